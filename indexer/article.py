@@ -1,0 +1,112 @@
+"""The records every room speaks of: an article, its parts, and the facts read from it.
+
+Facts carry their evidence: the place in the text that gave them and the rule that read it.
+Offsets are code points into `Article.text`, end exclusive, unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = [
+    "UNKNOWN_DATE",
+    "Article",
+    "Basis",
+    "Counterpart",
+    "DateSpan",
+    "Evidence",
+    "Part",
+    "PartKind",
+    "Precision",
+    "Province",
+    "Role",
+]
+
+Precision = Literal["day", "range", "month", "quarter", "year", "unknown"]
+Basis = Literal["explicit", "context", "metadata", "unknown"]
+Role = Literal["main", "mentioned"]
+PartKind = Literal["title", "lead", "body", "caption", "byline", "source", "related", "boilerplate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact was read: text[start:end], and the name of the rule that read it."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the text with one function. Parts are in order and do not overlap."""
+
+    kind: PartKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """First and last day of an event, both inclusive, ISO 8601.
+
+    Days are written whole whatever the precision: March 2025 is 2025-03-01 … 2025-03-31, precision month.
+    When the year is unknown both are written `--MM-DD`; when nothing is known both are empty.
+    `basis` says how the year is known: its own expression, the context that makes it certain, metadata, or not at all.
+    """
+
+    start: str
+    end: str
+    precision: Precision
+    basis: Basis
+    evidence: tuple[Evidence, ...] = ()
+
+
+UNKNOWN_DATE = DateSpan("", "", "unknown", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A Vietnamese province as the article means it, with the unit it belongs to since 1 July 2025."""
+
+    name: str
+    today: str
+    role: Role = "mentioned"
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A Chinese unit: a region (parent None) or a prefecture, city or county with its region as parent."""
+
+    name: str
+    parent: str | None = None
+    role: Role = "mentioned"
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, its text exactly as published, and what was read from it.
+
+    `text` is the whole text as it came; a title that stands in it is marked by a part of kind "title".
+    A title from a field of its own, from metadata or derived from the first sentence, is not in `parts`.
+    `date` is what the reader filters by: metadata when there is any, else the event; `event` is the main event's
+    date in the text, `published` the day of publication when known; `dates` are all mentions.
+    """
+
+    id: str
+    title: str
+    text: str
+    url: str = ""
+    source: str = ""
+    author: str = ""
+    title_derived: bool = False
+    date: DateSpan = UNKNOWN_DATE
+    event: DateSpan = UNKNOWN_DATE
+    published: DateSpan = UNKNOWN_DATE
+    dates: tuple[DateSpan, ...] = ()
+    provinces: tuple[Province, ...] = ()
+    counterparts: tuple[Counterpart, ...] = ()
+    parts: tuple[Part, ...] = ()

@@ -1,0 +1,51 @@
+"""Every error the engine raises on purpose. Messages are for the person at the keyboard."""
+
+from __future__ import annotations
+
+__all__ = ["BadQuery", "CuaKhauError", "IndexBusy", "IndexCorrupt", "IndexMissing", "IndexOutdated", "UnreadableSource"]
+
+
+class CuaKhauError(Exception):
+    """Root of the engine's errors. `code` is stable; programs may rely on it."""
+
+    code = "error"
+
+
+class BadQuery(CuaKhauError):
+    """A request that cannot be answered as asked; `parameter` names the part at fault."""
+
+    code = "bad_query"
+
+    def __init__(self, message: str, parameter: str = "q") -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class IndexMissing(CuaKhauError):
+    """There is no index at the given place."""
+
+    code = "index_missing"
+
+
+class IndexOutdated(CuaKhauError):
+    """The index was written by another analysis or schema version and must be rebuilt."""
+
+    code = "index_outdated"
+
+
+class IndexCorrupt(CuaKhauError):
+    """Files of the index are damaged; the source articles stay the truth."""
+
+    code = "index_corrupt"
+
+
+class IndexBusy(CuaKhauError):
+    """Another process is writing to the index and did not finish in time."""
+
+    code = "index_busy"
+
+
+class UnreadableSource(CuaKhauError):
+    """A source file that cannot be read as an article; it is reported and skipped."""
+
+    code = "unreadable_source"

@@ -1,0 +1,37 @@
+"""A search as asked: the same parameters from the web, the API, the terminal and the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["MAX_DEPTH", "MAX_PER_PAGE", "MAX_QUERY", "SearchRequest", "Sort"]
+
+Sort = Literal["relevance", "newest", "oldest"]
+MAX_PER_PAGE = 100
+MAX_DEPTH = 1_000  # results that can be paged to; beyond it, narrow the search
+MAX_QUERY = 512  # code points; longer queries are cut, with a warning
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """`provinces`, `counterparts`, `sources`, `years` are OR within and AND across; `without_*` exclude.
+
+    Filter values may be typed bare or in another case. Dates are ISO days, months or years; both ends inclusive.
+    `literal` asks for the words exactly as typed: no rescue, no correction.
+    """
+
+    q: str = ""
+    provinces: tuple[str, ...] = ()
+    counterparts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    without_provinces: tuple[str, ...] = ()
+    without_counterparts: tuple[str, ...] = ()
+    without_sources: tuple[str, ...] = ()
+    date_from: str = ""
+    date_to: str = ""
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int = 20
+    literal: bool = False

@@ -1,0 +1,97 @@
+"""The query tree: what the grammar and expansion make, and what execution evaluates.
+
+Words hold every spelling they stand for; the executor never expands anything itself. All nodes are immutable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+__all__ = ["All", "And", "AtLeast", "DateRange", "Facet", "Node", "Not", "Nothing", "Or", "Phrase", "Scope", "Spelling", "Word"]
+
+Scope = Literal["text", "title", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One indexed term and the factor (0 to 1) its score contribution is multiplied with."""
+
+    term: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One typed word: matches a document that holds any of its spellings. `scope` "text" is title or body."""
+
+    spellings: tuple[Spelling, ...]
+    scope: Scope = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order, each next to the one before; `slop` more positions may lie between first and last in all."""
+
+    words: tuple[Word, ...]
+    slop: int = 0
+    scope: Scope = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All children match; the score is the sum of theirs."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any child matches; the score is the sum of the matching ones."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least `minimum` of the children match (by weight when `weights` is given); the score is the sum of the matching ones."""
+
+    children: tuple[Node, ...]
+    minimum: float
+    weights: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Documents that do not match the child; adds nothing to the score."""
+
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Documents that carry the facet value, e.g. ("province", "Lạng Sơn"); adds nothing to the score."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Documents whose date overlaps [start, end], ISO days, either may be empty for open; unknown years never match."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every document, score 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document."""
+
+
+Node: TypeAlias = Word | Phrase | And | Or | AtLeast | Not | Facet | DateRange | All | Nothing
