@@ -1,0 +1,134 @@
+"""From a request to what is printed: the steps of `search` after its options are read."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from indexer.commands import article_text, reading_text, rendering
+from indexer.commands.exits import FOUND, NOTHING, complain
+from indexer.commands.messages import say
+from indexer.commands.terminal import clean, show, use_color, width
+from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from indexer.searching.results import SearchResults, Suggestion
+
+__all__ = ["Output", "answer", "as_command", "print_article", "print_explanation", "print_results"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How the answer is wanted: format, colour mode, facet counts, fields (none: the format's own)."""
+
+    format: str
+    color: str = "auto"
+    facets: bool = False
+    fields: tuple[str, ...] = ()
+
+
+def answer(archive: Archive, request: SearchRequest) -> SearchResults:
+    """The results; a page may hold none (`--limit 0`, only the counts) or more than the engine gives at once."""
+    size = request.per_page
+    if size == 0:
+        results = archive.search(replace(request, page=1, per_page=1))
+        return replace(results, hits=(), page=request.page, per_page=0)
+    if size <= MAX_PER_PAGE:
+        return archive.search(request)
+    first = (request.page - 1) * size
+    last = min(first + size, MAX_DEPTH)
+    parts = []
+    for page in range(first // MAX_PER_PAGE, -(-last // MAX_PER_PAGE)):
+        parts.append(archive.search(replace(request, page=page + 1, per_page=MAX_PER_PAGE)))
+        if parts[-1].total <= (page + 1) * MAX_PER_PAGE:
+            break
+    hits = tuple(hit for part in parts for hit in part.hits)
+    skip = first % MAX_PER_PAGE
+    took = sum(part.took_ms for part in parts)
+    return replace(parts[0], hits=hits[skip : skip + size], page=request.page, per_page=size, took_ms=took)
+
+
+def print_results(results: SearchResults, request: SearchRequest, output: Output) -> int:
+    """Print the results to stdout and what must be said about them to stderr; the exit status."""
+    if output.format not in ("json", "jsonl"):
+        for warning in results.warnings:
+            complain(warning)
+    if not results.total:
+        _help(results, request)
+    elif not results.hits and request.per_page:
+        complain(say("beyond", page=request.page, total=reading_text.number(results.total)))
+    elif output.format in ("plain", "csv"):
+        for line in reading_text.read_as(results):
+            complain(line)
+    show(_rendered(results, output), paged=output.format == "text")
+    return FOUND if results.total else NOTHING
+
+
+def as_command(query_string: str) -> str:
+    """A link's query string as the command that asks the same.
+
+    >>> as_command("q=c%E1%BB%ADa+kh%E1%BA%A9u&province=L%E1%BA%A1ng+S%C6%A1n")
+    "search 'cửa khẩu' --province 'Lạng Sơn'"
+    """
+    import shlex
+    from urllib.parse import parse_qsl
+
+    options = {"province": "--province", "counterpart": "--counterpart", "date_from": "--from", "date_to": "--to", "sort": "--sort"}
+    asked = parse_qsl(query_string.lstrip("?"))
+    query = [clean(value) for name, value in asked if name == "q"]
+    rest = [part for name, value in asked if name in options for part in (options[name], clean(value))]
+    return shlex.join(["search", *query, *rest])
+
+
+def _rendered(results: SearchResults, output: Output) -> str:
+    fields = output.fields or rendering.DEFAULT_FIELDS
+    match output.format:
+        case "json":
+            return rendering.as_json(results, output.fields, pretty=sys.stdout.isatty())
+        case "jsonl":
+            return rendering.as_jsonl(results, output.fields, facets=output.facets)
+        case "csv":
+            return rendering.as_csv(results, fields, facets=output.facets)
+        case "plain":
+            return rendering.as_plain(results, fields, facets=output.facets, color=use_color(output.color, sys.stdout))
+        case _ if results.total:
+            return reading_text.as_text(results, width=width(), color=use_color(output.color, sys.stdout), facets=output.facets)
+        case _:
+            return ""
+
+
+def _help(results: SearchResults, request: SearchRequest) -> None:
+    """Nothing was found: say so, and where there is something."""
+    complain(say("nothing", query=request.q) if request.q else say("nothing_filtered"))
+    for line in reading_text.read_as(results):
+        complain(line)
+    offers: list[Suggestion] = [suggestion for suggestion in results.suggestions if suggestion.total]
+    for offer in offers[:3]:
+        complain(say("try", command=as_command(offer.url), total=reading_text.number(offer.total)))
+    if not offers:
+        complain(say("nothing_help"))
+
+
+def print_article(archive: Archive, request: SearchRequest, place: int, output: Output) -> int:
+    """Print result number `place` of the request as a whole article."""
+    results = archive.search(replace(request, page=place, per_page=1))
+    article = archive.article(results.hits[0].id) if results.hits else None
+    if article is None:
+        complain(say("no_such_result", number=place, total=reading_text.number(results.total)))
+        return NOTHING
+    match output.format:
+        case "json" | "jsonl":
+            show(article_text.article_json(article, pretty=output.format == "json" and sys.stdout.isatty()), paged=False)
+        case "text":
+            color = use_color(output.color, sys.stdout)
+            show(article_text.article_text(article, width=width(), color=color), paged=True)
+        case _:
+            show(article_text.article_plain(article), paged=False)
+    return FOUND
+
+
+def print_explanation(archive: Archive, request: SearchRequest) -> None:
+    """How the query was read, on stderr, so that stdout stays the results alone."""
+    complain(archive.explain(request))

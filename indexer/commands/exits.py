@@ -1,0 +1,74 @@
+"""How a command ends: its exit status, and the one line on stderr that says why. Shared by `search` and `indexer`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from indexer.commands.messages import say
+from indexer.commands.terminal import clean, prepare_streams
+from indexer.errors import BadQuery, CuaKhauError, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
+
+__all__ = ["BUSY", "FAILED", "FOUND", "INTERRUPTED", "NOTHING", "NO_INDEX", "USAGE", "complain", "explain_error", "run", "status_of"]
+
+FOUND, NOTHING, USAGE, NO_INDEX, BUSY, INTERRUPTED = 0, 1, 2, 3, 4, 130
+FAILED = 1  # of `indexer`: something was not done
+# the options under the names the engine uses in its errors
+_OPTIONS = {
+    "date_from": "--from",
+    "date_to": "--to",
+    "per_page": "--limit",
+    "page": "--page",
+    "province": "--province",
+    "counterpart": "--counterpart",
+}
+
+
+def complain(message: str) -> None:
+    """One line on stderr, cleaned of control characters."""
+    click.echo("\n".join(clean(line) for line in message.splitlines()), err=True)
+
+
+def status_of(error: CuaKhauError) -> int:
+    """The exit status of an error: 2 for a bad query, 3 for an index that cannot be used, 4 for a busy one, else 1."""
+    if isinstance(error, BadQuery):
+        return USAGE
+    if isinstance(error, IndexMissing | IndexOutdated | IndexCorrupt):
+        return NO_INDEX
+    return BUSY if isinstance(error, IndexBusy) else FAILED
+
+
+def explain_error(error: Exception, path: Path) -> str:
+    """What went wrong with the index at `path` and what to do about it."""
+    how = say("how_to_build", command=f"indexer build --index {path} SOURCE…")
+    match error:
+        case IndexMissing():
+            return say("missing", path=path) + "\n" + how
+        case IndexOutdated():
+            return say("outdated", path=path) + "\n" + how
+        case IndexCorrupt():
+            return say("corrupt", path=path, reason=error) + "\n" + how
+        case IndexBusy():
+            return say("busy", path=path)
+        case BadQuery():
+            option = _OPTIONS.get(error.parameter, "")
+            return say("error", message=f"{option}: {error}" if option else error)
+        case _:
+            return say("error", message=error)
+
+
+def run(main: Callable[..., object], name: str) -> NoReturn:
+    """Run a Click command and leave with its status; Ctrl-C is 130, and no traceback is for the reader."""
+    prepare_streams()
+    try:
+        status = main(prog_name=name, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(INTERRUPTED)
+    sys.exit(status if isinstance(status, int) else FOUND)

@@ -1,0 +1,97 @@
+"""What the commands say, in Vietnamese or English by the locale. Help texts are English and stand with their commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+
+__all__ = ["KEYS", "language", "say"]
+
+_CATALOGUE: dict[str, tuple[str, str]] = {
+    # results
+    "found": ("{total} articles · {took} ms", "{total} bài · {took} ms"),
+    "found_one": ("1 article · {took} ms", "1 bài · {took} ms"),
+    "found_at_least": ("at least {total} articles · {took} ms", "ít nhất {total} bài · {took} ms"),
+    "page": ("page {page} of {pages}", "trang {page}/{pages}"),
+    "searched_for": ("Searched for: {text}", "Tìm theo: {text}"),
+    "did_you_mean": ("Did you mean: {text}", "Có phải bạn muốn tìm: {text}"),
+    "nothing": ("No article found for “{query}”.", "Không tìm thấy bài nào cho “{query}”."),
+    "nothing_filtered": ("No article found with these filters.", "Không có bài nào với các bộ lọc này."),
+    "beyond": ("There is no page {page}: {total} articles were found.", "Không có trang {page}: chỉ tìm thấy {total} bài."),
+    "nothing_help": (
+        "Check the spelling, use fewer words, or drop a filter; accents may be left out.",
+        "Hãy xem lại chính tả, bớt từ hoặc bỏ bớt bộ lọc; gõ không dấu cũng được.",
+    ),
+    "try": ("Try: {command}    ({total})", "Thử: {command}    ({total})"),
+    "no_such_result": ("There is no result {number}; {total} articles were found.", "Không có kết quả số {number}; tìm thấy {total} bài."),
+    "province": ("Province", "Tỉnh, thành"),
+    "counterpart": ("Counterpart", "Đối tác"),
+    "year": ("Year", "Năm"),
+    "source": ("Source", "Nguồn"),
+    "unknown_year": ("unknown", "không rõ"),
+    "inferred": ("inferred", "suy ra"),
+    # usage
+    "no_query": ("Nothing to search for: give a QUERY or a filter.", "Chưa có gì để tìm: hãy gõ QUERY hoặc một bộ lọc."),
+    "depth": (
+        "Results can be read to number {depth}; narrow the search, for example with --from and --to.",
+        "Chỉ xem được đến kết quả thứ {depth}; hãy thu hẹp, ví dụ bằng --from và --to.",
+    ),
+    "unknown_field": ("No field “{name}”. Fields: {known}.", "Không có trường “{name}”. Các trường: {known}."),
+    "fields_need_records": (
+        "--fields goes with the formats plain, csv, json and jsonl.",
+        "--fields đi với định dạng plain, csv, json, jsonl.",
+    ),
+    # the index
+    "missing": ("There is no index at {path}.", "Chưa có chỉ mục ở {path}."),
+    "outdated": ("The index at {path} was made by another version.", "Chỉ mục ở {path} do một phiên bản khác tạo ra."),
+    "corrupt": ("The index at {path} is damaged: {reason}", "Chỉ mục ở {path} bị hỏng: {reason}"),
+    "unreadable": ("The index at {path} cannot be read: {reason}", "Không đọc được chỉ mục ở {path}: {reason}"),
+    "how_to_build": ("Build one: {command}", "Tạo chỉ mục: {command}"),
+    "busy": ("Another process is writing to the index at {path}; try again later.", "Chỉ mục ở {path} đang được ghi; xin thử lại sau."),
+    "building_default": ("Building the index {path} from {seeds} …", "Đang tạo chỉ mục {path} từ {seeds} …"),
+    "error": ("Error: {message}", "Lỗi: {message}"),
+    "interrupted": ("Interrupted; the index is as it was.", "Đã dừng; chỉ mục vẫn như trước."),
+    # indexing
+    "progress": ("{done} articles · {rate}/s", "{done} bài · {rate}/s"),
+    "progress_of": ("{done}/{total} articles · {rate}/s · {left} left", "{done}/{total} bài · {rate}/s · còn {left}"),
+    "summary": (
+        "{read} read, {skipped} skipped, {duplicates} duplicates, {unchanged} unchanged, {removed} removed; {total} in the index · {seconds} s",
+        "Đọc {read}, bỏ qua {skipped}, trùng {duplicates}, không đổi {unchanged}, xóa {removed}; chỉ mục có {total} bài · {seconds} s",
+    ),
+    "skipped": ("skipped {path}: {reason}", "bỏ qua {path}: {reason}"),
+    "duplicate": ("duplicate {path}: {reason}", "trùng {path}: {reason}"),
+    "more_skipped": ("… and {count} more", "… và {count} mục nữa"),
+    "removed": ("Removed {count}; not in the index: {missing}.", "Đã xóa {count}; không có trong chỉ mục: {missing}."),
+    "removed_all": ("Removed {count}.", "Đã xóa {count}."),
+    "no_source": ("There is no file or folder {path}.", "Không có tệp hay thư mục {path}."),
+    "sound": ("The index is sound.", "Chỉ mục lành lặn."),
+    "unsound": ("The index is damaged; rebuild it from its sources.", "Chỉ mục bị hỏng; hãy tạo lại từ nguồn."),
+    "backed_up": ("Backed up to {path}.", "Đã sao lưu vào {path}."),
+    "backup_exists": ("{path} exists and is not empty.", "{path} đã có và không trống."),
+    "watching": ("Watching {path}; Ctrl-C stops.", "Đang theo dõi {path}; bấm Ctrl-C để dừng."),
+    "watched": (
+        "{added} added or changed, {removed} removed; {total} in the index",
+        "{added} bài mới hoặc sửa, xóa {removed}; chỉ mục có {total} bài",
+    ),
+}
+
+KEYS = frozenset(_CATALOGUE)
+
+
+@cache
+def language() -> str:
+    """`vi` or `en`: the first of LC_ALL, LC_MESSAGES, LANG that is set decides; on Windows the user's own locale."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "vi" if value.lower().startswith("vi") else "en"
+    if sys.platform == "win32":
+        import locale
+
+        return "vi" if (locale.getlocale()[0] or "").lower().startswith("vi") else "en"
+    return "en"
+
+
+def say(key: str, **values: object) -> str:
+    """The message in the user's language, its `{names}` filled in."""
+    return _CATALOGUE[key][language() == "vi"].format(**values)

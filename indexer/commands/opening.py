@@ -1,0 +1,44 @@
+"""Open the index a command was asked for; build the default one from `seeds/` the first time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from indexer.commands.exits import NO_INDEX, complain, explain_error, status_of
+from indexer.commands.messages import say
+from indexer.errors import CuaKhauError, IndexMissing
+from indexer.location import Location, locate
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+__all__ = ["open_archive"]
+
+
+def open_archive(given: Path | None) -> tuple[Archive, Path]:
+    """The archive and its directory. Ends the command with status 3 or 4 when there is none to be had."""
+    from indexer.archive import Archive
+
+    place = locate(given)
+    try:
+        try:
+            return Archive.open(place.path), place.path
+        except IndexMissing:
+            if place.seeds is None:
+                raise
+            return _first_build(place), place.path
+    except CuaKhauError as error:
+        complain(explain_error(error, place.path))
+        raise click.exceptions.Exit(status_of(error)) from error
+    except OSError as error:
+        complain(say("unreadable", path=place.path, reason=error.strerror or error))
+        raise click.exceptions.Exit(NO_INDEX) from error
+
+
+def _first_build(place: Location) -> Archive:
+    """Build the default index from the seeds, with a line on stderr."""
+
+    complain(say("building_default", path=place.path, seeds=place.seeds))

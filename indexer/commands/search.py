@@ -1,0 +1,177 @@
+"""`search`: ask the index from a terminal or a script. A thin skin over `indexer.archive`.
+
+Whatever is slow to import is imported where it is used: the whole process answers in a few tenths of a second.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn, cast
+
+import click
+
+from indexer.commands.answering import Output, answer, print_article, print_explanation, print_results
+from indexer.commands.completion import complete_counterpart, complete_province, use_quoting_bash
+from indexer.commands.exits import FOUND, NOTHING, complain, explain_error, run, status_of
+from indexer.commands.messages import say
+from indexer.commands.opening import open_archive
+from indexer.commands.rendering import FIELDS
+from indexer.commands.terminal import show
+from indexer.errors import CuaKhauError
+from indexer.searching.request import MAX_DEPTH, SearchRequest, Sort
+
+__all__ = ["main", "search"]
+
+FORMATS = ("text", "plain", "json", "jsonl", "csv")
+
+
+class Words(click.Command):
+    """A command whose unknown single-dash arguments are words of the query: `search cửa khẩu -hàng`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let `-word` pass into the query; a long option that is not known stays an error."""
+        known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        for argument in args:
+            if argument == "--":
+                break
+            name = argument.split("=", 1)[0]
+            if name.startswith("--") and name not in known:
+                import difflib
+
+                raise click.NoSuchOption(name, possibilities=difflib.get_close_matches(name, known), ctx=ctx)
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=Words, context_settings={"ignore_unknown_options": True, "max_content_width": 100})
+@click.argument("query", nargs=-1)
+@click.option("--index", type=click.Path(path_type=Path), metavar="DIR", help="The index directory. [CUAKHAU_INDEX, else index_data/]")
+@click.option(
+    "--province",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_province,
+    help="Only articles of this province; repeat for any of several.",
+)
+@click.option(
+    "--counterpart",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_counterpart,
+    help="Only articles with this Chinese region, city or county.",
+)
+@click.option("--from", "date_from", default="", metavar="DATE", help="Not before this day, month or year: 2025-03-24, 2025-03, 2025.")
+@click.option("--to", "date_to", default="", metavar="DATE", help="Not after this day, month or year.")
+@click.option(
+    "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True, help="The order of the results."
+)
+@click.option("--limit", type=click.IntRange(0, MAX_DEPTH), default=20, show_default=True, metavar="N", help="Results a page.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Which page.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="[default: text on a terminal, plain in a pipe]")
+@click.option("--json", "json_", is_flag=True, help="The same as --format json.")
+@click.option("--fields", metavar="NAMES", help="Fields of each result, parted by commas, for plain, csv, json and jsonl.")
+@click.option("--facets", is_flag=True, help="Count the results by province, counterpart, year and source too.")
+@click.option("--count", is_flag=True, help="Print only how many articles match.")
+@click.option("--open", "open_", type=click.IntRange(1), metavar="N", help="Print result number N whole, in the pager on a terminal.")
+@click.option("--explain", is_flag=True, help="Say on stderr how the query was read and what each score is made of.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Mark words by colour.")
+@click.version_option(package_name="cuakhau", prog_name="search")
+def search(
+    query: tuple[str, ...],
+    index: Path | None,
+    province: tuple[str, ...],
+    counterpart: tuple[str, ...],
+    date_from: str,
+    date_to: str,
+    sort: str,
+    limit: int,
+    page: int,
+    format_: str | None,
+    json_: bool,
+    fields: str | None,
+    facets: bool,
+    count: bool,
+    open_: int | None,
+    explain: bool,
+    color: str,
+) -> int:
+    """Search the archive of articles.
+
+    Accents, case and word order are free; Telex and VNI are read too. "…" is a phrase, -word excludes,
+    OR (HOẶC) offers a choice, word* is a beginning, tỉnh:"Lạng Sơn" asks a field. QUERY may be left out
+    when there is a filter.
+
+    \b
+    Examples:
+      search "cửa khẩu thông minh"
+      search cua khau --counterpart "quang tay" --from 2024 --sort newest
+      search '"hợp tác biên giới" -du-lịch tỉnh:"Lào Cai"' --facets
+      search cửa khẩu --json | jq -r '.hits[].title'
+      search cửa khẩu --format csv --fields id,date,title,provinces > ket-qua.csv
+      search cửa khẩu --open 1
+
+    \b
+    In a pipe each result is one line: id, date, title and passage, parted by tabs. With --facets, lines
+    "facet<TAB>field<TAB>value<TAB>count" follow; in csv the counts take the place of the results.
+    Fields: number, id, date, precision, basis, title, passage, url, source, score, provinces,
+    counterparts, highlights.
+
+    \b
+    Exit status: 0 found; 1 nothing found; 2 usage or bad query; 3 no usable index; 4 index busy.
+    Environment: CUAKHAU_INDEX, NO_COLOR, PAGER. Shell completion: eval "$(_SEARCH_COMPLETE=bash_source search)".
+    """
+    text = " ".join(" ".join(query).split())
+    if not (text or province or counterpart or date_from or date_to):
+        raise click.UsageError(say("no_query"))
+    if (page - 1) * limit >= MAX_DEPTH:
+        raise click.UsageError(say("depth", depth=MAX_DEPTH))
+    names = _fields(fields)
+    output = Output(_format(format_, json_, names), color, facets, names)
+    order = cast(Sort, sort)  # Click has checked it
+    request = SearchRequest(
+        q=text, provinces=province, counterparts=counterpart, date_from=date_from, date_to=date_to, sort=order, page=page, per_page=limit
+    )
+    archive, path = open_archive(index)
+    try:
+        if open_ is not None:
+            return print_article(archive, request, open_, output)
+        results = answer(archive, request)
+        if explain:
+            print_explanation(archive, request)
+    except CuaKhauError as error:
+        complain(explain_error(error, path))
+        return status_of(error)
+    if count:
+        show(f"{results.total}\n", paged=False)
+        return FOUND if results.total else NOTHING
+    return print_results(results, request, output)
+
+
+def _fields(names: str | None) -> tuple[str, ...]:
+    """The fields of `--fields`; a usage error for one that does not exist."""
+    fields = tuple(name for name in (names or "").replace(",", " ").split())
+    for name in fields:
+        if name not in FIELDS:
+            raise click.UsageError(say("unknown_field", name=name, known=", ".join(FIELDS)))
+    return fields
+
+
+def _format(name: str | None, json: bool, fields: tuple[str, ...]) -> str:
+    """The format asked for, else text on a terminal (unless fields are chosen) and plain in a pipe."""
+    if json:
+        return "json"
+    if fields and name == "text":
+        raise click.UsageError(say("fields_need_records"))
+    return name or ("text" if sys.stdout.isatty() and not fields else "plain")
+
+
+def main() -> NoReturn:
+    """The console script."""
+    if "_SEARCH_COMPLETE" in os.environ:
+        use_quoting_bash()
+    run(search.main, "search")
+
+
+if __name__ == "__main__":
+    main()

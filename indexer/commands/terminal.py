@@ -1,0 +1,122 @@
+"""What a terminal or a pipe can show: cleaning, colour, width, the pager. Knows nothing of searching."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from typing import TextIO
+
+__all__ = ["clean", "prepare_streams", "runs", "show", "use_color", "width"]
+
+MAX_WIDTH = 100  # columns; longer lines are hard to read
+PAGER = ("less", "-FIRX")
+# C0, C1, the line separators and the marks that reorder a line; a stray one must not move the cursor or hide text
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The text with every control character taken out, on one line; tabs and line ends become a space.
+
+    >>> clean("a\\x1b[31m\\tb\\r\\nc")
+    'a[31m b c'
+    """
+    if text.isprintable():
+        return text
+    text = re.sub("[\t\r\n\v\f\x85\u2028\u2029]+", " ", text)
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+
+
+def columns(text: str) -> int:
+    """How many terminal columns the (clean) text takes: two for Chinese, none for combining marks."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def runs(text: str, marks: tuple[tuple[int, int], ...]) -> list[tuple[str, bool]]:
+    """The text cut at its marks (code-point offsets): (piece, is it marked), each piece cleaned, none empty."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in marks:
+        pieces.append((clean(text[at:start]), False))
+        pieces.append((clean(text[start:end]), True))
+        at = end
+    pieces.append((clean(text[at:]), False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def use_color(mode: str, stream: TextIO) -> bool:
+    """Whether to colour: `always` and `never` decide; `auto` asks for a terminal that can, and no NO_COLOR.
+
+    NO_COLOR counts when it is not empty (no-color.org).
+    """
+    if mode != "auto":
+        return mode == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
+        return False
+    return os.name != "nt" or _windows_escapes()
+
+
+def width() -> int:
+    """Columns to fill: the terminal's, at most MAX_WIDTH."""
+    import shutil
+
+    return max(40, min(shutil.get_terminal_size().columns, MAX_WIDTH))
+
+
+def prepare_streams() -> None:
+    """Write UTF-8 whatever the console's code page or the locale; what cannot be written is replaced, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def show(text: str, *, paged: bool) -> None:
+    """Print the text, through a pager if asked, both ends are terminals and there is one; a closed pipe is quiet."""
+    if not text:
+        return
+    if paged and sys.stdin.isatty() and sys.stdout.isatty() and _pager(text):
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader has seen enough; nothing may be flushed to the closed pipe at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _pager(text: str) -> bool:
+    """Show the text in $PAGER, else in less; False when there is none or it is turned off (PAGER empty or `cat`)."""
+    import shlex
+    import shutil
+    import subprocess
+
+    wanted = os.environ.get("PAGER")
+    command = list(PAGER) if wanted is None else shlex.split(wanted)
+    if not command or command == ["cat"] or shutil.which(command[0]) is None:
+        return False
+    environment = {"LESS": "FIRX", "LESSCHARSET": "utf-8"} | dict(os.environ)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, text=True, encoding="utf-8", errors="replace")
+    try:
+        process.communicate(text)
+    except BrokenPipeError:
+        pass  # the reader left before the end
+    except KeyboardInterrupt:
+        process.wait()  # Ctrl-C belongs to the pager, which restores the terminal
+    return True
+
+
+def _windows_escapes() -> bool:
+    """Ask the Windows console to understand escape sequences; False when it cannot."""
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    kernel = ctypes.windll.kernel32
+    handle = kernel.GetStdHandle(-11)  # standard output
+    mode = ctypes.c_ulong()
+    return bool(kernel.GetConsoleMode(handle, ctypes.byref(mode)) and kernel.SetConsoleMode(handle, mode.value | 4))

@@ -1,0 +1,47 @@
+"""Where the index is: the one rule that the commands and the web application share.
+
+It only looks; opening and building are others' work.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["ENVIRONMENT", "Location", "locate"]
+
+ENVIRONMENT = "CUAKHAU_INDEX"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """An index directory. `seeds` is the folder it may be built from unasked: only the default index has one."""
+
+    path: Path
+    seeds: Path | None = None
+
+
+def locate(given: str | Path | None = None) -> Location:
+    """The index directory: `given`, else the environment's CUAKHAU_INDEX, else `index_data/`.
+
+    The default is the one of the current directory if it or `seeds/` is there, else that of the source checkout
+    this package runs from. A directory named by the user is never built unasked.
+    """
+    named = given or os.environ.get(ENVIRONMENT)
+    if named:
+        return Location(Path(named))
+    here = Path.cwd()
+    home = here if _is_home(here) else _checkout() or here
+    seeds = home / "seeds"
+    return Location(home / "index_data", seeds if seeds.is_dir() else None)
+
+
+def _is_home(folder: Path) -> bool:
+    return (folder / "index_data").is_dir() or (folder / "seeds").is_dir()
+
+
+def _checkout() -> Path | None:
+    """The source checkout this file lies in, if it is one and not an installed copy."""
+    root = Path(__file__).resolve().parent.parent
+    return root if (root / "pyproject.toml").is_file() and _is_home(root) else None
