@@ -56,8 +56,8 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "progress": ("{done} articles · {rate}/s", "{done} bài · {rate}/s"),
     "progress_of": ("{done}/{total} articles · {rate}/s · {left} left", "{done}/{total} bài · {rate}/s · còn {left}"),
     "summary": (
-        "{read} read, {skipped} skipped, {duplicates} duplicates, {unchanged} unchanged, {removed} removed; {total} in the index · {seconds} s",
-        "Đọc {read}, bỏ qua {skipped}, trùng {duplicates}, không đổi {unchanged}, xóa {removed}; chỉ mục có {total} bài · {seconds} s",
+        "{read} read, {skipped} skipped, {duplicates} duplicates, {unchanged} unchanged, {removed} removed; {total} in all · {seconds} s",
+        "Đọc {read}, bỏ qua {skipped}, trùng {duplicates}, không đổi {unchanged}, xóa {removed}; tất cả có {total} bài · {seconds} s",
     ),
     "skipped": ("skipped {path}: {reason}", "bỏ qua {path}: {reason}"),
     "duplicate": ("duplicate {path}: {reason}", "trùng {path}: {reason}"),

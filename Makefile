@@ -1,0 +1,69 @@
+# Cửa Khẩu. `make search Q="cửa khẩu thông minh"` and `make test` need only make and Python 3.11 or newer.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# Q is handed on exactly as typed, through the environment: neither make nor the shell may read anything into it.
+export QUERY := $(value Q)
+unexport Q
+
+.DEFAULT_GOAL := help
+.PHONY: help install search serve build test check bench clean
+.DELETE_ON_ERROR:
+
+help:
+	@printf '%s\n' \
+	  'make search Q="cửa khẩu thông minh"   search the archive (builds it from seeds/ the first time)' \
+	  'make serve                            the web pages, http://127.0.0.1:8000' \
+	  'make build                            build the index again from seeds/' \
+	  'make test                             style, types and every test' \
+	  'make check                            style and types only' \
+	  'make bench CORPUS=articles.jsonl.xz   measure on your own articles' \
+	  'make clean                            remove what was made, the virtual environment too'
+
+search: $(VENV)/.installed
+	@$(BIN)/search --format text -- "$$QUERY"
+
+serve: $(VENV)/.installed
+	@$(BIN)/webapp
+
+build: $(VENV)/.installed
+	@$(BIN)/indexer build --index index_data seeds
+
+test: check
+	@$(BIN)/python -m pytest -q
+
+check: $(VENV)/.installed-test
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.installed-bench
+	@$(BIN)/python -m tests.benchmarks $(if $(CORPUS),--corpus '$(CORPUS)')
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	find index_data -mindepth 1 ! -name .gitkeep -delete
+	find indexer webapp tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp says what is installed, so that the second call installs nothing. The code itself is used in place.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …' >&2; exit 2; }
+	@echo 'Making the virtual environment $(VENV) …' >&2
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo 'On Debian or Ubuntu: apt install python3-venv' >&2; exit 2; }
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo 'Installing …' >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . >&2
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@echo 'Installing what the tests need …' >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]' >&2
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' >&2
+	@touch $@
