@@ -1,0 +1,193 @@
+"""What the segmenter knows of each token on its own: model weights, its place in pyvi's lists, and whether it may join.
+
+A token is weighed when it is first met; afterwards a batch only gathers from the columns kept here.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Sequence
+from typing import Final, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.language.crf import Model
+
+__all__ = [
+    "FIRST_OF_THREE",
+    "JOINABLE",
+    "NEWLINE",
+    "PAD",
+    "PAD_TOKEN",
+    "SECOND_OF_THREE",
+    "THIRD_OF_THREE",
+    "TITLE",
+    "Vocabulary",
+    "tokenize",
+]
+
+PAD: Final = 0  # the number of the token between texts, which weighs nothing and joins nothing
+PAD_TOKEN: Final = ""
+NEWLINE: Final = "\ufdd0"  # stands for \n, a token of its own, among the stretches; a noncharacter, so no text means it
+
+JOINABLE, TITLE, FIRST_OF_THREE, SECOND_OF_THREE, THIRD_OF_THREE = 1, 2, 4, 8, 16  # the bits of `flags`
+
+# The alternatives of pyvi.ViTokenizer.sylabelize in its order, without the capturing groups.
+_ADDRESS = r"|[a-zA-Z0-9_.+-]+@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+"
+_TOKEN = re.compile(
+    r"[A-ZĐ]+\.|Tp\.|Mr\.|Mrs\.|Ms\.|Dr\.|ThS\.|==>|->|\.\.\.|>>|\n|\w+://[^\s]+" + _ADDRESS + r"|\d+(?:[\.,_]\d+)+|[^\w\s]|\w+"
+)
+# Without "@" no address can match, and trying one at every token would be quadratic in a long stretch.
+_TOKEN_WITHOUT_ADDRESS = re.compile(_TOKEN.pattern.replace(_ADDRESS, ""))
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+Stretch = str | tuple[str, ...]
+
+
+def tokenize(text: str) -> list[str]:
+    """pyvi's tokens of an NFC text: words, numbers, single marks, addresses, abbreviations with their point, line ends."""
+    return (_TOKEN if "@" in text else _TOKEN_WITHOUT_ADDRESS).findall(text)
+
+
+class _Column(Generic[Scalar]):
+    """A numpy column that grows by doubling. `rows` may be longer than what was added, and is never changed under a reader."""
+
+    def __init__(self, kind: type[Scalar]) -> None:
+        self.rows: npt.NDArray[Scalar] = np.zeros(1024, kind)
+        self._size = 0
+
+    def extend(self, values: Sequence[float]) -> None:
+        size = self._size + len(values)
+        if size > len(self.rows):
+            self.rows = np.concatenate([self.rows, np.zeros(size, self.rows.dtype)])
+        self.rows[self._size : size] = values
+        self._size = size
+
+
+class _Stretches(dict[Stretch, int]):
+    """Stretch → its number. An unseen one is split and numbered, so that a batch is looked up in one `map`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, stretch: Stretch) -> int:
+        number = self[stretch] = self._vocabulary.add(stretch)
+        return number
+
+
+class Vocabulary:
+    """The stretches (between white space) and tokens met so far.
+
+    By stretch: `first` and `count`, where its tokens stand in `content`. By token: `spellings`, `pieces` (" token" at
+    2 × id, "_token" at 2 × id + 1), `here`, `before`, `after` (its weight for I_W less that for B_W at its own place and as
+    the neighbour on the left and on the right), `listed` (its number in pyvi's lists, 0 for none) and `flags`.
+    Call `settle` before reading the columns.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self.lists = _Lists(model)
+        self.stretches = _Stretches(self)
+        self.spellings: list[str] = []
+        self.pieces: list[str] = []
+        self.first, self.count, self.content = _Column(np.int64), _Column(np.int64), _Column(np.int32)
+        self.here, self.before, self.after = _Column(np.float64), _Column(np.float64), _Column(np.float64)
+        self.listed, self.flags = _Column(np.int32), _Column(np.uint8)
+        self._numbers: dict[str, int] = {}
+        self._content: list[int] = []
+        self._ends: list[int] = []
+        self._settled_stretches = self._settled_tokens = 0
+        self.stretches[(PAD_TOKEN,)] = self.add((PAD_TOKEN,))  # so that it gets the number PAD
+
+    def add(self, stretch: Stretch) -> int:
+        """Split a stretch into tokens and number it. A tuple is tokens already, `NEWLINE` the token \\n."""
+        if isinstance(stretch, tuple):
+            tokens = list(stretch)
+        elif stretch.isalnum():
+            tokens = [stretch]
+        else:
+            tokens = ["\n"] if stretch == NEWLINE else tokenize(stretch)
+        self._content += map(self._number, tokens)
+        self._ends.append(len(self._content))
+        return len(self._ends) - 1
+
+    def _number(self, token: str) -> int:
+        number = self._numbers.get(token)
+        if number is None:
+            number = self._numbers[token] = len(self.spellings)
+            self.spellings.append(token)
+            self.pieces += (" " + token, "_" + token)
+        return number
+
+    def settle(self) -> None:
+        """Bring the columns up to date with what was added."""
+        known = self._settled_stretches
+        if known == len(self._ends):
+            return
+        start = self._ends[known - 1] if known else 0
+        starts = [start, *self._ends[known:-1]]
+        self.first.extend(starts)
+        self.count.extend([end - begin for begin, end in zip(starts, self._ends[known:], strict=True)])
+        self.content.extend(self._content[start:])
+        self._settled_stretches = len(self._ends)
+        tokens = self.spellings[self._settled_tokens :]
+        if tokens:
+            self._weigh(tokens)
+            self._settled_tokens = len(self.spellings)
+
+    def _weigh(self, tokens: list[str]) -> None:
+        gain = self._model.gain
+        if tokens[0] == PAD_TOKEN:
+            tokens = tokens[1:]
+            for column in (self.here, self.before, self.after, self.listed, self.flags):
+                column.extend([0])
+        bias, upper, title, digit = map(gain, ("bias", "word.isupper()", "word.istitle()", "word.isdigit()"))
+        title_before, upper_before = gain("-1:word.istitle()"), gain("-1:word.isupper()")
+        title_after, upper_after = gain("+1:word.istitle()"), gain("+1:word.isupper()")
+        here: list[float] = []
+        before: list[float] = []
+        after: list[float] = []
+        listed: list[int] = []
+        flags: list[int] = []
+        for token in tokens:
+            lower, is_upper, is_title = token.lower(), token.isupper(), token.istitle()
+            here.append(bias + gain("word.lower():" + lower) + upper * is_upper + title * is_title + digit * token.isdigit())
+            before.append(gain("-1:word.lower():" + lower) + title_before * is_title + upper_before * is_upper)
+            after.append(gain("+1:word.lower():" + lower) + title_after * is_title + upper_after * is_upper)
+            listed.append(self.lists.numbers.get(lower, 0))
+            flags.append(_joining(token) | self.lists.roles.get(lower, 0))
+        for column, values in ((self.here, here), (self.before, before), (self.after, after)):
+            column.extend(values)
+        self.listed.extend(listed)
+        self.flags.extend(flags)
+
+
+def _joining(token: str) -> int:
+    """The bits that pyvi's joining rule asks of a token, whatever its label."""
+    joinable = token not in string.punctuation and not token[0].isdigit()  # pyvi asks for a substring, not for a member
+    return (JOINABLE if joinable else 0) | (TITLE if token[0].istitle() else 0)
+
+
+class _Lists:
+    """pyvi's word lists by number: `numbers` (from 1) of their syllables, pairs as a bit map, triples as sorted keys."""
+
+    def __init__(self, model: Model) -> None:
+        in_pairs = " ".join(model.bigrams).split(" ")
+        in_triples = " ".join(model.trigrams).split(" ")
+        self.numbers = {syllable: number for number, syllable in enumerate(dict.fromkeys(in_pairs + in_triples), 1)}
+        self.size = len(self.numbers) + 1
+        numbers = self.numbers.__getitem__
+        pairs = np.fromiter(map(numbers, in_pairs), np.int64, len(in_pairs)).reshape(-1, 2)
+        triples = np.fromiter(map(numbers, in_triples), np.int64, len(in_triples)).reshape(-1, 3)
+        present = np.zeros(self.size**2 // 8 + 1, np.uint8)
+        keys = pairs[:, 0] * self.size + pairs[:, 1]
+        np.bitwise_or.at(present, keys >> 3, (1 << (keys & 7)).astype(np.uint8))
+        self.pairs = present
+        self.triples = np.sort((triples[:, 0] * self.size + triples[:, 1]) * self.size + triples[:, 2])
+        self.roles: dict[str, int] = {}
+        for place, role in enumerate((FIRST_OF_THREE, SECOND_OF_THREE, THIRD_OF_THREE)):
+            for syllable in set(in_triples[place::3]):
+                self.roles[syllable] = self.roles.get(syllable, 0) | role
