@@ -1,0 +1,109 @@
+"""Tokens: the indexed terms of a text with their places in the original, and the same as bare lists for the indexer.
+
+A text is taken apart at white space; each piece is analysed once and remembered, so that a text costs one dictionary
+look-up per word. The finer rules for one piece are in `pieces`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from indexer.language.pieces import Kind, Piece, analyse
+
+__all__ = ["Kind", "Token", "index_terms", "syllables", "term"]
+
+
+class Token(NamedTuple):
+    """One indexed term. `text` is canonical, lower-case and accented; start and end are code points in the ORIGINAL text.
+
+    `position` counts words from 0; tokens that overlap (a number and its parts, a compound and its first part, a Chinese
+    character and the pair it begins) share one.
+    """
+
+    text: str
+    start: int
+    end: int
+    position: int
+    kind: Kind
+
+
+_CHUNK = re.compile(r"\S+")
+_MAX_MEMO = 1 << 17  # pieces remembered; enough for 97 % of running text, some 30 MB
+_MEMO_LENGTH = 48
+
+
+class _Terms(dict[str, "str | Piece"]):
+    """White-space chunk → its one term, or the whole analysis when it is not exactly one term."""
+
+    def __missing__(self, chunk: str) -> str | Piece:
+        piece = analyse(chunk)
+        value = piece.tokens[0].text if len(piece.tokens) == 1 and piece.width == 1 else piece
+        if len(self) < _MAX_MEMO and len(chunk) <= _MEMO_LENGTH:
+            self[chunk] = value
+        return value
+
+
+class _Pieces(dict[str, Piece]):
+    """White-space chunk → its analysis."""
+
+    def __missing__(self, chunk: str) -> Piece:
+        piece = analyse(chunk)
+        if len(self) < _MAX_MEMO and len(chunk) <= _MEMO_LENGTH:
+            self[chunk] = piece
+        return piece
+
+
+_terms = _Terms()
+_pieces = _Pieces()
+
+
+def syllables(text: str) -> list[Token]:
+    """Every token of the text in reading order. Never raises, linear in the length of the text; nothing is stopped."""
+    found: list[Token] = []
+    position = 0
+    for match in _CHUNK.finditer(text):
+        piece = _pieces[match[0]]
+        start = match.start()
+        for token, begin, end, offset, kind in piece.tokens:
+            found.append(Token(token, start + begin, start + end, position + offset, kind))
+        position += piece.width
+    return found
+
+
+def index_terms(text: str) -> tuple[list[str], list[int] | None]:
+    """The texts of `syllables(text)` and their positions, as fast as may be; None when the positions are 0, 1, 2, …"""
+    values = list(map(_terms.__getitem__, text.split()))
+    try:
+        "".join(values)  # type: ignore[arg-type]  # the quickest check that all are single terms
+    except TypeError:
+        return _unfolded(values)
+    return values, None  # type: ignore[return-value]
+
+
+def _unfolded(values: list[str | Piece]) -> tuple[list[str], list[int] | None]:
+    terms: list[str] = []
+    positions: list[int] = []
+    position = 0
+    plain = True
+    for value in values:
+        if isinstance(value, str):
+            terms.append(value)
+            positions.append(position)
+            position += 1
+        else:
+            plain = plain and value.consecutive
+            for token in value.tokens:
+                terms.append(token.text)
+                positions.append(position + token.position)
+            position += value.width
+    return terms, None if plain else positions
+
+
+def term(raw: str) -> str:
+    """The indexed form of one token as written (`Hoà` → `hòa`, `12/05/2025` → `12/5/2025`, `TP.HCM` → `tphcm`).
+
+    The first token's text; "" when there is none. For every token, term(text[start:end]) is the token's own text.
+    """
+    piece = _pieces[raw] if raw and not raw.isspace() else None
+    return piece.tokens[0].text if piece and piece.tokens else ""
