@@ -1,0 +1,91 @@
+"""From sources (folders, files, archives) to records: finds the files in a fixed order and reports what cannot be read.
+
+Nothing is fetched from the network. Each format has its own module in `formats`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.errors import UnreadableSource
+from indexer.reading.formats import IGNORED_NAMES, UNREADABLE, reader_for
+from indexer.reading.formats.metadata import FolderMetadata
+from indexer.reading.record import Duplicate, Record, Report, Skipped, fingerprint
+
+__all__ = ["files", "records"]
+
+
+def files(sources: Sequence[Path], report: Report) -> Iterator[tuple[Path, bool]]:
+    """(file, found in a folder) for every file, folders walked in sorted order; each file once; missing sources are reported."""
+    seen: set[Path] = set()
+    for source in sources:
+        if source.is_dir():
+            found: Iterator[Path] = iter(_walk(source))
+        elif source.exists():
+            found = iter((source,))
+        else:
+            report.skipped.append(Skipped(str(source), "missing"))
+            continue
+        inside = source.is_dir()
+        for path in found:
+            real = path.resolve()
+            if real not in seen:
+                seen.add(real)
+                yield path, inside
+
+
+def _walk(folder: Path) -> list[Path]:
+    """Every visible file below a folder, sorted by its path; hidden files and folders are left out."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    visible = (path for path in paths if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts))
+    return sorted(visible, key=lambda path: path.relative_to(folder).parts)
+
+
+def records(sources: Sequence[Path], report: Report) -> Iterator[Record]:
+    """Every article of the sources, in a fixed order, streamed. What cannot be read goes to `report` and is skipped.
+
+    An id met again is reported and the first article kept; a text met again under another id is reported and both kept.
+    """
+    ids: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    metadata = FolderMetadata(report)
+    for path, inside in files(sources, report):
+        for record in _read(path, inside, metadata, report):
+            if not record.text.strip():
+                report.skipped.append(Skipped(record.path, "empty"))
+                continue
+            if record.id in ids:
+                report.duplicates.append(Duplicate("id", record.id, record.path, ids[record.id]))
+                continue
+            print_ = fingerprint(record.text)
+            if print_ in texts:
+                report.duplicates.append(Duplicate("text", record.id, record.path, texts[print_]))
+            ids[record.id] = record.path
+            texts.setdefault(print_, record.path)
+            report.read += 1
+            yield replace(record, fingerprint=print_)
+
+
+def _read(path: Path, inside: bool, metadata: FolderMetadata, report: Report) -> Iterator[Record]:
+    """The records of one file; a fault ends the file, is reported, and the rest of the sources goes on."""
+    name = path.name.casefold()
+    reader = reader_for(name)
+    if reader is None:
+        reason = next((reason for suffix, reason in UNREADABLE.items() if name.endswith(suffix)), "")
+        if reason or not inside:
+            report.skipped.append(Skipped(str(path), reason or "unsupported"))
+        else:
+            report.ignored += 1
+        return
+    if inside and name in IGNORED_NAMES:
+        return
+    try:
+        for record in reader(path, report):
+            yield metadata.apply(path, record)
+    except UnreadableSource as fault:
+        reason, _, detail = str(fault).partition(": ")
+        report.skipped.append(Skipped(str(path), reason, detail))
+    except OSError as fault:
+        report.skipped.append(Skipped(str(path), "unreadable", fault.strerror or ""))

@@ -1,0 +1,53 @@
+"""A title for an article that came without one: its first sentence, cut so that a reader would accept it."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["derive_title"]
+
+_LIMIT = 110
+_SENTENCE_END = re.compile(r"[.!?…](?=[\"”’)]*(?:\s+[A-ZÀ-ỸĐ\"“(]|\s*$))")
+_ADVERBIAL = frozenset(
+    """ngày sáng chiều tối trưa đêm từ tại trong ngoài theo nhận thực triển nhằm để sau trước vào hôm mới vừa cùng nhân ở với trên
+dưới bên hướng rạng lúc khoảng đầu cuối giữa bước qua do vì ngay tính đến thời tiếp như dù mặc tuy khi hiện nhờ căn thông""".split()
+)
+_CUTS = frozenset("của và gồm do để nhằm với tại về từ trong cho cùng theo bằng vào ở trên sau khi mà nên vì nơi thuộc giữa".split())
+
+
+def derive_title(paragraph: str) -> str:
+    """At most about 110 characters of the first sentence, without the time and place that open it."""
+    flat = " ".join(paragraph.split())
+    match = _SENTENCE_END.search(flat, 20) if len(flat) > 20 else None
+    sentence = (flat[: match.start()] if match else flat).strip(" .…/:;,-–")
+    clauses = re.split(r"(?<=[^\d\s]|\d), ", sentence)
+    main = _main_clause(clauses)
+    kept = ", ".join(clauses[main:]) if main else sentence
+    kept = kept[:1].upper() + kept[1:]
+    if len(kept) <= _LIMIT:
+        return kept
+    return _cut(kept) + "…"
+
+
+def _main_clause(clauses: list[str]) -> int:
+    """The clause that carries the subject: the first that does not open with a time, a place or a circumstance."""
+    for number, clause in enumerate(clauses[:-1]):
+        words = clause.split()
+        opening = words[0].casefold() if words else ""
+        short_name = number > 0 and len(words) <= 4 and all(word[:1].isupper() or not word[:1].isalpha() for word in words)
+        if not (opening in _ADVERBIAL or short_name):
+            return number
+    rest = len(clauses) - 1
+    return rest if len(clauses[rest]) >= 30 else 0
+
+
+def _cut(text: str) -> str:
+    """The longest beginning within the limit that ends before a word which would hang in the air."""
+    head = text[: _LIMIT + 1]
+    comma = head.rfind(", ")
+    if comma >= 60:
+        return head[:comma]
+    words = head.rsplit(" ", 1)[0].split(" ")
+    while len(words) > 8 and words[-1].casefold() in _CUTS:
+        words.pop()
+    return " ".join(words).rstrip(" ,;:-–(")
