@@ -6,8 +6,8 @@ import dataclasses
 from typing import Any
 
 from indexer.article import Article
-from indexer.commands.reading_text import BOLD, DIM, PLAIN, counterpart_names, flowed, province_names
-from indexer.commands.rendering import dump, iso
+from indexer.commands.reading_text import BOLD, DIM, PLAIN, counterpart_names, date_words, flowed, province_names
+from indexer.commands.rendering import dump
 from indexer.commands.terminal import clean, runs
 
 __all__ = ["article_json", "article_plain", "article_text"]
@@ -18,7 +18,7 @@ Marks = tuple[tuple[int, int], ...]
 def article_text(article: Article, marks: Marks = (), *, width: int = 80, color: bool = False) -> str:
     """Title, facts and the text as published, paragraph by paragraph, wrapped, with the marks (offsets into the text)."""
     title = flowed([(clean(article.title), False)], width, 0, False)
-    facts = [iso(article.date), province_names(article.provinces, 99), counterpart_names(article.counterparts, 99)]
+    facts = [date_words(article.date), province_names(article.provinces, 99), counterpart_names(article.counterparts, 99)]
     origin = [clean(part) for part in (article.author, article.source, article.id, article.url)]
     head = "".join(f"{BOLD}{line}{PLAIN}\n" if color else f"{line}\n" for line in title.splitlines())
     for line in (" · ".join(fact for fact in facts if fact), " · ".join(part for part in origin if part)):

@@ -29,8 +29,8 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "counterpart": ("Counterpart", "Đối tác"),
     "year": ("Year", "Năm"),
     "source": ("Source", "Nguồn"),
-    "unknown_year": ("unknown", "không rõ"),
-    "inferred": ("inferred", "suy ra"),
+    "unknown_year": ("year unknown", "không rõ năm"),
+    "unknown_date": ("date unknown", "không rõ ngày"),
     # usage
     "no_query": ("Nothing to search for: give a QUERY or a filter.", "Chưa có gì để tìm: hãy gõ QUERY hoặc một bộ lọc."),
     "depth": (

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from indexer.article import Counterpart, Province
+from indexer.article import Counterpart, DateSpan, Province
 from indexer.commands.messages import language, say
-from indexer.commands.rendering import MARK
+from indexer.commands.rendering import MARK, iso
 from indexer.commands.terminal import clean, columns, runs
+from indexer.searching.date_labels import date_label
 from indexer.searching.results import FacetResult, FacetValue, Hit, Passage, SearchResults
 
-__all__ = ["as_text", "counterpart_names", "flowed", "headline", "number", "province_names"]
+__all__ = ["as_text", "counterpart_names", "date_words", "flowed", "headline", "number", "province_names"]
 
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 INDENT = 4  # columns before everything but a hit's number
@@ -26,11 +27,9 @@ Piece = tuple[str, bool]
 
 def as_text(results: SearchResults, *, width: int = 80, color: bool = False, facets: bool = False) -> str:
     """The whole answer for a reader: what was found, how it was read, the hits, and the facet counts if asked for."""
-    labels = [hit["date"].get("label", "") for hit in results.to_dict()["hits"]]
     blocks = [headline(results, color=color)]
     first = 1 + (results.page - 1) * results.per_page
-    for place, (hit, label) in enumerate(zip(results.hits, labels, strict=True), first):
-        blocks.append(_hit(hit, place, label, width, color))
+    blocks += [_hit(hit, place, width, color) for place, hit in enumerate(results.hits, first)]
     if facets:
         blocks += [_facet(name, facet, color) for name, facet in results.facets.items() if facet.values]
     return "\n".join(blocks)
@@ -46,7 +45,7 @@ def headline(results: SearchResults, *, color: bool = False) -> str:
     """`12 bài · 2 ms · trang 1/2`, and how the query was read when that is not as typed."""
     key = "found_at_least" if not results.total_exact else "found_one" if results.total == 1 else "found"
     line = say(key, total=number(results.total), took=max(1, round(results.took_ms)))
-    pages = -(-results.total // results.per_page)
+    pages = -(-results.total // results.per_page) if results.per_page else 0
     if pages > 1:
         line += " · " + say("page", page=number(results.page), pages=number(pages))
     line = f"{DIM}{line}{PLAIN}" if color else line
@@ -80,20 +79,31 @@ def counterpart_names(counterparts: Sequence[Counterpart], shown: int = SHOWN_PL
     return " · ".join(f"{clean(region)} ▸ {_some(units, shown)}" if units else clean(region) for region, units in below.items())
 
 
+def date_words(date: DateSpan) -> str:
+    """A date as the reader says it, with how sure it is: «20–22/11, không rõ năm», `≈ 2024-11-20/2024-11-22`."""
+    if language() == "vi":
+        return date_label(date)
+    if not date.start:
+        return say("unknown_date")
+    if date.start.startswith("--"):
+        return f"{iso(date)}, {say('unknown_year')}"
+    return f"≈ {iso(date)}" if date.basis == "context" else iso(date)
+
+
 def flowed(pieces: Iterable[Piece], width: int, indent: int, color: bool) -> str:
     """The pieces wrapped at spaces to `width` columns, each line indented; ends with a line end."""
     margin = " " * indent
     return "".join(f"{margin}{line}\n" for line in _painted(_lines(pieces, width - indent), color))
 
 
-def _hit(hit: Hit, place: int, label: str, width: int, color: bool) -> str:
+def _hit(hit: Hit, place: int, width: int, color: bool) -> str:
     title = next((p for p in hit.highlights if p.field == "title" and p.text == hit.title), Passage("title", hit.title, ()))
     head = flowed(runs(title.text, title.marks) or [(clean(hit.id), False)], width, INDENT, color)
     counter = f"{place}."
     head = counter.rjust(INDENT - 1) + head[INDENT - 1 :] if len(counter) < INDENT else counter + " " + head.lstrip()
     if color:
         head = "".join(f"{BOLD}{line.replace(MARK[1], MARK[1] + BOLD)}{PLAIN}\n" for line in head.splitlines())
-    facts = [label, province_names(hit.provinces), counterpart_names(hit.counterparts), clean(hit.source)]
+    facts = [date_words(hit.date), province_names(hit.provinces), counterpart_names(hit.counterparts), clean(hit.source)]
     about = " · ".join(fact for fact in facts if fact)
     body = [flowed(_quoted(p), width, INDENT, color) for p in hit.highlights if p.field == "body"]
     foot = " ".join(part for part in (clean(hit.id), clean(hit.url)) if part)
