@@ -8,13 +8,20 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
 
 from indexer.language.crf import load_model
-from indexer.language.segmentation import Segmenter
+from indexer.language.segmentation import Segmentation, Segmenter
+from indexer.language.segmentation_vocabulary import Vocabulary
+from indexer.language.tokens import Token, term
 
-__all__ = ["segment", "segment_many"]
+__all__ = ["compounds_many", "segment", "segment_many", "words"]
 
-BATCH = 250_000  # characters decoded together: enough for numpy, little enough for the processor's cache
+COMPOUND_LIMIT: Final = 500_000  # joined runs remembered
+BATCH: Final = 250_000  # characters decoded together: enough for numpy, little enough for the processor's cache
 
 _thread = threading.local()
 
@@ -43,6 +50,120 @@ def segment_many(texts: Sequence[str]) -> list[str]:
             # pyvi hands back a text without tokens as it came
             segmented.append("".join(pieces[start:end])[1:] if start < end else texts[len(segmented)])
     return segmented
+
+
+def words(text: str) -> list[Token]:
+    """pyvi's words of a text in order, without its marks and line ends.
+
+    `text` of a token is the indexed form of its syllables joined by "_", start and end are code points in the text as given
+    (whatever its normal form), position counts the words from 0.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    found = _segmenter().segment((composed,))
+    original = _Alignment(text, composed)
+    spellings = found.vocabulary.spellings
+    tokens: list[Token] = []
+    syllables: list[str] = []
+    end = first = last = 0
+    for number, joins in zip([*found.tokens[1:-1].tolist(), 0], [*found.joins[1:-1].tolist(), False], strict=True):
+        if not joins:
+            if syllables:
+                tokens.append(Token("_".join(syllables), *original.span(first, last), len(tokens), "word"))
+            syllables = []
+        start = composed.index(spellings[number], end)  # tokens follow each other with nothing but white space between
+        end = start + len(spellings[number])
+        syllable = term(spellings[number])
+        if syllable:
+            first = start if not syllables else first
+            last = end
+            syllables.append(syllable)
+    return tokens
+
+
+def compounds_many(texts: Sequence[str]) -> list[list[str]]:
+    """For each text its words of several syllables in order, repeated as in the text: lower case, canonical, joined by "_"."""
+    found: list[list[str]] = []
+    for batch in _batches(texts):
+        segmentation = _segmenter().segment(batch)
+        compounds, bounds = _compounds(segmentation)
+        found += [list(filter(None, compounds[start:end])) for start, end in pairwise(bounds)]
+    return found
+
+
+def _compounds(found: Segmentation) -> tuple[list[str], list[int]]:
+    """Every run of joined tokens as a word ("" for one that is none), and where each text's begin, with the end of all."""
+    joins, tokens = found.joins, found.tokens
+    first = np.flatnonzero(joins[1:] & ~joins[:-1])
+    last = np.flatnonzero(joins[1:-1] & ~joins[2:]) + 1
+    keys: list[int | tuple[int, ...]] = (tokens[first].astype(np.int64) << 32 | tokens[last]).tolist()
+    for k in np.flatnonzero(last - first > 1).tolist():
+        keys[k] = tuple(tokens[first[k] : last[k] + 1].tolist())
+    bounds = np.searchsorted(first, found.starts).tolist()
+    return list(map(_memo(found.vocabulary).__getitem__, keys)), [*bounds, len(keys)]
+
+
+class _Compounds(dict[int | tuple[int, ...], str]):
+    """Token numbers of a joined run, two as one integer, → the word's indexed form, "" when fewer than two syllables remain."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+
+    def __missing__(self, key: int | tuple[int, ...]) -> str:
+        numbers = key if isinstance(key, tuple) else (key >> 32, key & 0xFFFFFFFF)
+        syllables = [syllable for number in numbers if (syllable := term(self.vocabulary.spellings[number]))]
+        word = self[key] = "_".join(syllables) if len(syllables) > 1 else ""
+        return word
+
+
+def _memo(vocabulary: Vocabulary) -> _Compounds:
+    """This thread's compounds, by the numbers of this vocabulary."""
+    memo: _Compounds | None = getattr(_thread, "compounds", None)
+    if memo is None or memo.vocabulary is not vocabulary or len(memo) > COMPOUND_LIMIT:
+        memo = _thread.compounds = _Compounds(vocabulary)
+    return memo
+
+
+class _Alignment:
+    """The way from a text's NFC form back to the text."""
+
+    def __init__(self, text: str, composed: str) -> None:
+        self._places: list[tuple[int, int]] | None = None
+        if composed == text:
+            return
+        self._places = []
+        at = 0
+        for letter in _letters(text):
+            composed_letter = unicodedata.normalize("NFC", letter)
+            if composed_letter == letter:
+                self._places += ((i, i + 1) for i in range(at, at + len(letter)))
+            else:
+                self._places += [(at, at + len(letter))] * len(composed_letter)
+            at += len(letter)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where composed[start:end] stands in the text; half a letter with its marks gives the whole of it."""
+        if self._places is None:
+            return start, end
+        return self._places[start][0], self._places[end - 1][1]
+
+
+def _letters(text: str) -> Iterator[str]:
+    """The text in pieces that compose on their own: a letter and the marks, or jamo, that may melt into it."""
+    start, at, size = 0, 1, len(text)
+    while at < size:
+        if text[at] < "\u0300" or not _melts(text[start:at], text[at]):
+            yield text[start:at]
+            start = at
+        at += 1
+    if text:
+        yield text[start:]
+
+
+def _melts(letter: str, char: str) -> bool:
+    if unicodedata.combining(char) or unicodedata.combining(unicodedata.normalize("NFD", char)[0]):
+        return True
+    return unicodedata.normalize("NFC", letter + char) != unicodedata.normalize("NFC", letter) + unicodedata.normalize("NFC", char)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
