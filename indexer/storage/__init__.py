@@ -1,0 +1,29 @@
+"""The archive on disk: a Whoosh index whose postings are memory-mapped arrays. The only room that imports Whoosh."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from indexer.storage.index import Index, open_index
+    from indexer.storage.snapshot import Segment, Snapshot
+    from indexer.storage.writer import Writer, append, rebuild
+
+__all__ = ["Index", "Segment", "Snapshot", "Writer", "append", "open_index", "rebuild"]
+
+_HOMES = {
+    "Index": "index",
+    "open_index": "index",
+    "Segment": "snapshot",
+    "Snapshot": "snapshot",
+    "Writer": "writer",
+    "append": "writer",
+    "rebuild": "writer",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load the public names on first use: reading must not pay for importing the writer."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,113 @@
+"""Evaluation of a query tree over a snapshot: matching documents, scores, exact total, top hits and facet counts in one pass.
+
+Every segment is evaluated with numpy on its mapped arrays; statistics are collection-wide and sums run in a fixed order,
+so documents rank the same however they are spread over segments. Nothing here expands or corrects what was typed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.searching.execute_facets import FilterMasks, count_values
+from indexer.searching.execute_nodes import Evaluator, Limits, SegmentView, Statistics, compile_node
+from indexer.searching.execute_top import best
+from indexer.searching.request import Sort
+from indexer.searching.tree import DateRange, Facet, Node
+from indexer.storage import Segment, Snapshot
+
+__all__ = ["Budget", "Execution", "Filters", "execute"]
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Filters beside the query. `include` maps a group ("province") to alternatives: OR within a group, AND across groups."""
+
+    include: Mapping[str, tuple[Facet | DateRange, ...]] = field(default_factory=dict)
+    exclude: tuple[Facet | DateRange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a query may cost: indexed terms looked at, postings read, seconds. Beyond it the answer is partial."""
+
+    terms: int = 20_000
+    postings: int = 400_000_000
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """`docs` are global document numbers, best first, `scores` beside them; `facets` maps a facet field to value → count.
+
+    `total` and the counts are exact unless `total_exact` is False: then the budget was reached and they are lower bounds.
+    """
+
+    docs: Array
+    scores: Array
+    total: int
+    total_exact: bool
+    facets: dict[str, dict[str, int]]
+
+
+_NO_FILTERS = Filters()
+_DEFAULT_BUDGET = Budget()
+
+
+def execute(
+    snapshot: Snapshot,
+    tree: Node,
+    *,
+    filters: Filters = _NO_FILTERS,
+    sort: Sort = "relevance",
+    offset: int = 0,
+    limit: int = 10,
+    facets: Mapping[str, tuple[str, ...]] | None = None,
+    budget: Budget = _DEFAULT_BUDGET,
+) -> Execution:
+    """Evaluate `tree` under `filters`; return hits offset … offset + limit in order, the total and the facet counts.
+
+    `facets` maps a filter group to the facet fields counted under every filter but that group's own, for example
+    {"province": ("province_today", "province_pair")}; a group need not have a filter. Ties go to the newest, then by id.
+    """
+    limits = Limits(budget.terms, budget.postings, time.monotonic() + budget.seconds)
+    statistics = Statistics.of(snapshot)
+    evaluator = compile_node(tree, snapshot, limits)
+    counts: dict[str, dict[str, int]] = {name: {} for names in (facets or {}).values() for name in names}
+    total = 0
+    candidates = []
+    for segment in snapshot.segments:
+        if limits.exhausted():
+            break
+        docs, scores, matched = _evaluate(segment, statistics, evaluator, filters, limits)
+        passing = matched.all_of()
+        for group, names in (facets or {}).items():
+            kept = docs[matched.all_but(group)] if group in filters.include else docs[passing] if passing is not None else docs
+            for name in names:
+                count_values(segment, name, kept, counts[name])
+        if passing is not None:
+            docs, scores = docs[passing], scores[passing]
+        total += len(docs)
+        candidates.append((segment, docs, scores))
+    hits, values = best(candidates, sort, offset, limit)
+    return Execution(hits, values, total, not limits.reached, counts)
+
+
+def _evaluate(
+    segment: Segment, statistics: Statistics, evaluator: Evaluator, filters: Filters, limits: Limits
+) -> tuple[Array, Array, FilterMasks]:
+    """Documents that match the query and pass what no facet is exempt from; and for each, which groups it passes."""
+    view = SegmentView(segment, statistics, limits)
+    docs, scores = evaluator.full(view)
+    base = FilterMasks.base(segment, filters)
+    if base is not None:
+        kept = base[docs]
+        docs, scores = docs[kept], scores[kept]
+    return docs, scores, FilterMasks.of(segment, filters, docs)

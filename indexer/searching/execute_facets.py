@@ -1,0 +1,94 @@
+"""Filters as masks over a segment, and facet counts over the documents that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.language import fold
+from indexer.searching.tree import DateRange, Facet
+from indexer.storage import Segment
+
+if TYPE_CHECKING:
+    from indexer.searching.execute import Filters
+
+__all__ = ["FilterMasks", "count_values", "date_mask", "facet_docs"]
+
+Array = NDArray[Any]
+_OPEN_END = date.max.toordinal()
+
+
+def facet_docs(segment: Segment, facet: Facet) -> Array:
+    """Ascending documents that carry a facet value; deleted ones included."""
+    reader = segment.file.field(facet.field)
+    ordinal = reader.ordinal(facet.value, fold(facet.value) if reader.field.folded else None)
+    return reader.docs(ordinal) if ordinal >= 0 else reader.all_docs[:0]
+
+
+def date_mask(segment: Segment, wanted: DateRange) -> Array:
+    """Which documents have a known date that overlaps the range. Raises ValueError for what is not an ISO day."""
+    first = date.fromisoformat(wanted.start).toordinal() if wanted.start else 1
+    last = date.fromisoformat(wanted.end).toordinal() if wanted.end else _OPEN_END
+    starts, ends = segment.file.numbers("date_start"), segment.file.numbers("date_end")
+    mask: Array = (starts >= 0) & (starts <= last) & (ends >= first)
+    return mask
+
+
+def _any_of(segment: Segment, wanted: Iterable[Facet | DateRange]) -> Array:
+    mask = np.zeros(segment.doc_count_all, dtype=bool)
+    for item in wanted:
+        if isinstance(item, DateRange):
+            mask |= date_mask(segment, item)
+        else:
+            mask[facet_docs(segment, item)] = True
+    return mask
+
+
+class FilterMasks:
+    """Per matching document, which filter groups it passes."""
+
+    def __init__(self, groups: dict[str, Array], count: int) -> None:
+        self._groups = groups
+        self._count = count
+
+    @staticmethod
+    def base(segment: Segment, filters: Filters) -> Array | None:
+        """Live documents without an excluded value, as a mask over the segment; None when that is all of them."""
+        if not filters.exclude:
+            return segment.live
+        mask = ~_any_of(segment, filters.exclude)
+        return mask if segment.live is None else mask & segment.live
+
+    @classmethod
+    def of(cls, segment: Segment, filters: Filters, docs: Array) -> FilterMasks:
+        """The groups of `filters` looked up for `docs`."""
+        return cls({name: _any_of(segment, wanted)[docs] for name, wanted in filters.include.items()}, len(docs))
+
+    def all_of(self) -> Array | None:
+        """Documents that pass every group, as a mask; None when there are no groups."""
+        return self.all_but("") if self._groups else None
+
+    def all_but(self, group: str) -> Array:
+        """Documents that pass every group but `group`."""
+        mask = np.ones(self._count, dtype=bool)
+        for name, passed in self._groups.items():
+            if name != group:
+                mask &= passed
+        return mask
+
+
+def count_values(segment: Segment, name: str, docs: Array, counts: dict[str, int]) -> None:
+    """Add to `counts` how many of `docs` carry each value of the facet field `name`; values with none are left out."""
+    reader = segment.file.field(name)
+    if not len(reader) or not len(docs):
+        return
+    mask = np.zeros(segment.doc_count_all, dtype=np.uint8)
+    mask[docs] = 1
+    sums = np.add.reduceat(mask[reader.all_docs], reader.post_offsets[:-1].astype(np.intp), dtype=np.int64)
+    for ordinal in np.flatnonzero(sums).tolist():
+        value = reader.term(ordinal)
+        counts[value] = counts.get(value, 0) + int(sums[ordinal])

@@ -1,0 +1,105 @@
+"""Opening an index for reading, and noticing cheaply when it has changed."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from indexer.errors import IndexCorrupt, IndexMissing
+from indexer.storage import generations
+from indexer.storage.codec import COLUMNS
+from indexer.storage.snapshot import Segment, SegmentFile, Snapshot
+
+__all__ = ["Index", "open_index"]
+
+_TRIES = 20
+_SETTLED_NS = 100_000_000  # a directory's time stamp is only trusted when it is this much older than the look at it
+
+
+class Index:
+    """An index opened for reading; one per process, safe for threads. Commits by other processes are seen by `snapshot`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._files: dict[tuple[str, str], SegmentFile] = {}
+        self._stamp: tuple[int, ...] | None = None
+        self._snapshot = self._open()
+
+    def snapshot(self) -> Snapshot:
+        """The index as it is now. Costs two `stat` calls when nothing has changed.
+
+        Raises IndexMissing, IndexOutdated or IndexCorrupt when what is there now cannot be served.
+        """
+        if self._stamp is None or self._stamp != self._look()[0]:
+            with self._lock:
+                self._snapshot = self._open()
+        return self._snapshot
+
+    def _look(self) -> tuple[tuple[int, ...] | None, str]:
+        """(a stamp that changes with every commit and switch, or None when it cannot be relied on yet; the generation)."""
+        try:
+            marker = os.stat(self.path / generations.CURRENT)  # noqa: PTH116 - once per request
+            name = self._name if self._marker == (marker.st_mtime_ns, marker.st_ino) else generations.current(self.path)
+            self._name, self._marker = name, (marker.st_mtime_ns, marker.st_ino)
+            folder = os.stat(generations.generation_path(self.path, name))  # noqa: PTH116
+        except FileNotFoundError:
+            raise IndexMissing(f"there is no index at {self.path}") from None
+        stamp = (marker.st_mtime_ns, marker.st_ino, folder.st_mtime_ns, folder.st_ino)
+        if time.time_ns() - max(marker.st_mtime_ns, folder.st_mtime_ns) < _SETTLED_NS:
+            return None, name
+        return stamp, name
+
+    _name = ""
+    _marker = (-1, -1)
+
+    def _open(self) -> Snapshot:
+        """Read the table of contents and map what is not mapped yet. A commit under way may take files away: try again."""
+        for attempt in range(_TRIES):
+            try:
+                stamp, name = self._look()
+                folder = generations.generation_path(self.path, name)
+                latest = TOC._latest_generation(FileStorage(str(folder)), "MAIN")
+                version = f"{name}.{latest}"
+                if attempt == 0 and self._stamp is None and getattr(self, "_snapshot", None) is not None:
+                    if self._snapshot.generation == version:
+                        self._stamp = stamp
+                        return self._snapshot
+                snapshot = self._read(folder, name, latest)
+                self._stamp = stamp
+                return snapshot
+            except (FileNotFoundError, IndexMissing) as error:
+                if isinstance(error, IndexMissing) or attempt == _TRIES - 1:
+                    raise IndexMissing(f"there is no index at {self.path}") from None
+                time.sleep(0.005)
+        raise AssertionError("unreachable")
+
+    def _read(self, folder: Path, name: str, latest: int) -> Snapshot:
+        generations.check_settings(folder)
+        if latest < 0:
+            raise IndexCorrupt(f"{folder} holds no table of contents")
+        try:
+            toc = TOC.read(FileStorage(str(folder)), "MAIN", gen=latest)
+        except OSError:
+            raise
+        except Exception as error:  # a damaged pickle raises anything
+            raise IndexCorrupt(f"the table of contents in {folder} is damaged: {error}") from error
+        segments, files, base = [], {}, 0
+        for entry in toc.segments:
+            key = (name, entry.segment_id())
+            file = self._files.get(key) or SegmentFile(folder / entry.make_filename(COLUMNS))
+            files[key] = file
+            segments.append(Segment(file, base, entry.deleted_docs()))
+            base += file.doc_count
+        self._files = files
+        return Snapshot(f"{name}.{latest}", segments)
+
+
+def open_index(path: Path) -> Index:
+    """Open the index at `path` for reading. Raises IndexMissing, IndexOutdated or IndexCorrupt."""
+    return Index(path)

@@ -1,0 +1,69 @@
+"""What is indexed: the fields, how their terms are keyed, and where title and body stand among the positions.
+
+A term's key is its folded form, a NUL and the exact form, so that all spellings of a bare syllable, and all terms with a
+bare prefix, are neighbours in the dictionary. Fields that are never typed bare use the exact form alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+__all__ = ["FACETS", "FIELDS", "NUMBERS", "POSITION_GAP", "SCHEMA_VERSION", "UNKNOWN", "Field", "exact", "key_of"]
+
+SCHEMA_VERSION: Final = 1
+
+POSITION_GAP: Final = 64
+"""Positions left free between the title and the text, and between parts of different kinds; a phrase's slop stays below."""
+
+UNKNOWN: Final = "unknown"
+"""The value of the facets `year` and `month` for articles without a known date."""
+
+Kind = Literal["positions", "frequencies", "documents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`kind` says what a posting holds beside the document; `folded` whether terms are keyed by their folded form."""
+
+    name: str
+    kind: Kind
+    folded: bool = False
+
+
+FIELDS: Final[dict[str, Field]] = {
+    field.name: field
+    for field in (
+        Field("text", "positions", folded=True),  # title from position 0, the rest after a gap
+        Field("title", "frequencies", folded=True),
+        Field("words", "frequencies", folded=True),  # pyvi's compounds, syllables joined by "_"
+        Field("province", "documents", folded=True),  # as written
+        Field("province_today", "documents", folded=True),  # its unit since 1 July 2025
+        Field("province_pair", "documents"),  # "today<TAB>as written"
+        Field("counterpart", "documents", folded=True),  # every unit named, and its region
+        Field("counterpart_pair", "documents"),  # "region<TAB>unit"
+        Field("source", "documents", folded=True),
+        Field("year", "documents"),  # every year the date touches, or UNKNOWN
+        Field("month", "documents"),  # "2025-03": the month the date starts in, when known that well, or UNKNOWN
+        Field("id", "documents"),
+        Field("origin", "documents"),  # "path<TAB>fingerprint" of the file an article came from
+        Field("date_start", "documents"),
+        Field("date_end", "documents"),
+        Field("title_length", "documents"),
+        Field("lead_length", "documents"),
+        Field("body_length", "documents"),
+    )
+}
+
+FACETS: Final = ("province", "province_today", "province_pair", "counterpart", "counterpart_pair", "source", "year", "month")
+NUMBERS: Final = ("date_start", "date_end", "title_length", "lead_length", "body_length")
+
+
+def key_of(term: str, folded: str | None) -> bytes:
+    """The dictionary key of a term; `folded` is None in fields that are not keyed by folded forms."""
+    return term.encode() if folded is None else f"{folded}\0{term}".encode()
+
+
+def exact(key: bytes) -> str:
+    """The term a key stands for."""
+    return key[key.find(b"\0") + 1 :].decode()

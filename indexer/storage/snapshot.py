@@ -1,0 +1,194 @@
+"""The index as it was at one commit: segments, live documents, collection-wide statistics, stored articles.
+
+A Snapshot never changes and is shared by threads; what is costly to make (dense number arrays, averages) is made once,
+on first use. Documents have global numbers: a segment's base plus the number inside it. They hold for one snapshot.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.article import Article
+from indexer.language import fold
+from indexer.storage.columns import ColumnFile
+from indexer.storage.pairs import PairReader
+from indexer.storage.schema import FIELDS
+from indexer.storage.stored import Stored, decode
+from indexer.storage.terms import FieldReader
+
+__all__ = ["Segment", "SegmentFile", "Snapshot"]
+
+Array = NDArray[Any]
+
+
+class SegmentFile:
+    """A segment's columnar file, opened once and shared by every snapshot that holds the segment."""
+
+    def __init__(self, path: Path) -> None:
+        self.columns = ColumnFile(path)
+        self.doc_count = len(self.columns.array("stored/offsets")) - 1
+        self._fields: dict[str, FieldReader] = {}
+        self._numbers: dict[str, Array] = {}
+
+    def field(self, name: str) -> FieldReader:
+        """The dictionary and postings of a field."""
+        reader = self._fields.get(name)
+        if reader is None:
+            reader = self._fields[name] = FieldReader(self.columns, FIELDS[name])
+        return reader
+
+    def numbers(self, name: str) -> Array:
+        """A field of NUMBERS as int32 per document, -1 where it is not known."""
+        dense = self._numbers.get(name)
+        if dense is None:
+            field = self.field(name)
+            values = np.array([int(key) for key in field.keys()], dtype=np.int32)
+            dense = np.full(self.doc_count, -1, dtype=np.int32)
+            dense[field.all_docs] = np.repeat(values, np.diff(field.post_offsets.astype(np.int64)))
+            self._numbers[name] = dense
+        return dense
+
+    @cached_property
+    def stored(self) -> Stored:
+        return Stored(self.columns)
+
+    @cached_property
+    def pairs(self) -> PairReader:
+        return PairReader(self.columns)
+
+    @cached_property
+    def id_ranks(self) -> Array:
+        """Per document, the place of its id among the segment's ids in order."""
+        ranks = np.zeros(self.doc_count, dtype=np.uint32)
+        ids = self.field("id")
+        ranks[ids.all_docs] = np.repeat(np.arange(len(ids), dtype=np.uint32), np.diff(ids.post_offsets.astype(np.int64)))
+        return ranks
+
+
+class Segment:
+    """A segment within a snapshot: `base` is its first global document number; `live` is None when nothing is deleted."""
+
+    def __init__(self, file: SegmentFile, base: int, deleted: Iterable[int] = ()) -> None:
+        self.file = file
+        self.base = base
+        self.doc_count_all = file.doc_count
+        gone = np.fromiter(deleted, dtype=np.int64)
+        self.live: NDArray[np.bool_] | None = None
+        if len(gone):
+            self.live = np.ones(file.doc_count, dtype=bool)
+            self.live[gone] = False
+        self.doc_count = file.doc_count - len(gone)
+
+    def live_df(self, field: FieldReader, ordinal: int) -> int:
+        """Live documents that hold a term."""
+        return field.df(ordinal) if self.live is None else int(np.count_nonzero(self.live[field.docs(ordinal)]))
+
+    def live_sum(self, name: str) -> int:
+        """The sum of a number over live documents."""
+        numbers = self.file.numbers(name)
+        if self.live is not None:
+            numbers = numbers[self.live]
+        return int(numbers[numbers > 0].sum(dtype=np.int64))
+
+
+class Snapshot:
+    """All segments of one commit. `generation` changes with every commit and every rebuild."""
+
+    def __init__(self, generation: str, segments: Sequence[Segment]) -> None:
+        self.generation = generation
+        self.segments = tuple(segments)
+        self.doc_count = sum(segment.doc_count for segment in segments)
+        self.doc_count_all = sum(segment.doc_count_all for segment in segments)
+        self._bases = [segment.base for segment in segments]
+        self._dfs: dict[tuple[str, str], int] = {}
+
+    @cached_property
+    def average_title_length(self) -> float:
+        return sum(segment.live_sum("title_length") for segment in self.segments) / max(self.doc_count, 1)
+
+    @cached_property
+    def average_body_length(self) -> float:
+        return sum(segment.live_sum("body_length") for segment in self.segments) / max(self.doc_count, 1)
+
+    def df(self, term: str, field: str = "text") -> int:
+        """Live documents that hold an exact term."""
+        known = self._dfs.get((field, term))
+        if known is None:
+            folded = fold(term)
+            known = 0
+            for segment in self.segments:
+                reader = segment.file.field(field)
+                ordinal = reader.ordinal(term, folded)
+                known += segment.live_df(reader, ordinal) if ordinal >= 0 else 0
+            if len(self._dfs) > 100_000:
+                self._dfs.clear()
+            self._dfs[field, term] = known
+        return known
+
+    def spellings(self, folded: str, field: str = "text") -> list[tuple[str, int]]:
+        """Every indexed term that folds to `folded`, with its live document frequency, most frequent first."""
+        return self._gather(field, folded, whole=True)
+
+    def prefix(self, folded_prefix: str, limit: int = 100, field: str = "text") -> list[tuple[str, int]]:
+        """The `limit` most frequent terms whose folded form starts with a prefix, most frequent first, ties by term."""
+        return self._gather(field, folded_prefix, whole=False)[:limit]
+
+    def _gather(self, field: str, folded: str, *, whole: bool) -> list[tuple[str, int]]:
+        found: dict[str, int] = {}
+        for segment in self.segments:
+            reader = segment.file.field(field)
+            for ordinal in reader.spellings(folded) if whole else reader.prefix(folded):
+                df = segment.live_df(reader, ordinal)
+                if df:
+                    term = reader.term(ordinal)
+                    found[term] = found.get(term, 0) + df
+        return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+    def pair_count(self, first: str, second: str) -> int:
+        """How often `second` stands right after `first` in the archive (deleted articles count until merged away)."""
+        return sum(segment.file.pairs.count(first, second) for segment in self.segments)
+
+    def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> list[list[int]]:
+        """`pair_count` of each of `firsts` (rows) with each of `seconds` (columns)."""
+        return [[self.pair_count(first, second) for second in seconds] for first in firsts]
+
+    def compounds(self, key: str, limit: int = 100) -> list[tuple[str, int]]:
+        """The `limit` most frequent compounds ("cửa khẩu") whose folded form starts with `key` ("cua kh"), with live counts."""
+        found = self.prefix(key.replace(" ", "_"), limit, field="words")
+        return [(term.replace("_", " "), df) for term, df in found]
+
+    def facet_values(self, field: str) -> list[tuple[str, int]]:
+        """Every value of a facet field with its live document count, most frequent first."""
+        return self._gather(field, "", whole=False)
+
+    def segment_of(self, doc: int) -> Segment:
+        """The segment that holds a global document number."""
+        return self.segments[bisect_right(self._bases, doc) - 1]
+
+    def article(self, doc: int) -> Article:
+        """The stored article of a global document number."""
+        segment = self.segment_of(doc)
+        return decode(segment.file.stored.record(doc - segment.base))
+
+    def id_of(self, doc: int) -> str:
+        """The id of a document."""
+        segment = self.segment_of(doc)
+        return segment.file.field("id").term(int(segment.file.id_ranks[doc - segment.base]))
+
+    def find(self, id: str) -> int | None:
+        """The global number of the live article with an id, or None."""
+        for segment in self.segments:
+            ids = segment.file.field("id")
+            ordinal = ids.find(id.encode())
+            if ordinal >= 0:
+                for doc in ids.docs(ordinal).tolist():
+                    if segment.live is None or segment.live[doc]:
+                        return segment.base + int(doc)
+        return None

@@ -1,0 +1,139 @@
+"""The stored article: one compressed record per document, from which a hit is shown with a single read.
+
+An article is written as one line of JSON (everything but the text) and the text. Records are deflated with a preset
+dictionary drawn from the segment's own articles, which saves a sixth; dictionaries travel with the segment.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.article import UNKNOWN_DATE, Article, Basis, Counterpart, DateSpan, Evidence, Part, PartKind, Precision, Province, Role
+from indexer.storage.columns import ColumnFile, ColumnWriter, narrowest
+from indexer.storage.postings import offsets_of
+
+__all__ = ["Stored", "compress_all", "decode", "encode", "make_dictionary", "write_stored"]
+
+LEVEL = 5
+DICTIONARY_SIZE = 32_768
+FEWEST_FOR_DICTIONARY = 200
+
+
+def encode(article: Article) -> bytes:
+    """An article as bytes; `decode` gives it back equal."""
+    head = [
+        article.id,
+        article.title,
+        article.url,
+        article.source,
+        article.author,
+        int(article.title_derived),
+        _spans((article.date, article.event, article.published, *article.dates)),
+        [[p.name, p.today, p.role, _evidence(p.evidence)] for p in article.provinces],
+        [[c.name, c.parent, c.role, _evidence(c.evidence)] for c in article.counterparts],
+        [[p.kind, p.start, p.end] for p in article.parts],
+    ]
+    line = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    return f"{line}\n{article.text}".encode("utf-8", "surrogatepass")
+
+
+def decode(record: bytes) -> Article:
+    """The article `encode` wrote."""
+    line, _, text = record.decode("utf-8", "surrogatepass").partition("\n")
+    id_, title, url, source, author, derived, spans, provinces, counterparts, parts = json.loads(line)
+    dates = [_span(span) for span in spans]
+    return Article(
+        id=id_,
+        title=title,
+        text=text,
+        url=url,
+        source=source,
+        author=author,
+        title_derived=bool(derived),
+        date=dates[0],
+        event=dates[1],
+        published=dates[2],
+        dates=tuple(dates[3:]),
+        provinces=tuple(Province(name, today, cast(Role, role), _read_evidence(found)) for name, today, role, found in provinces),
+        counterparts=tuple(
+            Counterpart(name, parent, cast(Role, role), _read_evidence(found)) for name, parent, role, found in counterparts
+        ),
+        parts=tuple(Part(cast(PartKind, kind), start, end) for kind, start, end in parts),
+    )
+
+
+def _evidence(found: Sequence[Evidence]) -> list[Any]:
+    return [item for e in found for item in (e.start, e.end, e.rule)]
+
+
+def _read_evidence(flat: list[Any]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(*flat[i : i + 3]) for i in range(0, len(flat), 3))
+
+
+def _spans(spans: Sequence[DateSpan]) -> list[Any]:
+    return [0 if span == UNKNOWN_DATE else [span.start, span.end, span.precision, span.basis, _evidence(span.evidence)] for span in spans]
+
+
+def _span(value: Any) -> DateSpan:
+    if not value:
+        return UNKNOWN_DATE
+    start, end, precision, basis, found = value
+    return DateSpan(start, end, cast(Precision, precision), cast(Basis, basis), _read_evidence(found))
+
+
+def make_dictionary(records: Sequence[bytes]) -> bytes:
+    """A preset dictionary: evenly spaced samples of the records, or nothing when there are too few to pay for it."""
+    if len(records) < FEWEST_FOR_DICTIONARY:
+        return b""
+    samples = [records[i * len(records) // 24] for i in range(24)]
+    return b"".join(sample[: DICTIONARY_SIZE // 16] for sample in samples)[-DICTIONARY_SIZE:]
+
+
+def compress_all(records: Sequence[bytes], dictionary: bytes) -> list[bytes]:
+    """Deflate every record by itself, with the preset dictionary when there is one."""
+    fresh = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, *([dictionary] if dictionary else []))
+    blobs = []
+    for record in records:
+        deflate = fresh.copy()
+        blobs.append(deflate.compress(record) + deflate.flush())
+    return blobs
+
+
+def write_stored(
+    out: ColumnWriter, blobs: Iterator[bytes], sizes: NDArray[Any], dictionaries: Sequence[bytes], users: NDArray[Any]
+) -> None:
+    """Write compressed records (streamed), their `sizes`, the dictionaries, and which of them each record uses."""
+    out.add_chunks("stored/blobs", "<u1", (np.frombuffer(blob, dtype=np.uint8) for blob in blobs))
+    out.add_chunks("stored/offsets", narrowest(int(sizes.sum())), [offsets_of(sizes)])
+    out.add("stored/dictionaries", np.frombuffer(b"".join(dictionaries), dtype=np.uint8))
+    out.add_chunks("stored/dictionary_offsets", "<u4", [offsets_of(np.array([len(d) for d in dictionaries], dtype=np.uint64))])
+    out.add_chunks("stored/dictionary", narrowest(len(dictionaries)), [users])
+
+
+class Stored:
+    """Reads records of one segment. Safe to share between threads."""
+
+    def __init__(self, columns: ColumnFile) -> None:
+        self._buffer = columns.buffer
+        self._start = columns.start("stored/blobs")
+        self.offsets = columns.array("stored/offsets")
+        self.users = columns.array("stored/dictionary")
+        pool = columns.array("stored/dictionaries").tobytes()
+        bounds = columns.array("stored/dictionary_offsets").tolist()
+        self.dictionaries = [pool[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+
+    def blob(self, doc: int) -> bytes:
+        """The record as it lies in the file."""
+        return self._buffer[self._start + int(self.offsets[doc]) : self._start + int(self.offsets[doc + 1])]
+
+    def record(self, doc: int) -> bytes:
+        """The record `encode` made; raises zlib.error when it is damaged."""
+        dictionary = self.dictionaries[int(self.users[doc])]
+        inflate = zlib.decompressobj(-15, dictionary) if dictionary else zlib.decompressobj(-15)
+        return inflate.decompress(self.blob(doc)) + inflate.flush()

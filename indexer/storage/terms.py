@@ -1,0 +1,119 @@
+"""A field of a segment as read: binary search over the mapped dictionary, postings as array views.
+
+Numbers of terms ("ordinals") are places in the sorted dictionary of one segment. Safe to share between threads.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.storage.columns import ColumnFile
+from indexer.storage.schema import Field, exact, key_of
+
+__all__ = ["FieldReader"]
+
+Array = NDArray[Any]
+_LAST = b"\xff"  # sorts after every key: UTF-8 never holds it
+
+
+class FieldReader:
+    """The dictionary and postings of one field."""
+
+    def __init__(self, columns: ColumnFile, field: Field) -> None:
+        name = field.name
+        self.field = field
+        self._buffer = columns.buffer
+        self._blob = columns.start(f"{name}/keys")
+        self._key_offsets = columns.array(f"{name}/key_offsets")
+        self.post_offsets = columns.array(f"{name}/post_offsets")
+        self.all_docs = columns.array(f"{name}/docs")
+        self.all_frequencies = columns.array(f"{name}/frequencies") if field.kind != "documents" else None
+        self.position_offsets = columns.array(f"{name}/position_offsets") if field.kind == "positions" else None
+        self.all_positions = columns.array(f"{name}/positions") if field.kind == "positions" else None
+        self._found: dict[bytes, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.post_offsets) - 1
+
+    def key(self, ordinal: int) -> bytes:
+        """The key of a term."""
+        start = self._blob
+        return self._buffer[start + int(self._key_offsets[ordinal]) : start + int(self._key_offsets[ordinal + 1])]
+
+    def keys(self, start: int = 0, end: int | None = None) -> list[bytes]:
+        """The keys of the terms from `start` up to `end`, all by default."""
+        bounds = self._key_offsets[start : (len(self) if end is None else end) + 1].tolist()
+        if len(bounds) < 2:
+            return []
+        blob = self._buffer[self._blob + bounds[0] : self._blob + bounds[-1]]
+        base = bounds[0]
+        return [blob[a - base : b - base] for a, b in zip(bounds, bounds[1:], strict=False)]
+
+    def lower_bound(self, key: bytes) -> int:
+        """The first ordinal whose key is not less than `key`."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self.key(middle) < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, key: bytes) -> int:
+        """The ordinal of a key, or -1."""
+        place = self._found.get(key)
+        if place is None:
+            place = self.lower_bound(key)
+            if place == len(self) or self.key(place) != key:
+                place = -1
+            if len(self._found) > 50_000:
+                self._found.clear()
+            self._found[key] = place
+        return place
+
+    def ordinal(self, term: str, folded: str | None) -> int:
+        """The ordinal of an exact term, or -1; `folded` is ignored in fields keyed by the exact form."""
+        return self.find(key_of(term, folded if self.field.folded else None))
+
+    def spellings(self, folded: str) -> range:
+        """Ordinals of all terms that fold to `folded`."""
+        start = self.lower_bound(folded.encode() + b"\0")
+        return range(start, self.lower_bound(folded.encode() + b"\1"))
+
+    def prefix(self, prefix: str) -> range:
+        """Ordinals of all terms whose key starts with `prefix`; the empty prefix is every term."""
+        start = self.lower_bound(prefix.encode())
+        return range(start, self.lower_bound(prefix.encode() + _LAST))
+
+    def term(self, ordinal: int) -> str:
+        """The exact term."""
+        return exact(self.key(ordinal)) if self.field.folded else self.key(ordinal).decode()
+
+    def df(self, ordinal: int) -> int:
+        """Documents that hold the term, deleted ones included."""
+        return int(self.post_offsets[ordinal + 1]) - int(self.post_offsets[ordinal])
+
+    def docs(self, ordinal: int) -> Array:
+        """Ascending document numbers of a term, in the type they are stored in."""
+        return self.all_docs[int(self.post_offsets[ordinal]) : int(self.post_offsets[ordinal + 1])]
+
+    def frequencies(self, ordinal: int) -> Array:
+        """How often the term stands in each of its documents."""
+        start, end = int(self.post_offsets[ordinal]), int(self.post_offsets[ordinal + 1])
+        if self.all_frequencies is None:
+            return np.ones(end - start, dtype=np.uint8)
+        return self.all_frequencies[start:end]
+
+    def positions(self, ordinal: int) -> tuple[Array, Array]:
+        """(all positions of a term, one document's after the other's; where each document's start, one more than documents)."""
+        if self.position_offsets is None or self.all_positions is None:
+            raise ValueError(f"field {self.field.name} has no positions")
+        counts = self.frequencies(ordinal)
+        starts = np.zeros(len(counts) + 1, dtype=np.int64)
+        np.cumsum(counts, out=starts[1:])
+        first = int(self.position_offsets[ordinal])
+        return self.all_positions[first : first + int(starts[-1])], starts

@@ -1,0 +1,222 @@
+"""The one writer: adds, replaces and removes articles by id; everything or nothing becomes visible at commit.
+
+Whoosh holds the lock and writes the table of contents; segments are built and merged here, as arrays. `rebuild` writes a
+whole new generation aside and switches to it, `append` changes the current one.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex, LockError
+from whoosh.writing import SegmentWriter
+
+from indexer.article import Article
+from indexer.errors import IndexBusy
+from indexer.storage import generations
+from indexer.storage.analysis import document_terms
+from indexer.storage.codec import COLUMNS, ColumnarCodec, ColumnarSegment, DurableStorage, whoosh_schema
+from indexer.storage.merge import merge_segments, plan_merges
+from indexer.storage.segment import DocumentTerms, SegmentBuilder
+from indexer.storage.snapshot import SegmentFile
+
+__all__ = ["Writer", "append", "rebuild"]
+
+LOCK_SECONDS = 20.0
+BATCH_BYTES = 160_000_000
+"""Memory a batch of documents may take before it is written out as a segment."""
+
+
+class Writer:
+    """Collects changes to one generation. Not for several threads at once; use it through `rebuild` and `append`."""
+
+    def __init__(self, generation: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES) -> None:
+        self._folder = generation
+        self._codec = ColumnarCodec()
+        self._storage = DurableStorage(str(generation))
+        try:
+            self._whoosh = SegmentWriter(FileIndex(self._storage), timeout=timeout, codec=self._codec, compound=False)
+        except LockError:
+            raise IndexBusy("another process is writing to the index") from None
+        self._existing: list[ColumnarSegment] = list(self._whoosh.segments)
+        self._files: dict[str, SegmentFile] = {}
+        self._fresh: list[ColumnarSegment] = []
+        self._ids: dict[str, tuple[ColumnarSegment | None, int]] = {}  # of this session; None means the open batch
+        self._builder = SegmentBuilder()
+        self._replaced: set[int] = set()
+        self._batch_bytes = batch_bytes
+
+    def add(self, article: Article, *, words: Sequence[str] = (), origin: str = "") -> None:
+        """Add an article, in place of any with the same id. `words` are its compounds; `origin` names file and fingerprint."""
+        self.add_terms(document_terms(article, words, origin))
+
+    def add_terms(self, document: DocumentTerms) -> None:
+        """Add an article already turned into terms."""
+        self.remove(document.id)
+        self._ids[document.id] = (None, self._builder.add(document))
+        if self._builder.weight > self._batch_bytes:
+            self._flush()
+
+    def add_segment(self, path: Path) -> None:
+        """Take over a columnar file written by `SegmentBuilder.write`, on the same file system; its articles replace older ones."""
+        self._flush()
+        segment = self._new_segment()
+        path.replace(self._folder / segment.make_filename(COLUMNS))
+        file = self._file(segment)
+        segment.set_doc_count(file.doc_count)
+        ids = file.field("id")
+        for ordinal, key in enumerate(ids.keys()):
+            id_ = key.decode()
+            docs = ids.docs(ordinal).tolist()
+            self.remove(id_)
+            for doc in docs[:-1]:
+                segment.delete_document(doc)
+            self._ids[id_] = (segment, docs[-1])
+        self._fresh.append(segment)
+
+    def remove(self, id: str) -> bool:
+        """Remove the article with an id; tells whether there was one."""
+        known = self._ids.pop(id, None)
+        if known is not None:
+            segment, doc = known
+            if segment is None:
+                self._replaced.add(doc)
+            else:
+                segment.delete_document(doc)
+            return True
+        for segment in self._existing:
+            ids = self._file(segment).field("id")
+            ordinal = ids.find(id.encode())
+            for doc in ids.docs(ordinal).tolist() if ordinal >= 0 else []:
+                if not segment.is_deleted(doc):
+                    segment.delete_document(doc)
+                    return True
+        return False
+
+    def commit(self) -> None:
+        """Write what is left, merge by the policy, and make all changes visible in one step."""
+        self._flush()
+        self._whoosh.commit(mergetype=self._merge)
+
+    def cancel(self) -> None:
+        """Drop all changes and free the lock."""
+        if not self._whoosh.is_closed:
+            self._whoosh.cancel()
+        kept = {segment.segment_id() for segment in self._existing}
+        for path in self._folder.glob(f"*{COLUMNS}"):
+            if path.name.removesuffix(COLUMNS) not in kept:
+                path.unlink(missing_ok=True)
+
+    @property
+    def doc_count(self) -> int:
+        """Live articles once committed."""
+        segments = [*self._existing, *self._fresh]
+        stored = sum(segment.doc_count_all() - segment.deleted_count() for segment in segments)
+        return int(stored) + len(self._builder) - len(self._replaced)
+
+    def _merge(self, _writer: Any, _segments: list[Any]) -> list[ColumnarSegment]:
+        """Whoosh's merge hook: returns the segments of the new table of contents."""
+        segments = [s for s in (*self._existing, *self._fresh) if s.doc_count_all() > s.deleted_count()]
+        merged = []
+        for group in plan_merges([(s.doc_count_all(), s.deleted_count()) for s in segments]):
+            if len(group) == 1:
+                merged.append(segments[group[0]])
+                continue
+            target = self._new_segment()
+            parts = [(self._file(segments[i]), set(segments[i].deleted_docs())) for i in group]
+            target.set_doc_count(merge_segments(parts, self._folder / target.make_filename(COLUMNS)))
+            merged.append(target)
+        generations.fsync_directory(self._folder)
+        return merged
+
+    def _flush(self) -> None:
+        """Write the open batch as a segment of its own."""
+        if not len(self._builder):
+            return
+        builder, self._builder = self._builder, SegmentBuilder()
+        segment = self._new_segment()
+        segment.set_doc_count(len(builder))
+        for doc in self._replaced:
+            segment.delete_document(doc)
+        self._replaced = set()
+        builder.write(self._folder / segment.make_filename(COLUMNS))
+        for id_, (owner, doc) in self._ids.items():
+            if owner is None:
+                self._ids[id_] = (segment, doc)
+        self._fresh.append(segment)
+
+    def _new_segment(self) -> ColumnarSegment:
+        segment = self._codec.new_segment(self._storage, self._whoosh.indexname)
+        segment._fieldlengths = {}
+        return segment
+
+    def _file(self, segment: ColumnarSegment) -> SegmentFile:
+        name = segment.segment_id()
+        if name not in self._files:
+            self._files[name] = SegmentFile(self._folder / segment.make_filename(COLUMNS))
+        return self._files[name]
+
+
+@contextmanager
+def _locked(index: Path, timeout: float) -> Iterator[None]:
+    """Hold the index directory's write lock. Raises IndexBusy when it is not free in time."""
+    from whoosh.util.filelock import try_for
+
+    lock = FileStorage(str(index)).lock("WRITELOCK")
+    if not try_for(lock.acquire, timeout=timeout, delay=0.05):
+        raise IndexBusy("another process is writing to the index")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def rebuild(path: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES) -> Iterator[Writer]:
+    """Write a whole new index aside; on leaving without an error it takes the place of the old one in one step.
+
+    Raises IndexBusy when another process is writing. On any error the old index stays as it was.
+    """
+    path.mkdir(parents=True, exist_ok=True)
+    with _locked(path, timeout):
+        generation = generations.new_generation(path)
+        try:
+            FileIndex.create(DurableStorage(str(generation)), whoosh_schema())
+            writer = Writer(generation, timeout=timeout, batch_bytes=batch_bytes)
+            try:
+                yield writer
+                articles = writer.doc_count
+                writer.commit()
+            except BaseException:
+                writer.cancel()
+                raise
+            generations.write_settings(generation, articles)
+            generations.switch_to(path, generation)
+        except BaseException:
+            shutil.rmtree(generation, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def append(path: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES) -> Iterator[Writer]:
+    """Change the current index; on leaving without an error all changes become visible in one step.
+
+    Raises IndexMissing, IndexOutdated, IndexCorrupt, or IndexBusy when another process is writing.
+    """
+    generations.current(path)
+    with _locked(path, timeout):
+        generation = generations.generation_path(path, generations.current(path))
+        generations.check_settings(generation)
+        writer = Writer(generation, timeout=timeout, batch_bytes=batch_bytes)
+        try:
+            yield writer
+            writer.commit()
+        except BaseException:
+            writer.cancel()
+            raise
