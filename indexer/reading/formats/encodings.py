@@ -6,11 +6,21 @@ UTF-8 either decodes or does not; what does not is decoded every other way and t
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 from indexer.errors import UnreadableSource
+from indexer.language import is_syllable
 
-__all__ = ["decode"]
+try:
+    from indexer.language import from_legacy
+except ImportError:
+
+    def from_legacy(text):
+        return text, None
+
+
+__all__ = ["decode", "repair"]
 
 
 def decode(data: bytes) -> str:
@@ -19,13 +29,32 @@ def decode(data: bytes) -> str:
         raise UnreadableSource("empty")
     for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark):
-            return _strict(data[len(mark) :], encoding)
+            return repair(_strict(data[len(mark) :], encoding))
     if b"\0" in data[:4096]:
         return _utf16_without_mark(data)
     try:
-        return data.decode("utf-8")
+        return repair(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+        return _single_byte(data)
+
+
+def repair(text: str) -> str:
+    """Text typed in a TCVN3 or VNI font, turned to Unicode; any other text as it is."""
+    return from_legacy(text)[0]
+
+
+def _single_byte(data: bytes) -> str:
+    """windows-1258, or the font encodings that look like Western text: the reading with the most Vietnamese syllables."""
+    western = data.decode("cp1252", errors="replace")
+    readings = (unicodedata.normalize("NFC", data.decode("cp1258", errors="replace")), repair(western))
+    return max(readings, key=_vietnamese)
+
+
+def _vietnamese(text: str) -> float:
+    """Share of the words with marks that are possible Vietnamese syllables, less a mark per undecodable byte."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text[:20_000]) if not word.isascii()]
+    good = sum(is_syllable(word.casefold()) for word in words)
+    return (good - text.count("\ufffd")) / max(1, len(words))
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -39,4 +68,4 @@ def _utf16_without_mark(data: bytes) -> str:
     even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
     if max(even, odd) < len(data[:4096]) // 8 or len(data) % 2:
         raise UnreadableSource("binary")
-    return _strict(data, "utf-16-be" if even > odd else "utf-16-le")
+    return repair(_strict(data, "utf-16-be" if even > odd else "utf-16-le"))

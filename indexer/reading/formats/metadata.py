@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +20,24 @@ __all__ = ["FolderMetadata", "iso_date", "names", "split_front_matter", "with_fi
 _FILE_COLUMNS = ("file", "filename", "path", "id", "tệp", "tep")
 _ALIASES = {"tiêu đề": "title", "ngày": "date", "nguồn": "source", "tác giả": "author", "tỉnh": "provinces", "đối tác": "counterparts"}
 _TEXT_FIELDS = ("title", "url", "source", "author")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$")
+_VIETNAM = timezone(timedelta(hours=7))
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s.*)?$")
 
 
 def iso_date(value: str) -> str:
     """ISO day of a stated date (2025-03-06, 2025-03-06T08:00:00+07:00, 6/3/2025, RFC 2822), or "" when it is none.
 
-    A time with a zone other than Vietnam's keeps the day as written.
+    A time with a zone gives the day it was in Vietnam.
     """
     value = value.strip()
-    match = _ISO.match(value)
-    parts = (match[1], match[2], match[3]) if match else None
-    if parts is None and (match := _VIETNAMESE.match(value)):
-        parts = (match[3], match[2], match[1])
     try:
-        if parts is None:
-            return datetime.strptime(value[:31].strip(), "%a, %d %b %Y %H:%M:%S %z").date().isoformat()
-        return date(int(parts[0]), int(parts[1]), int(parts[2])).isoformat()
-    except ValueError:
+        if match := _VIETNAMESE.match(value):
+            return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+        moment = datetime.fromisoformat(value) if _ISO.match(value) else parsedate_to_datetime(value)
+    except (ValueError, TypeError):
         return ""
+    return (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date().isoformat()
 
 
 def names(value: Any) -> tuple[str, ...]:
