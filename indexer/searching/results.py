@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from indexer.article import Counterpart, DateSpan, Province
+from indexer.searching.date_labels import date_label
 
 __all__ = ["Correction", "FacetResult", "FacetValue", "Hit", "Passage", "QueryReading", "SearchResults", "Suggestion"]
 
@@ -93,5 +94,56 @@ class SearchResults:
     suggestions: tuple[Suggestion, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object of DESIGN: keys may be added, never renamed."""
-        raise NotImplementedError
+        """The JSON object that `search --json` and the API share: keys may be added, never renamed."""
+        return {
+            "query": {
+                "text": self.query.text,
+                "interpreted": self.query.interpreted,
+                "corrections": [_correction(c) for c in self.query.corrections],
+            },
+            "total": self.total,
+            "total_exact": self.total_exact,
+            "took_ms": round(self.took_ms, 3),
+            "page": self.page,
+            "per_page": self.per_page,
+            "hits": [_hit(hit) for hit in self.hits],
+            "facets": {name: {"values": [_facet_value(v) for v in facet.values]} for name, facet in self.facets.items()},
+            "warnings": list(self.warnings),
+            "suggestions": [{"text": s.text, "label": s.label, "url": s.url, "total": s.total} for s in self.suggestions],
+        }
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    return {"typed": correction.typed, "read": correction.read, "kind": correction.kind, "applied": correction.applied}
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    date = hit.date
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "url": hit.url,
+        "score": round(hit.score, 6),
+        "source": hit.source,
+        "date": {
+            "start": date.start,
+            "end": date.end,
+            "precision": date.precision,
+            "basis": date.basis,
+            "label": date_label(date),
+        },
+        "provinces": [{"name": p.name, "today": p.today, "role": p.role} for p in hit.provinces],
+        "counterparts": [{"name": c.name, "parent": c.parent, "role": c.role} for c in hit.counterparts],
+        "highlights": [{"field": p.field, "text": p.text, "marks": [list(m) for m in p.marks], "start": p.start} for p in hit.highlights],
+    }
+
+
+def _facet_value(value: FacetValue) -> dict[str, Any]:
+    return {
+        "value": value.value,
+        "label": value.label,
+        "count": value.count,
+        "selected": value.selected,
+        "url": value.url,
+        "children": [_facet_value(child) for child in value.children],
+    }

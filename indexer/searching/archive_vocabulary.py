@@ -1,0 +1,69 @@
+"""The vocabulary of a snapshot, remembered: what one query asked for, the next finds at hand.
+
+One per snapshot, shared by threads; the caches are bounded and only ever filled with the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from indexer.storage import Snapshot
+
+__all__ = ["ArchiveVocabulary"]
+
+_CACHED = 20_000  # entries per cache: some megabytes
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class ArchiveVocabulary:
+    """`indexer.searching.vocabulary.Vocabulary` over a snapshot of the index."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.doc_count = snapshot.doc_count
+        self._spellings: dict[str, Sequence[tuple[str, int]]] = {}
+        self._pairs: dict[tuple[str, tuple[str, ...]], Sequence[int]] = {}
+        self._values: dict[str, Sequence[tuple[str, int]]] = {}
+        self._completions: dict[tuple[str, str, int], Sequence[tuple[str, int]]] = {}
+
+    def spellings(self, key: str) -> Sequence[tuple[str, int]]:
+        """Indexed terms whose folded form is `key`, most frequent first."""
+        return _remember(self._spellings, key, lambda: self._snapshot.spellings(key))
+
+    def prefix(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Indexed terms whose folded form starts with `key`, most frequent first."""
+        return _remember(self._completions, ("text", key, limit), lambda: self._snapshot.prefix(key, limit))
+
+    def compounds(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Words of several syllables whose folded form starts with `key`, syllables parted by spaces."""
+        stored = key.replace(" ", "_")
+        found = _remember(self._completions, ("words", stored, limit), lambda: self._snapshot.prefix(stored, limit, "words"))
+        return [(word.replace("_", " "), count) for word, count in found]
+
+    def df(self, term: str) -> int:
+        """Number of articles that hold exactly this term."""
+        return self._snapshot.df(term)
+
+    def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
+        """How often each of `seconds` (columns) stands right after each of `firsts` (rows)."""
+        columns = tuple(seconds)
+        missing = [first for first in firsts if (first, columns) not in self._pairs]
+        rows = dict(zip(missing, self._snapshot.pair_counts(missing, columns) if missing else (), strict=True))
+        return [_remember(self._pairs, (first, columns), partial(rows.__getitem__, first)) for first in firsts]
+
+    def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
+        """Values of a facet field with the number of articles that carry each."""
+        return _remember(self._values, field, lambda: self._snapshot.facet_values(field))
+
+
+def _remember(cache: dict[_Key, _Value], key: _Key, make: Callable[[], _Value]) -> _Value:
+    value = cache.get(key)
+    if value is None:
+        value = make()
+        if len(cache) >= _CACHED:
+            cache.clear()
+        cache[key] = value
+    return value

@@ -1,0 +1,48 @@
+"""How much of a query an article must hold. All of a short query; most of the weight of a long one or a question.
+
+A word's weight is how much it tells (inverse document frequency over its likely spellings), so that "bao nhiêu" may be
+missing sooner than "Panthers". The rule does not look at results: adding a word to a short query never finds more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from indexer.searching.tree import All, And, AtLeast, Node, Not, Word
+from indexer.searching.vocabulary import Vocabulary
+
+__all__ = ["ALL_WORDS", "MAX_TERMS", "MINIMUM_SHARE", "QUESTION_WORDS", "cover", "word_weight"]
+
+ALL_WORDS = 8  # plain words up to which every one must be there
+QUESTION_WORDS = 3  # likewise in a question
+MINIMUM_SHARE = 0.5  # of the weight of a longer query
+MAX_TERMS = 32  # words of a long query that are looked up: the most telling ones
+
+
+def word_weight(word: Word, vocabulary: Vocabulary) -> float:
+    """Inverse document frequency of a word, its spellings counted by their likelihood; 0 when no article holds it."""
+    df = sum(s.weight * vocabulary.df(s.term) for s in word.spellings)
+    return log(1 + vocabulary.doc_count / max(df, 0.5)) if df > 0 else 0.0
+
+
+def cover(units: Sequence[tuple[Node, float, int]], question: bool) -> Node:
+    """The query as one node. Units are (node, weight, plain words in it, 0 when it must be there)."""
+    words = sum(count for _, _, count in units)
+    if words <= (QUESTION_WORDS if question else ALL_WORDS):
+        return _all([node for node, _, _ in units])
+    required = [node for node, _, count in units if not count]
+    loose = [(node, weight) for node, weight, count in units if count]
+    kept = sorted(sorted(range(len(loose)), key=lambda i: (-loose[i][1], i))[:MAX_TERMS])
+    weights = tuple(loose[i][1] for i in kept)
+    if not sum(weights):
+        return _all([node for node, _, _ in units])
+    most = AtLeast(tuple(loose[i][0] for i in kept), MINIMUM_SHARE * sum(weights), weights)
+    return _all([most, *required])
+
+
+def _all(nodes: Sequence[Node]) -> Node:
+    """All of the nodes; exclusions alone leave out of everything."""
+    if all(isinstance(node, Not) for node in nodes):
+        nodes = [All(), *nodes]
+    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))

@@ -1,0 +1,120 @@
+"""Stretches of time as people type them in a query or a filter: 2024, 11/2024, 2024-11..2025-03, quý I/2025, 20-22/11/2024.
+
+Pure string work on one short value; dates inside articles are the reading room's.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+__all__ = ["day_text", "in_words", "parse_period", "surface_forms"]
+
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTER = re.compile(r"(?:qu[yýií]|q)\s*(?P<quarter>iv|i{1,3}|[1-4])\s*(?:[/.-]\s*|\s+(?:n[ăa]m\s+)?)(?P<year>\d{4})", re.I)
+_MONTH = re.compile(r"th[áa]ng\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[/.-]\s*|\s+n[ăa]m\s+)(?P<year>\d{4})", re.I)
+_DAY_WORDS = re.compile(
+    r"(?:ng[àa]y\s+)?(?P<day>3[01]|[12]\d|0?[1-9])\s+th[áa]ng\s+(?P<month>1[0-2]|0?[1-9])(?:\s+n[ăa]m\s+|\s*[/.-]\s*)(?P<year>\d{4})", re.I
+)
+_DAY = re.compile(r"(?:ng[àa]y\s+)?(?P<day>3[01]|[12]\d|0?[1-9])(?P<mark>[/.-])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<year>\d{4})", re.I)
+_ISO = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>1[0-2]|0?[1-9])(?:[-/](?P<day>3[01]|[12]\d|0?[1-9]))?)?")
+_MONTH_YEAR = re.compile(r"(?P<month>1[0-2]|0?[1-9])[/.-](?P<year>\d{4})")
+_YEAR_WORDS = re.compile(r"n[ăa]m\s*(?P<year>\d{4})", re.I)
+_DAYS = re.compile(r"(?P<day>3[01]|[12]\d|0?[1-9])\s*[-–]\s*(?P<last>3[01]|[12]\d|0?[1-9])[/.](?P<month>1[0-2]|0?[1-9])[/.](?P<year>\d{4})")
+_INLINE = re.compile(
+    r"(?<![\w/.-])(?:"
+    + "|".join(re.sub(r"\?P<(\w+)>", r"?:", p.pattern).replace("(?P=mark)", "[/.-]") for p in (_QUARTER, _DAY_WORDS, _MONTH, _DAY))
+    + r")(?![\w/]|[.-]\w)",
+    re.I,
+)
+
+
+def in_words(text: str) -> list[tuple[int, int, str, str]]:
+    """Periods with their year written in running text: (start, end, first day, last day), in order. Linear in the text."""
+    found = []
+    for match in _INLINE.finditer(text):
+        period = _single(match[0])
+        if period is not None:
+            found.append((match.start(), match.end(), *period))
+    return found
+
+
+def parse_period(value: str) -> tuple[str, str] | None:
+    """First and last day of what was typed, ISO 8601, either empty when open; None when it is no period."""
+    value = value.strip()
+    for separator in ("..", "…"):
+        if separator in value:
+            return _between(*value.split(separator, 1))
+    return _single(value)
+
+
+def day_text(day: str) -> str:
+    """2025-03-05 → 5/3/2025."""
+    year, month, number = day.split("-")
+    return f"{int(number)}/{int(month)}/{year}"
+
+
+def surface_forms(start: str, end: str) -> tuple[str, ...]:
+    """How news writes the same day, month or quarter: 5/3/2025, 05/03/2025, 5 tháng 3 năm 2025 …; empty for other stretches."""
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    year, month, day = first.year, first.month, first.day
+    if first == last:
+        numbers = {f"{day}/{month}/{year}", f"{day:02}/{month:02}/{year}", f"{day:02}/{month}/{year}"}
+        numbers |= {n.replace("/", mark) for n in numbers for mark in ".-"}
+        return (*sorted(numbers), f"{day} tháng {month} năm {year}", f"{day} tháng {month:02} năm {year}")
+    if first.month == last.month:
+        return tuple(f"tháng {m}{joint}{year}" for m in dict.fromkeys((str(month), f"{month:02}")) for joint in ("/", " năm ", "-", "."))
+    roman = ("I", "II", "III", "IV")[month // 3]
+    return tuple(f"quý {q}{joint}{year}" for q in (roman, str(month // 3 + 1)) for joint in ("/", " năm ", "-", " "))
+
+
+def _between(first: str, last: str) -> tuple[str, str] | None:
+    start, end = _single(first), _single(last)
+    if (start is None and first.strip()) or (end is None and last.strip()) or (start is None and end is None):
+        return None
+    low, high = start[0] if start else "", end[1] if end else ""
+    return (low, high) if not (low and high) or low <= high else None
+
+
+def _single(value: str) -> tuple[str, str] | None:
+    value = value.strip()
+    for pattern, length in (
+        (_QUARTER, 3),
+        (_DAY_WORDS, 0),
+        (_MONTH, 1),
+        (_DAY, 0),
+        (_DAYS, 0),
+        (_MONTH_YEAR, 1),
+        (_YEAR_WORDS, 12),
+        (_ISO, -1),
+    ):
+        match = pattern.fullmatch(value)
+        if match:
+            return _span(match.groupdict(), length)
+    return None
+
+
+def _span(parts: dict[str, str | None], months: int) -> tuple[str, str] | None:
+    """The stretch named by year and quarter, month or day; `months` its length, 0 for days, -1 for as precise as it is."""
+    year = int(parts["year"] or 0)
+    if not 1000 <= year <= 9999:
+        return None
+    if months == 3:
+        month = 3 * _QUARTERS[(parts["quarter"] or "").lower()] - 2
+        return f"{year}-{month:02}-01", _last_day(year, month + 2)
+    if not parts.get("month"):
+        return f"{year}-01-01", f"{year}-12-31"
+    month = int(parts["month"] or 0)
+    if not parts.get("day"):
+        return f"{year}-{month:02}-01", _last_day(year, month)
+    try:
+        start = date(year, month, int(parts["day"] or 0))
+        end = date(year, month, int(parts.get("last") or parts["day"] or 0))
+    except ValueError:
+        return None
+    return (start.isoformat(), end.isoformat()) if start <= end else None
+
+
+def _last_day(year: int, month: int) -> str:
+    return f"{year}-{month:02}-{monthrange(year, month)[1]:02}"
