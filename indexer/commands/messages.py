@@ -6,7 +6,7 @@ import os
 import sys
 from functools import cache
 
-__all__ = ["KEYS", "language", "say"]
+__all__ = ["KEYS", "language", "say", "texts"]
 
 _CATALOGUE: dict[str, tuple[str, str]] = {
     # results
@@ -31,6 +31,19 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "source": ("Source", "Nguồn"),
     "unknown_year": ("year unknown", "không rõ năm"),
     "unknown_date": ("date unknown", "không rõ ngày"),
+    # facts of an article
+    "title": ("Title", "Tiêu đề"),
+    "derived": ("from the first sentence", "lấy từ câu đầu"),
+    "date": ("Date", "Ngày"),
+    "event": ("Event", "Sự kiện"),
+    "published": ("Published", "Ngày đăng"),
+    "mentioned_date": ("Also dated", "Ngày khác"),
+    "author": ("Author", "Tác giả"),
+    "address": ("Address", "Địa chỉ"),
+    "main": ("main", "chính"),
+    "mentioned": ("mentioned", "nhắc đến"),
+    "today": ("today {name}", "nay thuộc {name}"),
+    "parts": ("Parts", "Các phần"),
     # usage
     "no_query": ("Nothing to search for: give a QUERY or a filter.", "Chưa có gì để tìm: hãy gõ QUERY hoặc một bộ lọc."),
     "depth": (
@@ -95,3 +108,8 @@ def language() -> str:
 def say(key: str, **values: object) -> str:
     """The message in the user's language, its `{names}` filled in."""
     return _CATALOGUE[key][language() == "vi"].format(**values)
+
+
+def texts(key: str) -> tuple[str, str]:
+    """A message as it stands in the catalogue: English, Vietnamese."""
+    return _CATALOGUE[key]

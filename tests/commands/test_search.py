@@ -1,0 +1,345 @@
+"""`search` as a user runs it, on the five seed articles: output, exit status, and what goes to stderr."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.running import SEEDS, command, environment, run
+
+SMART_GATES = "cửa khẩu thông minh"
+QUANG_TAY = "003_50f2c003bc21364e"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [SMART_GATES, "cua khau thong minh", SMART_GATES.upper(), unicodedata.normalize("NFD", SMART_GATES)],
+    ids=["accented", "bare", "capitals", "decomposed"],
+)
+def test_every_way_of_typing_finds_and_marks_the_same_words(seed_index: Path, query: str) -> None:
+    result = run("search", query, "--json", "--index", seed_index)
+    first = json.loads(result.stdout)["hits"][0]
+    marked = {p["text"][a:b] for p in first["highlights"] for a, b in p["marks"]}
+    assert (result.returncode, first["id"]) == (0, QUANG_TAY)
+    assert SMART_GATES in marked
+
+
+def test_words_may_be_given_as_several_arguments(seed_index: Path) -> None:
+    one = run("search", SMART_GATES, "--index", seed_index)
+    several = run("search", *SMART_GATES.split(), "--index", seed_index)
+    assert several.stdout == one.stdout
+
+
+def test_a_pipe_gets_one_plain_line_a_result(seed_index: Path) -> None:
+    result = run("search", "cửa khẩu", "--counterpart", "Quảng Tây", "--index", seed_index)
+    lines = [line.split("\t") for line in result.stdout.splitlines()]
+    assert lines[0][0] == QUANG_TAY
+    assert {len(line) for line in lines} == {4}
+    assert "cửa khẩu" in lines[0][3]
+
+
+def test_filters_may_be_typed_bare(seed_index: Path) -> None:
+    bare = run("search", "cửa khẩu", "--province", "lang son", "--count", "--index", seed_index)
+    written = run("search", "cửa khẩu", "--province", "Lạng Sơn", "--count", "--index", seed_index)
+    assert (bare.returncode, bare.stdout) == (0, written.stdout)
+
+
+def test_a_filter_alone_is_a_search(seed_index: Path) -> None:
+    result = run("search", "--counterpart", "Quảng Tây", "--fields", "id", "--index", seed_index)
+    assert (result.returncode, result.stdout) == (0, QUANG_TAY + "\n")
+
+
+def test_dates_filter(seed_index: Path) -> None:
+    result = run("search", "--from", "2023-03", "--to", "2023", "--fields", "id,date", "--index", seed_index)
+    assert result.stdout == "004_8ebbdd460858dd8e\t2023-03-27\n"
+
+
+def test_a_word_may_be_excluded_without_quoting(seed_index: Path) -> None:
+    every = run("search", "hợp", "tác", "--fields", "id", "--index", seed_index).stdout.split()
+    without = run("search", "hợp", "tác", '-"cửa khẩu thông minh"', "--fields", "id", "--index", seed_index).stdout.split()
+    assert set(every) - set(without) == {QUANG_TAY}
+
+
+def test_sorting_and_paging_walk_through_all_results(seed_index: Path) -> None:
+    every = run("search", "hợp tác", "--sort", "newest", "--fields", "id", "--index", seed_index).stdout.split()
+    paged = [
+        run(
+            "search", "hợp tác", "--sort", "newest", "--limit", "2", "--page", str(page), "--fields", "id", "--index", seed_index
+        ).stdout.split()
+        for page in (1, 2, 3)
+    ]
+    assert [id_ for page in paged for id_ in page] == every
+
+
+def test_a_page_larger_than_the_engine_gives_at_once(seed_index: Path) -> None:
+    few = run("search", "hợp tác", "--fields", "id", "--index", seed_index)
+    many = run("search", "hợp tác", "--limit", "300", "--fields", "id", "--index", seed_index)
+    assert many.stdout == few.stdout
+
+
+def test_nothing_found_is_status_1_with_a_helpful_line(seed_index: Path) -> None:
+    result = run("search", "xyzzy", "--index", seed_index)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[0] == "No article found for “xyzzy”."
+    assert len(result.stderr.splitlines()) > 1
+
+
+def test_nothing_found_is_an_empty_object_in_json(seed_index: Path) -> None:
+    result = run("search", "xyzzy", "--json", "--index", seed_index)
+    assert (result.returncode, json.loads(result.stdout)["hits"]) == (1, [])
+
+
+def test_messages_follow_the_locale(seed_index: Path) -> None:
+    result = run("search", "xyzzy", "--index", seed_index, LC_ALL="vi_VN.UTF-8")
+    assert result.stderr.splitlines()[0] == "Không tìm thấy bài nào cho “xyzzy”."
+
+
+def test_a_page_past_the_last_says_so(seed_index: Path) -> None:
+    result = run("search", "hợp tác", "--page", "9", "--index", seed_index)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr.startswith("There is no page 9: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([""], "Nothing to search for"),
+        (["   "], "Nothing to search for"),
+        ([], "Nothing to search for"),
+        (["x", "--provnce", "y"], "--province"),
+        (["x", "--sort", "best"], "'best'"),
+        (["x", "--limit", "-1"], "--limit"),
+        (["x", "--limit", "1001"], "--limit"),
+        (["x", "--page", "0"], "--page"),
+        (["x", "--page", "51"], "number 1000"),
+        (["x", "--fields", "id,colour"], "colour"),
+        (["x", "--format", "text", "--fields", "id"], "--fields"),
+    ],
+)
+def test_wrong_use_is_status_2_with_the_usage(seed_index: Path, arguments: list[str], complaint: str) -> None:
+    result = run("search", *arguments, "--index", seed_index)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("Usage: search [OPTIONS] [QUERY]...")
+    assert complaint in result.stderr
+
+
+def test_a_date_that_is_none_is_status_2(seed_index: Path) -> None:
+    result = run("search", "hợp tác", "--from", "32/13", "--index", seed_index)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "--from" in result.stderr
+
+
+def test_no_index_is_status_3_and_says_how_to_build_one() -> None:
+    result = run("search", "cửa khẩu", "--index", "/nowhere")
+    assert (result.returncode, result.stdout) == (3, "")
+    assert result.stderr.splitlines() == ["There is no index at /nowhere.", "Build one: indexer build --index /nowhere SOURCE…"]
+
+
+def test_something_else_in_the_place_of_an_index_is_status_3(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("not a directory")
+    assert run("search", "cửa khẩu", "--index", tmp_path / "index").returncode == 3
+
+
+def test_the_environment_names_the_index(seed_index: Path, tmp_path: Path) -> None:
+    assert run("search", SMART_GATES, "--count", cwd=tmp_path, CUAKHAU_INDEX=str(seed_index)).stdout == "1\n"
+
+
+def test_an_index_named_by_the_user_is_never_built_unasked(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    assert run("search", SMART_GATES, cwd=tmp_path, CUAKHAU_INDEX="elsewhere").returncode == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["seeds"]
+
+
+def test_the_default_index_is_built_from_seeds_the_first_time(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    first = run("search", SMART_GATES, "--fields", "id", cwd=tmp_path)
+    assert (first.returncode, first.stdout.split()[0]) == (0, QUANG_TAY)
+    assert first.stderr.splitlines()[0].startswith("Building the index ")
+    second = run("search", SMART_GATES, "--fields", "id", cwd=tmp_path)
+    assert (second.stdout, second.stderr) == (first.stdout, "")
+
+
+def test_csv_and_json_lines_hold_the_same_articles(seed_index: Path) -> None:
+    rows = csv.DictReader(io.StringIO(run("search", "hợp tác", "--format", "csv", "--index", seed_index).stdout))
+    lines = run("search", "hợp tác", "--format", "jsonl", "--index", seed_index).stdout.splitlines()
+    assert [row["id"] for row in rows] == [json.loads(line)["id"] for line in lines]
+
+
+def test_facets_are_counted(seed_index: Path) -> None:
+    lines = run("search", "hợp tác", "--facets", "--limit", "0", "--index", seed_index).stdout.splitlines()
+    assert "facet\tcounterpart\tQuảng Tây\t1" in lines
+    assert {line.split("\t")[0] for line in lines} == {"facet"}
+
+
+def test_count_is_one_number(seed_index: Path) -> None:
+    assert run("search", "hợp tác", "--count", "--index", seed_index).stdout == "5\n"
+    nothing = run("search", "xyzzy", "--count", "--index", seed_index)
+    assert (nothing.returncode, nothing.stdout) == (1, "0\n")
+
+
+def test_open_prints_the_whole_article_as_published(seed_index: Path) -> None:
+    result = run("search", SMART_GATES, "--open", "1", "--index", seed_index)
+    source = (SEEDS / f"{QUANG_TAY}.txt").read_text("utf-8")
+    assert (result.returncode, result.stdout.split()) == (0, source.split())
+
+
+def test_open_can_give_the_article_as_json(seed_index: Path) -> None:
+    article = json.loads(run("search", SMART_GATES, "--open", "1", "--json", "--index", seed_index).stdout)
+    assert (article["id"], article["text"]) == (QUANG_TAY, (SEEDS / f"{QUANG_TAY}.txt").read_text("utf-8"))
+
+
+def test_opening_a_result_that_is_not_there(seed_index: Path) -> None:
+    result = run("search", SMART_GATES, "--open", "7", "--index", seed_index)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("There is no result 7")
+
+
+def test_explain_leaves_stdout_alone(seed_index: Path) -> None:
+    plain = run("search", SMART_GATES, "--index", seed_index)
+    explained = run("search", SMART_GATES, "--explain", "--index", seed_index)
+    assert explained.stdout == plain.stdout
+    assert "khẩu" in explained.stderr
+
+
+def test_text_without_colour_marks_words_with_signs(seed_index: Path) -> None:
+    result = run("search", SMART_GATES, "--format", "text", "--index", seed_index, COLUMNS="200")
+    assert f"«{SMART_GATES}»" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_color_always_marks_in_a_pipe_too_even_with_no_color(seed_index: Path) -> None:
+    result = run("search", SMART_GATES, "--color", "always", "--index", seed_index, NO_COLOR="1")
+    assert f"\x1b[1;31m{SMART_GATES}\x1b[0m" in result.stdout
+
+
+def in_a_terminal(*arguments: str | Path, **variables: str) -> str:
+    """What a terminal shows when the command runs in it."""
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [command("search"), *map(str, arguments)],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env=environment(TERM="xterm", **variables),
+    )
+    os.close(follower)
+    shown = b""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if select.select([leader], [], [], 0.1)[0]:
+            try:
+                piece = os.read(leader, 65536)
+            except OSError:  # Linux: the other end is closed
+                break
+            if not piece:
+                break
+            shown += piece
+        elif process.poll() is not None:
+            break
+    os.close(leader)
+    process.wait(5)
+    return shown.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def test_a_terminal_gets_coloured_text(seed_index: Path) -> None:
+    shown = in_a_terminal(SMART_GATES, "--index", seed_index, PAGER="cat")
+    assert shown.startswith("\x1b[2m1 article · ")
+    assert "\x1b[1;31m" in shown
+
+
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_that_wants_no_colour_gets_none(seed_index: Path, variables: dict[str, str]) -> None:
+    shown = in_a_terminal(SMART_GATES, "--index", seed_index, PAGER="cat", **variables)
+    assert "\x1b" not in shown
+
+
+def test_an_empty_no_color_does_not_count(seed_index: Path) -> None:
+    assert "\x1b[1;31m" in in_a_terminal(SMART_GATES, "--index", seed_index, PAGER="cat", NO_COLOR="")
+
+
+def test_the_pager_is_used_on_a_terminal_only(seed_index: Path, tmp_path: Path) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\necho paged; cat\n")
+    pager.chmod(0o755)
+    assert in_a_terminal(SMART_GATES, "--index", seed_index, PAGER=str(pager)).startswith("paged\n")
+    assert not run("search", SMART_GATES, "--index", seed_index, PAGER=str(pager)).stdout.startswith("paged\n")
+
+
+def test_a_closed_pipe_is_quiet(seed_index: Path) -> None:
+    process = subprocess.Popen(
+        [command("search"), "hợp tác", "--json", "--index", str(seed_index)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+    assert (said, process.wait(20)) == (b"", 0)
+
+
+def test_ctrl_c_is_130_and_quiet(tmp_path: Path) -> None:
+    fifo = tmp_path / "article.txt"
+    os.mkfifo(fifo)
+    process = subprocess.Popen(
+        [command("indexer"), "explain", str(fifo)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    )
+    with fifo.open("w"):  # opens when the command reads: it is at work now
+        process.send_signal(signal.SIGINT)
+        output, said = process.communicate(timeout=20)
+    assert (process.returncode, output) == (130, b"")
+    assert b"Traceback" not in said
+
+
+def test_answering_imports_nothing_heavy(seed_index: Path) -> None:
+    """Start-up is most of the wait: what is not needed to answer a query may not be loaded."""
+    script = (
+        "import sys\nfrom indexer.commands.search import search\n"
+        f"search.main(['cua khau', '--index', {str(seed_index)!r}, '--facets', '--format', 'text'], standalone_mode=False)\n"
+        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
+    )
+    python = command("python")
+    loaded = subprocess.run(
+        [python, "-c", script], capture_output=True, encoding="utf-8", env=environment(), check=True
+    ).stderr.splitlines()[-1]
+    heavy = {
+        "babel",
+        "docx",
+        "flask",
+        "jinja2",
+        "multiprocessing",
+        "pypdf",
+        "pyvi",
+        "rich",
+        "scipy",
+        "sklearn",
+        "trafilatura",
+        "waitress",
+        "werkzeug",
+    }
+    assert heavy & set(loaded.split()) == set()
+
+
+def test_the_shell_completes_names_typed_bare(seed_index: Path) -> None:
+    for typed, shell, expected in [("lang", "zsh", "Lạng Sơn"), ("cao", "bash", "'Cao Bằng'"), ("ninh", "fish", "Ninh Bình")]:
+        words = f"search --index {seed_index} --province {typed}"
+        variables = {"_SEARCH_COMPLETE": f"{shell}_complete", "COMP_WORDS": words, "COMP_CWORD": "4"}
+        output = run("search", **variables).stdout
+        assert expected in output, shell
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_gets_its_completion_script(shell: str) -> None:
+    assert "_SEARCH_COMPLETE" in run("search", _SEARCH_COMPLETE=f"{shell}_source").stdout

@@ -1,0 +1,18 @@
+"""Fixtures for every room: the five seed articles as an index, built once a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.running import SEEDS, run
+
+
+@pytest.fixture(scope="session")
+def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of `seeds/`, made by `indexer build`. Do not change it: other tests read it."""
+    path = tmp_path_factory.mktemp("seeds") / "index"
+    built = run("indexer", "build", "--index", path, SEEDS)
+    assert (built.returncode, built.stdout) == (0, ""), built.stderr
+    return path

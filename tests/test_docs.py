@@ -1,0 +1,80 @@
+"""The documentation names everything there is: commands, options, routes, settings, targets. What is not told does not exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from indexer.commands import messages
+from indexer.commands.indexer import indexer
+from indexer.commands.search import search
+from tests.running import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS: dict[str, click.Command] = {"search": search} | {f"indexer {name}": command for name, command in indexer.commands.items()}
+
+
+def options(command: click.Command) -> list[click.Option]:
+    return [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert re.search(rf"(^|[`\s]){re.escape(name)}\b", README, re.M)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    help_ = COMMANDS[name].help or ""
+    assert "Example" in help_ and f"\n  {name} " in help_.replace("\n    ", "\n  ")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_in_the_readme_and_has_help(name: str) -> None:
+    assert [option.name for option in options(COMMANDS[name]) if not option.help] == []
+    long = {name for option in options(COMMANDS[name]) for name in option.opts} - {"--help", "--version"}
+    assert {name for name in long if f"`{name}" not in README} == set()
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    from dataclasses import fields
+
+    from webapp.settings import Settings
+
+    named = {f"CUAKHAU_{field.name.upper()}" for field in fields(Settings)}
+    used = set(
+        re.findall(
+            r"\bCUAKHAU_[A-Z_]+[A-Z]", "".join(path.read_text("utf-8") for path in ROOT.glob("*/**/*.py") if "tests" not in path.parts)
+        )
+    )
+    assert {name for name in named | (used - {"CUAKHAU_SETTINGS"}) if f"`{name}`" not in README} == set()
+
+
+def test_every_route_is_in_the_readme(seed_index: Path) -> None:
+    from webapp import create_app
+
+    routes = {rule.rule for rule in create_app(index=seed_index).url_map.iter_rules()}
+    told = {re.sub(r"<\w+:", "<", route) for route in routes}
+    assert {route for route in told if f"`{route}`" not in README and not route.startswith("/static/")} == set()
+
+
+def test_every_make_target_is_in_the_readme() -> None:
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert phony is not None
+    assert {target for target in phony[1].split() if target not in ("help", "install") and f"make {target}" not in README} == set()
+
+
+def test_every_link_and_picture_of_the_readme_is_there() -> None:
+    targets = {target for target in re.findall(r"\]\(([^)#:]+)\)", README)}
+    assert {target for target in targets if not (ROOT / target).exists()} == set()
+
+
+@pytest.mark.parametrize("key", sorted(messages.KEYS))
+def test_every_message_is_used_and_has_both_languages(key: str) -> None:
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "indexer" / "commands").glob("*.py") if path.name != "messages.py")
+    assert f'"{key}"' in sources
+    vietnamese, english = (re.findall(r"\{(\w+)\}", text) for text in messages.texts(key))
+    assert sorted(vietnamese) == sorted(english)
