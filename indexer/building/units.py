@@ -1,0 +1,73 @@
+"""The unit of work: a lot of records, understood, segmented and written as one segment of the index.
+
+Units are cut by size alone, so that the index is the same whoever works on them, and how many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from indexer.article import Article
+from indexer.language import canonical
+from indexer.language.words import compounds_many
+from indexer.reading import Record, understand
+from indexer.storage.analysis import document_terms
+from indexer.storage.segment import SegmentBuilder
+
+__all__ = ["Item", "Unit", "cut", "write"]
+
+UNIT_CHARACTERS: Final = 8_000_000
+STEP: Final = 64  # articles segmented together, and between two looks at whether to go on
+
+_UNWORDED = frozenset({"title", "boilerplate", "related"})
+
+
+class Item(NamedTuple):
+    """A record and its origin in the index, "path<TAB>digest"."""
+
+    record: Record
+    origin: str
+
+
+Unit = list[Item]
+
+
+def cut(items: Iterable[Item]) -> Iterator[Unit]:
+    """The items in order, in units of at least `UNIT_CHARACTERS`, the last one aside."""
+    unit: Unit = []
+    size = 0
+    for item in items:
+        unit.append(item)
+        size += len(item.record.text)
+        if size >= UNIT_CHARACTERS:
+            yield unit
+            unit, size = [], 0
+    if unit:
+        yield unit
+
+
+def write(unit: Unit, path: Path, went_on: Callable[[int], None]) -> None:
+    """Write the unit's articles as a segment at `path`. `went_on` is told of articles done; what it raises ends the work."""
+    builder = SegmentBuilder()
+    for start in range(0, len(unit), STEP):
+        step = unit[start : start + STEP]
+        articles = [understand(item.record) for item in step]
+        for item, article, words in zip(step, articles, compounds_many([_worded(article) for article in articles]), strict=True):
+            builder.add(document_terms(article, words, item.origin))
+        went_on(len(step))
+    builder.write(path)
+
+
+def _worded(article: Article) -> str:
+    """The text whose words describe the article: the title and what is its own among the parts."""
+    pieces = [article.title]
+    place = 0
+    for part in article.parts:
+        pieces.append(article.text[place : part.start])
+        if part.kind not in _UNWORDED:
+            pieces.append(article.text[part.start : part.end])
+        place = part.end
+    pieces.append(article.text[place:])
+    return canonical("\n".join(filter(None, pieces))).text
