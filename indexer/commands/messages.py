@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from typing import Literal
 
 __all__ = ["KEYS", "language", "say", "texts"]
 
@@ -69,11 +70,11 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "progress": ("{done} articles · {rate}/s", "{done} bài · {rate}/s"),
     "progress_of": ("{done}/{total} articles · {rate}/s · {left} left", "{done}/{total} bài · {rate}/s · còn {left}"),
     "summary": (
-        "{read} read, {skipped} skipped, {duplicates} duplicates, {unchanged} unchanged, {removed} removed; {total} in all · {seconds} s",
-        "Đọc {read}, bỏ qua {skipped}, trùng {duplicates}, không đổi {unchanged}, xóa {removed}; tất cả có {total} bài · {seconds} s",
+        "{read} read ({skipped} skipped, {duplicates} duplicates): {added} added, {updated} replaced, {unchanged} unchanged, "
+        "{removed} removed; {articles} in the index · {seconds} s",
+        "Đọc {read} (bỏ qua {skipped}, trùng {duplicates}): thêm {added}, thay {updated}, giữ nguyên {unchanged}, xóa {removed}; "
+        "chỉ mục có {articles} bài · {seconds} s",
     ),
-    "skipped": ("skipped {path}: {reason}", "bỏ qua {path}: {reason}"),
-    "duplicate": ("duplicate {path}: {reason}", "trùng {path}: {reason}"),
     "more_skipped": ("… and {count} more", "… và {count} mục nữa"),
     "removed": ("Removed {count}; not in the index: {missing}.", "Đã xóa {count}; không có trong chỉ mục: {missing}."),
     "removed_all": ("Removed {count}.", "Đã xóa {count}."),
@@ -93,7 +94,7 @@ KEYS = frozenset(_CATALOGUE)
 
 
 @cache
-def language() -> str:
+def language() -> Literal["vi", "en"]:
     """`vi` or `en`: the first of LC_ALL, LC_MESSAGES, LANG that is set decides; on Windows the user's own locale."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):

@@ -10,7 +10,7 @@ import click
 from indexer.commands.exits import NO_INDEX, complain, explain_error, status_of
 from indexer.commands.messages import say
 from indexer.errors import CuaKhauError, IndexMissing
-from indexer.location import Location, locate
+from indexer.location import locate
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -29,7 +29,7 @@ def open_archive(given: Path | None) -> tuple[Archive, Path]:
         except IndexMissing:
             if place.seeds is None:
                 raise
-            return _first_build(place), place.path
+            return _first_build(place.seeds, place.path), place.path
     except CuaKhauError as error:
         complain(explain_error(error, place.path))
         raise click.exceptions.Exit(status_of(error)) from error
@@ -38,7 +38,13 @@ def open_archive(given: Path | None) -> tuple[Archive, Path]:
         raise click.exceptions.Exit(NO_INDEX) from error
 
 
-def _first_build(place: Location) -> Archive:
+def _first_build(seeds: Path, path: Path) -> Archive:
     """Build the default index from the seeds, with a line on stderr."""
+    from indexer.archive import Archive
+    from indexer.building import build
+    from indexer.commands.progress import Progress
 
-    complain(say("building_default", path=place.path, seeds=place.seeds))
+    complain(say("building_default", path=path, seeds=seeds))
+    with Progress() as progress:
+        build([seeds], path, progress=progress)
+    return Archive.open(path)

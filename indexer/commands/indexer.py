@@ -1,0 +1,204 @@
+"""`indexer`: build and keep the archive. A thin skin over `indexer.building` and `indexer.archive`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from indexer.commands.exits import FAILED, FOUND, complain, explain_error, run, status_of
+from indexer.commands.messages import language, say
+from indexer.commands.progress import Progress
+from indexer.commands.terminal import show, use_color
+from indexer.errors import CuaKhauError, UnreadableSource
+from indexer.location import locate
+
+if TYPE_CHECKING:
+    from indexer.building import BuildReport
+
+__all__ = ["indexer", "main"]
+
+SHOWN = 20  # skipped files named one by one
+
+_index = click.option(
+    "--index", type=click.Path(path_type=Path), metavar="DIR", help="The index directory. [CUAKHAU_INDEX, else index_data/]"
+)
+_quiet = click.option("--quiet", is_flag=True, help="No progress and no summary on stderr; errors are still told.")
+_sources = click.argument("source", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+_jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to work with. [default: all cores]")
+_strict = click.option(
+    "--strict", is_flag=True, help="Change nothing, with status 1, when a source cannot be read or an article is met twice."
+)
+
+
+@click.group(context_settings={"max_content_width": 100})
+@click.version_option(package_name="cuakhau", prog_name="indexer")
+def indexer() -> None:
+    """Build and keep the archive that `search` and the web pages read.
+
+    SOURCE is a folder (txt, md, html, docx, pdf, read recursively), one such file, or a .jsonl or .csv file (also .gz, .xz)
+    with id, title, body, date, url, source, author. A metadata.csv beside a folder's files may state what they do not.
+
+    \b
+    Examples:
+      indexer build bai-viet/ tin-2024.jsonl.xz
+      indexer add bai-moi/
+      indexer status
+
+    \b
+    Exit status: 0 done; 1 not done; 2 usage; 3 no usable index; 4 index busy.
+    Environment: CUAKHAU_INDEX. Shell completion: eval "$(_INDEXER_COMPLETE=bash_source indexer)".
+    """
+
+
+@indexer.command()
+@_sources
+@_index
+@_jobs
+@_strict
+@_quiet
+def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict: bool, quiet: bool) -> int:
+    """Build the whole index from the sources, aside, then switch to it.
+
+    The old index is served until the new one is complete; a build that is stopped or fails leaves it as it was.
+    Articles whose files have not changed are taken over.
+
+    \b
+    Examples:
+      indexer build seeds
+      indexer build --index /srv/cuakhau/index --jobs 4 bai-viet/ tin-2024.jsonl.xz
+    """
+    from indexer.building import build as write
+
+    def work(path: Path) -> int:
+        with Progress(quiet=quiet) as progress:
+            report = write(source, path, jobs=jobs, progress=progress, strict=strict)
+        return _told(report, quiet)
+
+    return _at(index, work)
+
+
+@indexer.command()
+@_sources
+@_index
+@_jobs
+@_strict
+@_quiet
+def add(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict: bool, quiet: bool) -> int:
+    """Add the articles of the sources; one whose id is in the index already replaces it.
+
+    \b
+    Examples:
+      indexer add bai-moi/
+      indexer add --strict tin-thang-3.csv
+    """
+    from indexer.building import add as write
+
+    def work(path: Path) -> int:
+        with Progress(quiet=quiet) as progress:
+            report = write(source, path, jobs=jobs, progress=progress, strict=strict)
+        return _told(report, quiet)
+
+    return _at(index, work)
+
+
+@indexer.command()
+@click.argument("id_", metavar="ID...", nargs=-1, required=True)
+@_index
+@_quiet
+def remove(id_: tuple[str, ...], index: Path | None, quiet: bool) -> int:
+    """Remove articles by their ids. Status 1 when one of them is not in the index.
+
+    \b
+    Example:
+      indexer remove 003_50f2c003bc21364e
+    """
+    from indexer.building import remove as write
+
+    def work(path: Path) -> int:
+        removed = write(id_, path).removed
+        missing = len(set(id_)) - removed
+        if missing or not quiet:
+            complain(say("removed", count=removed, missing=missing) if missing else say("removed_all", count=removed))
+        return FAILED if missing else FOUND
+
+    return _at(index, work)
+
+
+@indexer.command()
+@click.argument("file", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "json_", is_flag=True, help="One JSON object a line, with every evidence.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Mark the evidence by colour."
+)
+def explain(file: tuple[Path, ...], json_: bool, color: str) -> int:
+    """Show how files are read: title, dates, places, each with the words that gave it. Nothing is indexed.
+
+    \b
+    Examples:
+      indexer explain seeds/003_50f2c003bc21364e.txt
+      indexer explain --json bai.docx | jq .provinces
+    """
+    from indexer.commands.article_facts import article_facts
+    from indexer.commands.article_text import article_json
+    from indexer.reading import Report, records, understand
+
+    report = Report()
+    colored = use_color(color, sys.stdout)
+    for record in records(file, report):
+        article = understand(record)
+        show(article_json(article) if json_ else article_facts(article, color=colored) + "\n", paged=False)
+    for line in report.lines(language()):
+        complain(line)
+    return FOUND if report.read else FAILED
+
+
+def _at(given: Path | None, work: Callable[[Path], int]) -> int:
+    """Do the work on the index directory; errors of the engine and the disk become lines on stderr and an exit status."""
+    path = locate(given).path
+    try:
+        return work(path)
+    except UnreadableSource as error:  # of --strict; the message holds a line for each source
+        complain(str(error))
+        return FAILED
+    except CuaKhauError as error:
+        complain(explain_error(error, path))
+        return status_of(error)
+    except OSError as error:
+        complain(say("error", message=f"{error.filename or path}: {error.strerror or error}"))
+        return FAILED
+
+
+def _told(report: BuildReport, quiet: bool) -> int:
+    """Say what was skipped and, unless quiet, what was done; the exit status."""
+    lines = report.reading.lines(language())
+    for line in lines[:SHOWN]:
+        complain(line)
+    if len(lines) > SHOWN:
+        complain(say("more_skipped", count=len(lines) - SHOWN))
+    if not quiet:
+        counts = {name: getattr(report, name) for name in ("added", "updated", "removed", "unchanged", "articles")}
+        reading = report.reading
+        complain(
+            say(
+                "summary",
+                read=reading.read,
+                skipped=len(reading.skipped),
+                duplicates=len(reading.duplicates),
+                seconds=f"{report.seconds:.1f}",
+                **counts,
+            )
+        )
+    return FOUND
+
+
+def main() -> NoReturn:
+    """The console script."""
+    run(indexer.main, "indexer")
+
+
+if __name__ == "__main__":
+    main()
