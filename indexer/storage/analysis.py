@@ -7,7 +7,7 @@ that no phrase runs across them. Boilerplate is not indexed; a title that stands
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from indexer.article import Article, DateSpan
@@ -19,7 +19,7 @@ from indexer.storage.stored import encode
 __all__ = ["document_terms"]
 
 
-def document_terms(article: Article, words: tuple[str, ...] | list[str] = (), origin: str = "") -> DocumentTerms:
+def document_terms(article: Article, words: Sequence[str] = (), origin: str = "") -> DocumentTerms:
     """What `article` puts into the index; `words` are its compounds, joined by "_"."""
     text, at = index_terms(article.title)
     positions = list(range(len(text))) if at is None else list(at)

@@ -65,7 +65,7 @@ class ColumnWriter:
         for chunk in chunks:
             data = np.ascontiguousarray(chunk, dtype=kind)
             if data.size:
-                view = memoryview(data).cast("B")
+                view = data.view(np.uint8).data
                 checksum = zlib.crc32(view, checksum)
                 self._file.write(view)
         count = (self._file.tell() - start) // kind.itemsize

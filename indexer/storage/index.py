@@ -12,8 +12,8 @@ from whoosh.index import TOC
 
 from indexer.errors import IndexCorrupt, IndexMissing
 from indexer.storage import generations
-from indexer.storage.codec import COLUMNS
-from indexer.storage.snapshot import Segment, SegmentFile, Snapshot
+from indexer.storage.files import SegmentFile
+from indexer.storage.snapshot import Segment, Snapshot
 
 __all__ = ["Index", "open_index"]
 
@@ -29,7 +29,7 @@ class Index:
         self._lock = threading.Lock()
         self._files: dict[tuple[str, str], SegmentFile] = {}
         self._stamp: tuple[int, ...] | None = None
-        self._snapshot = self._open()
+        self._known: Snapshot = self._open()
 
     def snapshot(self) -> Snapshot:
         """The index as it is now. Costs two `stat` calls when nothing has changed.
@@ -38,8 +38,8 @@ class Index:
         """
         if self._stamp is None or self._stamp != self._look()[0]:
             with self._lock:
-                self._snapshot = self._open()
-        return self._snapshot
+                self._known = self._open()
+        return self._known
 
     def _look(self) -> tuple[tuple[int, ...] | None, str]:
         """(a stamp that changes with every commit and switch, or None when it cannot be relied on yet; the generation)."""
@@ -66,11 +66,8 @@ class Index:
                 folder = generations.generation_path(self.path, name)
                 latest = TOC._latest_generation(FileStorage(str(folder)), "MAIN")
                 version = f"{name}.{latest}"
-                if attempt == 0 and self._stamp is None and getattr(self, "_snapshot", None) is not None:
-                    if self._snapshot.generation == version:
-                        self._stamp = stamp
-                        return self._snapshot
-                snapshot = self._read(folder, name, latest)
+                known = getattr(self, "_known", None)
+                snapshot = known if known is not None and known.generation == version else self._read(folder, name, latest)
                 self._stamp = stamp
                 return snapshot
             except (FileNotFoundError, IndexMissing) as error:
@@ -92,7 +89,7 @@ class Index:
         segments, files, base = [], {}, 0
         for entry in toc.segments:
             key = (name, entry.segment_id())
-            file = self._files.get(key) or SegmentFile(folder / entry.make_filename(COLUMNS))
+            file = self._files.get(key) or SegmentFile(folder / entry.segment_id())
             files[key] = file
             segments.append(Segment(file, base, entry.deleted_docs()))
             base += file.doc_count

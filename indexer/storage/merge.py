@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.storage.snapshot import SegmentFile
+from indexer.storage.files import SegmentFile
 
 
 def plan_merges(sizes: Sequence[tuple[int, int]]) -> list[list[int]]:

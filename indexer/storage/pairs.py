@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,10 @@ from numpy.typing import NDArray
 
 from indexer.language import is_syllable
 from indexer.storage.columns import ColumnFile, ColumnWriter
-from indexer.storage.postings import offsets_of, write_keys
+from indexer.storage.postings import FieldArrays, lengths_of, offsets_of, write_keys
+from indexer.storage.schema import exact
 
-__all__ = ["PairReader", "Pairs", "merge_pairs", "pairs_of_stream", "write_pairs"]
+__all__ = ["PairReader", "Pairs", "merge_pairs", "pairs_of_field", "pairs_of_stream", "write_pairs"]
 
 Array = NDArray[Any]
 ESCAPE = 0xFF
@@ -44,13 +46,25 @@ def pairs_of_stream(words: Sequence[str], terms: Array, docs: Array, positions: 
     for start in range(0, len(terms), step):
         part = slice(start, start + step + 1)
         first = place[terms[part]]
-        near = (docs[part][1:] == docs[part][:-1]) & (positions[part][1:] == positions[part][:-1] + 1)
+        at = positions[part].astype(np.int64)
+        near = (docs[part][1:] == docs[part][:-1]) & (at[1:] == at[:-1] + 1)
         near &= (first[1:] >= 0) & (first[:-1] >= 0)
         codes = ((first[:-1] << 16) | first[1:])[near].astype(np.uint32)
         unique, count = np.unique(codes, return_counts=True)
         found.append(unique)
         counts.append(count)
     return _summed(syllables, found, counts)
+
+
+def pairs_of_field(field: FieldArrays) -> Pairs:
+    """The same counts from a field's postings, for when its stream of tokens is gone."""
+    if field.positions is None or field.position_offsets is None or field.frequencies is None:
+        raise ValueError("adjacent pairs need positions")
+    terms = np.repeat(np.arange(len(field.keys), dtype=np.uint32), lengths_of(field.position_offsets))
+    docs = np.repeat(field.docs, field.frequencies)
+    order = np.lexsort((field.positions, docs))
+    words = [exact(key) for key in field.keys]
+    return pairs_of_stream(words, terms[order], docs[order], field.positions[order])
 
 
 def merge_pairs(tables: Sequence[Pairs]) -> Pairs:
@@ -96,7 +110,7 @@ class PairReader:
         self._columns = columns
         blob = columns.array("pairs/keys").tobytes()
         bounds = columns.array("pairs/key_offsets").tolist()
-        self.syllables = [blob[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+        self.syllables = [blob[a:b] for a, b in pairwise(bounds)]
         self._place = {word.decode(): i for i, word in enumerate(self.syllables)}
         self._offsets = columns.array("pairs/offsets")
         self._seconds = columns.array("pairs/seconds")
@@ -120,5 +134,5 @@ class PairReader:
         """The whole table, for merging."""
         counts = self._counts.astype(np.uint32)
         counts[self._large_at] = self._large
-        firsts = np.repeat(np.arange(len(self.syllables), dtype=np.uint32), np.diff(self._offsets))
+        firsts = np.repeat(np.arange(len(self.syllables), dtype=np.uint32), lengths_of(self._offsets))
         return Pairs(self.syllables, (firsts << np.uint32(16)) | self._seconds, counts)

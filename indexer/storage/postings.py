@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.storage.columns import ColumnWriter, narrowest
 
-__all__ = ["FieldArrays", "invert", "offsets_of", "write_field"]
+__all__ = ["FieldArrays", "invert", "lengths_of", "offsets_of", "write_field"]
 
 Array = NDArray[Any]
 
@@ -40,6 +40,13 @@ def offsets_of(counts: Array) -> Array:
     offsets = np.zeros(len(counts) + 1, dtype=np.uint64)
     np.cumsum(counts, out=offsets[1:])
     return offsets
+
+
+def lengths_of(offsets: Array) -> Array:
+    """The length of each run, int64: what `offsets_of` was made from."""
+    bounds = offsets.astype(np.int64)
+    lengths: Array = bounds[1:] - bounds[:-1]
+    return lengths
 
 
 def invert(keys: Sequence[bytes], terms: Array, docs: Array, positions: Array | None, *, frequencies: bool) -> FieldArrays:

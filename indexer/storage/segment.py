@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from indexer.language import fold
 from indexer.storage.columns import ColumnWriter
+from indexer.storage.files import ARTICLES, COLUMNS, beside
 from indexer.storage.pairs import pairs_of_stream, write_pairs
 from indexer.storage.postings import invert, write_field
 from indexer.storage.schema import FIELDS, NUMBERS, key_of
-from indexer.storage.stored import compress_all, make_dictionary, write_stored
+from indexer.storage.stored import write_records
 
 __all__ = ["DocumentTerms", "SegmentBuilder"]
 
@@ -102,9 +103,9 @@ class SegmentBuilder:
         self.weight += 8 * len(document.text) + 4 * len(document.words) + len(document.record) + 1_000
         return len(self._records) - 1
 
-    def write(self, path: Path) -> None:
-        """Write the segment's columnar file at `path` and seal it. The builder is spent afterwards."""
-        with ColumnWriter(path) as out:
+    def write(self, stem: Path) -> None:
+        """Write the segment's files, `stem` being their path without extension, and seal them. The builder is spent afterwards."""
+        with ColumnWriter(beside(stem, COLUMNS)) as out:
             for name, spec in FIELDS.items():
                 stream = self._streams.pop(name)
                 terms, docs = stream.arrays()
@@ -115,7 +116,4 @@ class SegmentBuilder:
                 write_field(out, name, arrays, len(self))
                 if positions is not None:
                     write_pairs(out, pairs_of_stream(words, terms, docs, positions))
-            dictionary = make_dictionary(self._records)
-            blobs = compress_all(self._records, dictionary)
-            sizes = np.fromiter(map(len, blobs), dtype=np.uint64, count=len(blobs))
-            write_stored(out, iter(blobs), sizes, [dictionary], np.zeros(len(blobs), dtype=np.uint8))
+        write_records(beside(stem, ARTICLES), self._records)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,59 +16,13 @@ from numpy.typing import NDArray
 
 from indexer.article import Article
 from indexer.language import fold
-from indexer.storage.columns import ColumnFile
-from indexer.storage.pairs import PairReader
-from indexer.storage.schema import FIELDS
-from indexer.storage.stored import Stored, decode
+from indexer.storage.files import SegmentFile
+from indexer.storage.stored import decode
 from indexer.storage.terms import FieldReader
 
-__all__ = ["Segment", "SegmentFile", "Snapshot"]
+__all__ = ["Segment", "Snapshot"]
 
 Array = NDArray[Any]
-
-
-class SegmentFile:
-    """A segment's columnar file, opened once and shared by every snapshot that holds the segment."""
-
-    def __init__(self, path: Path) -> None:
-        self.columns = ColumnFile(path)
-        self.doc_count = len(self.columns.array("stored/offsets")) - 1
-        self._fields: dict[str, FieldReader] = {}
-        self._numbers: dict[str, Array] = {}
-
-    def field(self, name: str) -> FieldReader:
-        """The dictionary and postings of a field."""
-        reader = self._fields.get(name)
-        if reader is None:
-            reader = self._fields[name] = FieldReader(self.columns, FIELDS[name])
-        return reader
-
-    def numbers(self, name: str) -> Array:
-        """A field of NUMBERS as int32 per document, -1 where it is not known."""
-        dense = self._numbers.get(name)
-        if dense is None:
-            field = self.field(name)
-            values = np.array([int(key) for key in field.keys()], dtype=np.int32)
-            dense = np.full(self.doc_count, -1, dtype=np.int32)
-            dense[field.all_docs] = np.repeat(values, np.diff(field.post_offsets.astype(np.int64)))
-            self._numbers[name] = dense
-        return dense
-
-    @cached_property
-    def stored(self) -> Stored:
-        return Stored(self.columns)
-
-    @cached_property
-    def pairs(self) -> PairReader:
-        return PairReader(self.columns)
-
-    @cached_property
-    def id_ranks(self) -> Array:
-        """Per document, the place of its id among the segment's ids in order."""
-        ranks = np.zeros(self.doc_count, dtype=np.uint32)
-        ids = self.field("id")
-        ranks[ids.all_docs] = np.repeat(np.arange(len(ids), dtype=np.uint32), np.diff(ids.post_offsets.astype(np.int64)))
-        return ranks
 
 
 class Segment:

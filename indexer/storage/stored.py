@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -18,7 +20,9 @@ from indexer.article import UNKNOWN_DATE, Article, Basis, Counterpart, DateSpan,
 from indexer.storage.columns import ColumnFile, ColumnWriter, narrowest
 from indexer.storage.postings import offsets_of
 
-__all__ = ["Stored", "compress_all", "decode", "encode", "make_dictionary", "write_stored"]
+Array = NDArray[Any]
+
+__all__ = ["Stored", "compress_all", "decode", "encode", "make_dictionary", "write_records", "write_stored"]
 
 LEVEL = 5
 DICTIONARY_SIZE = 32_768
@@ -105,15 +109,23 @@ def compress_all(records: Sequence[bytes], dictionary: bytes) -> list[bytes]:
     return blobs
 
 
-def write_stored(
-    out: ColumnWriter, blobs: Iterator[bytes], sizes: NDArray[Any], dictionaries: Sequence[bytes], users: NDArray[Any]
-) -> None:
-    """Write compressed records (streamed), their `sizes`, the dictionaries, and which of them each record uses."""
-    out.add_chunks("stored/blobs", "<u1", (np.frombuffer(blob, dtype=np.uint8) for blob in blobs))
-    out.add_chunks("stored/offsets", narrowest(int(sizes.sum())), [offsets_of(sizes)])
-    out.add("stored/dictionaries", np.frombuffer(b"".join(dictionaries), dtype=np.uint8))
-    out.add_chunks("stored/dictionary_offsets", "<u4", [offsets_of(np.array([len(d) for d in dictionaries], dtype=np.uint64))])
-    out.add_chunks("stored/dictionary", narrowest(len(dictionaries)), [users])
+def write_records(path: Path, records: Sequence[bytes]) -> None:
+    """Compress records into a file of their own, for documents 0, 1, 2, …"""
+    dictionary = make_dictionary(records)
+    blobs = compress_all(records, dictionary)
+    sizes = np.fromiter(map(len, blobs), dtype=np.uint64, count=len(blobs))
+    chunks = (np.frombuffer(blob, dtype=np.uint8) for blob in blobs)
+    write_stored(path, chunks, sizes, [dictionary], np.zeros(len(blobs), dtype=np.uint8))
+
+
+def write_stored(path: Path, chunks: Iterable[Array], sizes: Array, dictionaries: Sequence[bytes], users: Array) -> None:
+    """Write compressed records (as chunks of bytes), their `sizes`, the dictionaries, and which of them each record uses."""
+    with ColumnWriter(path) as out:
+        out.add_chunks("blobs", "<u1", chunks)
+        out.add_chunks("offsets", narrowest(int(sizes.sum())), [offsets_of(sizes)])
+        out.add("dictionaries", np.frombuffer(b"".join(dictionaries), dtype=np.uint8))
+        out.add_chunks("dictionary_offsets", "<u4", [offsets_of(np.array([len(d) for d in dictionaries], dtype=np.uint64))])
+        out.add_chunks("dictionary", narrowest(len(dictionaries)), [users])
 
 
 class Stored:
@@ -121,12 +133,12 @@ class Stored:
 
     def __init__(self, columns: ColumnFile) -> None:
         self._buffer = columns.buffer
-        self._start = columns.start("stored/blobs")
-        self.offsets = columns.array("stored/offsets")
-        self.users = columns.array("stored/dictionary")
-        pool = columns.array("stored/dictionaries").tobytes()
-        bounds = columns.array("stored/dictionary_offsets").tolist()
-        self.dictionaries = [pool[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+        self._start = columns.start("blobs")
+        self.offsets = columns.array("offsets")
+        self.users = columns.array("dictionary")
+        pool = columns.array("dictionaries").tobytes()
+        bounds = columns.array("dictionary_offsets").tolist()
+        self.dictionaries = [pool[a:b] for a, b in pairwise(bounds)]
 
     def blob(self, doc: int) -> bytes:
         """The record as it lies in the file."""

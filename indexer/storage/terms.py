@@ -5,12 +5,14 @@ Numbers of terms ("ordinals") are places in the sorted dictionary of one segment
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.storage.columns import ColumnFile
+from indexer.storage.postings import lengths_of
 from indexer.storage.schema import Field, exact, key_of
 
 __all__ = ["FieldReader"]
@@ -50,7 +52,7 @@ class FieldReader:
             return []
         blob = self._buffer[self._blob + bounds[0] : self._blob + bounds[-1]]
         base = bounds[0]
-        return [blob[a - base : b - base] for a, b in zip(bounds, bounds[1:], strict=False)]
+        return [blob[a - base : b - base] for a, b in pairwise(bounds)]
 
     def lower_bound(self, key: bytes) -> int:
         """The first ordinal whose key is not less than `key`."""
@@ -96,6 +98,10 @@ class FieldReader:
     def df(self, ordinal: int) -> int:
         """Documents that hold the term, deleted ones included."""
         return int(self.post_offsets[ordinal + 1]) - int(self.post_offsets[ordinal])
+
+    def per_posting(self, values: Array) -> Array:
+        """One value per term, repeated for each of its documents: runs beside `all_docs`."""
+        return np.repeat(values, lengths_of(self.post_offsets))
 
     def docs(self, ordinal: int) -> Array:
         """Ascending document numbers of a term, in the type they are stored in."""

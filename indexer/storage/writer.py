@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, LockError
 from whoosh.writing import SegmentWriter
@@ -21,10 +20,10 @@ from indexer.article import Article
 from indexer.errors import IndexBusy
 from indexer.storage import generations
 from indexer.storage.analysis import document_terms
-from indexer.storage.codec import COLUMNS, ColumnarCodec, ColumnarSegment, DurableStorage, whoosh_schema
+from indexer.storage.codec import ColumnarCodec, ColumnarSegment, DurableStorage, whoosh_schema
+from indexer.storage.files import ARTICLES, COLUMNS, SegmentFile, beside
 from indexer.storage.merge import merge_segments, plan_merges
 from indexer.storage.segment import DocumentTerms, SegmentBuilder
-from indexer.storage.snapshot import SegmentFile
 
 __all__ = ["Writer", "append", "rebuild"]
 
@@ -63,11 +62,12 @@ class Writer:
         if self._builder.weight > self._batch_bytes:
             self._flush()
 
-    def add_segment(self, path: Path) -> None:
-        """Take over a columnar file written by `SegmentBuilder.write`, on the same file system; its articles replace older ones."""
+    def add_segment(self, stem: Path) -> None:
+        """Take over the files written by `SegmentBuilder.write(stem)`, on the same file system; its articles replace older ones."""
         self._flush()
         segment = self._new_segment()
-        path.replace(self._folder / segment.make_filename(COLUMNS))
+        for extension in (COLUMNS, ARTICLES):
+            beside(stem, extension).replace(beside(self._stem(segment), extension))
         file = self._file(segment)
         segment.set_doc_count(file.doc_count)
         ids = file.field("id")
@@ -109,8 +109,8 @@ class Writer:
         if not self._whoosh.is_closed:
             self._whoosh.cancel()
         kept = {segment.segment_id() for segment in self._existing}
-        for path in self._folder.glob(f"*{COLUMNS}"):
-            if path.name.removesuffix(COLUMNS) not in kept:
+        for path in self._folder.iterdir():
+            if path.suffix in {COLUMNS, ARTICLES} and path.stem not in kept:
                 path.unlink(missing_ok=True)
 
     @property
@@ -130,7 +130,7 @@ class Writer:
                 continue
             target = self._new_segment()
             parts = [(self._file(segments[i]), set(segments[i].deleted_docs())) for i in group]
-            target.set_doc_count(merge_segments(parts, self._folder / target.make_filename(COLUMNS)))
+            target.set_doc_count(merge_segments(parts, self._stem(target)))
             merged.append(target)
         generations.fsync_directory(self._folder)
         return merged
@@ -145,7 +145,7 @@ class Writer:
         for doc in self._replaced:
             segment.delete_document(doc)
         self._replaced = set()
-        builder.write(self._folder / segment.make_filename(COLUMNS))
+        builder.write(self._stem(segment))
         for id_, (owner, doc) in self._ids.items():
             if owner is None:
                 self._ids[id_] = (segment, doc)
@@ -156,10 +156,13 @@ class Writer:
         segment._fieldlengths = {}
         return segment
 
+    def _stem(self, segment: ColumnarSegment) -> Path:
+        return self._folder / str(segment.segment_id())
+
     def _file(self, segment: ColumnarSegment) -> SegmentFile:
         name = segment.segment_id()
         if name not in self._files:
-            self._files[name] = SegmentFile(self._folder / segment.make_filename(COLUMNS))
+            self._files[name] = SegmentFile(self._stem(segment))
         return self._files[name]
 
 

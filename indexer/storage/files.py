@@ -1,0 +1,77 @@
+"""A segment's two files, opened: postings (`.columns`) and stored articles (`.articles`). Shared by all snapshots that hold it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.storage.columns import ColumnFile
+from indexer.storage.pairs import PairReader
+from indexer.storage.schema import FIELDS
+from indexer.storage.stored import Stored
+from indexer.storage.terms import FieldReader
+
+__all__ = ["ARTICLES", "COLUMNS", "SegmentFile", "beside"]
+
+COLUMNS = ".columns"
+ARTICLES = ".articles"
+Array = NDArray[Any]
+
+
+def beside(stem: Path, extension: str) -> Path:
+    """The file of a segment with an extension; `stem` is the path without one."""
+    return stem.with_name(stem.name + extension)
+
+
+class SegmentFile:
+    """A segment on disk, mapped read-only. Safe to share between threads; what is derived is made once, on first use.
+
+    `stem` is the path of its files without extension. Raises FileNotFoundError when they are gone, IndexCorrupt when damaged.
+    """
+
+    def __init__(self, stem: Path) -> None:
+        self.columns = ColumnFile(beside(stem, COLUMNS))
+        self.articles = ColumnFile(beside(stem, ARTICLES))
+        self.stored = Stored(self.articles)
+        self.doc_count = len(self.stored.offsets) - 1
+        self._fields: dict[str, FieldReader] = {}
+        self._numbers: dict[str, Array] = {}
+
+    def field(self, name: str) -> FieldReader:
+        """The dictionary and postings of a field."""
+        reader = self._fields.get(name)
+        if reader is None:
+            reader = self._fields[name] = FieldReader(self.columns, FIELDS[name])
+        return reader
+
+    def numbers(self, name: str) -> Array:
+        """A field of NUMBERS as int32 per document, -1 where it is not known."""
+        dense = self._numbers.get(name)
+        if dense is None:
+            field = self.field(name)
+            dense = np.full(self.doc_count, -1, dtype=np.int32)
+            dense[field.all_docs] = field.per_posting(np.array([int(key) for key in field.keys()], dtype=np.int32))  # noqa: SIM118
+            self._numbers[name] = dense
+        return dense
+
+    @cached_property
+    def pairs(self) -> PairReader:
+        """Counts of adjacent syllables."""
+        return PairReader(self.columns)
+
+    @cached_property
+    def id_ranks(self) -> Array:
+        """Per document, the place of its id among the segment's ids in order: its ordinal in the field `id`."""
+        ids = self.field("id")
+        ranks = np.zeros(self.doc_count, dtype=np.uint32)
+        ranks[ids.all_docs] = ids.per_posting(np.arange(len(ids), dtype=np.uint32))
+        return ranks
+
+    def verify(self) -> None:
+        """Compare everything with its checksums. Raises IndexCorrupt."""
+        self.columns.verify()
+        self.articles.verify()
