@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from indexer.language.canonical import Canonical, canonical
 from indexer.language.folding import fold
+from indexer.language.keystrokes import Decoded, decode, encode_telex, encode_vni
+from indexer.language.legacy import from_legacy
 from indexer.language.phonology import is_syllable, place_tone
 from indexer.language.tokens import Kind, Token, index_terms, syllables, term
 from indexer.language.variants import Variant, iy_variants, marks, variant
@@ -11,11 +13,16 @@ from indexer.language.variants import Variant, iy_variants, marks, variant
 __all__ = [
     "ANALYSIS_VERSION",
     "Canonical",
+    "Decoded",
     "Kind",
     "Token",
     "Variant",
     "canonical",
+    "decode",
+    "encode_telex",
+    "encode_vni",
     "fold",
+    "from_legacy",
     "index_terms",
     "is_syllable",
     "iy_variants",

@@ -1,0 +1,99 @@
+"""Text in the fonts of before Unicode, as government files still hold it: TCVN3 (ABC) and VNI-Windows.
+
+Such text is Latin-1 gibberish until its letters are read through the font's table. It is converted only when that makes syllables
+of what was none; clean text comes back as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+from indexer.language.phonology import is_syllable
+
+__all__ = ["Encoding", "from_legacy"]
+
+Encoding = Literal["tcvn3", "vni"]
+
+# TCVN 5712:1993 VN3: the letters in the order of their codes. Capitals with a tone are set with a capital font and the small codes.
+_TCVN3_CODES = "µ¶·¸¹ ¨»¼½¾Æ ©ÇÈÉÊË ® ÌÎÏÐÑ ªÒÓÔÕÖ ×ØÜÝÞ ßáâãä «åæçèé ¬êëìíî ïñòóô \xadõö÷øù úûüýþ ¡ ¢ £ ¤ ¥ ¦ §"
+_TCVN3_LETTERS = "àảãáạ ăằẳẵắặ âầẩẫấậ đ èẻẽéẹ êềểễếệ ìỉĩíị òỏõóọ ôồổỗốộ ơờởỡớợ ùủũúụ ưừửữứự ỳỷỹýỵ Ă Â Ê Ô Ơ Ư Đ"
+_TCVN3 = {ord(code): letter for code, letter in zip(_TCVN3_CODES, _TCVN3_LETTERS, strict=True) if code != " "}
+
+# VNI-Windows writes a letter and then its marks as one Latin-1 letter; a few letters have a code of their own.
+_VNI_TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
+_VNI_ROUND = {"à": "\u0300", "á": "\u0301", "å": "\u0309", "ã": "\u0303", "ä": "\u0323", "â": ""}
+_VNI_BREVE = {"è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323", "ê": ""}
+_VNI_ALONE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
+
+
+def _vni_table() -> dict[str, str]:
+    table = dict(_VNI_ALONE)
+    for mark, tone in _VNI_TONES.items():
+        table |= {base + mark: letter + tone for base, letter in zip("aeiouyôö", "aeiouyơư", strict=True)}
+    table |= {base + mark: base + "\u0302" + tone for mark, tone in _VNI_ROUND.items() for base in "aeo"}
+    table |= {"a" + mark: "a\u0306" + tone for mark, tone in _VNI_BREVE.items()}
+    composed = {code: unicodedata.normalize("NFC", letter) for code, letter in table.items()}
+    for code, letter in list(composed.items()):
+        composed[code.upper()] = letter.upper()
+        composed[code[0].upper() + code[1:]] = letter.upper()
+    return composed
+
+
+_VNI = _vni_table()
+_VNI_CODE = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
+_TCVN3_WORD = re.compile("[a-zA-Z" + re.escape("".join(map(chr, _TCVN3))) + "]+")
+_VNI_WORD = re.compile("[a-zA-ZÀ-ÖØ-öø-ÿ]+")
+_HIGH = re.compile("[\xa1-\xff]")
+_FOREIGN = re.compile("[\u0100-\uffff]")
+_SAMPLE = 20_000  # characters looked at
+_UNICODE_ENOUGH = 3  # Vietnamese letters beyond Latin-1 that settle the matter
+_RISE = 0.2  # of all words that must become syllables, and
+_SHARE = 0.6  # of the accented words that must then be ones
+
+
+def from_legacy(text: str) -> tuple[str, Encoding | None]:
+    """The text in Unicode and the encoding it was in; (the same text, None) unless it is legacy text beyond doubt.
+
+    Judged for the whole text: at least two different accented words must turn into syllables, more than half of all accented
+    words must be ones afterwards, and hardly any may have been before.
+    """
+    if text.isascii() or not _HIGH.search(text):
+        return text, None
+    sample = text[:_SAMPLE]
+    if len(_UNICODE.findall(sample)) >= _UNICODE_ENOUGH:
+        return text, None
+    encodings: tuple[Encoding, ...] = ("tcvn3", "vni")
+    gain, encoding = max((_gain(sample, encoding), encoding) for encoding in encodings)
+    if gain <= _RISE:
+        return text, None
+    return _word_pattern(encoding).sub(lambda match: _read(match[0], encoding), text), encoding
+
+
+def _word_pattern(encoding: Encoding) -> re.Pattern[str]:
+    return _TCVN3_WORD if encoding == "tcvn3" else _VNI_WORD
+
+
+def _read(word: str, encoding: Encoding) -> str:
+    return word.translate(_TCVN3) if encoding == "tcvn3" else _VNI_CODE.sub(lambda match: _VNI[match[0]], word)
+
+
+def _gain(sample: str, encoding: Encoding) -> float:
+    """By how much the share of syllables among all words rises; 0 when the evidence is thin."""
+    marked: list[str] = []
+    words = 0
+    for match in _word_pattern(encoding).finditer(sample):
+        word = match[0]
+        words += 1
+        if not word.isascii() and (len(word) > 1 or word.isalpha()):
+            marked.append(word)
+    if not marked:
+        return 0.0
+    before = [word for word in marked if is_syllable(word)]
+    after = [word for word in marked if is_syllable(_read(word, encoding))]
+    convincing = {word for word in after if len(word) > 1 and any(c.isascii() for c in word)} - set(before)
+    if len(convincing) < 2 or len(after) < _SHARE * len(marked) or len(before) > 0.3 * len(marked):
+        return 0.0
+    return (len(after) - len(before)) / words
