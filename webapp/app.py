@@ -1,0 +1,40 @@
+"""The application factory: the site alone, behind as many trusted proxies as it is told of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp.settings import Settings
+from webapp.site import create_site, standalone
+
+__all__ = ["create_app"]
+
+MAX_CONTENT = 64 * 1024  # bytes; the pages take nothing but GET
+
+
+def create_app(index: str | Path | None = None, settings: Settings | None = None) -> Flask:
+    """A WSGI application serving the index at `index` (default: the settings', else CUAKHAU_INDEX, else index_data)."""
+    settings = settings or Settings.from_environment()
+    if index is not None:
+        settings = replace(settings, index=Path(index))
+    app = Flask("webapp", static_folder=None, template_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_CONTENT,
+        TRUSTED_HOSTS=None if "*" in settings.trusted_hosts or not settings.trusted_hosts else list(settings.trusted_hosts),
+    )
+    app.url_map.merge_slashes = False  # an article's id may hold two in a row
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_blueprint(create_site(settings))
+    standalone(app)
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way to wrap it
+        app.wsgi_app,
+        x_for=settings.proxy_for,
+        x_proto=settings.proxy_proto,
+        x_host=settings.proxy_host,
+        x_prefix=settings.proxy_prefix,
+    )
+    return app

@@ -1,0 +1,133 @@
+"""An article as the page shows it: the published text cut into parts, paragraphs and pieces, and its facts with their sentences.
+
+Pure: offsets in, strings out; the templates escape and mark.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.article import Article, Evidence, PartKind
+
+__all__ = ["Block", "Note", "Piece", "article_blocks", "evidence_spans", "note", "pieces"]
+
+Span = tuple[int, int]
+QUOTE = 240  # code points of a sentence shown as evidence
+_ENDS = ".!?…\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text, its mark's number (0: none) and the evidence it gives (0: none); `opens` carries the anchors."""
+
+    text: str
+    mark: int = 0
+    evidence: int = 0
+    opens_mark: bool = False
+    opens_evidence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Neighbouring paragraphs of one kind."""
+
+    kind: PartKind
+    paragraphs: tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The sentence that gave a fact, cut in three at the words themselves; `number` is its evidence anchor."""
+
+    number: int
+    before: str
+    exact: str
+    after: str
+
+
+def article_blocks(article: Article, marks: Sequence[Span], evidence: Sequence[Span]) -> list[Block]:
+    """The whole text in order. What no part covers is body; a title that stands in the text opens it."""
+    blocks: list[Block] = []
+    for kind, start, end in _stretches(article):
+        paragraphs = tuple(tuple(pieces(article.text, a, b, marks, evidence)) for a, b in _paragraphs(article.text, start, end))
+        if not paragraphs:
+            continue
+        if blocks and blocks[-1].kind == kind:
+            blocks[-1] = Block(kind, blocks[-1].paragraphs + paragraphs)
+        else:
+            blocks.append(Block(kind, paragraphs))
+    return blocks
+
+
+def pieces(text: str, start: int, end: int, marks: Sequence[Span], evidence: Sequence[Span]) -> Iterator[Piece]:
+    """text[start:end] cut wherever a mark or an evidence begins or ends; both are sorted, marks do not overlap."""
+    cuts = {start, end}
+    for a, b in (*marks, *evidence):
+        if a < end and b > start:
+            cuts.update((max(a, start), min(b, end)))
+    edges = sorted(cuts)
+    for a, b in zip(edges, edges[1:], strict=False):
+        mark, proof = _covering(marks, a), _covering(evidence, a)
+        yield Piece(text[a:b], mark, proof, bool(mark) and marks[mark - 1][0] == a, bool(proof) and evidence[proof - 1][0] == a)
+
+
+def evidence_spans(article: Article) -> list[Span]:
+    """Where the facts were read, sorted, without overlaps: a span inside another counts as the other."""
+    spans = {
+        (e.start, e.end)
+        for fact in (article.date, article.event, article.published, *article.provinces, *article.counterparts)
+        for e in fact.evidence
+        if 0 <= e.start < e.end <= len(article.text)
+    }
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def note(text: str, proof: Evidence, spans: Sequence[Span]) -> Note:
+    """The sentence around the words that gave a fact, at most QUOTE long on either side."""
+    start, end = proof.start, proof.end
+    a = max(start - QUOTE // 2, max(text.rfind(mark, 0, start) for mark in ("\n", ". ", "! ", "? ")) + 1)
+    stops = [i for i in (text.find(mark, end) for mark in ("\n", ". ", "! ", "? ")) if i >= 0]
+    b = min(end + QUOTE // 2, min(stops, default=len(text)) + 1, len(text))
+    before = text[a:start].lstrip()
+    after = text[end:b].rstrip()
+    cut_before = a > 0 and text[a - 1] not in _ENDS and not text[a - 1].isspace()
+    cut_after = b < len(text) and not after.endswith(tuple(_ENDS)) and text[b - 1] != "\n"
+    return Note(_covering(spans, start), ("… " if cut_before else "") + before, text[start:end], after + (" …" if cut_after else ""))
+
+
+def _covering(spans: Sequence[Span], at: int) -> int:
+    """1-based number of the span that covers the offset, 0 if none does."""
+    index = bisect_right(spans, (at, float("inf")))
+    return index if index and spans[index - 1][1] > at else 0
+
+
+def _stretches(article: Article) -> Iterator[tuple[PartKind, int, int]]:
+    at = 0
+    for part in article.parts:
+        if part.start > at:
+            yield "body", at, part.start
+        yield part.kind, max(part.start, at), part.end
+        at = max(at, part.end)
+    if at < len(article.text):
+        yield "body", at, len(article.text)
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+    """The lines of text[start:end] that are not blank, without surrounding white space."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        a, b = start, stop
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a < b:
+            yield a, b
+        start = stop + 1

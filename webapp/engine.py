@@ -1,0 +1,96 @@
+"""The archive as the pages use it: opened once, searched by a bounded number of threads at a time.
+
+All pages, the API and the feeds go through here, so that the bound and the counts hold for every one of them.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from flask import current_app
+
+from indexer.errors import CuaKhauError, IndexMissing
+from indexer.location import locate
+from indexer.searching.request import SearchRequest
+from indexer.searching.results import SearchResults
+from webapp.metrics import Metrics
+from webapp.settings import Settings
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+__all__ = ["Busy", "Engine", "engine"]
+
+T = TypeVar("T")
+
+
+class Busy(CuaKhauError):
+    """Too many searches at once; try again in `retry_after` seconds."""
+
+    code = "busy"
+    retry_after = 2
+
+
+class Engine:
+    """`ask` runs one call on the archive. Raises Busy, or IndexMissing, IndexOutdated, IndexCorrupt when it cannot be opened."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.path: Path = locate(settings.index).path
+        self.metrics = Metrics()
+        self._gate = threading.BoundedSemaphore(max(1, settings.searches))
+        self._patience = settings.patience
+        self._opening = threading.Lock()
+        self._archive: Archive | None = None
+
+    @property
+    def archive(self) -> Archive:
+        """The open archive; it looks for a newer generation by itself. A failed opening is tried again at the next call."""
+        if self._archive is None:
+            with self._opening:
+                if self._archive is None:
+                    from indexer.archive import Archive
+
+                    self._archive = Archive.open(self.path)
+        return self._archive
+
+    def ask(self, question: Callable[[Archive], T]) -> T:
+        """The answer of `question(archive)`, once there is room for it."""
+        with self._turn():
+            return question(self.archive)
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """The most usual question."""
+        return self.ask(lambda archive: archive.search(request))
+
+    def is_ready(self) -> tuple[bool, str]:
+        """Whether searches can be answered, and if not why, in one word."""
+        try:
+            self.archive.search("hợp tác")
+        except CuaKhauError as error:
+            return False, error.code
+        return True, "ready"
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        started = time.monotonic()
+        if not self._gate.acquire(timeout=self._patience):
+            self.metrics.count("cuakhau_searches_refused_total")
+            raise Busy("too many searches at once")
+        try:
+            self.metrics.observe("cuakhau_search_wait_seconds", time.monotonic() - started)
+            yield
+        finally:
+            self._gate.release()
+
+
+def engine() -> Engine:
+    """The engine of the current application."""
+    found = current_app.extensions.get("cuakhau")
+    if not isinstance(found, Engine):
+        raise IndexMissing("the site was not set up with an index")
+    return found

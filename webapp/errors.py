@@ -1,0 +1,95 @@
+"""Errors as pages that help first: 400, 404, 503 and 500, or RFC 9457 problems where a program is asking."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+
+from indexer.errors import BadQuery, CuaKhauError
+from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE
+from webapp import links
+from webapp.api import problem
+from webapp.engine import Busy
+from webapp.i18n import gettext as _
+
+__all__ = ["register_errors"]
+
+
+def register_errors(owner: Flask | Blueprint) -> None:
+    """Answer the engine's errors, HTTP's and the unforeseen; `owner` is the site, and the application when it stands alone."""
+    owner.register_error_handler(CuaKhauError, _engine_error)
+    owner.register_error_handler(HTTPException, _http_error)
+    owner.register_error_handler(Exception, _unforeseen)
+
+
+def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
+    if isinstance(error, BadQuery):
+        return _answer(400, error.code, _("Yêu cầu chưa hiểu được"), explain(error), error.parameter)
+    if isinstance(error, Busy):
+        response = _answer(503, error.code, _("Máy đang bận"), _("Nhiều người đang tìm cùng lúc. Xin thử lại sau vài giây."))
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
+    current_app.logger.error("index unusable (%s): %r", error.code, str(error))
+    detail = {
+        "index_missing": _("Kho bài chưa được lập chỉ mục. Người quản trị chạy: indexer build THƯ_MỤC"),
+        "index_outdated": _("Chỉ mục do phiên bản khác tạo ra, cần lập lại. Người quản trị chạy: indexer build THƯ_MỤC"),
+        "index_corrupt": _("Chỉ mục bị hỏng, cần lập lại. Người quản trị chạy: indexer check, rồi indexer build THƯ_MỤC"),
+    }.get(error.code, _("Kho bài chưa sẵn sàng."))
+    response = _answer(503, error.code, _("Kho bài chưa sẵn sàng"), detail)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        # The host name is not ours: no address can be built, and none should be.
+        return make_response(
+            f"{_('Máy chủ không nhận tên miền này.')} CUAKHAU_TRUSTED_HOSTS\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
+        )
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    title, detail = {
+        400: (_("Yêu cầu chưa hiểu được"), _("Địa chỉ có chỗ không đúng.")),
+        404: (_("Không có trang này"), _("Địa chỉ có thể đã gõ nhầm, hoặc bài đã được rút khỏi kho.")),
+        405: (_("Không dùng được cách này"), _("Trang này chỉ để đọc.")),
+    }.get(code, (_("Không làm được"), error.name))
+    response = _answer(code, error.name.lower().replace(" ", "_"), title, detail)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _unforeseen(error: Exception) -> ResponseReturnValue:
+    if current_app.testing or current_app.debug:
+        raise error
+    current_app.logger.exception("unforeseen error on %r", request.path)
+    code = InternalServerError.code
+    return _answer(code, "internal_error", _("Có lỗi ở máy chủ"), _("Lỗi đã được ghi lại. Xin thử lại, hoặc bớt từ trong ô tìm."))
+
+
+def explain(error: BadQuery) -> str:
+    """What is wrong and what is right, by the parameter at fault."""
+    return {
+        "date_from": _("Ngày bắt đầu cần ghi như 2024, 2024-03 hoặc 2024-03-15."),
+        "date_to": _("Ngày kết thúc cần ghi như 2024, 2024-03 hoặc 2024-03-15."),
+        "page": _("Chỉ xem được %(depth)s kết quả đầu. Hãy thu hẹp, ví dụ theo thời gian hoặc theo tỉnh.", depth=MAX_DEPTH),
+        "per_page": _("Mỗi trang có từ 1 đến %(most)s bài.", most=MAX_PER_PAGE),
+        "sort": _("Sắp xếp được theo: relevance, newest, oldest."),
+    }.get(error.parameter, str(error))
+
+
+def _answer(status: int, code: str, title: str, detail: str, parameter: str = "") -> Response:
+    if request.path.startswith(_api_prefix()):
+        return problem(status, code, title, detail, parameter)
+    page = render_template("cuakhau/error.html", status=status, title=title, detail=detail, parameter=parameter)
+    return make_response(page, status)
+
+
+def _api_prefix() -> str:
+    """Where the API lives in this application, e.g. `/tim-kiem/api/`; it is known from its search route."""
+    for rule in current_app.url_map.iter_rules(f"{links.ORIGIN}.api.search"):
+        return rule.rule.removesuffix("v1/search")
+    return "/api/"

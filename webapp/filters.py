@@ -1,0 +1,184 @@
+"""Facets and active filters as the templates show them: rows to click and chips that read as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.searching.address import from_query, toggle
+from indexer.searching.request import SearchRequest
+from indexer.searching.results import FacetResult, FacetValue
+from webapp import params
+from webapp.i18n import gettext as _
+from webapp.labels import period_label
+from webapp.periods import first_day, last_day
+
+__all__ = ["UNKNOWN_YEAR", "Chip", "FacetView", "Row", "canonical", "chips", "facet_view", "when_rows"]
+
+UNKNOWN_YEAR = "unknown"  # the value of `year` for articles whose year is not known
+SHOWN = 8  # values of a facet beside the results; the rest is one click away
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A value of a facet: `toggled` is the search a click leads to, `excluded_toggled` that of the minus beside it."""
+
+    value: str
+    label: str
+    count: int
+    level: int
+    selected: bool
+    excluded: bool
+    toggled: SearchRequest
+    excluded_toggled: SearchRequest | None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """`left_out` counts the values that are on the facet's own page only."""
+
+    name: str
+    title: str
+    rows: tuple[Row, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter: `joint` leads in («hoặc», «và»), `removed` is the search without it."""
+
+    joint: str
+    kind: str
+    text: str
+    removed: SearchRequest
+    label: str
+
+
+def titles() -> dict[str, str]:
+    return {"province": _("Tỉnh, thành"), "counterpart": _("Đối tác"), "source": _("Nguồn"), "year": _("Thời gian")}
+
+
+def facet_view(search: SearchRequest, name: str, facet: FacetResult, most: int | None = SHOWN) -> FacetView:
+    """The facet's rows, `most` of its top values with all their children, and every value that is set wherever it stands."""
+    tops = [value for value in facet.values if value.count or _is_set(search, name, value)]
+    shown = tops if most is None or len(tops) <= most + 1 else [v for i, v in enumerate(tops) if i < most or _is_set(search, name, v)]
+    rows = tuple(row for value in shown for row in _rows(search, name, value, 0))
+    known = {row.value for row in rows}
+    lost = [v for field in params.FACETS[name] if field for v in getattr(search, field) if v not in known]
+    extra = tuple(_row(search, name, FacetValue(v, v, 0, v in getattr(search, params.FACETS[name][0]), ""), 0) for v in lost)
+    return FacetView(name, titles()[name], rows + extra, len(tops) - len(shown))
+
+
+def when_rows(search: SearchRequest, years: FacetResult, days: Mapping[str, int]) -> tuple[Row, ...]:
+    """Years, newest first, below a chosen one its months, below a chosen month its days; the unknown at the end.
+
+    `days` counts articles by day, for the month that is looked at.
+    """
+    rows: list[Row] = []
+    dated = [value for value in years.values if value.value != UNKNOWN_YEAR]
+    for year in sorted(dated, key=lambda v: v.value, reverse=True):
+        row = _period(search, year.value, year.count, 0)
+        rows.append(row)
+        if row.selected or len(dated) == 1:
+            for month in year.children:
+                rows.append(_period(search, month.value, month.count, 1))
+                if rows[-1].selected:
+                    rows += [_period(search, day, days[day], 2) for day in sorted(days) if day.startswith(month.value)]
+    unknown = next((v for v in years.values if v.value == UNKNOWN_YEAR), None)
+    if unknown and (unknown.count or unknown.selected):
+        rows.append(replace(_row(search, "year", unknown, 0), label=_("không rõ năm")))
+    return tuple(rows)
+
+
+def _period(search: SearchRequest, key: str, count: int, level: int) -> Row:
+    """A year is chosen by `year`, so that several can be; a month or day by the dates it spans. A click on a chosen one leads up."""
+    chosen = (first_day(search.date_from), last_day(search.date_to))
+    if len(key) == 4:
+        selected = key in search.years
+        toggled = replace(toggle(search, "year", key), date_from="", date_to="")
+    else:
+        # A month is also chosen while one of its days is.
+        selected = first_day(key) <= chosen[0] and "" < chosen[1] <= last_day(key)
+        up = key.rpartition("-")[0]
+        exact = selected and chosen == (first_day(key), last_day(key))
+        bounds = (key, key) if not exact else (up, up) if len(up) > 4 else ("", "")
+        toggled = replace(search, page=1, years=(key[:4],), date_from=bounds[0], date_to=bounds[1])
+    return Row(key, period_label(key), count, level, selected, False, toggled, None)
+
+
+def _rows(search: SearchRequest, name: str, value: FacetValue, level: int) -> Iterator[Row]:
+    yield _row(search, name, value, level)
+    for child in value.children:
+        if child.value != value.value and (child.count or _is_set(search, name, child)):
+            yield from _rows(search, name, child, level + 1)
+
+
+def _row(search: SearchRequest, name: str, value: FacetValue, level: int) -> Row:
+    """The engine's link toggles the value; a merged province stands for the names it was written with."""
+    chosen, without = params.FACETS[name]
+    own = [child.value for child in value.children] if name == "province" and value.children else [value.value]
+    excluded = bool(without) and all(one in getattr(search, without) for one in own)
+    minus = search
+    for one in own if without else ():
+        if (one in getattr(minus, without)) == excluded:
+            minus = toggle(minus, f"without_{name}", one)
+    selected = value.selected or value.value in getattr(search, chosen)
+    toggled = replace(from_query(value.url), page=1) if value.url else toggle(search, name, value.value)
+    return Row(value.value, value.label, value.count, level, selected, excluded, toggled, minus if without else None)
+
+
+def _is_set(search: SearchRequest, name: str, value: FacetValue) -> bool:
+    chosen, without = params.FACETS[name]
+    own = value.selected or value.value in getattr(search, chosen) or bool(without) and value.value in getattr(search, without)
+    return own or any(_is_set(search, name, child) for child in value.children)
+
+
+def chips(search: SearchRequest) -> tuple[Chip, ...]:
+    """The filters in force, in the order they read: places, source, time, and what is left out."""
+    kinds: dict[str, tuple[str, Callable[[str], str]]] = {
+        "province": (_("Tỉnh"), str),
+        "counterpart": (_("Đối tác"), str),
+        "source": (_("Nguồn"), str),
+        "year": (_("Năm"), lambda v: _("không rõ") if v == UNKNOWN_YEAR else v),
+    }
+    found: list[Chip] = []
+    for name, (kind, show) in kinds.items():
+        for i, value in enumerate(getattr(search, params.FACETS[name][0])):
+            joint = _("hoặc") if i else _("và") if found else ""
+            found.append(_chip(joint, kind, show(value), toggle(search, name, value)))
+    for date, kind in (("date_from", _("Từ")), ("date_to", _("Đến"))):
+        if value := getattr(search, date):
+            joint = _("và") if found and not (date == "date_to" and search.date_from) else ""
+            found.append(_chip(joint, kind, period_label(value), replace(search, page=1, **{date: ""})))
+    for name, (kind, show) in kinds.items():
+        for value in getattr(search, params.FACETS[name][1], ()) if params.FACETS[name][1] else ():
+            found.append(_chip(_("trừ"), kind, show(value), toggle(search, f"without_{name}", value)))
+    if search.literal:
+        found.append(_chip("", _("Cách tìm"), _("đúng như đã gõ"), replace(search, page=1, literal=False)))
+    return tuple(found)
+
+
+def _chip(joint: str, kind: str, text: str, removed: SearchRequest) -> Chip:
+    return Chip(joint, kind, text, removed, _("Bỏ lọc %(kind)s: %(value)s", kind=kind, value=text))
+
+
+def canonical(search: SearchRequest, facets: Mapping[str, FacetResult]) -> SearchRequest:
+    """Filter values as the archive writes them: `lang son` becomes the «Lạng Sơn» that the engine marked as selected."""
+    for name, (field, _without) in params.FACETS.items():
+        given: Sequence[str] = getattr(search, field)
+        selected = [v.value for v in _walk(facets[name].values, name) if v.selected] if name in facets else []
+        strays = [v for v in given if v not in selected]
+        meant = [v for v in selected if v not in given]
+        if strays and len(strays) == len(meant):
+            exchanged = dict(zip(strays, meant, strict=True))
+            search = replace(search, **{field: tuple(exchanged.get(v, v) for v in given)})  # type: ignore[arg-type]  # a list of strings
+    return search
+
+
+def _walk(values: Sequence[FacetValue], name: str) -> Iterator[FacetValue]:
+    """The values a filter can name: of merged provinces the names as written, of years no months."""
+    for value in values:
+        if not (name == "province" and value.children):
+            yield value
+        if name != "year":
+            yield from _walk(value.children, name)

@@ -1,0 +1,57 @@
+"""For those who keep the service running: is it alive, can it answer, how much does it do."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, abort, current_app
+
+from webapp.engine import Engine, engine
+
+__all__ = ["blueprint", "metrics_application"]
+
+blueprint = Blueprint("health", __name__)
+_PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Alive: the process answers. Nothing else is looked at."""
+    return _plain("ok\n")
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """Ready: the index opens and a known query is answered; else 503 and the reason in a word."""
+    ready, reason = engine().is_ready()
+    response = _plain(f"{reason}\n", 200 if ready else 503)
+    if not ready:
+        response.headers["Retry-After"] = "30"
+    return response
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Prometheus text; not here when it has a listener of its own (CUAKHAU_METRICS)."""
+    if current_app.config["CUAKHAU_SETTINGS"].metrics:
+        abort(404)
+    return exposition(engine())
+
+
+def metrics_application(of: Engine) -> Flask:
+    """A second application, for a separate bind, that serves /metrics and nothing else."""
+    app = Flask("webapp.metrics", static_folder=None)
+    app.add_url_rule("/metrics", "metrics", lambda: exposition(of))
+    return app
+
+
+def exposition(of: Engine) -> Response:
+    ready, _ = of.is_ready()
+    gauges = {"cuakhau_ready": float(ready)}
+    if ready:
+        gauges["cuakhau_articles"] = float(of.archive.doc_count)
+    return Response(of.metrics.text(**gauges), content_type=_PROMETHEUS)
+
+
+def _plain(text: str, status: int = 200) -> Response:
+    response = Response(text, status=status, content_type="text/plain; charset=utf-8")
+    response.cache_control.no_store = True
+    return response

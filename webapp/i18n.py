@@ -1,0 +1,43 @@
+"""Vietnamese first, English second: messages are written in Vietnamese in the code and translated by a catalogue.
+
+The language is part of the address (`lang=en`), so that a link shows what its sender saw and nothing is stored.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, Domain
+
+__all__ = ["LANGUAGES", "current_language", "gettext", "init", "ngettext"]
+
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+_DOMAIN = Domain([str(Path(__file__).parent / "translations")], domain="cuakhau")
+
+
+def gettext(message: str, **values: object) -> str:
+    return str(_DOMAIN.gettext(message, **values))
+
+
+def ngettext(message: str, plural: str, count: int, **values: object) -> str:
+    """The form for `count`, which stands in the message as `%(n)s`, its thousands set apart."""
+    shown = f"{count:,}" if current_language() == "en" else f"{count:,}".replace(",", ".")
+    return str(_DOMAIN.ngettext(message, plural, count, n=shown, **values))
+
+
+def current_language() -> str:
+    """`vi` or `en`: the address's, else the configured one."""
+    if not has_request_context():
+        return "vi"
+    if "cuakhau_language" not in g:
+        asked = request.args.get("lang", "")
+        default = str(current_app.config.get("CUAKHAU_LANGUAGE", "vi"))
+        g.cuakhau_language = asked if asked in LANGUAGES else default
+    return str(g.cuakhau_language)
+
+
+def init(app: Flask) -> None:
+    """Give the application Flask-Babel unless the host site has its own; then the host's locale decides."""
+    if "babel" not in app.extensions:
+        Babel(app, locale_selector=current_language)

@@ -1,0 +1,88 @@
+"""Every address the pages print, made by url_for, so that a path prefix and a mounting site hold everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import current_app, request, url_for
+
+from indexer.searching.address import from_query, to_query, toggle
+from indexer.searching.request import SearchRequest
+from webapp import params
+from webapp.filters import UNKNOWN_YEAR
+
+__all__ = [
+    "ORIGIN",
+    "article_url",
+    "form_fields",
+    "has_endpoint",
+    "language_url",
+    "page_url",
+    "period_url",
+    "reread",
+    "search_url",
+    "toggle_url",
+]
+
+ORIGIN = "cuakhau"  # the site blueprint's name
+
+
+def page_url(endpoint: str, search: SearchRequest, *, external: bool = False, **extra: Any) -> str:
+    """The page `endpoint` for this search."""
+    return url_for(f"{ORIGIN}.{endpoint}", **params.query_values(search), **extra, _external=external)
+
+
+def search_url(search: SearchRequest, *, external: bool = False, **changes: Any) -> str:
+    """The results of this search with some fields changed; any change but of `page` leads to the first page."""
+    if changes and "page" not in changes:
+        changes["page"] = 1
+    return page_url("search", replace(search, **changes), external=external)
+
+
+def toggle_url(search: SearchRequest, name: str, value: str) -> str:
+    """The search with a filter value added, or taken away when it is set."""
+    return page_url("search", toggle(search, name, value))
+
+
+def period_url(search: SearchRequest, key: str) -> str:
+    """The search within one period of the timeline; of the unknown years for ""."""
+    if len(key) > 4:
+        return search_url(search, years=(), date_from=key, date_to=key)
+    return search_url(search, years=(key or UNKNOWN_YEAR,), date_from="", date_to="")
+
+
+def article_url(identifier: str, search: SearchRequest | None = None, *, external: bool = False, anchor: str | None = None) -> str:
+    """An article; with a search its words are marked there and the way back leads to the same results."""
+    values = params.query_values(search) if search is not None else {}
+    segments = identifier.split("/")
+    if "" in segments or "." in segments or ".." in segments:  # a browser would rewrite such a path
+        return url_for(f"{ORIGIN}.article_by_id", id=identifier, **values, _external=external, _anchor=anchor)
+    return url_for(f"{ORIGIN}.article", identifier=identifier, **values, _external=external, _anchor=anchor)
+
+
+def form_fields(search: SearchRequest, *without: str) -> list[tuple[str, str]]:
+    """Hidden fields that keep the rest of the search, and the language, in a GET form."""
+    fields = [(name, value) for name, value in parse_qsl(to_query(replace(search, page=1))) if name not in without]
+    language = request.args.get("lang", "")
+    return [*fields, ("lang", language)] if language else fields
+
+
+def reread(query: str) -> SearchRequest:
+    """The search that a query string of the engine's says (a suggestion's `url`)."""
+    return from_query(query)
+
+
+def language_url(language: str) -> str:
+    """This very page in another language."""
+    if request.endpoint is None or request.method != "GET":
+        return url_for(f"{ORIGIN}.search", lang=language)
+    values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+    values["lang"] = None if language == current_app.config["CUAKHAU_LANGUAGE"] else language
+    return url_for(request.endpoint, **values)
+
+
+def has_endpoint(name: str) -> bool:
+    """Whether the site offers a page, e.g. `feeds.atom`."""
+    return f"{ORIGIN}.{name}" in current_app.view_functions

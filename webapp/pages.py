@@ -1,0 +1,147 @@
+"""The pages people read: results, article, matrix, timeline, a facet's full list, help, home. Views only gather; templates show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from indexer.errors import BadQuery
+from indexer.searching.request import MAX_DEPTH, SearchRequest
+from indexer.searching.results import SearchResults
+from webapp import article_view, citation, filters, links, params, stats
+from webapp.engine import engine
+from webapp.errors import explain
+from webapp.requests import current_search, lenient_search
+
+__all__ = ["register"]
+
+RELATED = 5
+FACETS_SHOWN = ("province", "counterpart", "source")
+
+
+def register(site: Blueprint) -> None:
+    """The addresses of the pages."""
+    site.add_url_rule("/", "search", search)
+    site.add_url_rule("/articles/", "article_by_id", article_by_id)
+    site.add_url_rule("/articles/<path:identifier>", "article", article)
+    site.add_url_rule("/matrix", "matrix", matrix)
+    site.add_url_rule("/timeline", "timeline", timeline)
+    site.add_url_rule("/facets/<any(province,counterpart,source):facet>", "facet", whole_facet)
+    site.add_url_rule("/help", "help", help_page)
+
+
+def search() -> ResponseReturnValue:
+    """Results; without any search parameter, what the archive holds."""
+    if params.is_blank(request.args.items(multi=True)):
+        return home()
+    asked, mistyped = lenient_search()
+    archive = engine()
+    results = archive.search(asked)
+    asked = g.cuakhau_search = filters.canonical(asked, results.facets)
+    overview = stats.timeline(archive, asked)
+    page = render_template(
+        "cuakhau/results.html",
+        results=results,
+        facets=[filters.facet_view(asked, name, results.facets[name]) for name in FACETS_SHOWN if name in results.facets],
+        when=_when(asked, results, overview),
+        overview=overview,
+        chips=filters.chips(asked),
+        pages=_pages(asked, results),
+        suggestions=[(s, links.reread(s.url)) for s in results.suggestions],
+        mistyped={name: (typed, explain(BadQuery("", name))) for name, typed in mistyped.items()},
+        bare=replace(SearchRequest(), q=asked.q),
+    )
+    return page, 400 if mistyped else 200
+
+
+def home() -> ResponseReturnValue:
+    """What the archive holds and how to begin."""
+    archive = engine()
+    everything = archive.search(SearchRequest(sort="newest", per_page=5))
+    return render_template(
+        "cuakhau/home.html",
+        results=everything,
+        facets=[
+            filters.facet_view(SearchRequest(sort="newest"), name, everything.facets[name], 10)
+            for name in FACETS_SHOWN[:2]
+            if name in everything.facets
+        ],
+        overview=stats.timeline(archive, SearchRequest()),
+        examples=stats.examples(archive, everything),
+    )
+
+
+def article(identifier: str) -> ResponseReturnValue:
+    """The whole text with the words of the search marked, its facts and their evidence."""
+    asked, _mistyped = lenient_search()
+    archive = engine()
+    found = archive.ask(lambda a: a.article(identifier))
+    if found is None:
+        abort(404)
+    marks = archive.ask(lambda a: a.marks(identifier, asked.q)) if asked.q else ()
+    evidence = article_view.evidence_spans(found)
+    blocks = article_view.article_blocks(found, marks, evidence)
+    link = links.article_url(identifier, external=True)
+    reference = citation.of(found, link)
+    return render_template(
+        "cuakhau/article.html",
+        article=found,
+        blocks=blocks,
+        marks=len(marks),
+        note=lambda proof: article_view.note(found.text, proof, evidence),
+        related=archive.ask(lambda a: a.related(identifier, limit=RELATED)),
+        reference=citation.line(reference),
+        link=link,
+        back=links.search_url(asked, page=asked.page) if params.has_filters(asked) or asked.q else "",
+    )
+
+
+def article_by_id() -> ResponseReturnValue:
+    """An article whose id does not survive as a path."""
+    identifier = request.args.get("id", "")
+    return article(identifier) if identifier else redirect(links.search_url(SearchRequest()))
+
+
+def matrix() -> ResponseReturnValue:
+    """Provinces × counterparts for the current search."""
+    asked = current_search()
+    return render_template("cuakhau/matrix.html", matrix=stats.matrix(engine(), asked), chips=filters.chips(asked))
+
+
+def timeline() -> ResponseReturnValue:
+    """When the matching articles happened, large."""
+    asked = current_search()
+    return render_template("cuakhau/timeline.html", overview=stats.timeline(engine(), asked), chips=filters.chips(asked))
+
+
+def whole_facet(facet: str) -> ResponseReturnValue:
+    """All values of a facet, or those that hold what was typed, for the current search."""
+    asked = current_search()
+    wanted = request.args.get("contains", "").strip()
+    values = stats.facet_values(engine(), asked, facet, wanted)
+    return render_template(
+        "cuakhau/facet.html", facet=filters.facet_view(asked, facet, values, None), contains=wanted, chips=filters.chips(asked)
+    )
+
+
+def help_page() -> ResponseReturnValue:
+    return render_template("cuakhau/help.html")
+
+
+def _when(asked: SearchRequest, results: SearchResults, overview: stats.Overview) -> tuple[filters.Row, ...]:
+    years = results.facets.get("year")
+    return filters.when_rows(asked, years, overview.finer) if years else ()
+
+
+def _pages(asked: SearchRequest, results: SearchResults) -> list[int]:
+    """Numbers of the pages to offer: first, last and those around this one; 0 stands for a gap."""
+    last = -(-min(results.total, MAX_DEPTH - MAX_DEPTH % asked.per_page) // asked.per_page)
+    near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - asked.page) <= 2]
+    shown: list[int] = []
+    for n in near:
+        if shown and n - shown[-1] > 1:
+            shown.append(0)
+        shown.append(n)
+    return shown if last > 1 else []

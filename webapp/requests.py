@@ -1,0 +1,31 @@
+"""The search that the current request asks for, remembered for the templates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import g, request
+
+from indexer.errors import BadQuery
+from indexer.searching.address import from_query
+from indexer.searching.periods import parse_period
+from indexer.searching.request import SearchRequest
+
+__all__ = ["current_search", "lenient_search"]
+
+
+def current_search() -> SearchRequest:
+    """The address's search. Raises BadQuery naming the parameter at fault."""
+    search, errors = lenient_search()
+    for name, typed in errors.items():
+        raise BadQuery(f"{name}={typed[:40]!r}", name)
+    return search
+
+
+def lenient_search() -> tuple[SearchRequest, dict[str, str]]:
+    """The address's search without those dates that are none, and these by name, as typed."""
+    search = from_query(request.args.items(multi=True))
+    errors = {name: typed for name in ("date_from", "date_to") if (typed := getattr(search, name)) and parse_period(typed) is None}
+    search = replace(search, **dict.fromkeys(errors, ""))  # type: ignore[arg-type]  # both are strings
+    g.cuakhau_search = search
+    return search, errors

@@ -1,0 +1,92 @@
+"""`webapp`: serve the site with waitress. Options win over the environment (CUAKHAU_…), which wins over the defaults."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import waitress
+from flask import Flask
+
+from webapp.app import create_app
+from webapp.engine import Engine
+from webapp.health import metrics_application
+from webapp.settings import HELP, LOOPBACK, Settings
+
+__all__ = ["main"]
+
+_ENVIRONMENT = "\b\nEnvironment:\n" + "\n".join(f"  CUAKHAU_{name.upper():<16} {text}" for name, text in HELP.items())
+
+
+@click.command(epilog=_ENVIRONMENT, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--host", default="127.0.0.1", show_default=True, envvar="CUAKHAU_HOST", help="Address to listen on; 0.0.0.0 for every one.")
+@click.option(
+    "--port", default=8000, show_default=True, envvar="CUAKHAU_PORT", type=click.IntRange(0, 65535), help="Port; 0 for any free one."
+)
+@click.option("--index", type=click.Path(path_type=Path), help="Index directory; default: CUAKHAU_INDEX, else index_data.")
+@click.option(
+    "--threads", default=8, show_default=True, envvar="CUAKHAU_THREADS", type=click.IntRange(1, 256), help="Requests answered at once."
+)
+@click.version_option(package_name="cuakhau")
+def main(host: str, port: int, index: Path | None, threads: int) -> None:
+    """Serve the archive's pages and API.
+
+    Example: webapp --port 8080 --index /srv/cuakhau/index
+    """
+    try:
+        settings = Settings.from_environment()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    app = create_app(settings=_settle(settings, host, index))
+    engine = app.extensions["cuakhau"]
+    _say_readiness(engine)
+    server = waitress.create_server(app, host=host, port=port, threads=threads, ident="", clear_untrusted_proxy_headers=False)
+    if settings.metrics:
+        _serve_metrics(metrics_application(engine), settings.metrics)
+    click.echo(f"http://{_shown(host)}:{_port(server, port)}/", err=True)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        server.close()
+
+
+def _settle(settings: Settings, host: str, index: Path | None) -> Settings:
+    """The command line's index; and when no host names were configured, those that the address listened on can have."""
+    if index is not None:
+        settings = replace(settings, index=index)
+    if settings.trusted_hosts == LOOPBACK and host not in ("127.0.0.1", "localhost", "::1"):
+        everywhere = host in ("0.0.0.0", "::", "")
+        settings = replace(settings, trusted_hosts=("*",) if everywhere else (*LOOPBACK, _shown(host)))
+        if everywhere:
+            click.echo("Any host name is answered; name yours in CUAKHAU_TRUSTED_HOSTS.", err=True)
+    return settings
+
+
+def _say_readiness(engine: Engine) -> None:
+    ready, reason = engine.is_ready()
+    if not ready:
+        click.echo(f"Not ready ({reason}): {engine.path}. Build an index: indexer build SOURCE… --index {engine.path}", err=True)
+
+
+def _serve_metrics(app: Flask, bind: str) -> None:
+    host, _, port = bind.rpartition(":")
+    if not port.isdigit():
+        raise click.UsageError(f"CUAKHAU_METRICS={bind!r}: expected host:port")
+    server = waitress.create_server(app, host=host or "127.0.0.1", port=int(port), threads=1, ident="")
+    threading.Thread(target=server.run, name="metrics", daemon=True).start()
+    click.echo(f"metrics: http://{_shown(host or '127.0.0.1')}:{port}/metrics", err=True)
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _port(server: object, asked: int) -> int:
+    return int(getattr(server, "effective_port", asked))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""The whole site as one Blueprint: pages, exports, API, health. `webapp.app` serves it alone, others mount it in theirs."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, g, request, url_for
+from flask.blueprints import BlueprintSetupState
+
+from indexer.searching.request import SearchRequest
+from webapp import api, export, health, i18n, labels, links, pages, params
+from webapp.engine import Engine, engine
+from webapp.errors import register_errors
+from webapp.periods import first_day, last_day
+from webapp.security import protect
+from webapp.settings import Settings
+
+__all__ = ["create_site"]
+
+STATIC = Path(__file__).parent / "static"
+A_YEAR = 31_536_000  # seconds
+# The rooms of the site, each a Blueprint of its own with its prefix.
+ROOMS = ((api.blueprint, "/api/v1"), (export.blueprint, "/export"), (health.blueprint, ""))
+
+
+def create_site(settings: Settings | None = None) -> Blueprint:
+    """A Blueprint for `app.register_blueprint(create_site(…), url_prefix="/tim-kiem")`; one index per application."""
+    settings = settings or Settings.from_environment()
+    site = Blueprint(links.ORIGIN, __name__, static_folder="static", template_folder="templates")
+    pages.register(site)
+    for room, prefix in ROOMS:
+        site.register_blueprint(room, url_prefix=prefix)
+
+    @site.record_once
+    def set_up(state: BlueprintSetupState) -> None:
+        app = state.app
+        app.extensions["cuakhau"] = Engine(settings)
+        app.config.setdefault("CUAKHAU_LANGUAGE", settings.language)
+        app.config.setdefault("CUAKHAU_SETTINGS", settings)
+        i18n.init(app)
+
+    register_errors(site)
+    site.before_request(_start_clock)
+    site.after_request(_finish)
+    site.app_url_defaults(_carry)
+    site.context_processor(_helpers)
+    return site
+
+
+def _start_clock() -> None:
+    g.cuakhau_started = time.perf_counter()
+
+
+def _finish(response: Response) -> Response:
+    """Headers, caching of files whose address names their content, and the count of this request; once, however it is reached."""
+    if g.get("cuakhau_finished"):
+        return response
+    g.cuakhau_finished = True
+    protect(response)
+    endpoint = (request.endpoint or "").removeprefix(f"{links.ORIGIN}.")
+    if endpoint == "static" and request.args.get("v"):
+        response.cache_control.public, response.cache_control.max_age, response.cache_control.immutable = True, A_YEAR, True
+        response.cache_control.no_cache = None
+    elif not response.cache_control:
+        response.cache_control.no_cache = True
+    route = endpoint or "none"
+    metrics = engine().metrics
+    metrics.count("cuakhau_requests_total", route=route, status=str(response.status_code))
+    if "cuakhau_started" in g:
+        metrics.observe("cuakhau_request_seconds", time.perf_counter() - g.cuakhau_started, route=route)
+    return response
+
+
+def _carry(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses of our pages keep the language; those of our files name their content, so that they can be kept for long."""
+    if not endpoint.startswith(f"{links.ORIGIN}."):
+        return
+    if endpoint == f"{links.ORIGIN}.static":
+        values.setdefault("v", _fingerprint(str(values.get("filename", ""))))
+    elif "lang" not in values and i18n.current_language() != current_app.config["CUAKHAU_LANGUAGE"]:
+        values["lang"] = i18n.current_language()
+
+
+@cache
+def _fingerprint(filename: str) -> str | None:
+    path = STATIC / filename
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else None
+
+
+def _helpers() -> dict[str, Any]:
+    """What every template may use."""
+    settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
+    return {
+        "_": i18n.gettext,
+        "ngettext": i18n.ngettext,
+        "language": i18n.current_language(),
+        "languages": i18n.LANGUAGES,
+        "per_page_choices": params.PER_PAGE,
+        "safe_url": lambda address: address.startswith(("http://", "https://")),
+        "site_name": settings.site_name,
+        "search": g.get("cuakhau_search", SearchRequest()),
+        "article_url": links.article_url,
+        "first_day": first_day,
+        "form_fields": links.form_fields,
+        "last_day": last_day,
+        "date_label": labels.date_label,
+        "date_reason": labels.date_reason,
+        "has_endpoint": links.has_endpoint,
+        "is_inferred": labels.is_inferred,
+        "language_url": links.language_url,
+        "number": labels.number,
+        "page_url": links.page_url,
+        "period_label": labels.period_label,
+        "period_url": links.period_url,
+        "unknown_url": lambda search: links.period_url(search, ""),
+        "short_label": labels.short_label,
+        "search_url": links.search_url,
+        "static_url": lambda name: url_for(f"{links.ORIGIN}.static", filename=name),
+        "toggle_url": links.toggle_url,
+        "url": lambda name, **values: url_for(f"{links.ORIGIN}.{name}", **values),
+    }
+
+
+def standalone(app: Flask) -> None:
+    """Errors outside any route (no such page) get the site's page and headers too."""
+    register_errors(app)
+    app.context_processor(_helpers)
+    app.after_request(_finish)

@@ -1,0 +1,78 @@
+"""What the pages draw besides hits: the timeline at the right grain, the matrix, whole facets, examples that work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from indexer.searching.request import SearchRequest
+from indexer.searching.results import FacetResult, SearchResults
+from webapp import charts
+from webapp.engine import Engine
+
+__all__ = ["Overview", "examples", "facet_values", "matrix", "timeline"]
+
+COLUMNS = 14  # counterparts across the matrix
+EXAMPLES = 3
+CANDIDATES = (
+    "cửa khẩu thông minh",
+    "cua khau",
+    '"hợp tác" Quảng Tây',
+    "Vân Nam",
+    '"hữu nghị"',
+    "xuất nhập khẩu",
+    "biên giới",
+    "hợp tác",
+    "Việt Nam",
+    "năm",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The chart of a search, its grain, and the counts of months and days for the date facet."""
+
+    chart: charts.Chart
+    unit: str
+    finer: Mapping[str, int]
+
+
+def timeline(engine: Engine, search: SearchRequest) -> Overview:
+    """Years; months when they span at most three years; days when they span at most two months."""
+    years, unknown = _timeline(engine, search, "year")
+    counts, unit, finer = years, "year", {}
+    if years and int(max(years)) - int(min(years)) < 3:
+        counts, unit = _timeline(engine, search, "month")[0], "month"
+        finer.update(counts)
+        if charts.fill(counts).__len__() <= 2:
+            counts, unit = _timeline(engine, search, "day")[0], "day"
+            finer.update(counts)
+    return Overview(charts.chart(counts, unknown), unit, finer)
+
+
+def _timeline(engine: Engine, search: SearchRequest, unit: str) -> tuple[dict[str, int], int]:
+    found = engine.ask(lambda archive: archive.timeline(search, unit))
+    return dict(found.counts), found.unknown
+
+
+def matrix(engine: Engine, search: SearchRequest) -> charts.Matrix:
+    """Provinces by counterpart regions, the fullest first; more columns than COLUMNS are left out."""
+    found = engine.ask(lambda archive: archive.matrix(search))
+    return charts.matrix(found.counterparts[:COLUMNS], found.provinces, found.cells)
+
+
+def facet_values(engine: Engine, search: SearchRequest, name: str, contains: str = "") -> FacetResult:
+    """Every value of a facet, or those whose name holds `contains`, typed bare or not."""
+    return engine.ask(lambda archive: archive.facet(search, name, contains))
+
+
+def examples(engine: Engine, everything: SearchResults) -> list[tuple[str, int]]:
+    """Searches that find something here, with how much."""
+    found: list[tuple[str, int]] = []
+    for text in CANDIDATES:
+        if len(found) == EXAMPLES:
+            break
+        total = engine.search(replace(SearchRequest(), q=text, per_page=1)).total
+        if total:
+            found.append((text, total))
+    return found
