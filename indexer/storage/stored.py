@@ -134,6 +134,7 @@ class Stored:
     def __init__(self, columns: ColumnFile) -> None:
         self._buffer = columns.buffer
         self._start = columns.start("blobs")
+        self._blobs = columns.array("blobs")
         self.offsets = columns.array("offsets")
         self.users = columns.array("dictionary")
         pool = columns.array("dictionaries").tobytes()
@@ -143,6 +144,15 @@ class Stored:
     def blob(self, doc: int) -> bytes:
         """The record as it lies in the file."""
         return self._buffer[self._start + int(self.offsets[doc]) : self._start + int(self.offsets[doc + 1])]
+
+    def blobs(self, docs: Array) -> list[Array]:
+        """The records of ascending documents as they lie in the file, neighbours in one piece; views of the mapping."""
+        if not len(docs):
+            return []
+        breaks = np.flatnonzero(np.diff(docs) != 1) + 1
+        firsts, lasts = docs[np.append(0, breaks)], docs[np.append(breaks - 1, len(docs) - 1)]
+        begins, ends = self.offsets[firsts].tolist(), self.offsets[lasts + 1].tolist()
+        return [self._blobs[begin:end] for begin, end in zip(begins, ends, strict=True)]
 
     def record(self, doc: int) -> bytes:
         """The record `encode` made; raises zlib.error when it is damaged."""

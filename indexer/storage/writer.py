@@ -22,7 +22,7 @@ from indexer.storage import generations
 from indexer.storage.analysis import document_terms
 from indexer.storage.codec import ColumnarCodec, ColumnarSegment, DurableStorage, whoosh_schema
 from indexer.storage.files import ARTICLES, COLUMNS, SegmentFile, beside
-from indexer.storage.merge import merge_segments, plan_merges
+from indexer.storage.merge import merge_segments, must_purge, plan_merges
 from indexer.storage.segment import DocumentTerms, SegmentBuilder
 
 __all__ = ["Writer", "append", "rebuild"]
@@ -123,9 +123,10 @@ class Writer:
     def _merge(self, _writer: Any, _segments: list[Any]) -> list[ColumnarSegment]:
         """Whoosh's merge hook: returns the segments of the new table of contents."""
         segments = [s for s in (*self._existing, *self._fresh) if s.doc_count_all() > s.deleted_count()]
+        sizes = [(s.doc_count_all(), s.deleted_count()) for s in segments]
         merged = []
-        for group in plan_merges([(s.doc_count_all(), s.deleted_count()) for s in segments]):
-            if len(group) == 1:
+        for group in plan_merges(sizes, full=not self._existing):
+            if len(group) == 1 and not must_purge(*sizes[group[0]]):
                 merged.append(segments[group[0]])
                 continue
             target = self._new_segment()
