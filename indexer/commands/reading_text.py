@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.article import Counterpart, DateSpan, Province
 from indexer.commands.messages import language, say
-from indexer.commands.rendering import MARK, iso
+from indexer.commands.rendering import MARK
 from indexer.commands.terminal import clean, columns, runs
 from indexer.searching.date_labels import date_label
 from indexer.searching.results import FacetResult, FacetValue, Hit, Passage, SearchResults
@@ -21,6 +21,7 @@ BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 INDENT = 4  # columns before everything but a hit's number
 SHOWN_PLACES = 4
 SHOWN_FACET_VALUES = 12
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Piece = tuple[str, bool]
 
@@ -80,14 +81,40 @@ def counterpart_names(counterparts: Sequence[Counterpart], shown: int = SHOWN_PL
 
 
 def date_words(date: DateSpan) -> str:
-    """A date as the reader says it, with how sure it is: «20–22/11, không rõ năm», `≈ 2024-11-20/2024-11-22`."""
+    """A date as the reader says it, with how sure it is: «20–22/11, không rõ năm», `≈ 20–22 Nov 2024`."""
     if language() == "vi":
         return date_label(date)
-    if not date.start:
+    if not date.start or date.precision == "unknown":
         return say("unknown_date")
-    if date.start.startswith("--"):
-        return f"{iso(date)}, {say('unknown_year')}"
-    return f"≈ {iso(date)}" if date.basis == "context" else iso(date)
+    known = not date.start.startswith("--")
+    words = _english_date(date)
+    if not known:
+        return f"{words}, {say('unknown_year')}"
+    return f"≈ {words}" if date.basis == "context" else words
+
+
+def _english_date(date: DateSpan) -> str:
+    """`27 Mar 2023`, `20–22 Nov 2024`, `28 Feb – 3 Mar 2025`, `Mar 2025`, `Q1 2025`, `2025`; the year only where it is known."""
+    (year, month, day), (last_year, last_month, last_day) = _ymd(date.start), _ymd(date.end)
+    after = f" {last_year}" if last_year else ""
+    match date.precision:
+        case "year":
+            return last_year
+        case "quarter":
+            return f"Q{(int(month) + 2) // 3}{after}"
+        case "month":
+            return f"{_MONTHS[int(month) - 1]}{after}"
+    if (year, month, day) == (last_year, last_month, last_day):
+        return f"{int(day)} {_MONTHS[int(month) - 1]}{after}"
+    if (year, month) == (last_year, last_month):
+        return f"{int(day)}–{int(last_day)} {_MONTHS[int(month) - 1]}{after}"
+    before = "" if year == last_year else f" {year}"
+    return f"{int(day)} {_MONTHS[int(month) - 1]}{before} – {int(last_day)} {_MONTHS[int(last_month) - 1]}{after}"
+
+
+def _ymd(day: str) -> tuple[str, str, str]:
+    year, month, number = ("", *day[2:].split("-")) if day.startswith("--") else day.split("-")
+    return year, month, number
 
 
 def flowed(pieces: Iterable[Piece], width: int, indent: int, color: bool) -> str:

@@ -124,7 +124,7 @@ def search(
     text = " ".join(" ".join(query).split())
     if not (text or province or counterpart or date_from or date_to):
         raise click.UsageError(say("no_query"))
-    if (page - 1) * limit >= MAX_DEPTH:
+    if page > 1 and page * limit > MAX_DEPTH:
         raise click.UsageError(say("depth", depth=MAX_DEPTH))
     names = _fields(fields)
     output = Output(_format(format_, json_, names), color, facets, names)

@@ -46,13 +46,25 @@ def test_a_hit_reads_as_title_facts_passage_and_address() -> None:
 def test_in_english_the_words_around_the_articles_are_english() -> None:
     lines = as_text(found(FIRST, total=1430, per_page=1)).splitlines()
     assert lines[0] == "1,430 articles · 2 ms · page 1 of 1,430"
-    assert lines[3].strip().startswith("--11-20/--11-22, year unknown · ")
+    assert lines[3].strip().startswith("20–22 Nov, year unknown · ")
 
 
 @english
-def test_a_date_says_how_sure_it_is_in_english() -> None:
-    assert date_words(UNKNOWN_DATE) == "date unknown"
-    assert date_words(DateSpan("2024-11-20", "2024-11-20", "day", "context")) == "≈ 2024-11-20"
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        (UNKNOWN_DATE, "date unknown"),
+        (DateSpan("2024-11-20", "2024-11-20", "day", "context"), "≈ 20 Nov 2024"),
+        (DateSpan("2023-03-27", "2023-03-27", "day", "explicit"), "27 Mar 2023"),
+        (DateSpan("2025-02-28", "2025-03-03", "range", "explicit"), "28 Feb – 3 Mar 2025"),
+        (DateSpan("2024-12-30", "2025-01-02", "range", "explicit"), "30 Dec 2024 – 2 Jan 2025"),
+        (DateSpan("--03-01", "--03-31", "month", "unknown"), "Mar, year unknown"),
+        (DateSpan("2025-04-01", "2025-06-30", "quarter", "explicit"), "Q2 2025"),
+        (DateSpan("2025-01-01", "2025-12-31", "year", "metadata"), "2025"),
+    ],
+)
+def test_a_date_says_how_sure_it_is_in_english(date: DateSpan, words: str) -> None:
+    assert date_words(date) == words
 
 
 def test_colour_marks_words_line_by_line() -> None:
