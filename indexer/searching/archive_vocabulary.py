@@ -50,13 +50,14 @@ class ArchiveVocabulary:
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         """How often each of `seconds` (columns) stands right after each of `firsts` (rows)."""
         columns = tuple(seconds)
-        missing = [first for first in firsts if (first, columns) not in self._pairs]
-        rows = dict(zip(missing, self._snapshot.pair_counts(missing, columns) if missing else (), strict=True))
-        return [_remember(self._pairs, (first, columns), partial(rows.__getitem__, first)) for first in firsts]
+        return [_remember(self._pairs, (first, columns), partial(self._row, first, columns)) for first in firsts]
 
     def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
         """Values of a facet field with the number of articles that carry each."""
         return _remember(self._values, field, lambda: self._snapshot.facet_values(field))
+
+    def _row(self, first: str, seconds: tuple[str, ...]) -> Sequence[int]:
+        return self._snapshot.pair_counts((first,), seconds)[0]
 
 
 def _remember(cache: dict[_Key, _Value], key: _Key, make: Callable[[], _Value]) -> _Value:

@@ -13,6 +13,7 @@ from itertools import groupby
 from indexer.language import Variant, fold, variant
 from indexer.searching.coverage import cover, word_weight
 from indexer.searching.filters import find_value, unknown_value
+from indexer.searching.highlight import Pattern
 from indexer.searching.lattice import Candidate, candidates, has_marks, marks_dropped, weigh
 from indexer.searching.results import Correction, QueryReading
 from indexer.searching.syntax import (
@@ -43,14 +44,14 @@ MAX_VALUE_WORDS = 5  # words an unquoted filter value may have: tỉnh:Bà Rịa
 class Reading:
     """A query as understood.
 
-    `chains`: its words in typed order, a chain per stretch without a break, for adjacency. `patterns`: what to mark: words in
-    this order, each right after the one before. `unknown`: typed words no article holds. `words`: how many plain words it has.
+    `chains`: its words in typed order, a chain per stretch without a break, for adjacency. `patterns`: what to mark.
+    `unknown`: typed words no article holds.
     """
 
     text: str
     tree: Node
     chains: tuple[tuple[Word, ...], ...] = ()
-    patterns: tuple[tuple[Word, ...], ...] = ()
+    patterns: tuple[Pattern, ...] = ()
     interpreted: str = ""
     corrections: tuple[Correction, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -70,7 +71,7 @@ def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False) -> 
         parsed.text,
         tree,
         tuple(expander.chains),
-        tuple(dict.fromkeys(expander.patterns)),
+        tuple(expander.patterns),
         " ".join(expander.said),
         tuple(dict.fromkeys(expander.corrections)),
         (*parsed.warnings, *expander.warnings),
@@ -94,7 +95,7 @@ class _Expander:
     vocabulary: Vocabulary
     literal: bool
     chains: list[tuple[Word, ...]] = field(default_factory=list)
-    patterns: list[tuple[Word, ...]] = field(default_factory=list)
+    patterns: list[Pattern] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -203,18 +204,22 @@ class _Expander:
         units = []
         for source, word in zip(typed, words, strict=True):
             node: Node = word
-            self.patterns.append((word,))
+            weight = word_weight(word, self.vocabulary)
+            self.patterns.append(Pattern((word,), weight))
             if source.parts:
                 node = Or((word, self._apart(source, scope)))
             self.said.append(self._spoken(source, word))
-            units.append(_Unit(node, word_weight(word, self.vocabulary), 1, optional=True))
+            units.append(_Unit(node, weight, 1, optional=True))
         return units
 
     def _apart(self, source: Typed, scope: Scope) -> Node:
         """A compound written apart: its parts, one after the other."""
         parts = self._read([Typed(p, p) for p in source.parts], scope)
-        self.patterns.append(tuple(parts))
+        self._pattern(parts)
         return Phrase(tuple(parts), 0, scope)
+
+    def _pattern(self, words: Sequence[Word]) -> None:
+        self.patterns.append(Pattern(tuple(words), sum(word_weight(word, self.vocabulary) for word in words)))
 
     def _spoken(self, source: Typed, word: Word) -> str:
         """The word as it was read: as typed when that is among its likeliest spellings, else the likeliest."""
@@ -224,7 +229,8 @@ class _Expander:
     def _phrase(self, clause: Quoted, scope: Scope) -> _Unit:
         words = self._read(clause.words, scope)
         self.chains.append(tuple(words))
-        self.patterns.append(tuple(words)) if not clause.slop else self.patterns.extend((w,) for w in words)
+        for part in [words] if not clause.slop else [[word] for word in words]:
+            self._pattern(part)
         spoken = " ".join(self._spoken(t, w) for t, w in zip(clause.words, words, strict=True))
         if clause.implied:
             spoken = clause.words[0].raw + "".join(w.raw[-1] for w in clause.words[1:])
@@ -250,7 +256,7 @@ class _Expander:
             self.unknown.append(f"{clause.word.raw}*")
             return Nothing()
         word = Word(tuple(found[:MAX_PREFIX_TERMS]), scope)
-        self.patterns.append((word,))
+        self._pattern([word])
         return word
 
     # --- time and facets
@@ -263,7 +269,7 @@ class _Expander:
             del self.unknown[:]
             if all(self.vocabulary.df(s.term) for w in words for s in w.spellings[:1]):
                 options.append(words[0] if len(words) == 1 else Phrase(tuple(words), 0, scope))
-                self.patterns.append(tuple(words))
+                self._pattern(words)
         self.said.append(clause.raw)
         return _Unit(Or((*options, DateRange(clause.start, clause.end))), weight=5.0, words=1, optional=True)
 

@@ -1,0 +1,277 @@
+"""The passages of an article that answer a query best: one to three, sentence by sentence, dense and in the query's order.
+
+A quick look over the words finds where the query stands; only the passages chosen are read exactly and marked.
+Boilerplate, bylines and links to other articles are never quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from indexer.article import Article
+from indexer.language import canonical
+from indexer.searching.highlight import LIKELY, Mark, Marker
+from indexer.searching.results import Passage
+
+__all__ = ["MAX_PASSAGES", "PASSAGE_LENGTH", "best_passages", "highlights"]
+
+MAX_PASSAGES = 3
+PASSAGE_LENGTH = 240  # code points of a passage, about two printed lines
+LEAST_PASSAGE = 100  # a shorter sentence takes its neighbour along
+MOST_WORDS = 8  # words of a long query that choose its passages: the most telling ones
+MAX_HITS = 60  # word hits that are weighed; beyond, the least telling words are left out
+PAIR = 0.6  # what neighbours in the query's order add, as a share of their weights
+AGAIN = 0.25  # what a word is worth in a further passage that brought the same word before
+WORTH = 0.35  # a further passage is worth showing at this share of the first one's score
+EARLY = 0.1  # how much the very beginning of an article is preferred to its end
+
+_NEXT = re.compile(r"\W{0,3}(\w+)")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\Wa-zà-ỹđ])|\s*\n\s*")
+_QUOTED = frozenset({"title", "boilerplate", "byline", "source", "related"})  # parts no passage is taken from
+_LOOK = 400  # how far a sentence's beginning and end are looked for
+_BEFORE = 60  # code points before the first hit when a sentence is too long to be quoted whole
+_STYLES = ("oàòa", "oáóa", "oảỏa", "oãõa", "oạọa", "oèòe", "oéóe", "oẻỏe", "oẽõe", "oẹọe", "uỳùy", "uýúy", "uỷủy", "uỹũy", "uỵụy")
+_OTHER_STYLE = {pair[2:]: pair[:2] for pair in _STYLES}
+
+
+class _Hit(NamedTuple):
+    """A word or phrase of the query in the text: its place among the words of the text and of the query, and its worth."""
+
+    start: int
+    end: int
+    order: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    start: int
+    end: int
+    score: float
+    orders: frozenset[int]
+
+
+def highlights(article: Article, marker: Marker) -> tuple[Passage, ...]:
+    """The title, when it holds something to mark, and the best passages of the text; the beginning of it when nothing is found."""
+    marks = marker.marks(article.title)
+    title = (Passage("title", article.title, marks),) if marks else ()
+    return title + best_passages(article, marker)
+
+
+def best_passages(article: Article, marker: Marker, limit: int = MAX_PASSAGES) -> tuple[Passage, ...]:
+    """At most `limit` passages in the order of the text; one without marks, from the beginning, when there is no match."""
+    stretches = list(_stretches(article))
+    text = article.text
+    found: list[tuple[int, int]] = []
+    if marker.patterns:
+        found = _chosen(text, stretches, _targets(marker, LIKELY), limit) or _chosen(text, stretches, _targets(marker, 0.0), limit)
+    passages = [p for start, end in sorted(found) if (p := _passage(text, start, end, marker)).marks]
+    if passages or not stretches:
+        return tuple(passages)
+    start, end = _around(text, stretches[0], stretches[0][0], stretches[0][0])
+    return (_passage(text, start, end, marker),) if start < end else ()
+
+
+def _passage(text: str, start: int, end: int, marker: Marker) -> Passage:
+    piece = text[start:end]
+    return Passage("body", piece, marker.marks(piece), start)
+
+
+def _stretches(article: Article) -> Iterator[tuple[int, int]]:
+    """The parts of the text worth quoting: from, to."""
+    place = 0
+    for part in article.parts:
+        if article.text[place : part.start].strip():
+            yield place, part.start
+        if part.kind not in _QUOTED and part.end > part.start:
+            yield part.start, part.end
+        place = part.end
+    if article.text[place:].strip():
+        yield place, len(article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """What to look for: strings as written in lower case → (order in the query, worth); phrases as the words they consist of."""
+
+    strings: dict[str, tuple[int, float]]
+    phrases: tuple[tuple[tuple[frozenset[str], ...], int, float], ...]
+
+
+@lru_cache(maxsize=64)
+def _targets(marker: Marker, least: float) -> _Targets:
+    """The targets of a query; `least`: spellings less likely are left out."""
+    top = max((p.weight for p in marker.patterns), default=0.0) or 1.0
+    telling = sorted((p.weight for p in marker.patterns), reverse=True)[:MOST_WORDS][-1]
+    strings: dict[str, tuple[int, float]] = {}
+    phrases = []
+    for order, pattern in enumerate(marker.patterns):
+        worth = (pattern.weight / top) ** 2 + 0.01
+        if len(pattern.words) > 1:
+            slots = tuple(frozenset(f for s in word.spellings for f in _as_written(s.term)) for word in pattern.words)
+            phrases.append((slots, order, worth))
+        elif pattern.weight >= telling:
+            for spelling in pattern.words[0].spellings:
+                for form in _as_written(spelling.term) if spelling.weight >= least else ():
+                    if form not in strings or strings[form][1] < worth * spelling.weight:
+                        strings[form] = (order, worth * spelling.weight)
+    return _Targets(strings, tuple(phrases))
+
+
+def _as_written(term: str) -> tuple[str, ...]:
+    """The term in both styles of tone placement."""
+    other = _OTHER_STYLE.get(term[-2:])
+    return (term,) if other is None or term.startswith("qu") else (term, term[:-2] + other)
+
+
+def _chosen(text: str, stretches: Sequence[tuple[int, int]], targets: _Targets, limit: int) -> list[tuple[int, int]]:
+    """The places of the best passages in the original text, best first."""
+    form = canonical(text)
+    low = form.text.lower()
+    if len(low) != len(form.text):  # a letter that grows in lower case (İ)
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in form.text)
+    hits = _hits(low, targets)
+    if form.text != text:
+        hits = [_Hit(*form.original(h.start, h.end), h.order, h.value) for h in hits]
+    chosen: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    least = 0.0
+    by_stretch = [[h for h in hits if start <= h.start and h.end <= end] for start, end in stretches]
+    while len(chosen) < limit:
+        best: tuple[float, _Window, tuple[int, int]] | None = None
+        for stretch, inside in zip(stretches, by_stretch, strict=True):
+            for window in _windows(inside, seen):
+                score = window.score * (1 + EARLY * (1 - window.start / max(1, len(text))))
+                if score > least and (best is None or score > best[0]):
+                    best = (score, window, stretch)
+        if best is None:
+            break
+        score, window, stretch = best
+        start, end = _around(text, stretch, window.start, window.end)
+        chosen.append((start, end))
+        seen |= window.orders
+        least = max(least, WORTH * score)
+        by_stretch = [[h for h in inside if h.end <= start or h.start >= end] for inside in by_stretch]
+    return _apart(chosen)
+
+
+def _hits(low: str, targets: _Targets) -> list[_Hit]:
+    """Every place of the query's words in lower-case canonical text, in order; at most MAX_HITS, the most telling ones.
+
+    A few searches for strings cost a fraction of looking at every word.
+    """
+    hits: list[_Hit] = []
+    for string, (order, value) in targets.strings.items():
+        hits += [_Hit(at, at + len(string), order, value) for at in _places(low, string)]
+    for slots, order, value in targets.phrases:
+        for string in slots[0]:
+            for start in _places(low, string):
+                end = _phrase_end(low, start + len(string), slots)
+                if end:
+                    hits.append(_Hit(start, end, order, value))
+    if len(hits) > MAX_HITS:
+        least = sorted((h.value for h in hits), reverse=True)[MAX_HITS]
+        hits = [h for h in hits if h.value > least] or hits[:MAX_HITS]
+    hits.sort()
+    return hits
+
+
+def _places(low: str, string: str) -> Iterator[int]:
+    """Where a string stands as a whole word."""
+    at, size = low.find(string), len(string)
+    chinese = string[0] >= "\u2e80"
+    while at >= 0:
+        if chinese or not (low[at - 1 : at].isalnum() or low[at + size : at + size + 1].isalnum()):
+            yield at
+        at = low.find(string, at + size)
+
+
+def _phrase_end(low: str, end: int, slots: Sequence[frozenset[str]]) -> int:
+    """Where a phrase ends whose first word ends at `end`; 0 when the words after it are others."""
+    for slot in slots[1:]:
+        match = _NEXT.match(low, end)
+        if match is None or match[1] not in slot:
+            return 0
+        end = match.end()
+    return end
+
+
+def _windows(hits: Sequence[_Hit], seen: set[int]) -> Iterator[_Window]:
+    """For each hit the stretch it begins, as long as a passage may be, with what it is worth."""
+    for first, hit in enumerate(hits):
+        best: dict[int, float] = {}
+        pairs: dict[int, float] = {}
+        last = hit
+        before: _Hit | None = None
+        for other in hits[first:]:
+            if other.end - hit.start > PASSAGE_LENGTH:
+                break
+            worth = other.value * (AGAIN if other.order in seen else 1.0)
+            if worth > best.get(other.order, 0.0):
+                best[other.order] = worth
+            if before is not None and other.order == before.order + 1 and other.start - before.end <= 2:
+                pairs[other.order] = PAIR * min(worth, before.value)
+            before = last = other
+        yield _Window(hit.start, last.end, sum(best.values()) + sum(pairs.values()), frozenset(best))
+
+
+def _around(text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """The sentences around a window, or, when they are too long, whole words around it."""
+    bounds = _sentences(text, stretch, start, end)
+    first = max(0, bisect_right(bounds, start) - 1)
+    last = min(len(bounds) - 1, max(first + 1, bisect_right(bounds, max(start, end - 1))))
+    while bounds[last] - bounds[first] < LEAST_PASSAGE and last < len(bounds) - 1 and bounds[last + 1] - bounds[first] <= PASSAGE_LENGTH:
+        last += 1
+    low, high = bounds[first], bounds[last]
+    if high - low > PASSAGE_LENGTH * 1.25:
+        low, high = _cut(text, low, high, start, end)
+    while low < high and text[low].isspace():
+        low += 1
+    while high > low and text[high - 1].isspace():
+        high -= 1
+    return low, high
+
+
+def _sentences(text: str, stretch: tuple[int, int], start: int, end: int) -> list[int]:
+    """Where sentences begin around a window, from the last beginning before it to some way behind it."""
+    low, high = max(stretch[0], start - _LOOK), min(stretch[1], end + _LOOK)
+    bounds = [low, *(m.end() for m in _SENTENCE_END.finditer(text, low, high) if low < m.end() < high), high]
+    if low > stretch[0] and len(bounds) > 2 and bounds[1] <= start:
+        del bounds[0]  # it is no beginning
+    return bounds
+
+
+def _cut(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
+    """Part of a long sentence: a little before the window, the rest after it, from space to space."""
+    first = max(low, start - _BEFORE)
+    if first > low:
+        space = text.find(" ", first, start)
+        first = space + 1 if space >= 0 else start
+    last = min(high, max(end, first + PASSAGE_LENGTH))
+    if last < high:
+        space = text.rfind(" ", end, last)
+        last = space if space > end else end
+        while last < high and not text[last].isspace() and last - end < 40:
+            last += 1
+    return first, last
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that overlap, as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def whole(article: Article, marker: Marker) -> tuple[Mark, ...]:
+    """The marks of the whole text, for the article's own page."""
+    return marker.marks(article.text)
