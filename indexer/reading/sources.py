@@ -5,7 +5,7 @@ Nothing is fetched from the network. Each format has its own module in `formats`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,8 +43,10 @@ def _walk(folder: Path) -> list[Path]:
     return sorted(visible, key=lambda path: path.relative_to(folder).parts)
 
 
-def records(sources: Sequence[Path], report: Report) -> Iterator[Record]:
+def records(sources: Sequence[Path], report: Report, leave: Callable[[Path], bool] | None = None) -> Iterator[Record]:
     """Every article of the sources, in a fixed order, streamed. What cannot be read goes to `report` and is skipped.
+
+    `leave` is asked of each file in turn, just before it would be read, and may pass it over.
 
     An id met again is reported and the first article kept; a text met again under another id is reported and both kept.
     """
@@ -52,6 +54,8 @@ def records(sources: Sequence[Path], report: Report) -> Iterator[Record]:
     texts: dict[str, str] = {}
     metadata = FolderMetadata(report)
     for path, inside in files(sources, report):
+        if leave is not None and leave(path):
+            continue
         for record in _read(path, inside, metadata, report):
             if not record.text.strip():
                 report.skipped.append(Skipped(record.path, "empty"))
