@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from indexer.language.abbreviations import (
+    Abbreviation,
+    Expansion,
+    abbreviations,
+    abbreviations_within,
+    expansions,
+    long_forms_within,
+    short_forms,
+)
 from indexer.language.canonical import Canonical, canonical
 from indexer.language.folding import fold
 from indexer.language.keystrokes import Decoded, decode, encode_telex, encode_vni
 from indexer.language.legacy import from_legacy
 from indexer.language.phonology import is_syllable, place_tone
+from indexer.language.place_names import PlaceName, place_names, places_named, places_within
 from indexer.language.tokens import Kind, Token, index_terms, syllables, term
 from indexer.language.variants import Variant, iy_variants, marks, variant
 
 __all__ = [
     "ANALYSIS_VERSION",
+    "Abbreviation",
     "Canonical",
     "Decoded",
+    "Expansion",
     "Kind",
+    "PlaceName",
     "Token",
     "Variant",
+    "abbreviations",
+    "abbreviations_within",
     "canonical",
     "decode",
     "encode_telex",
     "encode_vni",
+    "expansions",
     "fold",
     "from_legacy",
     "index_terms",
     "is_syllable",
     "iy_variants",
+    "long_forms_within",
     "marks",
+    "place_names",
     "place_tone",
+    "places_named",
+    "places_within",
+    "short_forms",
     "syllables",
     "term",
     "variant",

@@ -1,7 +1,7 @@
 """Telex and VNI: what a word typed without an input method was meant to say, and the keys that write a word.
 
 `decode` reads one token; whether the reading is better than the raw word is for the reader of the query to decide, who knows the archive.
-Rules after the Telex and VNI layouts as UniKey and Bamboo implement them: marks in place, in the middle or last, keys doubled to escape.
+Rules of the Telex and VNI layouts as UniKey and Bamboo have them: marks in place, in the middle or last, keys doubled to escape.
 """
 
 from __future__ import annotations

@@ -1,0 +1,96 @@
+"""Abbreviations of Vietnamese news and government, both ways: UBND ↔ ủy ban nhân dân. With or without dots, hyphens, marks, capitals.
+
+Which of several readings is meant is for the reader of the query to decide, who knows the archive.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from indexer.language.phonology import is_syllable
+from indexer.language.phrases import Phrase, PhraseTable, readings_of, words_of
+
+__all__ = ["Abbreviation", "Expansion", "abbreviations", "abbreviations_within", "expansions", "long_forms_within", "short_forms"]
+
+_TABLE = Path(__file__).parent / "tables" / "abbreviations.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A long form, as text and as indexed terms. `ambiguous` when the short form has other readings or is a word itself."""
+
+    text: str
+    words: Phrase
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """`short` as most write it, `also` as others do; `ways` are all its writings as indexed terms, those that are a word of their own left out."""
+
+    short: str
+    ways: tuple[Phrase, ...]
+    expansions: tuple[Expansion, ...]
+    ambiguous: bool
+    also: tuple[str, ...] = ()
+
+
+@cache
+def abbreviations() -> tuple[Abbreviation, ...]:
+    """The whole table."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(map(_abbreviation, csv.DictReader(file)))
+
+
+def _abbreviation(row: dict[str, str]) -> Abbreviation:
+    writings = [row["abbreviation"], *filter(None, row["also"].split("|"))]
+    ways = dict.fromkeys(way for writing in writings for way in readings_of(writing))
+    texts = row["expansions"].split("|")
+    ambiguous = bool(row["ambiguous"]) or any(is_syllable(way[0]) for way in readings_of(row["abbreviation"]) if len(way) == 1)
+    return Abbreviation(
+        row["abbreviation"],
+        tuple(way for way in ways if len(way) > 1 or not is_syllable(way[0]) or row["abbreviation"] == way[0].upper()),
+        tuple(Expansion(text, words_of(text), ambiguous) for text in texts),
+        ambiguous,
+        tuple(writings[1:]),
+    )
+
+
+@cache
+def _by_way() -> PhraseTable[Abbreviation]:
+    return PhraseTable((way, entry) for entry in abbreviations() for way in entry.ways)
+
+
+@cache
+def _by_expansion() -> PhraseTable[Abbreviation]:
+    return PhraseTable((expansion.words, entry) for entry in abbreviations() for expansion in entry.expansions)
+
+
+def expansions(short: str | Sequence[str]) -> tuple[Expansion, ...]:
+    """What a short form may stand for, most usual first: a writing (`UBND`, `T.Ư`, `KT-XH`, `tp hcm`) or its terms; () when none."""
+    ways = readings_of(short) if isinstance(short, str) else (tuple(short),)
+    found = [entry for way in ways if way for entry in _by_way().named(way)]
+    if isinstance(short, str) and not found and short.isupper():  # TƯ in capitals is no "tư"
+        found = [entry for entry in abbreviations() if short in entry.also]
+    return tuple(dict.fromkeys(expansion for entry in found for expansion in entry.expansions))
+
+
+def short_forms(words: Sequence[str]) -> tuple[Phrase, ...]:
+    """The short forms of a whole phrase, each as indexed terms: ủy ban nhân dân → (("ubnd",),). Never one that is an ordinary word."""
+    entries = _by_expansion().named(words)
+    ways = (way for entry in entries for way in entry.ways if len(way) > 1 or not is_syllable(way[0]))
+    return tuple(dict.fromkeys(ways))
+
+
+def abbreviations_within(words: Sequence[str]) -> list[tuple[int, int, tuple[Abbreviation, ...]]]:
+    """(start, end, abbreviations) wherever some of the words are a short form, longest first from the left."""
+    return _by_way().within(words)
+
+
+def long_forms_within(words: Sequence[str]) -> list[tuple[int, int, tuple[Abbreviation, ...]]]:
+    """(start, end, abbreviations) wherever some of the words are a long form, longest first from the left."""
+    return _by_expansion().within(words)
