@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.article import Article, DateSpan, Evidence
+from indexer.article import Article, DateSpan, Evidence, Role
 from indexer.commands.messages import say
 from indexer.commands.reading_text import BOLD, DIM, PLAIN, date_words
 from indexer.commands.rendering import iso, paint
@@ -31,12 +31,12 @@ def article_facts(article: Article, *, color: bool = False) -> str:
             lines.append(_fact(say(name), clean(value), "", color))
     for province in article.provinces:
         today = "" if province.today == province.name else say("today", name=clean(province.today))
-        note = ", ".join(part for part in (say(province.role), today) if part)
+        note = ", ".join(part for part in (_role(province.role), today) if part)
         lines.append(_fact(say("province"), clean(province.name), note, color))
         lines += _evidence(province.evidence, article.text, color)
     for counterpart in article.counterparts:
         name = f"{clean(counterpart.parent)} ▸ {clean(counterpart.name)}" if counterpart.parent else clean(counterpart.name)
-        lines.append(_fact(say("counterpart"), name, say(counterpart.role), color))
+        lines.append(_fact(say("counterpart"), name, _role(counterpart.role), color))
         lines += _evidence(counterpart.evidence, article.text, color)
     others = [date for date in article.dates if date not in (article.date, article.event, article.published)]
     for date in others:
@@ -50,6 +50,10 @@ def _date(name: str, date: DateSpan, text: str, color: bool) -> list[str]:
     words = date_words(date)
     note = ", ".join(part for part in ("" if iso(date) in words else iso(date), date.precision, date.basis) if part)
     return [_fact(name, words, note, color), *_evidence(date.evidence, text, color)]
+
+
+def _role(role: Role) -> str:
+    return say("main") if role == "main" else say("mentioned")
 
 
 def _fact(name: str, value: str, note: str, color: bool) -> str:
