@@ -12,6 +12,7 @@ from indexer.language.abbreviations import (
     short_forms,
 )
 from indexer.language.canonical import Canonical, canonical
+from indexer.language.edit_distance import edit_cost
 from indexer.language.folding import fold
 from indexer.language.keystrokes import Decoded, decode, encode_telex, encode_vni
 from indexer.language.legacy import from_legacy
@@ -34,6 +35,7 @@ __all__ = [
     "abbreviations_within",
     "canonical",
     "decode",
+    "edit_cost",
     "encode_telex",
     "encode_vni",
     "expansions",

@@ -30,7 +30,7 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """`short` as most write it, `also` as others do; `ways` are all its writings as indexed terms, those that are a word of their own left out."""
+    """`short` as most write it, `also` as others do; `ways` are all as indexed terms, without those that are an ordinary word."""
 
     short: str
     ways: tuple[Phrase, ...]
