@@ -5,6 +5,7 @@ Pure: offsets in, strings out; the templates escape and mark.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def pieces(text: str, start: int, end: int, marks: Sequence[Span], evidence: Seq
         if a < end and b > start:
             cuts.update((max(a, start), min(b, end)))
     edges = sorted(cuts)
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         mark, proof = _covering(marks, a), _covering(evidence, a)
         yield Piece(text[a:b], mark, proof, bool(mark) and marks[mark - 1][0] == a, bool(proof) and evidence[proof - 1][0] == a)
 

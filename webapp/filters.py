@@ -129,7 +129,7 @@ def _row(search: SearchRequest, name: str, value: FacetValue, level: int) -> Row
 
 def _is_set(search: SearchRequest, name: str, value: FacetValue) -> bool:
     chosen, without = params.FACETS[name]
-    own = value.selected or value.value in getattr(search, chosen) or bool(without) and value.value in getattr(search, without)
+    own = value.selected or value.value in getattr(search, chosen) or (bool(without) and value.value in getattr(search, without))
     return own or any(_is_set(search, name, child) for child in value.children)
 
 

@@ -132,7 +132,7 @@ def help_page() -> ResponseReturnValue:
 
 def _when(asked: SearchRequest, results: SearchResults, overview: stats.Overview) -> tuple[filters.Row, ...]:
     years = results.facets.get("year")
-    return filters.when_rows(asked, years, overview.finer) if years else ()
+    return filters.when_rows(asked, years, overview.days) if years else ()
 
 
 def _pages(asked: SearchRequest, results: SearchResults) -> list[int]:

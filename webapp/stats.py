@@ -30,24 +30,26 @@ CANDIDATES = (
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The chart of a search, its grain, and the counts of months and days for the date facet."""
+    """The chart of a search, its grain, and the counts by day when the search looks at a month or less."""
 
     chart: charts.Chart
     unit: str
-    finer: Mapping[str, int]
+    days: Mapping[str, int]
 
 
 def timeline(engine: Engine, search: SearchRequest) -> Overview:
-    """Years; months when they span at most three years; days when they span at most two months."""
-    years, unknown = _timeline(engine, search, "year")
-    counts, unit, finer = years, "year", {}
-    if years and int(max(years)) - int(min(years)) < 3:
-        counts, unit = _timeline(engine, search, "month")[0], "month"
-        finer.update(counts)
-        if charts.fill(counts).__len__() <= 2:
-            counts, unit = _timeline(engine, search, "day")[0], "day"
-            finer.update(counts)
-    return Overview(charts.chart(counts, unknown), unit, finer)
+    """Years; months when there are at most three years, days when there are at most two months, if that shows more than one bar each."""
+    counts, unknown = _timeline(engine, search, "year")
+    unit, days = "year", {}
+    for finer, most in (("month", 3), ("day", 2)):
+        if not counts or len(charts.fill(counts)) > most:
+            break
+        closer = _timeline(engine, search, finer)[0]
+        if finer == "day" and search.date_from:
+            days = closer
+        if len(closer) > len(counts):
+            counts, unit = closer, finer
+    return Overview(charts.chart(counts, unknown), unit, days)
 
 
 def _timeline(engine: Engine, search: SearchRequest, unit: str) -> tuple[dict[str, int], int]:
