@@ -20,6 +20,7 @@ __all__ = [
     "counterparts",
     "districts",
     "gates",
+    "others",
     "province_today",
     "provinces",
     "resolve_counterpart",
@@ -31,17 +32,24 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class ProvinceRow:
-    """One of the 63; `today` is the unit it belongs to since 1 July 2025; `kind` is "province" or "city"."""
+    """One of the 63; `today` is the unit it belongs to since 1 July 2025; `kind` is "province" or "city".
+
+    `also` says what else the name may be: "person", "word" (hòa bình), "china" (a Chinese place of that name).
+    """
 
     name: str
     today: str
     kind: str
     aliases: tuple[str, ...]
+    also: str
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictRow:
-    """A district, town or city. `reading` "free": the bare name stands for it; "prefix": only after huyện, quận, thị xã, thành phố."""
+    """A district, town or city before July 2025.
+
+    `reading` "free": the bare name stands for its province; "prefix": only after huyện, quận, thị xã, thành phố; "locative": or after tại, ở, đến …
+    """
 
     name: str
     province: str
@@ -66,7 +74,8 @@ class GateRow:
 class CounterpartRow:
     """A Chinese unit; `parent` is empty for a region.
 
-    `reading` "free": the bare name stands for it; "china": only where the text is about China; "prefix": only with its kind before it there.
+    `reading`, from careless to careful: "free": the bare name is enough; "china": China must be named in the sentence, or its region be prominent;
+    "region": its region must be named in the sentence; "chain": it must be followed by its region, or preceded by its kind beside it.
     """
 
     name: str
@@ -90,13 +99,19 @@ def _split(names: str) -> tuple[str, ...]:
 @cache
 def provinces() -> tuple[ProvinceRow, ...]:
     """The 63 provinces."""
-    return tuple(ProvinceRow(r["name"], r["today"], r["kind"], _split(r["aliases"])) for r in _rows("provinces.csv"))
+    return tuple(ProvinceRow(r["name"], r["today"], r["kind"], _split(r["aliases"]), r["also"]) for r in _rows("provinces.csv"))
 
 
 @cache
 def districts() -> tuple[DistrictRow, ...]:
     """Districts, towns and cities before 1 July 2025."""
     return tuple(DistrictRow(r["name"], r["province"], _split(r["kinds"]), r["reading"]) for r in _rows("districts.csv"))
+
+
+@cache
+def others() -> tuple[tuple[str, str], ...]:
+    """(name, kind) of names that are no units of ours: "china" places tell the country of a sentence, "none" hide what they contain."""
+    return tuple((row["name"], row["kind"]) for row in _rows("others.csv"))
 
 
 @cache
@@ -130,12 +145,11 @@ def _key(name: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c)).split())
 
 
-_CITY_KEYS = ("tp hcm", "tphcm", "hcm", "hcmc", "sai gon", "saigon", "tp ho chi minh", "ho chi minh city")
 
 
 @cache
 def _province_keys() -> dict[str, str]:
-    keys = dict.fromkeys(_CITY_KEYS, "Hồ Chí Minh")
+    keys: dict[str, str] = {}
     for row in provinces():
         for name in (*row.aliases, row.name):
             keys[_key(name)] = row.name

@@ -1,70 +1,251 @@
-"""What stands around a name decides what it means: a person, a street, a unit of China, a place at all."""
+"""What stands around a name decides what it means: a person, a street, a commune, a unit of China, a province.
+
+Every rule is general; none knows an article. A rule's name is the evidence the archivist is shown.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from indexer.reading.places.matching import Match
-from indexer.reading.places.names import Entry
+from indexer.reading.places.names import Entry, facing
 
-__all__ = ["read_match"]
+__all__ = ["Passage", "rejected", "rule_for"]
 
-_PREFIX = re.compile(
-    r"(huyện|quận|thị xã|thành phố|tp\.?|tx\.?|h\.|q\.|châu|tỉnh|thị|khu|xã|phường|thôn|bản|thị trấn|đường|phố|đại lộ|ngõ|cửa khẩu|ông|bà|anh|chị|em)(?: (?:tự trị|biên giới|Quốc tế|quốc tế|quốc gia|song phương))? ?$",
-    re.I,
+_UNIT = re.compile(
+    r"(?:^|[^\w])(thành phố|t\.?p\.? ?|thị xã|tx\.?|huyện|quận|q\.|h\.|tỉnh|châu tự trị|châu|khu tự trị[^,.;]{0,20}|thị trấn|thị|khu|"
+    r"xã|phường|p\.|thôn|bản|làng|ấp|xóm|khu phố|đường|phố|đại lộ|ngõ|hẻm|quảng trường|"
+    r"công ty(?: [a-zà-ỹđ&]+){0,4}|tập đoàn|khách sạn|nhà hàng|nhà thuốc|rạp|nhà hát|công viên|nobel|giải|sông|núi|hồ|trường|giàn khoan|tàu)\s*$"
 )
-_PERSON = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đoàn lương mai tô đào văn thị".split()
+_STREETS = frozenset({"đường", "phố", "đại lộ", "ngõ", "hẻm", "quảng trường"})
+_COMMUNES = frozenset({"xã", "phường", "p.", "thôn", "bản", "làng", "ấp", "xóm", "khu phố"})
+_DISTRICTS = frozenset({"thành phố", "tp", "tp.", "t.p", "t.p.", "thị xã", "tx", "tx.", "huyện", "quận", "q.", "h.", "thị trấn"})
+_THINGS = ("công ty", "tập đoàn", "khách sạn", "nhà hàng", "nhà thuốc", "rạp", "nhà hát", "công viên", "nobel", "giải", "núi", "giàn khoan", "tàu", "trường")
+_ROUTE = re.compile(r" ?[-–—] ?[A-ZĐÀ-Ỹ]")
+_SURNAMES = frozenset(
+    """nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đoàn lương mai tô đào văn thị đường tạ quách
+thái lâm phùng chu châu tăng tống triệu kiều vi lò vàng giàng sùng thào hà cao la từ quang ngọc hữu minh đức xuân kim thanh bảo""".split()
 )
-_HCM_CITY = re.compile(r"(?:thành phố|tp\.?|t\.p) ?$", re.I)
-_CHINA_AFTER = re.compile(r"[ ,(\-–]{1,3}(?:Trung Quốc|TQ\b)")
+_GIVEN_FIRST = frozenset("quang ngọc hữu minh đức xuân kim thanh bảo".split())
+_PEOPLE = re.compile(
+    r"(?:^|[^\w])(?:ông|bà|anh|chị|em|cô|chú|cháu|bé|ca sĩ|diễn viên|nghệ sĩ|nhạc sĩ|mc|người mẫu|nhà văn|nhà thơ|đạo diễn|hoa hậu|á hậu|nsnd|nsưt|"
+    r"bị cáo|bị can) $"
+)
+_LAST_WORD = re.compile(r"([^\W\d_]+) $")
+_GATE = re.compile(r"(?:cửa khẩu|hqck|hải quan|biên phòng|lối mở|lối thông quan|kiểm soát|khu kinh tế|chợ)(?: [\w-]+){0,4} ?$")
+_LOCATIVE = re.compile(r"(?:tại|ở|về|lên|đến|từ|tới|sân bay|hàng không) $")
+_LIST_GAP = re.compile(r"(?:,| ?[-–—/] ?|,? (?:và|đến|tới|hay|hoặc) ?)\s?(?:cửa khẩu |tỉnh |thành phố |tp\.? ?|đến |đi )?$", re.I)
+_CHAIN_GAP = re.compile(
+    r"[\s,(–—-]*(?:(?:thuộc|của|ở|tỉnh|khu|tự trị|dân tộc|Choang|Tráng|châu|thành phố|TP\.?|huyện|địa khu|miền \w+|phía \w+)\s*)*[\s(]*$", re.I
+)
+_CHINA_NEXT = re.compile(r"[ ,(–—-]{1,3}(?:miền \w+ |phía \w+ )?(?:Trung Quốc|TQ\b|China)")
+_RIG = re.compile(r"[ -]?(?:HD|\d{2,})")
 
 
-def read_match(text: str, match: Match, china: bool, after_place: bool) -> tuple[Entry, str] | None:
-    """The entry meant and the rule that says so, or None when the name means something else here."""
-    before = text[max(0, match.start - 30) : match.start]
-    prefix_match = _PREFIX.search(before)
-    prefix = prefix_match.group(1).casefold() if prefix_match else ""
-    if prefix == "phố" and before[: prefix_match.start() if prefix_match else 0].casefold().endswith("thành "):
-        prefix = "thành phố"
-    if prefix in ("đường", "phố", "đại lộ", "ngõ", "xã", "phường", "thôn", "bản", "ông", "bà", "anh", "chị", "em"):
-        return None
-    words = before.split(" ")
-    if len(words) > 1 and words[-1] == "" and words[-2].casefold() in _PERSON and words[-2][:1].isupper():
-        return None
-    chinese = bool(_CHINA_AFTER.match(text, match.end))
-    for entry in match.entries:
-        rule = _reads(entry, text, match, prefix, china, chinese, after_place)
-        if rule:
-            return entry, rule
-    return None
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text read as a whole, its names in order, and what the article has named so far as certain."""
+
+    text: str
+    names: Sequence[Match]
+    shouted: bool
+    """Set in capitals, as headlines are: capitals then say nothing."""
 
 
-def _reads(entry: Entry, text: str, match: Match, prefix: str, china: bool, chinese: bool, after_place: bool) -> str:
+def rejected(passage: Passage, at: int) -> bool:
+    """Is the name a person's, a street's, a commune's, a company's?"""
+    text, match = passage.text, passage.names[at]
+    before = text[max(0, match.start - 32) : match.start]
+    low = before.lower()
+    unit = _unit(low)
+    if unit in _STREETS:
+        return not _ROUTE.match(text, match.end)
+    if unit in _COMMUNES and not any(unit in entry.kinds for entry in match.entries):
+        return True
+    if _PEOPLE.search(low):
+        return True
+    word = _LAST_WORD.search(before)
+    if word and word[1][0].isupper() and (not word[1].isupper() or passage.shouted) and word[1].lower() in _SURNAMES:
+        return word[1].lower() not in _GIVEN_FIRST or _capital_before(before, word.start())
+    return False
+
+
+def _capital_before(before: str, at: int) -> bool:
+    """Does another capitalised word stand right before: "Nguyễn Quang Hà Nam"?"""
+    word = _LAST_WORD.search(before[:at])
+    return bool(word and word[1][0].isupper())
+
+
+def _unit(low: str) -> str:
+    found = _UNIT.search(low)
+    return found[1].strip() if found else ""
+
+
+def rule_for(entry: Entry, passage: Passage, at: int, regions: frozenset[str]) -> str:
+    """The rule by which this name is read as that entry, or "" when it is not. `regions`: the Chinese regions the article dwells on."""
+    match = passage.names[at]
+    unit = _unit(passage.text[max(0, match.start - 32) : match.start].lower())
     if entry.kind == "province":
-        if chinese or (len(match.entries) > 1 and prefix in ("huyện", "châu")):
-            return ""
-        if entry.reading == "person" and text[match.start : match.end] in ("Hồ Chí Minh", "HỒ CHÍ MINH"):
-            return (
-                "city prefix"
-                if _HCM_CITY.search(text[max(0, match.start - 12) : match.start])
-                else "in a list of places"
-                if after_place
-                else ""
-            )
-        return "province name"
+        return _province(entry, passage, at, unit)
     if entry.kind == "district":
-        if chinese:
-            return ""
-        if entry.reading == "free":
-            return "stands for its province"
-        return "district with its kind" if prefix in ("huyện", "quận", "thị xã", "thành phố", "tp", "tp.") and not china else ""
-    if entry.kind == "gate":
-        return "border gate" if prefix == "cửa khẩu" else ""
+        return _district(entry, passage, at, unit)
     if entry.kind == "counterpart":
-        if entry.reading == "free" or chinese:
-            return "counterpart name"
-        if entry.reading == "china":
-            return "counterpart in a text about China" if china else ""
-        return "counterpart with its kind" if china and prefix in ("huyện", "châu", "thành phố", "thị", "quận") else ""
+        return _counterpart(entry, passage, at, unit, regions)
+    if entry.kind == "gate":
+        return "border gate" if _is_gate(passage, at) else ""
+    if entry.kind == "far gate":
+        return "far side of a border gate" if _is_gate(passage, at) or _pair(passage, at) else ""
+    return "context"
+
+
+def _province(entry: Entry, passage: Passage, at: int, unit: str) -> str:
+    text, match = passage.text, passage.names[at]
+    if unit in _DISTRICTS and any(unit in other.kinds for other in match.entries if other.kind == "district" and other.unit != entry.unit):
+        return ""
+    if unit == "sông" or (entry.reading == "word" and _RIG.match(text, match.end)):
+        return ""
+    if entry.reading == "person":
+        if unit in ("thành phố", "tp", "tp.", "t.p", "t.p."):
+            return "city, not the person"
+        return "named in a list of places" if _in_list(passage, at) else ""
+    if entry.reading == "word" and (unit.startswith(_THINGS) or (passage.shouted and not unit)):
+        return ""
+    if entry.reading == "china" and (_CHINA_NEXT.match(text, match.end) or _foreign(passage, at)):
+        return ""
+    return "province name"
+
+
+def _district(entry: Entry, passage: Passage, at: int, unit: str) -> str:
+    if entry.reading == "free" and not unit.startswith("công ty"):
+        return "" if _CHINA_NEXT.match(passage.text, passage.names[at].end) else "stands for its province"
+    if unit in _DISTRICTS:
+        others = [other for other in passage.names[at].entries if other.kind in ("counterpart", "district") and other.unit != entry.unit]
+        own = _full(unit) in entry.kinds
+        return "district with its kind" if own or not others else ""
+    if entry.reading == "locative":
+        match = passage.names[at]
+        return "place, not the battle" if _LOCATIVE.search(passage.text[max(0, match.start - 14) : match.start].lower()) else ""
     return ""
+
+
+def _full(unit: str) -> str:
+    return {"tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "t.p.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "h.": "huyện", "q.": "quận"}.get(unit, unit)
+
+
+def _counterpart(entry: Entry, passage: Passage, at: int, unit: str, regions: frozenset[str]) -> str:
+    if entry.reading == "free":
+        return "counterpart name"
+    if unit.startswith(_THINGS) or unit == "sông":
+        return ""
+    if _chained(entry, passage, at):
+        return "followed by its region"
+    if _pair(passage, at):
+        return "paired with the place it faces"
+    if unit.startswith("châu") and (entry.parent in regions or _named(passage, at, ("china", "counterpart"))):
+        return "prefecture with its kind"
+    if _in_vietnam(passage, at):
+        return ""
+    if entry.reading == "china" and (entry.parent in regions or _named(passage, at, ("china", "counterpart"))):
+        return "named in a sentence about China"
+    own_region = _named(passage, at, ("counterpart",), entry.parent)
+    if entry.reading == "region" and own_region:
+        return "named beside its region"
+    known_here = any(other.kind in ("province", "district") for other in passage.names[at].entries)
+    if own_region and not known_here and unit in (*_DISTRICTS, "thị", "khu", "châu"):
+        return "with its kind, beside its region"
+    return ""
+
+
+def _chained(entry: Entry, passage: Passage, at: int) -> bool:
+    """Do the following names lead to its region or to China: "huyện Kim Bình, châu Hồng Hà (Vân Nam)"?"""
+    if _CHINA_NEXT.match(passage.text, passage.names[at].end):
+        return True
+    for step in range(at, min(at + 3, len(passage.names) - 1)):
+        here, following = passage.names[step], passage.names[step + 1]
+        if not _CHAIN_GAP.match(passage.text, here.end, following.start):
+            return False
+        for other in following.entries:
+            if other.kind == "counterpart" and other.unit == entry.parent:
+                return True
+        if not any(other.kind == "counterpart" and other.parent == entry.parent for other in following.entries):
+            return False
+    return False
+
+
+def _pair(passage: Passage, at: int) -> bool:
+    """Is the place beside it the one it faces across the border?"""
+    faced = {name.casefold() for entry in passage.names[at].entries for name in facing().get(entry.unit, ())}
+    faced |= {name.casefold() for name in facing().get(passage.text[passage.names[at].start : passage.names[at].end], ())}
+    for other in (at - 1, at + 1):
+        if faced and 0 <= other < len(passage.names):
+            first, second = sorted((passage.names[at], passage.names[other]))
+            if passage.text[passage.names[other].start : passage.names[other].end].casefold() in faced:
+                gap = passage.text[first.end : second.start]
+                if len(gap) <= 4 and _LIST_GAP.match(gap):
+                    return True
+    return False
+
+
+def _sentence(passage: Passage, at: int) -> tuple[int, int]:
+    text, match = passage.text, passage.names[at]
+    start = max(text.rfind(". ", 0, match.start), text.rfind("\n", 0, match.start), text.rfind("? ", 0, match.start), text.rfind("! ", 0, match.start))
+    ends = [end for end in (text.find(". ", match.end), text.find("\n", match.end)) if end >= 0]
+    return start + 1, min(ends, default=len(text))
+
+
+def _named(passage: Passage, at: int, kinds: tuple[str, ...], unit: str = "") -> bool:
+    """Does the sentence name another place that is surely of these kinds (and is this unit, when one is asked for)?"""
+    start, end = _sentence(passage, at)
+    for number, other in enumerate(passage.names):
+        if number != at and start <= other.start < end:
+            for entry in other.entries:
+                if entry.kind in kinds and (entry.kind == "china" or entry.reading == "free") and (not unit or entry.unit == unit):
+                    return True
+    return False
+
+
+def _foreign(passage: Passage, at: int) -> bool:
+    """Is the sentence about China and about no place of Vietnam?"""
+    return _named(passage, at, ("china", "counterpart")) and not _vietnamese(passage, at)
+
+
+def _vietnamese(passage: Passage, at: int) -> bool:
+    start, end = _sentence(passage, at)
+    return any(
+        entry.kind == "province" and entry.reading != "china"
+        for number, other in enumerate(passage.names)
+        if number != at and start <= other.start < end
+        for entry in other.entries
+    )
+
+
+def _in_vietnam(passage: Passage, at: int) -> bool:
+    """Is it followed, after a comma or in brackets, by a Vietnamese province: "Đông Hưng (Thái Bình)"?"""
+    if at + 1 >= len(passage.names):
+        return False
+    here, following = passage.names[at], passage.names[at + 1]
+    gap = passage.text[here.end : following.start]
+    return gap.lstrip()[:1] in (",", "(") and bool(_CHAIN_GAP.match(gap)) and any(entry.kind == "province" for entry in following.entries)
+
+
+def _is_gate(passage: Passage, at: int) -> bool:
+    match = passage.names[at]
+    if _GATE.search(passage.text[max(0, match.start - 40) : match.start].lower()):
+        return True
+    if at and any(entry.kind == "gate" for entry in passage.names[at - 1].entries):
+        gap = passage.text[passage.names[at - 1].end : match.start]
+        return bool(_LIST_GAP.match(gap)) and _is_gate(passage, at - 1)
+    return False
+
+
+def _in_list(passage: Passage, at: int) -> bool:
+    """Does a province stand right before or after, with a comma, a dash, "và" or "đến" between?"""
+    for other in (at - 1, at + 1):
+        if 0 <= other < len(passage.names):
+            first, second = sorted((passage.names[at], passage.names[other]))
+            gap = passage.text[first.end : second.start]
+            if len(gap) <= 12 and _LIST_GAP.match(gap) and any(entry.kind == "province" for entry in passage.names[other].entries):
+                return True
+    return False

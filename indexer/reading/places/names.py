@@ -7,13 +7,17 @@ from typing import Literal, NamedTuple
 
 from indexer.reading.gazetteer import tables
 
-__all__ = ["Entry", "Names", "names", "spellings"]
+__all__ = ["Entry", "Names", "facing", "names", "spellings"]
 
-Kind = Literal["province", "city", "district", "gate", "counterpart", "none"]
+Kind = Literal["province", "district", "gate", "far gate", "counterpart", "china", "none"]
 
 
 class Entry(NamedTuple):
-    """What a name may stand for. `unit` is the province or Chinese unit; `parent` its region; `reading` how freely it may be read."""
+    """What a name may stand for.
+
+    `unit` is the province or Chinese unit, `parent` its region; `reading` says how freely the name may be read (see the tables);
+    `kinds` are the words that may stand before a district.
+    """
 
     kind: Kind
     unit: str
@@ -29,16 +33,18 @@ class Names(NamedTuple):
     chinese: dict[str, Entry]
 
 
-_NEW_TONES = ("oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split())
+_NEW_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
+_OLD_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
 
 
 def spellings(syllable: str) -> tuple[str, ...]:
     """A lower-case syllable in both styles of tone placement (hòa, hoà)."""
-    for new, old in zip(*_NEW_TONES, strict=True):
-        if syllable.endswith(old) and not syllable.startswith("qu"):
-            return syllable, syllable[: -len(old)] + new
-        if syllable.endswith(new) and not syllable.startswith("qu"):
-            return syllable[: -len(new)] + old, syllable
+    if not syllable.startswith("qu"):
+        for new, old in zip(_NEW_TONES, _OLD_TONES, strict=True):
+            if syllable.endswith(old):
+                return syllable, syllable[: -len(old)] + new
+            if syllable.endswith(new):
+                return syllable[: -len(new)] + old, syllable
     return (syllable,)
 
 
@@ -53,46 +59,51 @@ def _syllables(name: str) -> tuple[str, ...]:
     return tuple("".join(c if c.isalpha() or c == "'" else " " for c in name.casefold()).split())
 
 
-_HO_CHI_MINH = ("HCM", "TPHCM", "HCMC", "Sài Gòn", "Saigon", "Ho Chi Minh City")
-_NOT_PLACES = (
-    "Thái Bình Dương", "Hà Nội Mới", "Sài Gòn Giải Phóng", "Hà Nam Ninh", "Hà Sơn Bình", "Hoàng Anh Gia Lai", "Bia Sài Gòn", "Bia Hà Nội",
-)  # fmt: skip
-
-
-def _entries() -> dict[tuple[str, ...], list[Entry]]:
-    found: dict[tuple[str, ...], list[Entry]] = {}
-
-    def add(name: str, entry: Entry) -> None:
-        for words in _variants(_syllables(name)):
-            entries = found.setdefault(words, [])
-            if entry not in entries:
-                entries.append(entry)
-
-    for row in tables.provinces():
-        parts = row.name.split(" - ") if " - " in row.name else [row.name]
-        for name in (*parts, *row.aliases):
-            add(name, Entry("province", row.name, "", "person" if row.name == "Hồ Chí Minh" else "free"))
-    for name in _HO_CHI_MINH:
-        add(name, Entry("province", "Hồ Chí Minh", "", "free"))
-    for district in tables.districts():
-        add(district.name, Entry("district", district.province, "", district.reading, district.kinds))
+def _readings() -> list[tuple[str, Entry]]:
+    """Every name with what it may stand for, the careful readings of a name before the free ones."""
+    found: list[tuple[str, Entry]] = []
+    for row in tables.counterparts():
+        entry = Entry("counterpart", row.name, row.parent, row.reading)
+        found += [(name, entry) for name in (row.name, *row.aliases)]
+        found.append((row.pinyin, entry if row.level != "county" else entry._replace(reading="chain")))
     for gate in tables.gates():
-        add(gate.gate, Entry("gate", gate.province, "", "gate"))
-    for counterpart in tables.counterparts():
-        for name in (counterpart.name, *counterpart.aliases, counterpart.pinyin):
-            add(name, Entry("counterpart", counterpart.name, counterpart.parent, counterpart.reading))
-    for name in _NOT_PLACES:
-        add(name, Entry("none", "", "", "free"))
+        found.append((gate.gate, Entry("gate", gate.province, "", "gate")))
+        if gate.far_side:
+            found.append((gate.far_side, Entry("far gate", gate.region, "", "gate")))
+    for district in tables.districts():
+        found.append((district.name, Entry("district", district.province, "", district.reading, district.kinds)))
+    for province in tables.provinces():
+        full = Entry("province", province.name, "", province.also)
+        found += [(name, full) for name in province.name.split(" - ")]
+        found += [(alias, full._replace(reading="")) for alias in province.aliases]
+    for name, kind in tables.others():
+        found.append((name, Entry("china" if kind == "china" else "none", name, "", "")))
     return found
 
 
 @cache
 def names() -> Names:
     """The dictionary, built once per process."""
+    found: dict[tuple[str, ...], list[Entry]] = {}
+    for name, entry in _readings():
+        for words in _variants(_syllables(name)):
+            entries = found.setdefault(words, [])
+            if entry not in entries:
+                entries.append(entry)
     first: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
-    for words, entries in _entries().items():
+    for words, entries in found.items():
         first.setdefault(words[0], []).append((words[1:], tuple(entries)))
     for tails in first.values():
         tails.sort(key=lambda tail: -len(tail[0]))
     chinese = {row.chinese: Entry("counterpart", row.name, row.parent, "free") for row in tables.counterparts() if len(row.chinese) > 1}
     return Names(first, chinese)
+
+
+@cache
+def facing() -> dict[str, frozenset[str]]:
+    """Chinese county → the Vietnamese gates and provinces it faces: "Lào Cai - Hà Khẩu" names a pair."""
+    pairs: dict[str, set[str]] = {}
+    for gate in tables.gates():
+        for side in filter(None, (gate.counterpart, gate.far_side)):
+            pairs.setdefault(side, set()).update((gate.gate, gate.province))
+    return {side: frozenset(faced) for side, faced in pairs.items()}
