@@ -53,10 +53,11 @@ class PhraseTable(Generic[T]):
     def within(self, words: Sequence[str]) -> list[tuple[int, int, tuple[T, ...]]]:
         """(start, end, entries) of the phrases among the words, longest first from the left, not overlapping."""
         found: list[tuple[int, int, tuple[T, ...]]] = []
+        keys = tuple(map(fold, words))
         at = 0
         while at < len(words):
             for end in range(min(len(words), at + self.longest), at, -1):
-                entries = self.named(words[at:end])
+                entries = self.named(words[at:end]) if keys[at:end] in self._entries else ()
                 if entries:
                     found.append((at, end, entries))
                     at = end
