@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from indexer.language.phonology import GRID, LETTERS, TONES, ToneStyle, is_syllable, place_tone
+from indexer.language.phonology import LETTERS, TONES, ToneStyle, is_syllable, place_tone, shape_of
 
 __all__ = ["Decoded", "Method", "decode", "encode_telex", "encode_vni"]
 
@@ -145,12 +145,12 @@ def _written(reading: _Reading, style: ToneStyle) -> str | None:
     letters, tone, _, escaped, marked = reading
     if not (marked or escaped):
         return None
-    shape = GRID.get(letters)
+    shape = shape_of(letters)
     if shape is not None:
         at = shape.old if style == "old" else shape.new
         text = unicodedata.normalize("NFC", letters[: at + 1] + TONES[tone] + letters[at + 1 :])
         return text if is_syllable(text) else None
-    if _CLUSTER.match(letters) and not tone and letters[1:] in GRID:
+    if _CLUSTER.match(letters) and not tone and shape_of(letters[1:]) is not None:
         return letters
     vowels = [i for i, c in enumerate(letters) if c in _VOWELS]
     if len(vowels) == 1:

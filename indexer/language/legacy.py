@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Literal
 
 from indexer.language.phonology import is_syllable
@@ -28,7 +29,9 @@ _VNI_BREVE = {"è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "�
 _VNI_ALONE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
 
 
-def _vni_table() -> dict[str, str]:
+@cache
+def _vni() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Code → letter, and the pattern of all codes, longest first. Made when a text first needs it."""
     table = dict(_VNI_ALONE)
     for mark, tone in _VNI_TONES.items():
         table |= {base + mark: letter + tone for base, letter in zip("aeiouyôö", "aeiouyơư", strict=True)}
@@ -38,11 +41,9 @@ def _vni_table() -> dict[str, str]:
     for code, letter in list(composed.items()):
         composed[code.upper()] = letter.upper()
         composed[code[0].upper() + code[1:]] = letter.upper()
-    return composed
+    return composed, re.compile("|".join(sorted(map(re.escape, composed), key=len, reverse=True)))
 
 
-_VNI = _vni_table()
-_VNI_CODE = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 _UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
 _TCVN3_WORD = re.compile("[a-zA-Z" + re.escape("".join(map(chr, _TCVN3))) + "]+")
 _VNI_WORD = re.compile("[a-zA-ZÀ-ÖØ-öø-ÿ]+")
@@ -77,7 +78,10 @@ def _word_pattern(encoding: Encoding) -> re.Pattern[str]:
 
 
 def _read(word: str, encoding: Encoding) -> str:
-    return word.translate(_TCVN3) if encoding == "tcvn3" else _VNI_CODE.sub(lambda match: _VNI[match[0]], word)
+    if encoding == "tcvn3":
+        return word.translate(_TCVN3)
+    table, codes = _vni()
+    return codes.sub(lambda match: table[match[0]], word)
 
 
 def _gain(sample: str, encoding: Encoding) -> float:

@@ -43,6 +43,7 @@ _RIME_LIST = """
 RIMES = frozenset(_RIME_LIST.split())
 _ONSET_LIST = "ngh ng nh gh gi kh ch ph th tr qu b c d đ g h k l m n p r s t v x"
 ONSETS = tuple(_ONSET_LIST.split())
+_ONSETS = frozenset(("", *ONSETS))
 _QU_RIME_LIST = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et
     ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu o oang oăt oc oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
@@ -101,8 +102,8 @@ def _fits(onset: str, rime: str) -> bool:
     return not (onset == "gi" and rime[0] in "iy")
 
 
-class _Shape(NamedTuple):
-    """What the grid knows of one toneless syllable: its onset and rime, where the tone stands, and whether it ends in a stop."""
+class SyllableShape(NamedTuple):
+    """One toneless syllable: its onset and rime, where the tone stands, and whether it ends in a stop."""
 
     onset: str
     rime: str
@@ -124,26 +125,21 @@ def _tone_place(rime: str, style: ToneStyle) -> int:
     return len(vowels) // 2
 
 
-def _grid() -> dict[str, _Shape]:
-    grid: dict[str, _Shape] = {}
-
-    def put(spelling: str, onset: str, rime: str, lead: int) -> None:
-        old, new = (lead + _tone_place(rime, style) for style in ("old", "new"))
-        grid.setdefault(spelling, _Shape(onset, rime, old, new, rime[-1] in "cpt" or rime[-2:] == "ch"))
-
-    for rime in sorted(_QU_RIMES):
-        put("qu" + rime, "qu", rime, 2)
-    for onset in ("", *ONSETS):
-        if onset != "qu":
-            for rime in sorted(RIMES):
-                if _fits(onset, rime):
-                    put(onset + rime, onset, rime, len(onset))
-    for spelling, rime in _GI_SHORT.items():
-        put(spelling, "gi", rime, 1)
-    return grid
+@lru_cache(maxsize=1 << 15)
+def shape_of(toneless: str) -> SyllableShape | None:
+    """What a lower-case NFC spelling without tone is as a syllable, or None when the phonotactics do not allow it."""
+    if toneless[:2] == "qu" and toneless[2:] in _QU_RIMES:
+        return _shape("qu", toneless[2:], 2)
+    for length in (0, 1, 2, 3):
+        onset, rime = toneless[:length], toneless[length:]
+        if rime in RIMES and onset in _ONSETS and onset != "qu" and _fits(onset, rime):
+            return _shape(onset, rime, length)
+    return _shape("gi", _GI_SHORT[toneless], 1) if toneless in _GI_SHORT else None
 
 
-GRID = _grid()
+def _shape(onset: str, rime: str, lead: int) -> SyllableShape:
+    old, new = lead + _tone_place(rime, "old"), lead + _tone_place(rime, "new")
+    return SyllableShape(onset, rime, old, new, rime[-1] in "cpt" or rime[-2:] == "ch")
 
 
 def _normal(word: str) -> str:
@@ -171,7 +167,7 @@ def is_syllable(s: str) -> bool:
     if word in _KEPT:
         return True
     parts = _taken_apart(word)
-    shape = GRID.get(parts[0]) if parts else None
+    shape = shape_of(parts[0]) if parts else None
     if parts is None or shape is None:
         return False
     tone = parts[1]
@@ -190,7 +186,7 @@ def place_tone(word: str, style: ToneStyle = "old") -> str:
     if parts is None or parts[1] == 0 or word in _KEPT:
         return word
     toneless, tone = parts
-    shape = GRID.get(toneless)
+    shape = shape_of(toneless)
     if shape is None:
         return word
     at = shape.old if style == "old" else shape.new
@@ -200,14 +196,18 @@ def place_tone(word: str, style: ToneStyle = "old") -> str:
 def rime_of(word: str) -> tuple[str, str, int] | None:
     """(onset, toneless rime, tone) of a lower-case NFC syllable, or None when it is not one."""
     parts = _taken_apart(word)
-    shape = GRID.get(parts[0]) if parts else None
+    shape = shape_of(parts[0]) if parts else None
     return (shape.onset, shape.rime, parts[1]) if shape and parts else None
 
 
 def all_syllables(style: ToneStyle = "old") -> list[str]:
     """Every syllable the phonotactics allow, sorted; about 18,000, of which the language uses some 7,000."""
     found = []
-    for toneless, shape in GRID.items():
+    spellings = {onset + rime for onset in ("", *ONSETS) for rime in RIMES | _QU_RIMES} | _GI_SHORT.keys()
+    for toneless in spellings:
+        shape = shape_of(toneless)
+        if shape is None:
+            continue
         at = shape.old if style == "old" else shape.new
         for tone in (2, 5) if shape.stopped else range(6):
             found.append(toneless[:at] + _TONED.get((toneless[at], tone), toneless[at]) + toneless[at + 1 :])

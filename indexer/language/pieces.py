@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -53,23 +54,23 @@ _MARK = (  # marks that are part of a word in the scripts that need them; Latin 
 HAN = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ATOM = f"(?:[^\\W_{HAN}]|[{_MARK}])"  # a letter, digit or mark of a word
 _LONGEST = 64  # a longer run of letters is cut, its pieces follow each other
-_SIMPLE = re.compile(rf"[^\w{_MARK}]*+((?:[^\W\d_{HAN}{_MARK}]){{1,{_LONGEST}}})[^\w{_MARK}]*+")
-_SCAN = re.compile(
+_SIMPLE = re.compile(rf"\W*+([^\W\d_{HAN}]{{1,{_LONGEST}}})\W*+")  # clean text has no marks of its own
+_SCAN = (
     rf"(?P<han>[{HAN}]+)"
     rf"|(?P<number>\d{{1,{_LONGEST}}}(?:[.,:/\-–]\d{{1,{_LONGEST}}}){{1,8}}+%?|\d{{1,{_LONGEST}}}%|\d{{1,{_LONGEST}}}(?!{_ATOM}))"
     rf"|(?P<words>{_ATOM}{{1,{_LONGEST}}}+(?:[-‐‑–.'’ʼ·&]{_ATOM}{{1,{_LONGEST}}}+)*+)"
 )
-_ATOMS = re.compile(rf"{_ATOM}{{1,{_LONGEST}}}")
-_PARTS_AT = re.compile(r"[-‐‑–.'’ʼ·&]")
-_ADDRESS = re.compile(
-    rf"(?i)(?:(?:https?|ftp)://|www\.)[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]{{1,64}}@(?:[a-z0-9-]{{1,63}}\.){{1,8}}[a-z]{{2,24}}(?![\w{_MARK}])"
-)
+_ATOMS = rf"{_ATOM}{{1,{_LONGEST}}}"
+_ADDRESS = re.compile(r"(?i)(?:(?:https?|ftp)://|www\.)[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)")
 _HOST_LIST = "vn com net org gov edu info cn int eu io tv"
 _HOST = frozenset(_HOST_LIST.split())
 _DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})")
 _MAX_PARTS = 6
 _MAX_JOINED = 32
+
+
+_compiled = cache(re.compile)  # the large patterns only when a text needs them: compiling takes 10 ms, a query mostly does not
 
 
 def analyse(chunk: str) -> Piece:
@@ -109,7 +110,7 @@ def _scan(text: str, base: int, position: int, tokens: list[Part]) -> int:
 
 
 def _scan_plain(text: str, base: int, position: int, tokens: list[Part]) -> int:
-    for match in _SCAN.finditer(text):
+    for match in _compiled(_SCAN).finditer(text):
         add = _ADD[match.lastgroup or "words"]
         position = add(match[0], base + match.start(), position, tokens)
     return position
@@ -138,7 +139,7 @@ def _add_words(raw: str, start: int, position: int, tokens: list[Part]) -> int:
 
 
 def _parts(raw: str) -> list[tuple[str, int]]:
-    return [(match[0], match.start()) for match in _ATOMS.finditer(raw)]
+    return [(match[0], match.start()) for match in _compiled(_ATOMS).finditer(raw)]
 
 
 def _add_atom(raw: str, start: int, position: int, tokens: list[Part]) -> int:

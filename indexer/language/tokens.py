@@ -54,6 +54,7 @@ class _Pieces(dict[str, Piece]):
         return piece
 
 
+_new = tuple.__new__  # a Token without the cost of its signature
 _terms = _Terms()
 _pieces = _Pieces()
 
@@ -63,11 +64,11 @@ def syllables(text: str) -> list[Token]:
     found: list[Token] = []
     position = 0
     for match in _CHUNK.finditer(text):
-        piece = _pieces[match[0]]
+        tokens, width, _ = _pieces[match[0]]
         start = match.start()
-        for token, begin, end, offset, kind in piece.tokens:
-            found.append(Token(token, start + begin, start + end, position + offset, kind))
-        position += piece.width
+        for token, begin, end, offset, kind in tokens:
+            found.append(_new(Token, (token, start + begin, start + end, position + offset, kind)))
+        position += width
     return found
 
 
