@@ -1,6 +1,7 @@
 """From sources to the index: full builds, additions, removals, and keeping a folder and an index in step."""
 
-from indexer.building.building import add, build, remove
-from indexer.building.report import BuildReport
+from indexer.building.building import add, build, remove, synchronise
+from indexer.building.report import BuildReport, Progress
+from indexer.building.watching import watch
 
-__all__ = ["BuildReport", "add", "build", "remove"]
+__all__ = ["BuildReport", "Progress", "add", "build", "remove", "synchronise", "watch"]

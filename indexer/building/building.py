@@ -1,79 +1,161 @@
-"""Full builds, additions and removals: each becomes visible whole, or not at all."""
+"""Full builds, additions, removals and synchronisation: each becomes visible whole, or not at all."""
 
 from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
+from indexer.building.changes import Changes
 from indexer.building.crew import cores, segments
+from indexer.building.ledger import Ledger
 from indexer.building.report import BuildReport, Progress
 from indexer.building.units import Item, cut
-from indexer.errors import UnreadableSource
-from indexer.reading import Record, Report, records
-from indexer.storage import Writer, append, open_index, rebuild
+from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
+from indexer.reading import Report
+from indexer.storage import Snapshot, Writer, append, open_index, rebuild
 
-__all__ = ["add", "build", "remove"]
+__all__ = ["add", "build", "remove", "synchronise"]
+
+Scope = Callable[[str], bool]
 
 
 def build(
-    sources: Sequence[Path], index: Path, *, jobs: int | None = None, progress: Progress | None = None, strict: bool = False
+    sources: Sequence[Path],
+    index: Path,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    strict: bool = False,
+    anew: bool = False,
 ) -> BuildReport:
-    """Index every article of the sources, aside, and serve the result in place of what was there.
+    """Make the index hold the articles of the sources, and nothing else.
 
-    `jobs` processes work on it, as many as there are processors by default. With `strict`, a source that cannot be read or an
-    article met twice raises UnreadableSource. On any error, and when interrupted, the index stays as it was.
+    An index made from the same sources before is brought up to date: files and articles that have not changed are left. Any
+    other is written anew aside and switched to; `anew` asks for that. `jobs` processes work on it, by default as many as there
+    are processors. With `strict`, a source that cannot be read or an article met twice raises UnreadableSource.
+    On any error, and when interrupted, the index stays as it was.
     """
-    start = time.monotonic()
-    reading = Report()
-    with rebuild(index) as writer:
-        added = _fill(writer, index, map(_item, records(sources, reading)), jobs, progress)
-        _be_strict(strict, reading)
-    articles = open_index(index).snapshot().doc_count
-    return BuildReport(reading, articles, added=added, rebuilt=True, seconds=time.monotonic() - start)
+    before = None if anew else _opened(index)
+    work = _Work(sources, index, before, jobs, progress, strict)
+    if before is None or not work.changes.knows_any(sources):
+        return work.rebuild()
+    return work.update(gone=lambda _: True)
 
 
 def add(
     sources: Sequence[Path], index: Path, *, jobs: int | None = None, progress: Progress | None = None, strict: bool = False
 ) -> BuildReport:
-    """Add the articles of the sources to an index; one with an id that is there already takes the old one's place."""
-    start = time.monotonic()
-    reading = Report()
-    before = open_index(index).snapshot().doc_count
-    with append(index) as writer:
-        read = _fill(writer, index, map(_item, records(sources, reading)), jobs, progress)
-        _be_strict(strict, reading)
-    articles = open_index(index).snapshot().doc_count
-    added = articles - before
-    return BuildReport(reading, articles, added=added, updated=read - added, seconds=time.monotonic() - start)
+    """Add the articles of the sources; one whose id is there already takes the old one's place, if it differs.
+
+    Raises IndexMissing, IndexOutdated, IndexCorrupt or IndexBusy, and UnreadableSource as `build` does.
+    """
+    before = open_index(index).snapshot()
+    return _Work(sources, index, before, jobs, progress, strict).update()
+
+
+def synchronise(sources: Sequence[Path], index: Path, *, jobs: int | None = None, gone: Scope) -> BuildReport:
+    """Add what is new or changed in the sources, remove the articles of files that are `gone` from them.
+
+    `gone` is asked of the name of each file (an absolute path) that the index knows and the sources no longer hold.
+    """
+    before = open_index(index).snapshot()
+    return _Work(sources, index, before, jobs, None, False).update(gone)
 
 
 def remove(ids: Iterable[str], index: Path) -> BuildReport:
     """Remove articles by id; ids that are not there are passed over."""
     start = time.monotonic()
+    before = open_index(index).snapshot()
+    ledger, changes = Ledger(index, before), Changes(before)
     with append(index) as writer:
-        removed = sum(writer.remove(id_) for id_ in ids)
-    articles = open_index(index).snapshot().doc_count
-    return BuildReport(Report(), articles, removed=removed, seconds=time.monotonic() - start)
+        removed = [id_ for id_ in ids if writer.remove(id_)]
+    after = open_index(index).snapshot()
+    for id_ in removed:
+        ledger.forget(changes.file_of(id_))
+    ledger.save(after, keep=True)
+    return BuildReport(Report(), after.doc_count, removed=len(removed), seconds=time.monotonic() - start)
 
 
-def _fill(writer: Writer, index: Path, items: Iterable[Item], jobs: int | None, progress: Progress | None) -> int:
-    """Put the items into the writer, a segment for each unit of them. Returns how many there were."""
-    done = 0
+class _Work:
+    """One build or addition under way."""
 
-    def tell(articles: int) -> None:
-        nonlocal done
-        done = articles
-        if progress is not None:
-            progress(articles, None)
+    def __init__(
+        self, sources: Sequence[Path], index: Path, before: Snapshot | None, jobs: int | None, progress: Progress | None, strict: bool
+    ) -> None:
+        self._start = time.monotonic()
+        self._sources, self._index, self._jobs, self._progress, self._strict = sources, index, jobs, progress, strict
+        self._reading = Report()
+        self._ledger = Ledger(index, before)
+        self.changes = Changes(before)
 
-    with _workshop(index) as folder:
-        for path in segments(cut(items), folder, jobs or cores(), tell):
-            writer.add_segment(path)
-    return done
+    def rebuild(self) -> BuildReport:
+        """Write a new index aside and switch to it."""
+        self._ledger, self.changes = Ledger(self._index, None), Changes(None)
+        with rebuild(self._index) as writer:
+            self._fill(writer, self.changes.items(self._sources, self._reading, self._ledger))
+            self._be_strict()
+        return self._finish(keep=False, rebuilt=True)
+
+    def update(self, gone: Scope | None = None) -> BuildReport:
+        """Change the index where the sources have changed; `gone` says of vanished files whether their articles go too."""
+        items = self.changes.items(self._sources, self._reading, self._ledger)
+        first = next(items, None)
+        vanished = self.changes.vanished(gone) if first is None and gone else []
+        if first is None and not vanished:
+            self._be_strict()
+            return self._finish(keep=gone is None)
+        with append(self._index) as writer:
+            if first is not None:
+                self._fill(writer, chain([first], items))
+                vanished = self.changes.vanished(gone) if gone else []
+            for id_ in vanished:
+                writer.remove(id_)
+            self._be_strict()
+        for file in self.changes.bereft:
+            self._ledger.forget(file)
+        return self._finish(keep=gone is None, removed=len(vanished))
+
+    def _finish(self, *, keep: bool, removed: int = 0, rebuilt: bool = False) -> BuildReport:
+        after = open_index(self._index).snapshot()
+        self._ledger.forget_faulty(self._reading)
+        self._ledger.save(after, keep=keep)
+        return BuildReport(
+            self._reading,
+            after.doc_count,
+            added=self.changes.added,
+            updated=self.changes.updated,
+            removed=removed,
+            unchanged=self.changes.unchanged + sum(self._ledger.left.values()),
+            rebuilt=rebuilt,
+            seconds=time.monotonic() - self._start,
+        )
+
+    def _fill(self, writer: Writer, items: Iterable[Item]) -> None:
+        """Put the items into the writer, a segment for each unit of them."""
+
+        def tell(articles: int) -> None:
+            if self._progress is not None:
+                self._progress(articles, None)
+
+        with _workshop(self._index) as folder:
+            for path in segments(cut(items), folder, self._jobs or cores(), tell):
+                writer.add_segment(path)
+
+    def _be_strict(self) -> None:
+        if self._strict and not self._reading.clean:
+            raise UnreadableSource("\n".join(self._reading.lines("en")))
+
+
+def _opened(index: Path) -> Snapshot | None:
+    """The index as it is, or None when it cannot be built upon."""
+    try:
+        return open_index(index).snapshot()
+    except (IndexMissing, IndexOutdated, IndexCorrupt):
+        return None
 
 
 @contextmanager
@@ -86,19 +168,3 @@ def _workshop(index: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _item(record: Record) -> Item:
-    return Item(record, f"{record.path}\t{_digest(record)}")
-
-
-def _digest(record: Record) -> str:
-    """Stands for all that was read of a record: when it is the same, so is the article."""
-    fields = (record.id, record.title, record.text, record.date, record.url, record.source, record.author)
-    whole = "\0".join([*fields, *record.provinces, "", *record.counterparts])
-    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _be_strict(strict: bool, reading: Report) -> None:
-    if strict and not reading.clean:
-        raise UnreadableSource("\n".join(reading.lines("en")))

@@ -1,0 +1,77 @@
+"""Which articles of the sources are new or different, by their origin in the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from indexer.building.ledger import Ledger, file_of, name_of, origins
+from indexer.building.units import Item
+from indexer.reading import Duplicate, Record, Report, records
+from indexer.storage import Snapshot
+
+__all__ = ["Changes"]
+
+
+class Changes:
+    """The articles of a snapshot, against which those of the sources are held. The counts grow as `items` is consumed."""
+
+    def __init__(self, before: Snapshot | None) -> None:
+        self._origins = origins(before) if before is not None else {}
+        self._met: set[str] = set()  # ids read now
+        self._left: dict[str, int] = {}
+        self.added = self.updated = self.unchanged = 0
+        self.bereft: set[str] = set()  # files whose article gave way to another file's
+
+    def file_of(self, id_: str) -> str:
+        """The file an article came from, "" when it is not known."""
+        return file_of(self._origins.get(id_, ""))
+
+    def knows_any(self, sources: Sequence[Path]) -> bool:
+        """Did any article come from one of the sources?"""
+        files = {file_of(origin) for origin in self._origins.values()}
+        names = [name_of(source) for source in sources]
+        return any(name in files for name in names) or any(_inside(file, name) for name in names for file in files)
+
+    def items(self, sources: Sequence[Path], reading: Report, ledger: Ledger) -> Iterator[Item]:
+        """The records of the sources that the index does not hold just so, each with its origin."""
+        self._left = ledger.left
+        for record in records(sources, reading, ledger.leave):
+            ledger.count()
+            origin = f"{ledger.file}\t{_digest(record)}"
+            before = self._origins.get(record.id)
+            self._met.add(record.id)
+            if before == origin:
+                self.unchanged += 1
+                continue
+            if before is None:
+                self.added += 1
+            else:
+                file = file_of(before)
+                if file in self._left:  # met earlier in this reading, though not read: the first keeps its id
+                    reading.duplicates.append(Duplicate("id", record.id, record.path, file))
+                    continue
+                self.updated += 1
+                if file != ledger.file:
+                    self.bereft.add(file)
+            yield Item(record, origin)
+
+    def vanished(self, gone: Callable[[str], bool]) -> list[str]:
+        """Ids of the articles whose files were neither read nor left, and are `gone`; and those no longer in files that were read."""
+        return [
+            id_
+            for id_, origin in self._origins.items()
+            if id_ not in self._met and (file := file_of(origin)) not in self._left and gone(file)
+        ]
+
+
+def _inside(file: str, folder: str) -> bool:
+    return file.startswith(folder.rstrip("/\\") + "/") or file.startswith(folder.rstrip("/\\") + "\\")
+
+
+def _digest(record: Record) -> str:
+    """Stands for all that was read of a record: when it is the same, so is the article."""
+    fields = (record.id, record.title, record.text, record.date, record.url, record.source, record.author)
+    whole = "\0".join([*fields, *record.provinces, "", *record.counterparts])
+    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

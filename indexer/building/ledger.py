@@ -1,0 +1,154 @@
+"""Which files the index was made from, and how they looked: what has not changed since need not be read again.
+
+Kept beside the index as `sources.json`. It is a help, not the truth: it names the commit it describes, and when that is not
+the one served, or the file is gone, every file is read again. Every article also carries its origin in the index.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from indexer.reading import Report
+from indexer.storage import Snapshot
+
+__all__ = ["Ledger", "Look", "file_of", "name_of", "origins"]
+
+NAME: Final = "sources.json"
+METADATA: Final = "metadata.csv"
+SETTLED_NS: Final = 2_000_000_000
+"""A file changed so shortly before it was looked at may have changed again within the same time stamp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file as it was: its size, when it was changed (ns), its digest, that of the metadata beside it, and its articles.
+
+    `settled` says that the time stamp alone can be relied on.
+    """
+
+    size: int
+    changed: int
+    digest: str
+    metadata: str
+    articles: int = 0
+    settled: bool = True
+
+
+class Ledger:
+    """The files of one reading, compared with those of the one before. Ask `leave` of each file, in the order of reading."""
+
+    def __init__(self, index: Path, snapshot: Snapshot | None) -> None:
+        """What is known of the files of `snapshot`; None means that nothing is."""
+        self._path = index / NAME
+        self._before = _load(self._path, snapshot.generation) if snapshot is not None else {}
+        self._metadata: dict[Path, str] = {}
+        self._now: dict[str, Look] = {}
+        self.left: dict[str, int] = {}  # files left unread, with their articles
+        self.file = ""  # the file being read
+
+    def leave(self, path: Path) -> bool:
+        """Is the file the same as before, and was all well with it? Then it is left. Raises nothing: who reads it will."""
+        self.file = name_of(path)
+        try:
+            status = path.stat()
+            before = self._before.get(self.file)
+            metadata = self._metadata_of(path.parent)
+            alike = before is not None and (before.size, before.metadata) == (status.st_size, metadata)
+            same = before is not None and alike and before.settled and before.changed == status.st_mtime_ns
+            digest = before.digest if before is not None and same else _digest(path)
+        except OSError:
+            return False
+        settled = time.time_ns() - status.st_mtime_ns > SETTLED_NS
+        same = before is not None and alike and digest == before.digest
+        articles = before.articles if before is not None and same else 0
+        self._now[self.file] = Look(status.st_size, status.st_mtime_ns, digest, metadata, articles, settled)
+        if same:
+            self.left[self.file] = articles
+        return same
+
+    def count(self) -> None:
+        """Count an article of the file being read."""
+        look = self._now.get(self.file)
+        if look is not None:
+            self._now[self.file] = Look(look.size, look.changed, look.digest, look.metadata, look.articles + 1, look.settled)
+
+    def forget(self, file: str) -> None:
+        """Have a file read again next time."""
+        self._now.pop(file, None)
+        self._before.pop(file, None)
+
+    def forget_faulty(self, reading: Report) -> None:
+        """Have the files that were reported read again next time, so that they are reported again."""
+        named = {skipped.path for skipped in reading.skipped}
+        for duplicate in reading.duplicates:
+            for path in (duplicate.path, duplicate.other):
+                named |= {path, path.rpartition(":")[0]}
+        named = {name_of(Path(path)) for path in named if path}
+        for file in list(self._now):
+            if file in named or str(Path(file).with_name(METADATA)) in named:
+                self.forget(file)
+
+    def save(self, snapshot: Snapshot, *, keep: bool) -> None:
+        """Write down the files for the commit `snapshot` shows; with `keep`, those known before too."""
+        files = {**self._before, **self._now} if keep else self._now
+        entries = {file: list(asdict(look).values()) for file, look in files.items()}
+        aside = self._path.with_name(NAME + ".new")
+        text = json.dumps({"generation": snapshot.generation, "files": entries}, ensure_ascii=False)
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(self._path)
+
+    def _metadata_of(self, folder: Path) -> str:
+        if folder not in self._metadata:
+            table = folder / METADATA
+            self._metadata[folder] = _digest(table) if table.is_file() else ""
+        return self._metadata[folder]
+
+
+def origins(snapshot: Snapshot) -> dict[str, str]:
+    """Id → origin ("file<TAB>digest", or "" when it was not given one) of every live article."""
+    found: dict[str, str] = {}
+    for segment in snapshot.segments:
+        of_doc = [""] * segment.doc_count_all
+        field = segment.file.field("origin")
+        for ordinal, key in enumerate(field.keys()):
+            for doc in field.docs(ordinal).tolist():
+                of_doc[doc] = key.decode("utf-8", "surrogatepass")
+        ids = segment.file.field("id")
+        for ordinal, key in enumerate(ids.keys()):
+            for doc in ids.docs(ordinal).tolist():
+                if segment.live is None or segment.live[doc]:
+                    found[key.decode("utf-8", "surrogatepass")] = of_doc[doc]
+    return found
+
+
+def name_of(path: Path) -> str:
+    """How a file is named in origins: its absolute path, bytes that are no UTF-8 spelt out."""
+    absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() follows links, and asks the disk for each part
+    return absolute.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def file_of(origin: str) -> str:
+    """The file an origin names."""
+    return origin.rpartition("\t")[0]
+
+
+def _load(path: Path, generation: str) -> dict[str, Look]:
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return {file: Look(*look) for file, look in kept["files"].items()} if kept["generation"] == generation else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _digest(path: Path) -> str:
+    digest = blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

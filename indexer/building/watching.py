@@ -1,0 +1,92 @@
+"""Keeping an index in step with a folder: new, changed and deleted files, one commit for each burst of changes.
+
+The folder is looked at again and again, which also works where a file system does not tell of changes (network shares).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from indexer.building.building import synchronise
+from indexer.building.ledger import name_of
+from indexer.building.report import BuildReport
+from indexer.errors import IndexBusy
+
+__all__ = ["watch"]
+
+LOOK_EVERY: Final = 0.4  # seconds
+LONGEST_BURST: Final = 5.0
+"""Seconds after which a commit is made although files are still changing; those that are will be in the next one."""
+
+Looks = dict[str, tuple[int, int, int]]
+
+
+def watch(
+    folder: Path,
+    index: Path,
+    *,
+    told: Callable[[BuildReport], None] | None = None,
+    stop: threading.Event | None = None,
+    jobs: int | None = None,
+    every: float = LOOK_EVERY,
+) -> None:
+    """Bring the index in step with the folder, now and whenever it changes, until `stop` is set.
+
+    A commit is made when two looks in a row, `every` seconds apart, show the same; `told` hears of each. While another process
+    is writing, changes wait. Raises NotADirectoryError when there is no such folder at the start; a folder that is
+    away for a time (a share that is not mounted) is waited for, and nothing is removed meanwhile.
+    """
+    if not folder.is_dir():
+        raise NotADirectoryError(folder)
+    stop = stop or threading.Event()
+    indexed: Looks | None = None
+    last: Looks | None = None
+    since = 0.0  # when the open burst began
+    while not stop.is_set():
+        seen = _look(folder)
+        if seen is not None and seen != indexed:
+            since = since or time.monotonic()
+            due = indexed is None or seen == last or time.monotonic() - since > LONGEST_BURST
+            if due and _commit(folder, index, jobs, told):
+                indexed, since = seen, 0.0
+        last = seen
+        stop.wait(every)
+
+
+def _commit(folder: Path, index: Path, jobs: int | None, told: Callable[[BuildReport], None] | None) -> bool:
+    inside = name_of(folder).rstrip(os.sep) + os.sep
+    try:
+        report = synchronise([folder], index, jobs=jobs, gone=lambda file: file.startswith(inside) and folder.is_dir())
+    except IndexBusy:
+        return False
+    if told is not None and report.changed:
+        told(report)
+    return True
+
+
+def _look(folder: Path) -> Looks | None:
+    """Size, time of change and inode of every visible file below the folder; None when the folder is not there."""
+    found: Looks = {}
+    waiting = [str(folder)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.name.startswith((".", "~$")):
+                        continue
+                    if entry.is_dir():
+                        waiting.append(entry.path)
+                    else:
+                        status = entry.stat()
+                        found[entry.path] = (status.st_size, status.st_mtime_ns, status.st_ino)
+        except FileNotFoundError:  # went away while we looked; the next look will tell
+            if not folder.is_dir():
+                return None
+        except OSError:
+            return None
+    return found

@@ -1,0 +1,202 @@
+"""A second build does only what has changed, and comes to what a build anew would."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.article import Article
+from indexer.building import BuildReport, add, build, remove
+from indexer.storage import open_index
+
+
+def write(folder: Path, **texts: str) -> None:
+    """Files by stem; an old time stamp, so that it can be relied on."""
+    folder.mkdir(exist_ok=True)
+    for stem, text in texts.items():
+        path = folder / f"{stem}.txt"
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, ns=(1_700_000_000 * 10**9 + len(text) * 10**9,) * 2)
+
+
+def articles(index: Path) -> dict[str, Article]:
+    snapshot = open_index(index).snapshot()
+    live = (
+        segment.base + doc
+        for segment in snapshot.segments
+        for doc in range(segment.doc_count_all)
+        if segment.live is None or segment.live[doc]
+    )
+    return {article.id: article for article in map(snapshot.article, live)}
+
+
+def counts(report: BuildReport) -> tuple[int, int, int, int, bool]:
+    return report.added, report.updated, report.removed, report.unchanged, report.rebuilt
+
+
+def test_a_second_build_of_the_same_files_changes_nothing(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một", b="hai")
+    assert counts(build([folder], index)) == (2, 0, 0, 0, True)
+    generation = open_index(index).snapshot().generation
+    report = build([folder], index)
+    assert counts(report) == (0, 0, 0, 2, False)
+    assert report.reading.read == 0
+    assert not report.changed
+    assert open_index(index).snapshot().generation == generation
+
+
+def test_new_changed_and_deleted_files_are_noticed(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một", b="hai", c="ba", d="bốn")
+    build([folder], index)
+    write(folder, b="hai đã khác", e="năm")
+    (folder / "c.txt").unlink()
+    assert counts(build([folder], index)) == (1, 1, 1, 2, False)
+    assert {id_: article.text for id_, article in articles(index).items()} == {"a": "một", "b": "hai đã khác", "d": "bốn", "e": "năm"}
+
+
+def test_a_file_changed_within_its_size_and_time_is_noticed_while_that_is_fresh(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    folder.mkdir()
+    path = folder / "a.txt"
+    path.write_text("một", encoding="utf-8")
+    build([folder], index)
+    stamp = path.stat().st_mtime_ns
+    path.write_text("hài", encoding="utf-8")
+    os.utime(path, ns=(stamp, stamp))
+    assert counts(build([folder], index))[:2] == (0, 1)
+
+
+def test_a_file_touched_but_not_changed_is_left(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một")
+    build([folder], index)
+    os.utime(folder / "a.txt")
+    report = build([folder], index)
+    assert (report.reading.read, report.unchanged) == (0, 1)
+
+
+def test_of_a_changed_file_of_many_articles_only_those_that_changed_are_indexed(tmp_path: Path) -> None:
+    lines, index = tmp_path / "a.jsonl", tmp_path / "index"
+    lines.write_text("".join(json.dumps({"id": str(i), "body": f"bài {i}"}) + "\n" for i in range(20)), encoding="utf-8")
+    build([lines], index)
+    lines.write_text("".join(json.dumps({"id": str(i), "body": f"bài {max(i, 2)}"}) + "\n" for i in range(19)), encoding="utf-8")
+    assert counts(build([lines], index)) == (0, 2, 1, 17, False)
+
+
+def test_changed_metadata_changes_the_articles_it_describes(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một", b="hai")
+    (folder / "metadata.csv").write_text("file,date\na.txt,2025-03-06\n", encoding="utf-8")
+    build([folder], index)
+    (folder / "metadata.csv").write_text("file,date\na.txt,2025-03-07\n", encoding="utf-8")
+    assert counts(build([folder], index)) == (0, 1, 0, 1, False)
+    assert articles(index)["a"].date.start == "2025-03-07"
+
+
+def test_faults_are_reported_at_every_build(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một", b="")
+    (folder / "c.jsonl").write_text('{"id": "c", "body": "ba"}\n{\n', encoding="utf-8")
+    first = build([folder], index)
+    second = build([folder], index)
+    assert first.reading.skipped == second.reading.skipped
+    assert len(first.reading.skipped) == 2
+    assert counts(second) == (0, 0, 0, 2, False)
+
+
+def test_other_sources_are_built_anew(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    write(tmp_path / "news", a="một")
+    write(tmp_path / "other", b="hai")
+    build([tmp_path / "news"], index)
+    assert build([tmp_path / "other"], index).rebuilt
+    assert set(articles(index)) == {"b"}
+
+
+def test_another_analysis_version_builds_anew(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một")
+    build([folder], index)
+    (path,) = index.glob("generations/*/settings.json")
+    path.write_text(path.read_text().replace('"analysis_version": ', '"analysis_version": 9'))
+    assert build([folder], index).rebuilt
+
+
+def test_a_removed_article_comes_back_with_a_build_of_its_file(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một", b="hai")
+    build([folder], index)
+    remove(["a"], index)
+    assert counts(build([folder], index)) == (1, 0, 0, 1, False)
+
+
+def test_adding_leaves_what_is_there(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    write(tmp_path / "news", a="một")
+    write(tmp_path / "more", b="hai")
+    build([tmp_path / "news"], index)
+    assert counts(add([tmp_path / "more"], index)) == (1, 0, 0, 0, False)
+    assert counts(add([tmp_path / "more"], index)) == (0, 0, 0, 1, False)
+    assert set(articles(index)) == {"a", "b"}
+
+
+def test_of_two_files_with_one_id_the_first_keeps_it_whenever_the_second_comes(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một")
+    build([folder], index)
+    write(folder / "later", a="hai")
+    report = build([folder], index)
+    assert [duplicate.kind for duplicate in report.reading.duplicates] == ["id"]
+    assert articles(index)["a"].text == "một"
+    write(folder / "a-first", a="ba")
+    build([folder], index)
+    anew = tmp_path / "anew"
+    build([folder], anew)
+    assert articles(index) == articles(anew)
+
+
+def test_a_damaged_or_foreign_ledger_only_costs_a_reading(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một")
+    build([folder], index)
+    for damage in ("", "[]", "{}", '{"generation": "1.1", "files": {"a": 3}}', '{"generation": "0.0", "files": {}}'):
+        (index / "sources.json").write_text(damage)
+        report = build([folder], index)
+        assert (report.reading.read, report.unchanged, report.rebuilt) == (1, 1, False)
+
+
+files = st.dictionaries(st.sampled_from("abcde"), st.sampled_from(["một", "hai", "ba bốn", ""]), max_size=5)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(files, files), min_size=2, max_size=4))
+def test_builds_one_upon_the_other_come_to_what_a_build_anew_comes_to(
+    tmp_path: Path, states: list[tuple[dict[str, str], dict[str, str]]]
+) -> None:
+    root = Path(os.path.realpath(tmp_path)) / os.urandom(8).hex()
+    root.mkdir()
+    folder, index = root / "news", root / "index"
+    for here, below in states:
+        write(folder)
+        for path in folder.rglob("*.txt"):
+            path.unlink()
+        write(folder, **here)
+        write(folder / "sub", **below)
+        updated = build([folder], index)
+        anew = build([folder], root / "anew", anew=True)
+        assert articles(index) == articles(root / "anew")
+        assert updated.reading.skipped == anew.reading.skipped
+        assert updated.articles == anew.articles
+
+
+def test_nothing_is_left_beside_the_index(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một")
+    build([folder], index)
+    assert not (index / "units").exists()

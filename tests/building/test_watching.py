@@ -1,0 +1,127 @@
+"""A watched folder and its index stay in step."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Queue
+
+import pytest
+
+from indexer.building import BuildReport, build, watch
+from indexer.storage import append, open_index
+
+PATIENCE = 20.0  # seconds; a busy machine is not a fault
+
+
+class Watch:
+    """A watch in a thread; `next` waits for its next commit."""
+
+    def __init__(self, folder: Path, index: Path) -> None:
+        self.reports: Queue[BuildReport] = Queue()
+        self.stop = threading.Event()
+        self.thread = threading.Thread(
+            target=watch, args=(folder, index), kwargs={"told": self.reports.put, "stop": self.stop, "jobs": 1, "every": 0.05}
+        )
+        self.thread.start()
+
+    def next(self) -> tuple[int, int, int]:
+        report = self.reports.get(timeout=PATIENCE)
+        return report.added, report.updated, report.removed
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> tuple[Path, Path]:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    folder.mkdir()
+    (folder / "a.txt").write_text("một", encoding="utf-8")
+    build([folder], index)
+    return folder, index
+
+
+@pytest.fixture
+def watching(places: tuple[Path, Path]) -> Iterator[Watch]:
+    running = Watch(*places)
+    yield running
+    running.stop.set()
+    running.thread.join(PATIENCE)
+    assert not running.thread.is_alive()
+
+
+def test_new_changed_and_deleted_files_are_picked_up(places: tuple[Path, Path], watching: Watch) -> None:
+    folder, index = places
+    (folder / "b.txt").write_text("hai", encoding="utf-8")
+    assert watching.next() == (1, 0, 0)
+    (folder / "b.txt").write_text("hai đã khác", encoding="utf-8")
+    assert watching.next() == (0, 1, 0)
+    (folder / "a.txt").unlink()
+    assert watching.next() == (0, 0, 1)
+    assert open_index(index).snapshot().doc_count == 1
+
+
+def test_a_burst_of_changes_is_one_commit(places: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, index = places
+    arrivals = tmp_path / "arrivals"
+    arrivals.mkdir()
+    for number in range(20):
+        (arrivals / f"{number}.txt").write_text(f"bài {number}", encoding="utf-8")
+    arrivals.rename(folder / "sub")
+    running = Watch(folder, index)
+    assert running.next() == (20, 0, 0)
+    running.stop.set()
+    running.thread.join(PATIENCE)
+    assert running.reports.empty()
+
+
+def test_changes_wait_while_another_writes(places: tuple[Path, Path], watching: Watch) -> None:
+    folder, index = places
+    with append(index):
+        (folder / "b.txt").write_text("hai", encoding="utf-8")
+    assert watching.next() == (1, 0, 0)
+
+
+def test_a_folder_that_is_away_removes_nothing(places: tuple[Path, Path], watching: Watch, tmp_path: Path) -> None:
+    folder, index = places
+    folder.rename(tmp_path / "away")
+    (tmp_path / "away" / "b.txt").write_text("hai", encoding="utf-8")
+    (tmp_path / "away").rename(folder)
+    assert watching.next() == (1, 0, 0)
+    assert open_index(index).snapshot().doc_count == 2
+
+
+def test_only_a_folder_can_be_watched(places: tuple[Path, Path]) -> None:
+    folder, index = places
+    with pytest.raises(NotADirectoryError):
+        watch(folder / "a.txt", index)
+
+
+def test_articles_from_elsewhere_stay(tmp_path: Path) -> None:
+    index, elsewhere, folder = tmp_path / "index", tmp_path / "elsewhere", tmp_path / "news"
+    for place in (elsewhere, folder):
+        place.mkdir()
+        (place / f"{place.name}.txt").write_text("một", encoding="utf-8")
+    build([elsewhere, folder], index)
+    shutil.rmtree(elsewhere)
+    running = Watch(folder, index)
+    (folder / "news.txt").unlink()
+    assert running.next() == (0, 0, 1)
+    running.stop.set()
+    running.thread.join(PATIENCE)
+    assert open_index(index).snapshot().doc_count == 1
+
+
+def test_a_change_is_found_within_two_seconds(places: tuple[Path, Path]) -> None:
+    folder, index = places
+    reports: Queue[BuildReport] = Queue()
+    stop = threading.Event()
+    thread = threading.Thread(target=watch, args=(folder, index), kwargs={"told": reports.put, "stop": stop, "jobs": 1})
+    thread.start()
+    start = time.monotonic()
+    (folder / "b.txt").write_text("hai", encoding="utf-8")
+    assert reports.get(timeout=PATIENCE).added == 1
+    assert time.monotonic() - start < 2.0
+    stop.set()
+    thread.join(PATIENCE)
