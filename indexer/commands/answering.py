@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Output", "answer", "as_command", "print_article", "print_explanation", "print_results"]
 
+_OPTIONS = {"province": "--province", "counterpart": "--counterpart", "date_from": "--from", "date_to": "--to", "sort": "--sort"}
+# what has no option of its own is asked in the query
+_FIELDS = {
+    "source": 'nguồn:"{}"',
+    "year": "năm:{}",
+    "without_province": '-tỉnh:"{}"',
+    "without_counterpart": '-đối-tác:"{}"',
+    "without_source": '-nguồn:"{}"',
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -75,11 +85,11 @@ def as_command(query_string: str) -> str:
     import shlex
     from urllib.parse import parse_qsl
 
-    options = {"province": "--province", "counterpart": "--counterpart", "date_from": "--from", "date_to": "--to", "sort": "--sort"}
-    asked = parse_qsl(query_string.lstrip("?"))
-    query = [clean(value) for name, value in asked if name == "q"]
-    rest = [part for name, value in asked if name in options for part in (options[name], clean(value))]
-    return shlex.join(["search", *query, *rest])
+    asked = [(name, clean(value)) for name, value in parse_qsl(query_string.lstrip("?"))]
+    words = [value for name, value in asked if name == "q"]
+    words += [_FIELDS[name].format(value) for name, value in asked if name in _FIELDS]
+    options = [part for name, value in asked if name in _OPTIONS for part in (_OPTIONS[name], value)]
+    return shlex.join(["search", " ".join(words), *options] if words else ["search", *options])
 
 
 def _rendered(results: SearchResults, output: Output) -> str:
