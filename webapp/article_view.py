@@ -16,7 +16,7 @@ __all__ = ["Block", "Note", "Piece", "article_blocks", "evidence_spans", "note",
 
 Span = tuple[int, int]
 QUOTE = 240  # code points of a sentence shown as evidence
-_ENDS = ".!?…\n"
+_STOPS = ("\n", ". ", "! ", "? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,9 @@ def pieces(text: str, start: int, end: int, marks: Sequence[Span], evidence: Seq
 
 def evidence_spans(article: Article) -> list[Span]:
     """Where the facts were read, sorted, without overlaps: a span inside another counts as the other."""
-    spans = {
-        (e.start, e.end)
-        for fact in (article.date, article.event, article.published, *article.provinces, *article.counterparts)
-        for e in fact.evidence
-        if 0 <= e.start < e.end <= len(article.text)
-    }
+    dates, places, partners = (article.date, article.event, article.published), article.provinces, article.counterparts
+    proofs = [e for d in dates for e in d.evidence] + [e for p in places for e in p.evidence] + [e for c in partners for e in c.evidence]
+    spans = {(e.start, e.end) for e in proofs if 0 <= e.start < e.end <= len(article.text)}
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s[0], -s[1])):
         if not kept or span[0] >= kept[-1][1]:
@@ -90,16 +87,17 @@ def evidence_spans(article: Article) -> list[Span]:
 
 
 def note(text: str, proof: Evidence, spans: Sequence[Span]) -> Note:
-    """The sentence around the words that gave a fact, at most QUOTE long on either side."""
+    """The sentence around the words that gave a fact; a long one is cut between words, QUOTE / 2 away on either side."""
     start, end = proof.start, proof.end
-    a = max(start - QUOTE // 2, max(text.rfind(mark, 0, start) for mark in ("\n", ". ", "! ", "? ")) + 1)
-    stops = [i for i in (text.find(mark, end) for mark in ("\n", ". ", "! ", "? ")) if i >= 0]
-    b = min(end + QUOTE // 2, min(stops, default=len(text)) + 1, len(text))
-    before = text[a:start].lstrip()
-    after = text[end:b].rstrip()
-    cut_before = a > 0 and text[a - 1] not in _ENDS and not text[a - 1].isspace()
-    cut_after = b < len(text) and not after.endswith(tuple(_ENDS)) and text[b - 1] != "\n"
-    return Note(_covering(spans, start), ("… " if cut_before else "") + before, text[start:end], after + (" …" if cut_after else ""))
+    a = max(text.rfind(stop, 0, start) + len(stop) if stop in text[:start] else 0 for stop in _STOPS)
+    stops = [text.find(stop, end) + 1 for stop in _STOPS if stop in text[end:]]
+    b = min(stops, default=len(text))
+    before, after = text[a:start].lstrip(), text[end:b].rstrip()
+    if len(before) > QUOTE // 2:
+        before = "… " + before[-QUOTE // 2 :].partition(" ")[2]
+    if len(after) > QUOTE // 2:
+        after = after[: QUOTE // 2].rpartition(" ")[0] + " …"
+    return Note(_covering(spans, start), before, text[start:end], after)
 
 
 def _covering(spans: Sequence[Span], at: int) -> int:

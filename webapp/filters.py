@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from indexer.searching.address import from_query, toggle
 from indexer.searching.request import SearchRequest
@@ -171,7 +172,8 @@ def canonical(search: SearchRequest, facets: Mapping[str, FacetResult]) -> Searc
         meant = [v for v in selected if v not in given]
         if strays and len(strays) == len(meant):
             exchanged = dict(zip(strays, meant, strict=True))
-            search = replace(search, **{field: tuple(exchanged.get(v, v) for v in given)})  # type: ignore[arg-type]  # a list of strings
+            meaning: dict[str, Any] = {field: tuple(exchanged.get(v, v) for v in given)}
+            search = replace(search, **meaning)
     return search
 
 

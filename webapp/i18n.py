@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Flask, current_app, g, has_request_context, request
+from flask import current_app, g, has_request_context, request
+from flask.sansio.app import App
 from flask_babel import Babel, Domain
 
 __all__ = ["LANGUAGES", "current_language", "gettext", "init", "ngettext"]
@@ -37,7 +38,7 @@ def current_language() -> str:
     return str(g.cuakhau_language)
 
 
-def init(app: Flask) -> None:
+def init(app: App) -> None:
     """Give the application Flask-Babel unless the host site has its own; then the host's locale decides."""
     if "babel" not in app.extensions:
         Babel(app, locale_selector=current_language)

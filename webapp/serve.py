@@ -11,6 +11,8 @@ import click
 import waitress
 from flask import Flask
 
+from indexer.errors import IndexMissing
+from indexer.location import Location, locate
 from webapp.app import create_app
 from webapp.engine import Engine
 from webapp.health import metrics_application
@@ -40,9 +42,10 @@ def main(host: str, port: int, index: Path | None, threads: int) -> None:
         settings = Settings.from_environment()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    app = create_app(settings=_settle(settings, host, index))
+    settings = _settle(settings, host, index)
+    app = create_app(settings=settings)
     engine = app.extensions["cuakhau"]
-    _say_readiness(engine)
+    _prepare(engine, locate(settings.index))
     server = waitress.create_server(app, host=host, port=port, threads=threads, ident="", clear_untrusted_proxy_headers=False)
     if settings.metrics:
         _serve_metrics(metrics_application(engine), settings.metrics)
@@ -65,10 +68,16 @@ def _settle(settings: Settings, host: str, index: Path | None) -> Settings:
     return settings
 
 
-def _say_readiness(engine: Engine) -> None:
+def _prepare(engine: Engine, place: Location) -> None:
+    """Build the default index from the seeds the first time; say so when there is none to serve."""
+    if place.seeds is not None and engine.is_ready()[1] == IndexMissing.code:
+        from indexer.building import build
+
+        click.echo(f"Building the index {place.path} from {place.seeds} …", err=True)
+        build([place.seeds], place.path)
     ready, reason = engine.is_ready()
     if not ready:
-        click.echo(f"Not ready ({reason}): {engine.path}. Build an index: indexer build SOURCE… --index {engine.path}", err=True)
+        click.echo(f"Not ready ({reason}): {place.path}. Build an index: indexer build SOURCE… --index {place.path}", err=True)
 
 
 def _serve_metrics(app: Flask, bind: str) -> None:
