@@ -7,15 +7,17 @@ must agree, missing marks are free. What was read otherwise than typed is told i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import groupby, islice, product
 
 from indexer.language import Variant, fold, variant
 from indexer.searching.coverage import cover, word_weight
 from indexer.searching.filters import find_value, unknown_value
 from indexer.searching.highlight import Pattern
-from indexer.searching.lattice import Candidate, candidates, has_marks, marks_dropped, weigh
+from indexer.searching.lattice import has_marks
 from indexer.searching.results import Correction, QueryReading
+from indexer.searching.spelling import Read, Speller
+from indexer.searching.synonyms import Span, Synonym, spans_within
 from indexer.searching.syntax import (
     Clause,
     Dated,
@@ -37,6 +39,7 @@ from indexer.searching.vocabulary import Vocabulary
 __all__ = ["MAX_PREFIX_TERMS", "Reading", "expand"]
 
 MAX_PREFIX_TERMS = 200
+MAX_WORDINGS = 8  # of one phrase, with short and long forms in it
 MAX_VALUE_WORDS = 5  # words an unquoted filter value may have: tỉnh:Bà Rịa Vũng Tàu
 
 
@@ -65,7 +68,8 @@ class Reading:
 
 def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False) -> Reading:
     """The query tree of a parsed query over an archive's vocabulary. `literal`: words exactly as typed, nothing added."""
-    expander = _Expander(parsed, vocabulary, literal)
+    speller = Speller(vocabulary, [w.text for w in _typed(parsed.root)], literal)
+    expander = _Expander(parsed, vocabulary, speller)
     tree = expander.root()
     return Reading(
         parsed.text,
@@ -73,9 +77,9 @@ def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False) -> 
         tuple(expander.chains),
         tuple(expander.patterns),
         " ".join(expander.said),
-        tuple(dict.fromkeys(expander.corrections)),
+        tuple(dict.fromkeys((*speller.corrections, *expander.corrections))),
         (*parsed.warnings, *expander.warnings),
-        tuple(dict.fromkeys(expander.unknown)),
+        tuple(dict.fromkeys(speller.unknown)),
     )
 
 
@@ -86,28 +90,24 @@ class _Unit:
     node: Node
     weight: float = 0.0
     words: int = 0
-    optional: bool = False  # may be missing from a long query
 
 
 @dataclass(slots=True)
 class _Expander:
     parsed: Parsed
     vocabulary: Vocabulary
-    literal: bool
+    speller: Speller
     chains: list[tuple[Word, ...]] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    dropped: float = 1.0
 
     def root(self) -> Node:
-        self.dropped = marks_dropped([w.text for w in _typed(self.parsed.root)])
         units = self._sequence(self.parsed.root.children, "text")
         if not units:
             return All()
-        return cover([(u.node, u.weight, u.words if u.optional else 0) for u in units], self.parsed.question)
+        return cover([(u.node, u.weight, u.words) for u in units], self.parsed.question)
 
     def _sequence(self, clauses: Sequence[Clause], scope: Scope) -> list[_Unit]:
         """The units of clauses side by side; neighbouring words are read together."""
@@ -117,44 +117,36 @@ class _Expander:
             if plain:
                 units += self._words([c.word for c in run if isinstance(c, Term)], scope)
             else:
-                units += [self._unit(clause, scope) for clause in run]
+                units += [self._period(c, scope) if isinstance(c, Period) else _Unit(self._node(c, scope)) for c in run]
         return units
 
-    def _unit(self, clause: Clause, scope: Scope) -> _Unit:
-        if isinstance(clause, Quoted):
-            return self._phrase(clause, scope)
-        if isinstance(clause, Period):
-            return self._period(clause, scope)
-        return _Unit(self._node(clause, scope))
-
     def _node(self, clause: Clause, scope: Scope) -> Node:
-        if isinstance(clause, Term | Quoted | Period):
-            return _all([u.node for u in self._sequence((clause,), scope)])
-        if isinstance(clause, Prefix):
-            return self._prefix(clause, scope)
-        if isinstance(clause, Group):
-            return self._grouped(clause, scope)
-        if isinstance(clause, Either):
-            return self._either(clause, scope)
-        if isinstance(clause, Negated):
-            return self._negated(clause, scope)
-        if isinstance(clause, Within):
-            self.said.append("tiêu đề:" if clause.scope == "title" else "nội dung:")
-            place = len(self.said)
-            node = self._node(clause.child, clause.scope)
-            self.said[place - 1 : place + 1] = ["".join(self.said[place - 1 : place + 1])]
-            return node
-        if isinstance(clause, Dated):
-            self.said.append(f"ngày:{clause.start}..{clause.end}")
-            return DateRange(clause.start, clause.end)
-        return self._facet(clause)
-
-    def _grouped(self, clause: Group, scope: Scope) -> Node:
-        self.said.append("(")
-        place = len(self.said)
-        node = _all([u.node for u in self._sequence(clause.children, scope)])
-        self.said[place - 1 :] = [f"({' '.join(self.said[place:])})"]
-        return node
+        match clause:
+            case Term() | Period():
+                return _all([u.node for u in self._sequence((clause,), scope)])
+            case Quoted():
+                return self._phrase(clause, scope)
+            case Prefix():
+                return self._prefix(clause, scope)
+            case Group():
+                place = len(self.said)
+                node = _all([u.node for u in self._sequence(clause.children, scope)])
+                self.said[place:] = [f"({' '.join(self.said[place:])})"]
+                return node
+            case Either():
+                return self._either(clause, scope)
+            case Negated():
+                return self._negated(clause, scope)
+            case Within():
+                place = len(self.said)
+                node = self._node(clause.child, clause.scope)
+                self.said[place:] = [f"{'tiêu đề' if clause.scope == 'title' else 'nội dung'}:{' '.join(self.said[place:])}"]
+                return node
+            case Dated():
+                self.said.append(f"ngày:{clause.start}..{clause.end}")
+                return DateRange(clause.start, clause.end)
+            case Field():
+                return self._facet(clause)
 
     def _either(self, clause: Either, scope: Scope) -> Node:
         nodes, options = [], []
@@ -168,77 +160,110 @@ class _Expander:
         return Or(tuple(nodes))
 
     def _negated(self, clause: Negated, scope: Scope) -> Node:
-        marked, chained, place = len(self.patterns), len(self.chains), len(self.said)
-        unknown = len(self.unknown)
+        marked, chained, place, unknown = len(self.patterns), len(self.chains), len(self.said), len(self.speller.unknown)
         node = self._node(clause.child, scope)
-        del self.patterns[marked:], self.chains[chained:], self.unknown[unknown:]
+        del self.patterns[marked:], self.chains[chained:], self.speller.unknown[unknown:]
         self.said[place:] = [f"-{' '.join(self.said[place:])}"]
         return Not(node)
 
     # --- words
 
-    def _slots(self, words: Sequence[Typed]) -> list[tuple[Candidate, ...]]:
-        if self.literal:
-            return [tuple(c for c in candidates(w.text, self.vocabulary) if variant(w.text, c.term) is Variant.SAME) for w in words]
-        return [candidates(w.text, self.vocabulary, self.dropped) for w in words]
-
-    def _read(self, words: Sequence[Typed], scope: Scope) -> list[Word]:
-        """The words with their spellings weighed by their neighbours; a word no article holds stands for itself."""
-        slots = self._slots(words)
-        found: list[Word] = []
-        for known, run in groupby(zip(words, slots, strict=True), key=lambda pair: bool(pair[1])):
-            chain = list(run)
-            if not known:
-                self.unknown += [w.raw for w, _ in chain if not w.parts]
-                found += [Word((Spelling(w.text),), scope) for w, _ in chain]
-                continue
-            weights = weigh([slot for _, slot in chain], self.vocabulary)
-            for (_, slot), likely in zip(chain, weights, strict=True):
-                spellings = (Spelling(c.term, round(x, 4)) for c, x in zip(slot, likely, strict=True))
-                found.append(Word(tuple(sorted(spellings, key=lambda s: (-s.weight, s.term))), scope))
-        return found
-
     def _words(self, typed: Sequence[Typed], scope: Scope) -> list[_Unit]:
-        words = self._read(typed, scope)
-        self.chains.append(tuple(words))
-        units = []
-        for source, word in zip(typed, words, strict=True):
-            node: Node = word
-            weight = word_weight(word, self.vocabulary)
-            self.patterns.append(Pattern((word,), weight))
-            if source.parts:
-                node = Or((word, self._apart(source, scope)))
-            self.said.append(self._spoken(source, word))
-            units.append(_Unit(node, weight, 1, optional=True))
-        return units
+        reads = self.speller.read(typed, scope)
+        self.chains.append(tuple(read.word for read in reads))
+        self.said += [read.spoken for read in reads]
+        for read in reads:
+            self._pattern([read.word])
+        return self._with_synonyms(reads, self._spans(reads), scope)
 
-    def _apart(self, source: Typed, scope: Scope) -> Node:
-        """A compound written apart: its parts, one after the other."""
-        parts = self._read([Typed(p, p) for p in source.parts], scope)
-        self._pattern(parts)
-        return Phrase(tuple(parts), 0, scope)
+    def _spans(self, reads: Sequence[Read]) -> list[Span]:
+        if self.speller.literal:
+            return []
+        return spans_within([read.best for read in reads], [read.typed.raw for read in reads], self.vocabulary)
+
+    def _with_synonyms(self, reads: Sequence[Read], spans: Sequence[Span], scope: Scope) -> list[_Unit]:
+        """A unit for each word, or for each phrase that can be written otherwise."""
+        units: list[_Unit] = []
+        at = 0
+        for span in spans:
+            units += [self._single(read, scope) for read in reads[at : span.start]]
+            inside = reads[span.start : span.end]
+            within = self._with_synonyms(inside, self._spans(inside[:-1]) if len(inside) > 2 else [], scope)
+            at = span.end
+            self._tell(span, inside)
+            if not span.ways:
+                units += within
+                continue
+            self.speller.unknown = [raw for raw in self.speller.unknown if raw not in {read.typed.raw for read in inside}]
+            ways = [self._way(way, scope) for way in span.ways]
+            node = Or((_all([u.node for u in within]), *ways))
+            units.append(_Unit(node, sum(u.weight for u in within), sum(u.words for u in within)))
+        return units + [self._single(read, scope) for read in reads[at:]]
+
+    def _single(self, read: Read, scope: Scope) -> _Unit:
+        node: Node = read.word
+        if read.typed.parts:  # a compound may be written apart
+            parts = tuple(self._whole(read, scope))
+            self._pattern(parts)
+            node = Or((node, Phrase(parts, 0, scope)))
+        return _Unit(node, word_weight(read.word, self.vocabulary), 1)
+
+    def _way(self, way: Synonym, scope: Scope) -> Node:
+        words = tuple(Word((Spelling(term),), scope) for term in way.words)
+        self._pattern(words)
+        node: Node = words[0] if len(words) == 1 else Phrase(words, 0, scope)
+        if not way.context:
+            return node
+        near = [Phrase(tuple(Word((Spelling(term),)) for term in phrase)) for phrase in way.context]
+        return And((node, near[0] if len(near) == 1 else Or(tuple(near))))
+
+    def _tell(self, span: Span, reads: Sequence[Read]) -> None:
+        typed = " ".join(read.typed.raw for read in reads)
+        for kind in ("abbreviation", "alias"):
+            read = ", ".join(dict.fromkeys(way.text for way in span.ways if way.kind == kind))
+            if read:
+                self.corrections.append(Correction(typed, read, kind, True))
+        self.corrections += [Correction(typed, offer, "abbreviation", False) for offer in span.offers]
+
+    def _phrase(self, clause: Quoted, scope: Scope) -> Node:
+        """Consecutive words; a phrase in them that has a short or long form may stand in that form."""
+        reads = self.speller.read(clause.words, scope)
+        self.chains.append(tuple(read.word for read in reads))
+        if clause.implied:
+            self.said.append(clause.words[0].raw + "".join(w.raw[-1] for w in clause.words[1:]))
+        else:
+            self.said.append(f'"{" ".join(read.spoken for read in reads)}"' + (f"~{clause.slop}" if clause.slop else ""))
+        nodes: list[Node] = []
+        for words in self._wordings(reads, scope, aliases=clause.implied):
+            for part in [words] if not clause.slop else [[word] for word in words]:
+                self._pattern(part)
+            nodes.append(words[0] if len(words) == 1 else Phrase(tuple(words), clause.slop, scope))
+        return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
+
+    def _wordings(self, reads: Sequence[Read], scope: Scope, *, aliases: bool) -> list[list[Word]]:
+        """The phrase as typed, then with its short or long forms; at most MAX_WORDINGS."""
+        pieces: list[list[list[Word]]] = []
+        at = 0
+        for span in self._spans(reads):
+            ways = [way for way in span.ways if way.kind == "abbreviation" or aliases]
+            if ways:
+                self._tell(replace(span, ways=tuple(ways)), reads[span.start : span.end])
+                pieces += [[self._whole(read, scope)] for read in reads[at : span.start]]
+                own = [word for read in reads[span.start : span.end] for word in self._whole(read, scope)]
+                pieces.append([own, *([Word((Spelling(term),), scope) for term in way.words] for way in ways)])
+                at = span.end
+        pieces += [[self._whole(read, scope)] for read in reads[at:]]
+        return [[word for piece in choice for word in piece] for choice in islice(product(*pieces), MAX_WORDINGS)]
+
+    def _whole(self, read: Read, scope: Scope) -> list[Word]:
+        """A word of a phrase; a compound counts as its parts there, which stand at their own positions."""
+        if not read.typed.parts:
+            return [read.word]
+        quiet = Speller(self.vocabulary, self.speller.everything, literal=True)
+        return [part.word for part in quiet.read([Typed(p, p) for p in read.typed.parts], scope)]
 
     def _pattern(self, words: Sequence[Word]) -> None:
         self.patterns.append(Pattern(tuple(words), sum(word_weight(word, self.vocabulary) for word in words)))
-
-    def _spoken(self, source: Typed, word: Word) -> str:
-        """The word as it was read: as typed when that is among its likeliest spellings, else the likeliest."""
-        best = word.spellings[0]
-        return source.raw if variant(source.text, best.term) in (Variant.SAME, Variant.SPELLING) else best.term
-
-    def _phrase(self, clause: Quoted, scope: Scope) -> _Unit:
-        words = self._read(clause.words, scope)
-        self.chains.append(tuple(words))
-        for part in [words] if not clause.slop else [[word] for word in words]:
-            self._pattern(part)
-        spoken = " ".join(self._spoken(t, w) for t, w in zip(clause.words, words, strict=True))
-        if clause.implied:
-            spoken = clause.words[0].raw + "".join(w.raw[-1] for w in clause.words[1:])
-            self.said.append(spoken)
-        else:
-            self.said.append(f'"{spoken}"' + (f"~{clause.slop}" if clause.slop else ""))
-        node: Node = words[0] if len(words) == 1 else Phrase(tuple(words), clause.slop, scope)
-        return _Unit(node, sum(word_weight(w, self.vocabulary) for w in words), len(words))
 
     def _prefix(self, clause: Prefix, scope: Scope) -> Node:
         """Every indexed word that starts with the letters typed and agrees with their marks."""
@@ -253,7 +278,7 @@ class _Expander:
         if len(found) > MAX_PREFIX_TERMS:
             self.warnings.append(f"«{clause.word.raw}*» có quá nhiều từ: chỉ tìm {MAX_PREFIX_TERMS} từ thường gặp nhất.")
         if not found:
-            self.unknown.append(f"{clause.word.raw}*")
+            self.speller.unknown.append(f"{clause.word.raw}*")
             return Nothing()
         word = Word(tuple(found[:MAX_PREFIX_TERMS]), scope)
         self._pattern([word])
@@ -265,13 +290,15 @@ class _Expander:
         """Articles that speak of the stretch of time, or are dated in it."""
         options: list[Node] = []
         for wording in clause.wordings:
-            words = self._read(wording, scope)
-            del self.unknown[:]
-            if all(self.vocabulary.df(s.term) for w in words for s in w.spellings[:1]):
+            known = len(self.speller.unknown)
+            words = [word for read in self.speller.read(wording, scope) for word in self._whole(read, scope)]
+            held = len(self.speller.unknown) == known
+            del self.speller.unknown[known:]
+            if held:
                 options.append(words[0] if len(words) == 1 else Phrase(tuple(words), 0, scope))
                 self._pattern(words)
         self.said.append(clause.raw)
-        return _Unit(Or((*options, DateRange(clause.start, clause.end))), weight=5.0, words=1, optional=True)
+        return _Unit(Or((*options, DateRange(clause.start, clause.end))), weight=5.0, words=1)
 
     def _with_values(self, clauses: Sequence[Clause]) -> list[Clause]:
         """Fields together with the words after them that belong to their value: tỉnh:Lạng Sơn."""

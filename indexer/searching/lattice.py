@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import log
 
 from indexer.language import Variant, fold, iy_variants, variant
+from indexer.searching.results import CorrectionKind
 from indexer.searching.vocabulary import Vocabulary
 
 __all__ = ["Candidate", "Chain", "best_path", "candidates", "has_marks", "marks_dropped", "weigh"]
@@ -25,11 +26,15 @@ UNMARKED_SHARE = 0.3  # syllables of running Vietnamese that bear no mark at all
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An indexed term a typed word may stand for. `fit` is how likely it is to be typed so, up to a constant."""
+    """An indexed term a typed word may stand for. `fit` is how likely it is to be typed so, up to a constant.
+
+    `origin` tells when the word had to be read otherwise than typed: "telex", "vni", "spelling".
+    """
 
     term: str
     df: int
     fit: float
+    origin: CorrectionKind | None = None
 
 
 Chain = Sequence[Sequence[Candidate]]

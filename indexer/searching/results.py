@@ -8,7 +8,7 @@ from typing import Any, Literal
 from indexer.article import Counterpart, DateSpan, Province
 from indexer.searching.date_labels import date_label
 
-__all__ = ["Correction", "FacetResult", "FacetValue", "Hit", "Passage", "QueryReading", "SearchResults", "Suggestion"]
+__all__ = ["Correction", "CorrectionKind", "FacetResult", "FacetValue", "Hit", "Passage", "QueryReading", "SearchResults", "Suggestion"]
 
 CorrectionKind = Literal["telex", "vni", "accents", "spelling", "alias", "abbreviation"]
 
