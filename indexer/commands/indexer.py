@@ -13,7 +13,7 @@ from indexer.commands.exits import FAILED, FOUND, complain, explain_error, run, 
 from indexer.commands.messages import language, say
 from indexer.commands.progress import Progress
 from indexer.commands.terminal import show, use_color
-from indexer.errors import CuaKhauError, UnreadableSource
+from indexer.errors import CuaKhauError, IndexMissing, UnreadableSource
 from indexer.location import locate
 
 if TYPE_CHECKING:
@@ -60,11 +60,12 @@ def indexer() -> None:
 @_jobs
 @_strict
 @_quiet
-def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict: bool, quiet: bool) -> int:
-    """Build the whole index from the sources, aside, then switch to it.
+@click.option("--anew", is_flag=True, help="Write everything again, even what has not changed.")
+def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict: bool, quiet: bool, anew: bool) -> int:
+    """Make the index hold the articles of the sources, and nothing else.
 
-    The old index is served until the new one is complete; a build that is stopped or fails leaves it as it was.
-    Articles whose files have not changed are taken over.
+    It is written aside and then switched to; one made from the same sources before is brought up to date. The old index
+    is served until the new one is complete; a build that is stopped or fails leaves it as it was.
 
     \b
     Examples:
@@ -75,7 +76,7 @@ def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict
 
     def work(path: Path) -> int:
         with Progress(quiet=quiet) as progress:
-            report = write(source, path, jobs=jobs, progress=progress, strict=strict)
+            report = write(source, path, jobs=jobs, progress=progress, strict=strict, anew=anew)
         return _told(report, quiet)
 
     return _at(index, work)
@@ -124,6 +125,39 @@ def remove(id_: tuple[str, ...], index: Path | None, quiet: bool) -> int:
         if missing or not quiet:
             complain(say("removed", count=removed, missing=missing) if missing else say("removed_all", count=removed))
         return FAILED if missing else FOUND
+
+    return _at(index, work)
+
+
+@indexer.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_index
+@_jobs
+@_quiet
+def watch(folder: Path, index: Path | None, jobs: int | None, quiet: bool) -> int:
+    """Keep the index in step with a folder: new, changed and deleted files, until Ctrl-C.
+
+    Articles from elsewhere stay. The index is made when there is none.
+
+    \b
+    Example:
+      indexer watch --index /srv/cuakhau/index /srv/cuakhau/bai-viet
+    """
+    from indexer.building import build
+    from indexer.building import watch as follow
+
+    def tell(report: BuildReport) -> None:
+        _told(report, quiet)
+
+    def work(path: Path) -> int:
+        if not quiet:
+            complain(say("watching", path=folder))
+        try:
+            follow(folder, path, told=tell, jobs=jobs)
+        except IndexMissing:
+            tell(build([folder], path, jobs=jobs))
+            follow(folder, path, told=tell, jobs=jobs)
+        return FOUND
 
     return _at(index, work)
 

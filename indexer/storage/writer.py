@@ -6,6 +6,7 @@ whole new generation aside and switches to it, `append` changes the current one.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,7 +28,8 @@ from indexer.storage.segment import DocumentTerms, SegmentBuilder
 
 __all__ = ["Writer", "append", "rebuild"]
 
-LOCK_SECONDS = 20.0
+LOCK_SECONDS = float(os.environ.get("CUAKHAU_WRITE_WAIT") or 20.0)
+"""How long to wait for another writer before IndexBusy is raised."""
 BATCH_BYTES = 160_000_000
 """Memory a batch of documents may take before it is written out as a segment."""
 

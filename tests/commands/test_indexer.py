@@ -188,7 +188,7 @@ def test_a_busy_index_is_status_4(index: Path) -> None:
 
     with (index / "WRITELOCK").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        result = run("indexer", "remove", "1", "--index", index)
+        result = run("indexer", "remove", "1", "--index", index, CUAKHAU_WRITE_WAIT="0.2")
     assert (result.returncode, result.stdout) == (4, "")
     assert result.stderr.startswith("Another process is writing")
 
