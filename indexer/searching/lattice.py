@@ -20,7 +20,8 @@ __all__ = ["Candidate", "Chain", "best_path", "candidates", "has_marks", "marks_
 PAIR_SHARE = 0.95  # how much the neighbour counts against the spelling's own frequency
 FLOOR = 0.01  # the least weight of a spelling that agrees with what was typed
 CLOSE_SPELLING = 0.7  # kĩ for kỹ: meant as the same word
-MOST = 8  # spellings per word that are weighed by their neighbours; the rest keep the floor
+MOST = 6  # spellings per word that are weighed by their neighbours; the rest keep the floor
+RARE = 0.002  # likewise, only those at least this likely beside the likeliest by themselves
 UNMARKED_SHARE = 0.3  # syllables of running Vietnamese that bear no mark at all
 
 
@@ -78,7 +79,7 @@ def weigh(chain: Chain, vocabulary: Vocabulary) -> list[list[float]]:
     """Weight (FLOOR to 1) of each candidate of each word of a chain of adjacent words; the likeliest of a word has 1."""
     if len(chain) == 1:
         return [_scaled([c.fit * c.df for c in chain[0]])]
-    kept: Chain = [slot[:MOST] for slot in chain]
+    kept: Chain = [_contenders(slot) for slot in chain]
     moves = [_moves(a, b, vocabulary) for a, b in pairwise(kept)]
     forward = [[c.fit * c.df for c in kept[0]]]
     for slot, move in zip(kept[1:], moves, strict=True):
@@ -97,7 +98,7 @@ def weigh(chain: Chain, vocabulary: Vocabulary) -> list[list[float]]:
 
 def best_path(chain: Chain, vocabulary: Vocabulary) -> list[str]:
     """The likeliest spelling of the whole chain (Viterbi); an empty slot is not allowed."""
-    kept: Chain = [slot[:MOST] for slot in chain]
+    kept: Chain = [_contenders(slot) for slot in chain]
     scores = [log(c.fit * c.df + 1e-12) for c in kept[0]]
     back: list[list[int]] = []
     for a, b in pairwise(kept):
@@ -115,6 +116,12 @@ def best_path(chain: Chain, vocabulary: Vocabulary) -> list[str]:
         at = pointers[at]
         path.append(slot[at].term)
     return path[::-1]
+
+
+def _contenders(slot: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The spellings of a word that its neighbours may decide between; `slot` is in order of likelihood."""
+    least = RARE * slot[0].fit * slot[0].df
+    return [c for c in slot[:MOST] if c.fit * c.df >= least]
 
 
 def _keys(word: str) -> tuple[str, ...]:

@@ -130,6 +130,21 @@ class PairReader:
         count = int(self._counts[at])
         return int(self._large[np.searchsorted(self._large_at, np.uint32(at))]) if count == ESCAPE else count
 
+    def counts(self, first: str, seconds: Sequence[str]) -> list[int]:
+        """`count` for several second syllables at once."""
+        a = self._place.get(first)
+        places = [self._place.get(second, -1) for second in seconds]
+        if a is None or max(places, default=-1) < 0:
+            return [0] * len(places)
+        start, end = int(self._offsets[a]), int(self._offsets[a + 1])
+        run = self._seconds[start:end]
+        found = []
+        for place, at in zip(places, run.searchsorted(np.array([max(p, 0) for p in places], dtype=np.uint16)).tolist(), strict=True):
+            held = place >= 0 and at < end - start and int(run[at]) == place
+            count = int(self._counts[start + at]) if held else 0
+            found.append(int(self._large[self._large_at.searchsorted(np.uint32(start + at))]) if count == ESCAPE else count)
+        return found
+
     def table(self) -> Pairs:
         """The whole table, for merging."""
         counts = self._counts.astype(np.uint32)
