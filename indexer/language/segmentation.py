@@ -6,7 +6,7 @@ is a few gathers and additions over all its texts laid end to end; the two-state
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,7 +28,7 @@ from indexer.language.segmentation_vocabulary import (
     tokenize,
 )
 
-__all__ = ["Segmentation", "Segmenter"]
+__all__ = ["Segmentation", "Segmenter", "tokens_of"]
 
 VOCABULARY_LIMIT: Final = 400_000  # stretches kept before the vocabulary starts afresh
 
@@ -42,7 +42,8 @@ Bools = npt.NDArray[np.bool_]
 class Segmentation:
     """A batch of texts as tokens. `tokens` are numbers in `vocabulary`, PAD before, between and after the texts.
 
-    `joins[i]` says that token i belongs to the word of token i - 1. Text k is tokens[starts[k]:ends[k]].
+    `joins[i]` says that token i belongs to the word of token i - 1. Text k is tokens[starts[k]:ends[k]]. `stretches` are
+    the numbers of the stretches in order, PAD's before and after the texts; text k's are stretches[bounds[k] + 1 : bounds[k + 1]].
     """
 
     vocabulary: Vocabulary
@@ -50,14 +51,32 @@ class Segmentation:
     joins: Bools
     starts: Longs
     ends: Longs
+    stretches: Longs
+    bounds: Longs
+
+    def runs(self) -> tuple[Longs, list[int | tuple[int, ...]]]:
+        """The words of several tokens: the place of the first of each among `tokens`, and the tokens, two as first << 32 | second."""
+        joins, tokens = self.joins, self.tokens
+        first = np.flatnonzero(joins[1:] & ~joins[:-1])
+        last = np.flatnonzero(joins[1:-1] & ~joins[2:]) + 1
+        keys: list[int | tuple[int, ...]] = (tokens[first].astype(np.int64) << 32 | tokens[last]).tolist()
+        for k in np.flatnonzero(last - first > 1).tolist():
+            keys[k] = tuple(tokens[first[k] : last[k] + 1].tolist())
+        return first, keys
+
+
+def tokens_of(run: int | tuple[int, ...]) -> tuple[int, ...]:
+    """The token numbers of a run as `Segmentation.runs` gives them."""
+    return run if isinstance(run, tuple) else (run >> 32, run & 0xFFFFFFFF)
 
 
 class Segmenter:
     """Segments batches of texts. Not for several threads at once."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, vocabulary: Callable[[Model], Vocabulary] = Vocabulary) -> None:
         self._model = model
-        self._vocabulary = Vocabulary(model)
+        self._new_vocabulary = vocabulary
+        self._vocabulary = vocabulary(model)
         (bb, bi), (ib, ii) = model.transition
         # With v the best score of I_W less that of B_W at a token, the next token's is its own gain + g(v), where
         # g(v) = max(bi, v + ii) - max(bb, v + ib): constant below both thresholds and above both.
@@ -68,8 +87,9 @@ class Segmenter:
     def segment(self, texts: Sequence[str]) -> Segmentation:
         """Tokens and joins of NFC texts."""
         if len(self._vocabulary.stretches) > VOCABULARY_LIMIT:
-            self._vocabulary = Vocabulary(self._model)
-        tokens, starts, ends = self._tokens(texts)
+            self._vocabulary = self._new_vocabulary(self._model)
+        stretches, bounds = self._stretches(texts)
+        tokens, starts, ends = self._tokens(stretches, bounds)
         gains = self._gains(tokens)
         labels, doubtful = self._labels(gains, starts, ends)
         for k in doubtful:
@@ -80,29 +100,30 @@ class Segmenter:
         joinable, title = (flags & JOINABLE) != 0, (flags & TITLE) != 0
         joins = np.zeros(len(tokens), np.bool_)
         joins[1:] = labels[1:] & joinable[1:] & joinable[:-1] & ~(title[1:] & ~title[:-1])
-        return Segmentation(self._vocabulary, tokens, joins, starts, ends)
+        return Segmentation(self._vocabulary, tokens, joins, starts, ends, stretches, bounds)
 
-    def _tokens(self, texts: Sequence[str]) -> tuple[Ints, Longs, Longs]:
-        """The texts' tokens between PADs, and where each text starts and ends among them."""
-        vocabulary = self._vocabulary
+    def _stretches(self, texts: Sequence[str]) -> tuple[Longs, Longs]:
+        """The numbers of the texts' stretches, a PAD before each and one at the end, and the places of the PADs."""
         stretches: list[Stretch] = []
-        lengths = []
+        bounds = []
         for text in texts:
+            bounds.append(len(stretches))
             stretches.append((PAD_TOKEN,))
-            before = len(stretches)
             stretches += _stretches(text)
-            lengths.append(len(stretches) - before)
+        bounds.append(len(stretches))
         stretches.append((PAD_TOKEN,))
-        numbers = np.array(list(map(vocabulary.stretches.__getitem__, stretches)), np.int64)
-        vocabulary.settle()
-        counts = vocabulary.count.rows[numbers]
+        numbers = np.array(list(map(self._vocabulary.stretches.__getitem__, stretches)), np.int64)
+        self._vocabulary.settle()
+        return numbers, np.array(bounds, np.int64)
+
+    def _tokens(self, stretches: Longs, bounds: Longs) -> tuple[Ints, Longs, Longs]:
+        """The tokens of the stretches, and where each text's start and end among them."""
+        vocabulary = self._vocabulary
+        counts = vocabulary.count.rows[stretches]
         ends = np.cumsum(counts)
         places = np.arange(ends[-1])
-        places += np.repeat(vocabulary.first.rows[numbers] - (ends - counts), counts)
-        last = np.cumsum(np.array(lengths, np.int64) + 1) - 1  # each text's last stretch; of an empty text its PAD
-        text_ends = ends[last]
-        text_starts = np.concatenate([[1], text_ends[:-1] + 1]) if len(text_ends) else text_ends
-        return vocabulary.content.rows[places], text_starts, text_ends
+        places += np.repeat(vocabulary.first.rows[stretches] - (ends - counts), counts)
+        return vocabulary.content.rows[places], ends[bounds[:-1]], ends[bounds[1:]] - 1
 
     def _gains(self, tokens: Ints) -> Floats:
         """How much each token's features speak for I_W over B_W, in shape (tokens,)."""

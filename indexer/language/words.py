@@ -14,11 +14,11 @@ from typing import Final
 import numpy as np
 
 from indexer.language.crf import load_model
-from indexer.language.segmentation import Segmentation, Segmenter
+from indexer.language.segmentation import Segmenter, tokens_of
 from indexer.language.segmentation_vocabulary import Vocabulary
 from indexer.language.tokens import Token, term
 
-__all__ = ["compounds_many", "segment", "segment_many", "words"]
+__all__ = ["compound", "compounds_many", "segment", "segment_many", "words"]
 
 COMPOUND_LIMIT: Final = 500_000  # joined runs remembered
 BATCH: Final = 250_000  # characters decoded together: enough for numpy, little enough for the processor's cache
@@ -85,35 +85,30 @@ def compounds_many(texts: Sequence[str]) -> list[list[str]]:
     found: list[list[str]] = []
     for batch in _batches(texts):
         segmentation = _segmenter().segment(batch)
-        compounds, bounds = _compounds(segmentation)
+        places, runs = segmentation.runs()
+        compounds = list(map(_memo(segmentation.vocabulary).__getitem__, runs))
+        bounds = [*np.searchsorted(places, segmentation.starts).tolist(), len(runs)]
         found += [list(filter(None, compounds[start:end])) for start, end in pairwise(bounds)]
     return found
 
 
-def _compounds(found: Segmentation) -> tuple[list[str], list[int]]:
-    """Every run of joined tokens as a word ("" for one that is none), and where each text's begin, with the end of all."""
-    joins, tokens = found.joins, found.tokens
-    first = np.flatnonzero(joins[1:] & ~joins[:-1])
-    last = np.flatnonzero(joins[1:-1] & ~joins[2:]) + 1
-    keys: list[int | tuple[int, ...]] = (tokens[first].astype(np.int64) << 32 | tokens[last]).tolist()
-    for k in np.flatnonzero(last - first > 1).tolist():
-        keys[k] = tuple(tokens[first[k] : last[k] + 1].tolist())
-    bounds = np.searchsorted(first, found.starts).tolist()
-    return list(map(_memo(found.vocabulary).__getitem__, keys)), [*bounds, len(keys)]
-
-
 class _Compounds(dict[int | tuple[int, ...], str]):
-    """Token numbers of a joined run, two as one integer, → the word's indexed form, "" when fewer than two syllables remain."""
+    """A run of joined tokens → the word's indexed form, "" when fewer than two syllables remain."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
         self.vocabulary = vocabulary
 
-    def __missing__(self, key: int | tuple[int, ...]) -> str:
-        numbers = key if isinstance(key, tuple) else (key >> 32, key & 0xFFFFFFFF)
-        syllables = [syllable for number in numbers if (syllable := term(self.vocabulary.spellings[number]))]
-        word = self[key] = "_".join(syllables) if len(syllables) > 1 else ""
+    def __missing__(self, run: int | tuple[int, ...]) -> str:
+        spellings = self.vocabulary.spellings
+        word = self[run] = compound([spellings[number] for number in tokens_of(run)])
         return word
+
+
+def compound(tokens: Sequence[str]) -> str:
+    """The indexed form of joined tokens, "" when fewer than two of them are more than marks."""
+    syllables = [syllable for token in tokens if (syllable := term(token))]
+    return "_".join(syllables) if len(syllables) > 1 else ""
 
 
 def _memo(vocabulary: Vocabulary) -> _Compounds:
