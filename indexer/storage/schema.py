@@ -52,11 +52,14 @@ FIELDS: Final[dict[str, Field]] = {
         Field("title_length", "documents"),
         Field("lead_length", "documents"),
         Field("body_length", "documents"),
+        Field("body_end", "documents"),
     )
 }
 
 FACETS: Final = ("province", "province_today", "province_pair", "counterpart", "counterpart_pair", "source", "year", "month")
-NUMBERS: Final = ("date_start", "date_end", "title_length", "lead_length", "body_length")
+NUMBERS: Final = ("date_start", "date_end", "title_length", "lead_length", "body_length", "body_end")
+"""Numbers per document. Dates are days (1 is 0001-01-01), lengths count positions without gaps; `body_end` is the position
+where the body ends and "related" parts may follow."""
 
 
 def key_of(term: str, folded: str | None) -> bytes:
