@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from indexer.searching.execute_facets import FilterMasks, count_values
@@ -21,7 +20,7 @@ from indexer.searching.request import Sort
 from indexer.searching.tree import DateRange, Facet, Node
 from indexer.storage import Segment, Snapshot
 
-__all__ = ["Budget", "Execution", "Filters", "execute"]
+__all__ = ["Budget", "Execution", "Filters", "execute", "matching"]
 
 Array = NDArray[Any]
 
@@ -98,6 +97,21 @@ def execute(
         candidates.append((segment, docs, scores))
     hits, values = best(candidates, sort, offset, limit)
     return Execution(hits, values, total, not limits.reached, counts)
+
+
+def matching(snapshot: Snapshot, tree: Node, *, filters: Filters = _NO_FILTERS, budget: Budget = _DEFAULT_BUDGET) -> list[tuple[Segment, Array]]:
+    """Every segment with its matching documents (ascending, numbered inside the segment), for counting of other kinds."""
+    limits = Limits(budget.terms, budget.postings, time.monotonic() + budget.seconds)
+    statistics = Statistics.of(snapshot)
+    evaluator = compile_node(tree, snapshot, limits)
+    found = []
+    for segment in snapshot.segments:
+        if limits.exhausted():
+            break
+        docs, _, matched = _evaluate(segment, statistics, evaluator, filters, limits)
+        passing = matched.all_of()
+        found.append((segment, docs if passing is None else docs[passing]))
+    return found
 
 
 def _evaluate(

@@ -1,0 +1,174 @@
+"""The archive as a library: open it, search it, read an article, add to it. No web, no terminal.
+
+    >>> from indexer import Archive
+    >>> archive = Archive.open("index_data")
+    >>> results = archive.search("cửa khẩu thông minh", province="Lạng Sơn")
+    >>> results.hits[0].title
+
+Safe to share between threads; commits of other processes are seen at the next call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.article import Article
+from indexer.searching.engine import search, understand
+from indexer.searching.request import SearchRequest, Sort
+from indexer.searching.results import FacetResult, SearchResults, Suggestion
+from indexer.storage import Index, Snapshot, open_index
+
+if TYPE_CHECKING:
+    from indexer.building import BuildReport
+    from indexer.searching.statistics import Matrix, Timeline, Unit
+
+__all__ = ["Archive"]
+
+Names = str | Sequence[str]
+
+
+class Archive:
+    """A searchable archive of articles in one index directory."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    @classmethod
+    def open(cls, path: str | Path) -> Archive:
+        """Open the index at `path`. Raises IndexMissing, IndexOutdated or IndexCorrupt."""
+        return cls(open_index(Path(path)))
+
+    @classmethod
+    def build(cls, sources: Names | Path | Sequence[Path], path: str | Path) -> Archive:
+        """Make an index at `path` from files and folders, replacing what was there, and open it."""
+        from indexer.building import build
+
+        build(_paths(sources), Path(path))
+        return cls.open(path)
+
+    @property
+    def path(self) -> Path:
+        """The index directory."""
+        return self._index.path
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The index as it is now; what one answer needs should come from one snapshot."""
+        return self._index.snapshot()
+
+    @property
+    def doc_count(self) -> int:
+        """Number of articles."""
+        return self.snapshot.doc_count
+
+    @property
+    def generation(self) -> str:
+        """Changes with every change of the archive."""
+        return self.snapshot.generation
+
+    def search(
+        self,
+        query: str | SearchRequest,
+        *,
+        province: Names = (),
+        counterpart: Names = (),
+        source: Names = (),
+        date_from: str = "",
+        date_to: str = "",
+        sort: Sort = "relevance",
+        page: int = 1,
+        per_page: int = 20,
+    ) -> SearchResults:
+        """Hits, exact total and facets. A SearchRequest is taken as it is; the other arguments go with a query in words.
+
+        Raises BadQuery for dates that are none and pages too deep; any query text is understood somehow.
+        """
+        if isinstance(query, str):
+            query = SearchRequest(
+                query,
+                provinces=_names(province),
+                counterparts=_names(counterpart),
+                sources=_names(source),
+                date_from=date_from,
+                date_to=date_to,
+                sort=sort,
+                page=page,
+                per_page=per_page,
+            )
+        return search(self.snapshot, query)
+
+    def article(self, id: str) -> Article | None:
+        """The article with this id, or None."""
+        snapshot = self.snapshot
+        doc = snapshot.find(id)
+        return None if doc is None else snapshot.article(doc)
+
+    def marks(self, id: str, query: str) -> tuple[tuple[int, int], ...]:
+        """Where the words of a query stand in the whole text of an article: code points, in order."""
+        from indexer.searching.engine import marks
+
+        return marks(self.snapshot, id, query)
+
+    def suggest(self, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Completions of what is being typed, most useful first."""
+        from indexer.searching.engine import suggest
+
+        return suggest(self.snapshot, typed, limit)
+
+    def related(self, id: str, limit: int = 5) -> SearchResults | None:
+        """Articles with the same key phrases and places, best first; None when there is no such article."""
+        from indexer.searching.engine import related
+
+        return related(self.snapshot, id, limit)
+
+    def facet(self, request: SearchRequest, name: str, contains: str = "") -> FacetResult:
+        """All values of a facet for a search, or those whose name holds `contains`, typed bare or not."""
+        from indexer.searching.engine import facet
+
+        return facet(self.snapshot, request, name, contains)
+
+    def facet_names(self, name: str) -> list[str]:
+        """Every value of a facet in the archive, most frequent first."""
+        return list(self.snapshot.facet_values(name))
+
+    def timeline(self, request: SearchRequest, unit: Unit = "year") -> Timeline:
+        """How many articles of a search per year, month or day."""
+        from indexer.searching.statistics import timeline
+
+        return timeline(understand(self.snapshot, request), unit)
+
+    def matrix(self, request: SearchRequest) -> Matrix:
+        """How many articles of a search name each province together with each counterpart region."""
+        from indexer.searching.statistics import matrix
+
+        return matrix(understand(self.snapshot, request))
+
+    def explain(self, request: SearchRequest) -> str:
+        """How a search was read and what its first hits' scores are made of, in lines for people."""
+        from indexer.searching.engine import explain
+
+        return explain(self.snapshot, replace(request))
+
+    def add(self, sources: Names | Path | Sequence[Path]) -> BuildReport:
+        """Add the articles of files and folders; an article whose id is known replaces the old one."""
+        from indexer.building import add
+
+        return add(_paths(sources), self.path)
+
+    def remove(self, ids: Iterable[str]) -> BuildReport:
+        """Remove articles by id."""
+        from indexer.building import remove
+
+        return remove(ids, self.path)
+
+
+def _names(value: Names) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _paths(sources: Names | Path | Sequence[Path]) -> list[Path]:
+    given = [sources] if isinstance(sources, str | Path) else sources
+    return [Path(source) for source in given]

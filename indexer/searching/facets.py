@@ -1,0 +1,121 @@
+"""Facet counts as trees of values to choose from, each with the link that toggles it.
+
+Provinces stand under the unit they belong to today, cities and counties under their region, months under their year.
+Choosing a merged unit chooses the names it was written with; a chosen value stays in sight when nothing carries it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from indexer.searching.address import LISTS, to_query, toggle
+from indexer.searching.periods import parse_period
+from indexer.searching.request import SearchRequest
+from indexer.searching.results import FacetResult, FacetValue
+
+__all__ = ["COUNTED", "UNKNOWN_LABEL", "facet_results"]
+
+COUNTED: dict[str, tuple[str, ...]] = {
+    "province": ("province", "province_today", "province_pair"),
+    "counterpart": ("counterpart", "counterpart_pair"),
+    "year": ("year", "month"),
+    "source": ("source",),
+}
+"""Filter group → the facet fields counted for it, under every filter but the group's own."""
+
+UNKNOWN = "unknown"
+UNKNOWN_LABEL = "Không rõ năm"
+Counts = Mapping[str, Mapping[str, int]]
+
+
+def facet_results(counts: Counts, request: SearchRequest) -> dict[str, FacetResult]:
+    """The facets of a result; `counts` maps the fields of COUNTED to value → number of articles."""
+    return {
+        "province": FacetResult(_provinces(counts, request)),
+        "counterpart": FacetResult(_counterparts(counts, request)),
+        "year": FacetResult(_years(counts, request)),
+        "source": FacetResult(_flat("source", counts.get("source", {}), request)),
+    }
+
+
+def _provinces(counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]:
+    written = _with_chosen("province", counts.get("province", {}), request)
+    groups: dict[str, list[str]] = {}
+    for pair in counts.get("province_pair", {}):
+        today, _, name = pair.partition("\t")
+        groups.setdefault(today, []).append(name)
+    grouped = {name for names in groups.values() for name in names}
+    for name in written:
+        if name not in grouped:
+            groups.setdefault(name, []).append(name)
+    values = []
+    for today, names in groups.items():
+        children = _sorted([_value("province", name, written[name], request) for name in names])
+        if [child.value for child in children] == [today]:
+            values.append(children[0])
+            continue
+        selected = all(child.selected for child in children)
+        total = counts.get("province_today", {}).get(today, 0)
+        values.append(FacetValue(today, today, total, selected, _toggle_all("province", names, request, selected), children))
+    return _sorted(values)
+
+
+def _counterparts(counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]:
+    own = _with_chosen("counterpart", counts.get("counterpart", {}), request)
+    children: dict[str, list[str]] = {}
+    for pair in counts.get("counterpart_pair", {}):
+        region, _, name = pair.partition("\t")
+        children.setdefault(region, []).append(name)
+    inside = {name for names in children.values() for name in names}
+    values = []
+    for name in own:
+        if name in inside:
+            continue
+        below = _sorted([_value("counterpart", child, own[child], request) for child in children.get(name, ()) if child in own])
+        values.append(replace(_value("counterpart", name, own[name], request), children=below))
+    return _sorted(values)
+
+
+def _years(counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]:
+    """Newest first, unknown last; a year's children are its months, each a link to that stretch of time."""
+    years = _with_chosen("year", counts.get("year", {}), request)
+    months: dict[str, list[FacetValue]] = {}
+    for month, count in sorted(counts.get("month", {}).items()):
+        if month == UNKNOWN or not count:
+            continue
+        start, end = parse_period(month) or ("", "")
+        selected = (request.date_from, request.date_to) == (start, end)
+        span = ("", "") if selected else (start, end)
+        link = to_query(replace(request, date_from=span[0], date_to=span[1], page=1))
+        months.setdefault(month[:4], []).append(FacetValue(month, f"{month[5:]}/{month[:4]}", count, selected, link))
+    values = []
+    for year in sorted(years, key=lambda y: (y != UNKNOWN, y), reverse=True):
+        label = UNKNOWN_LABEL if year == UNKNOWN else year
+        values.append(replace(_value("year", year, years[year], request), label=label, children=tuple(months.get(year, ()))))
+    return tuple(values)
+
+
+def _flat(name: str, counts: Mapping[str, int], request: SearchRequest) -> tuple[FacetValue, ...]:
+    known = _with_chosen(name, counts, request)
+    return _sorted([_value(name, value, count, request) for value, count in known.items()])
+
+
+def _with_chosen(name: str, counts: Mapping[str, int], request: SearchRequest) -> dict[str, int]:
+    """The counts, and zero for what is chosen but found nowhere."""
+    return dict(counts) | {value: 0 for value in getattr(request, LISTS[name]) if value not in counts}
+
+
+def _value(name: str, value: str, count: int, request: SearchRequest) -> FacetValue:
+    return FacetValue(value, value, count, value in getattr(request, LISTS[name]), to_query(toggle(request, name, value)))
+
+
+def _toggle_all(name: str, values: list[str], request: SearchRequest, selected: bool) -> str:
+    for value in values:
+        if (value in getattr(request, LISTS[name])) == selected:
+            request = toggle(request, name, value)
+    return to_query(request)
+
+
+def _sorted(values: list[FacetValue]) -> tuple[FacetValue, ...]:
+    return tuple(sorted(values, key=lambda v: (-v.count, v.label)))
