@@ -26,7 +26,7 @@ def understand(record: Record) -> Article:
     provinces = _stated_provinces(record) or places.provinces
     counterparts = _stated_counterparts(record) or places.counterparts
     ended = any(province.name != province.today for province in provinces)
-    dates = find_dates(clean.text, blocks, record.date, ended, clean.original)
+    dates = find_dates(field_title, clean.text, blocks, record.date, ended, clean.original)
     published = _metadata_day(record.date) if record.date else dates.published
     return Article(
         id=record.id,

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from indexer.article import UNKNOWN_DATE, Basis, DateSpan, Evidence, Precision
 from indexer.reading.anatomy import Block
-from indexer.reading.dates.mentions import Mention, mentions
+from indexer.reading.dates.mentions import Mention, mentions, month_length
+from indexer.reading.dates.years import certain_years
 
-__all__ = ["Dates", "find_dates"]
+__all__ = ["Dates", "find_dates", "is_dateline"]
 
-_MERGER = (2025, 7, 1)
-_CURRENT_YEAR = re.compile(r"(?:trong|từ đầu|đầu|kế hoạch|nhiệm vụ) $|tháng đầu $", re.I)
-_PAST = re.compile(r"(?:từ|kể từ|hồi|cuối|sau|so với(?: cùng kỳ)?|vào|sinh|khóa) $", re.I)
+Original = Callable[[int, int], tuple[int, int]]
+
+_PARTS = {"title": 90, "lead": 70, "body": 50, "caption": 12}
+"""How much a part speaks for the day named in it being the main event's."""
+_OPENING = re.compile(r"(?:^|[.!?:–-] ?|\n)[\"“(]?(?:Vào |Lúc |Khoảng )?(?:[\w ]{0,14})?(?:Ngày|Sáng|Trưa|Chiều|Tối|Đêm|Khuya|Rạng sáng|Hôm|Từ|Trong)[\w ,]{0,14}$")
+_HAPPENED = re.compile(r"(?:xảy ra|diễn ra|tổ chức|khai mạc|khởi công|xét xử|mở phiên|bắt)(?: \w+){0,3} (?:vào |từ |hôm |ngày |sáng |chiều |tối )+$", re.I)
+_AGAINST = (
+    (re.compile(r"(?:quyết định|nghị định|công văn|thông tư|chỉ thị|nghị quyết|luật|văn bản|công điện|thông báo|pháp lệnh|hợp đồng)[^.;\n]{0,60}$", re.I), 60),
+    (re.compile(r"(?:sinh(?: ngày| năm)?|SN|cấp ngày|chào đời|qua đời|mất)[ :(]*(?:ngày )?$", re.I), 100),
+    (re.compile(r"trước đó[^\n]{0,70}$", re.I), 20),
+    (re.compile(r"(?:kể từ|từ|tính đến|đến hết|hết|trước|tới|đến|hạn)(?: ngày)? $", re.I), 18),
+    (re.compile(r"(?:kỷ niệm|kỉ niệm|chào mừng|nhân ngày|dịp|lễ|quốc tế|truyền thống|quốc khánh|giải phóng)[^.\n]{0,24}$", re.I), 45),
+    (re.compile(r"so với[^.\n]{0,20}$", re.I), 45),
+    (re.compile(r"(?:phát hiện|phát lộ|bắt đầu|ký kết|thành lập|ban hành|hiệu lực)[^.\n]{0,12}$", re.I), 8),
+)
+_AFTER = (
+    (re.compile(r",? (?:đưa tin|dẫn lời|đăng tải)", re.I), 20),
+    (re.compile(r"[^.\n]{0,60}\b(?:sẽ|dự kiến)\b", re.I), 12),
+    (re.compile(r"(?: năm nay)? đến nay", re.I), 30),
+)
+_PLANNED = re.compile(r"(?:dự kiến|sẽ)[^.\n]{0,50}$", re.I)
+_LEAST = 1
+_DATELINE = re.compile(
+    r"(?:(?:thứ \w+|chủ nhật|cập nhật(?: lúc)?|đăng(?: lúc| ngày)?|ngày(?: đăng)?|xuất bản|gmt ?[+]?7?|lúc|am|pm|\(|\)|[|,:\-–•/·]|\d{1,2}[:hg]\d{2}(?::\d\d)?|\s)*)$", re.I
+)
 
 
 class Dates(NamedTuple):
@@ -26,68 +50,125 @@ class Dates(NamedTuple):
     mentions: tuple[DateSpan, ...]
 
 
-def find_dates(text: str, blocks: Sequence[Block], published: str, ended: bool, original: Callable[[int, int], tuple[int, int]]) -> Dates:
-    """Read the dates of every part but boilerplate. `published`: ISO day or ""; `ended`: a province that ended on 1 July 2025 is named."""
-    found: list[tuple[Block, Mention]] = []
-    for block in blocks:
-        if block.kind in ("boilerplate", "related"):
+def is_dateline(line: str) -> bool:
+    """Is the line nothing but a day, an hour and words such as "Thứ Sáu", "Cập nhật": "Thứ Sáu, 07/03/2025 10:30"?"""
+    if len(line) > 80 or not any(character.isdigit() for character in line):
+        return False
+    found = [mention for mention in mentions(line) if mention.kind == "day" and mention.first[0]]
+    return len(found) == 1 and bool(_DATELINE.match(line[: found[0].start] + line[found[0].end :]))
+
+
+def find_dates(title: str, text: str, blocks: Sequence[Block], published: str, ended: bool, original: Original) -> Dates:
+    """Read the dates of every part but teasers and boilerplate.
+
+    `title`: one with a field of its own, or ""; its dates give no span of the text. `published`: the day of publication by metadata, ISO,
+    or ""; `ended`: a province that ended on 1 July 2025 acts in the article.
+    """
+    found: list[tuple[Block, Mention]] = [(Block("title", 0, 0), mention._replace(start=-1, end=-1)) for mention in mentions(title)]
+    stated: Mention | None = None
+    starts = [block.start for block in blocks]
+    for mention in mentions(text):
+        at = bisect_right(starts, mention.start) - 1
+        block = blocks[at] if at >= 0 else None
+        if block is None or mention.start >= block.end:
             continue
-        for mention in mentions(text[block.start : block.end]):
-            found.append((block, mention._replace(start=mention.start + block.start, end=mention.end + block.start)))
-    day = date.fromisoformat(published) if published else None
-    context = None if day else _context_year(text, [m for _, m in found])
-    spans = [_span(m, day, context, ended, original) for _, m in found]
-    event = _event(found, spans)
-    return Dates(event, UNKNOWN_DATE, tuple(spans))
+        if block.kind == "source" and mention.kind == "day" and mention.first[0] and is_dateline(text[block.start : block.end]):
+            stated = stated or mention
+        if block.kind not in ("boilerplate", "related"):
+            found.append((block, mention))
+    day = date.fromisoformat(published) if published else date(*stated.first) if stated else None
+    basis: Basis = "metadata" if published else "context"
+    resolve = _Resolver(text, [mention for _, mention in found], day, basis, ended, original)
+    spans = [resolve.span(mention) for _, mention in found]
+    written = next((span for (block, mention), span in zip(found, spans, strict=True) if mention is stated), UNKNOWN_DATE)
+    rivals = [(block, mention, span) for (block, mention), span in zip(found, spans, strict=True) if mention is not stated]
+    return Dates(_event(text, rivals, day), written, tuple(spans))
 
 
-def _context_year(text: str, found: list[Mention]) -> int | None:
-    """The year the text itself treats as its own: "trong năm 2025", "6 tháng đầu năm 2024"."""
-    years = {m.first[0] for m in found if m.kind == "year" and _CURRENT_YEAR.search(text[max(0, m.start - 12) : m.start])}
-    return years.pop() if len(years) == 1 else None
+class _Resolver:
+    """Turns mentions into spans of one article."""
+
+    def __init__(self, text: str, found: Sequence[Mention], published: date | None, basis: Basis, ended: bool, original: Original) -> None:
+        self._published, self._basis, self._original = published, basis, original
+        self._years = certain_years(text, found, ended)
+        self._inherited = _inherited(text, found)
+
+    def span(self, m: Mention) -> DateSpan:
+        """The mention as days, with its year and how that is known."""
+        evidence = (Evidence(*self._original(m.start, m.end), m.rule) if m.start >= 0 else Evidence(0, 0, "named in the title"),)
+        if m.kind == "relative":
+            if self._published is None:
+                return DateSpan("", "", "unknown", "unknown", evidence)
+            iso = (self._published + timedelta(days=m.shift)).isoformat()
+            return DateSpan(iso, iso, "day", self._basis, evidence)
+        precision: Precision = "range" if m.kind == "years" else m.kind
+        if m.kind in ("year", "years"):
+            return DateSpan(_iso(m.first[0], m.first), _iso(m.last[0], m.last), precision, "explicit", evidence)
+        year, basis = self._year(m)
+        if not year:
+            return DateSpan(f"--{m.first[1]:02d}-{m.first[2]:02d}", f"--{m.last[1]:02d}-{m.last[2]:02d}", precision, "unknown", evidence)
+        first_year = m.first[0] or (year - 1 if m.first[1:] > m.last[1:] else year)
+        return DateSpan(_iso(first_year, m.first), _iso(m.last[0] or year, m.last), precision, basis, evidence)
+
+    def _year(self, m: Mention) -> tuple[int, Basis]:
+        if m.last[0] or m.first[0]:
+            return m.last[0] or m.first[0], "explicit"
+        if m.start in self._inherited:
+            return self._inherited[m.start], "explicit"
+        if self._published is not None:
+            years = (self._published.year - 1, self._published.year, self._published.year + 1)
+            return min(years, key=lambda year: abs((date(year, m.first[1], min(m.first[2], 28)) - _known(self._published)).days)), self._basis
+        year = self._years.of(m)
+        return (year, "context") if year else (0, "unknown")
 
 
-def _span(
-    m: Mention, published: date | None, context: int | None, ended: bool, original: Callable[[int, int], tuple[int, int]]
-) -> DateSpan:
-    evidence = (Evidence(*original(m.start, m.end), m.rule),)
-    if m.kind == "relative":
-        if published is None:
-            return DateSpan("", "", "unknown", "unknown", evidence)
-        iso = (published + timedelta(days=m.shift)).isoformat()
-        return DateSpan(iso, iso, "day", "metadata", evidence)
-    precision: Precision = "range" if m.kind == "years" else m.kind
-    year, basis = _year(m, published, context, ended)
-    if not year:
-        return DateSpan(_bare(m.first), _bare(m.last), precision, "unknown", evidence)
-    first_year = m.first[0] or (year - 1 if m.first[1] > m.last[1] else year)
-    last_year = m.last[0] or year
-    return DateSpan(_iso(first_year, m.first), _iso(last_year, m.last), precision, basis, evidence)
+def _known(day: date | None) -> date:
+    assert day is not None
+    return day
 
 
-def _year(m: Mention, published: date | None, context: int | None, ended: bool) -> tuple[int, Basis]:
-    if m.first[0] or m.last[0]:
-        return m.last[0] or m.first[0], "explicit"
-    if published is not None:
-        years = (published.year - 1, published.year, published.year + 1)
-        return min(years, key=lambda year: abs((date(year, m.first[1], min(m.first[2], 28)) - published).days)), "metadata"
-    if context and not (ended and (context, *m.first[1:]) >= _MERGER):
-        return context, "context"
-    return 0, "unknown"
-
-
-def _bare(day: tuple[int, int, int]) -> str:
-    return f"--{day[1]:02d}-{day[2]:02d}"
+def _inherited(text: str, found: Sequence[Mention]) -> dict[int, int]:
+    """Mentions that share the year of the one they are joined to: "12/5 và 15/5/2025", "tháng 3, tháng 4/2025"."""
+    shared: dict[int, int] = {}
+    for mention, following in zip(found, found[1:], strict=False):
+        gap = text[mention.end : following.start]
+        if not mention.last[0] and following.last[0] and mention.kind == following.kind and re.fullmatch(r" ?(?:,|và|-|–|đến) ?(?:ngày )?", gap):
+            shared[mention.start] = following.last[0]
+    return shared
 
 
 def _iso(year: int, day: tuple[int, int, int]) -> str:
-    return f"{year:04d}-{day[1]:02d}-{day[2]:02d}"
+    return f"{year:04d}-{day[1]:02d}-{min(day[2], month_length(year, day[1])) if day[1] == 2 and day[2] > 28 else day[2]:02d}"
 
 
-def _event(found: list[tuple[Block, Mention]], spans: list[DateSpan]) -> DateSpan:
-    """The first day or range of the lead, else of the text; else the first month."""
-    for kinds in (("day", "range", "relative"), ("month",)):
-        for (block, mention), span in zip(found, spans, strict=True):
-            if block.kind in ("title", "lead", "body") and mention.kind in kinds and span.start:
-                return span
-    return UNKNOWN_DATE
+def _event(text: str, rivals: Sequence[tuple[Block, Mention, DateSpan]], published: date | None) -> DateSpan:
+    """The mention that most likely is the main event's, or unknown when none speaks for itself."""
+    scored = [(_score(text, block, mention, span, order, published), -order, span) for order, (block, mention, span) in enumerate(rivals)]
+    scored = [entry for entry in scored if entry[0] >= _LEAST]
+    return max(scored, key=lambda entry: entry[:2])[2] if scored else UNKNOWN_DATE
+
+
+def _score(text: str, block: Block, mention: Mention, span: DateSpan, order: int, published: date | None) -> int:
+    """Points for the mention being the main event's: where it stands, what stands around it."""
+    if not span.start or mention.kind in ("quarter", "year", "years"):
+        return 0
+    score = _PARTS.get(block.kind, 0) - min(order, 8) * 4
+    if not score or block.kind not in _PARTS:
+        return 0
+    if mention.start < 0:
+        return score
+    if mention.kind == "month":
+        score -= 28
+    score += 15 if mention.start < 150 else 9 if mention.start < 500 else 4 if mention.start < 1000 else 0
+    before = text[max(block.start, mention.start - 90) : mention.start]
+    if _OPENING.search(before):
+        score += 18
+    if _HAPPENED.search(before):
+        score += 14
+    score -= sum(points for rule, points in _AGAINST if rule.search(before))
+    score -= sum(points for rule, points in _AFTER if rule.match(text, mention.end))
+    if _PLANNED.search(before):
+        score -= 12
+    if published is not None and mention.first[0] and abs(mention.first[0] - published.year) > 1:
+        score -= 60
+    return score

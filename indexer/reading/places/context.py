@@ -16,16 +16,17 @@ __all__ = ["Passage", "rejected", "rule_for"]
 
 _UNIT = re.compile(
     r"(?:^|[^\w])(thành phố|t\.?p\.? ?|thị xã|tx\.?|huyện|quận|q\.|h\.|tỉnh|châu tự trị|châu|khu tự trị[^,.;]{0,20}|thị trấn|thị|khu|"
-    r"xã|phường|p\.|thôn|bản|làng|ấp|xóm|khu phố|đường|phố|đại lộ|ngõ|hẻm|quảng trường|"
+    r"xã|phường|p\.|thôn|bản|làng|ấp|xóm|khu phố|đường|phố|đại lộ|xa lộ|ngõ|hẻm|quảng trường|"
     r"công ty(?: [a-zà-ỹđ&]+){0,4}|tập đoàn|khách sạn|nhà hàng|nhà thuốc|rạp|nhà hát|công viên|nobel|giải|sông|núi|hồ|trường|giàn khoan|tàu)\s*$"
 )
-_STREETS = frozenset({"đường", "phố", "đại lộ", "ngõ", "hẻm", "quảng trường"})
+_STREETS = frozenset({"đường", "phố", "đại lộ", "xa lộ", "ngõ", "hẻm", "quảng trường"})
 _COMMUNES = frozenset({"xã", "phường", "p.", "thôn", "bản", "làng", "ấp", "xóm", "khu phố"})
 _DISTRICTS = frozenset({"thành phố", "tp", "tp.", "t.p", "t.p.", "thị xã", "tx", "tx.", "huyện", "quận", "q.", "h.", "thị trấn"})
 _THINGS = ("công ty", "tập đoàn", "khách sạn", "nhà hàng", "nhà thuốc", "rạp", "nhà hát", "công viên", "nobel", "giải", "núi", "giàn khoan", "tàu", "trường")
 _ROUTE = re.compile(r" ?[-–—] ?[A-ZĐÀ-Ỹ]")
 _SURNAMES = frozenset(
     """nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đoàn lương mai tô đào văn thị đường tạ quách
+trương hứa âu bạch doãn khổng nghiêm tôn cù mạc phí thân thiều tiêu viên giang đàm đậu khuất lã lư lục lưu ma mã nông bế hầu hạng cầm điêu quàng lường tòng
 thái lâm phùng chu châu tăng tống triệu kiều vi lò vàng giàng sùng thào hà cao la từ quang ngọc hữu minh đức xuân kim thanh bảo""".split()
 )
 _GIVEN_FIRST = frozenset("quang ngọc hữu minh đức xuân kim thanh bảo".split())
@@ -41,6 +42,7 @@ _CHAIN_GAP = re.compile(
     r"[\s,(–—-]*(?:(?:thuộc|của|ở|tỉnh|khu|tự trị|dân tộc|Choang|Tráng|châu|thành phố|TP\.?|huyện|địa khu|miền \w+|phía \w+)\s*)*[\s(]*$", re.I
 )
 _CHINA_NEXT = re.compile(r"[ ,(–—-]{1,3}(?:miền \w+ |phía \w+ )?(?:Trung Quốc|TQ\b|China)")
+_UNION = re.compile(r"(?:tncs|cộng sản|chủ tịch|thanh niên) $")
 _RIG = re.compile(r"[ -]?(?:HD|\d{2,})")
 
 
@@ -96,7 +98,8 @@ def rule_for(entry: Entry, passage: Passage, at: int, regions: frozenset[str]) -
     if entry.kind == "gate":
         return "border gate" if _is_gate(passage, at) else ""
     if entry.kind == "far gate":
-        return "far side of a border gate" if _is_gate(passage, at) or _pair(passage, at) else ""
+        near = (_is_gate(passage, at) or _pair(passage, at)) and not _in_vietnam(passage, at)
+        return "far side of a border gate" if near and _named(passage, at, ("china", "counterpart")) else ""
     return "context"
 
 
@@ -105,6 +108,8 @@ def _province(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     if unit in _DISTRICTS and any(unit in other.kinds for other in match.entries if other.kind == "district" and other.unit != entry.unit):
         return ""
     if unit == "sông" or (entry.reading == "word" and _RIG.match(text, match.end)):
+        return ""
+    if entry.unit == "Hồ Chí Minh" and _UNION.search(text[max(0, match.start - 14) : match.start].lower()):
         return ""
     if entry.reading == "person":
         if unit in ("thành phố", "tp", "tp.", "t.p", "t.p."):
@@ -121,13 +126,23 @@ def _district(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     if entry.reading == "free" and not unit.startswith("công ty"):
         return "" if _CHINA_NEXT.match(passage.text, passage.names[at].end) else "stands for its province"
     if unit in _DISTRICTS:
-        others = [other for other in passage.names[at].entries if other.kind in ("counterpart", "district") and other.unit != entry.unit]
-        own = _full(unit) in entry.kinds
-        return "district with its kind" if own or not others else ""
+        others = [other for other in passage.names[at].entries if other.kind in ("counterpart", "district", "china") and other.unit != entry.unit]
+        rivals = [other for other in others if other.kind == "district" and _full(unit) in other.kinds]
+        if rivals or (others and _full(unit) not in entry.kinds):
+            return "district beside its province" if _followed_by(passage, at, entry.unit) else ""
+        return "district with its kind"
     if entry.reading == "locative":
         match = passage.names[at]
         return "place, not the battle" if _LOCATIVE.search(passage.text[max(0, match.start - 14) : match.start].lower()) else ""
     return ""
+
+
+def _followed_by(passage: Passage, at: int, province: str) -> bool:
+    """Is the next name, in a chain, this province: "huyện Châu Thành, tỉnh Tây Ninh"?"""
+    if at + 1 >= len(passage.names):
+        return False
+    here, following = passage.names[at], passage.names[at + 1]
+    return bool(_CHAIN_GAP.match(passage.text, here.end, following.start)) and any(entry.unit == province for entry in following.entries)
 
 
 def _full(unit: str) -> str:
