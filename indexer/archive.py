@@ -132,7 +132,7 @@ class Archive:
 
     def facet_names(self, name: str) -> list[str]:
         """Every value of a facet in the archive, most frequent first."""
-        return list(self.snapshot.facet_values(name))
+        return [value for value, _ in self.snapshot.facet_values(name)]
 
     def timeline(self, request: SearchRequest, unit: Unit = "year") -> Timeline:
         """How many articles of a search per year, month or day."""
