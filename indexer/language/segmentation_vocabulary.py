@@ -16,6 +16,7 @@ import numpy.typing as npt
 from indexer.language.crf import Model
 
 __all__ = [
+    "Column",
     "FIRST_OF_THREE",
     "JOINABLE",
     "NEWLINE",
@@ -51,19 +52,19 @@ def tokenize(text: str) -> list[str]:
     return (_TOKEN if "@" in text else _TOKEN_WITHOUT_ADDRESS).findall(text)
 
 
-class _Column(Generic[Scalar]):
+class Column(Generic[Scalar]):
     """A numpy column that grows by doubling. `rows` may be longer than what was added, and is never changed under a reader."""
 
     def __init__(self, kind: type[Scalar]) -> None:
         self.rows: npt.NDArray[Scalar] = np.zeros(1024, kind)
-        self._size = 0
+        self.size = 0
 
     def extend(self, values: Sequence[float]) -> None:
-        size = self._size + len(values)
+        size = self.size + len(values)
         if size > len(self.rows):
             self.rows = np.concatenate([self.rows, np.zeros(size, self.rows.dtype)])
-        self.rows[self._size : size] = values
-        self._size = size
+        self.rows[self.size : size] = values
+        self.size = size
 
 
 class _Stretches(dict[Stretch, int]):
@@ -93,9 +94,9 @@ class Vocabulary:
         self.stretches = _Stretches(self)
         self.spellings: list[str] = []
         self.pieces: list[str] = []
-        self.first, self.count, self.content = _Column(np.int64), _Column(np.int64), _Column(np.int32)
-        self.here, self.before, self.after = _Column(np.float64), _Column(np.float64), _Column(np.float64)
-        self.listed, self.flags = _Column(np.int32), _Column(np.uint8)
+        self.first, self.count, self.content = Column(np.int64), Column(np.int64), Column(np.int32)
+        self.here, self.before, self.after = Column(np.float64), Column(np.float64), Column(np.float64)
+        self.listed, self.flags = Column(np.int32), Column(np.uint8)
         self._numbers: dict[str, int] = {}
         self._content: list[int] = []
         self._ends: list[int] = []
