@@ -10,15 +10,7 @@ import re
 import unicodedata
 
 from indexer.errors import UnreadableSource
-from indexer.language import is_syllable
-
-try:
-    from indexer.language import from_legacy
-except ImportError:
-
-    def from_legacy(text):
-        return text, None
-
+from indexer.language import from_legacy, is_syllable
 
 __all__ = ["decode", "repair"]
 

@@ -1,7 +1,7 @@
 """The tables as records, and the few lookups other rooms need: a unit's name however it is typed, and a province's successor.
 
 Sources: the lists of the 63 provinces and of their 34 successors of 1 July 2025 (Resolution 202/2025/QH15), the districts before
-that day, the Sino-Vietnamese border gates, and the administrative divisions of Guangxi and Yunnan.
+that day, the Sino-Vietnamese border gates. Names in Chinese and pinyin are those of `language`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from indexer.language.place_names import place_names
 
 __all__ = [
     "CounterpartRow",
@@ -65,7 +67,6 @@ class GateRow:
     province: str
     level: str
     far_side: str
-    far_side_chinese: str
     counterpart: str
     region: str
 
@@ -122,11 +123,18 @@ def gates() -> tuple[GateRow, ...]:
 
 @cache
 def counterparts() -> tuple[CounterpartRow, ...]:
-    """Guangxi and Yunnan and their prefectures, cities and counties."""
-    return tuple(
-        CounterpartRow(r["name"], r["parent"], r["level"], r["chinese"], r["pinyin"], _split(r["aliases"]), r["reading"])
-        for r in _rows("counterparts.csv")
-    )
+    """Guangxi and Yunnan and their prefectures, cities and counties: the names of `language`, with how freely each may be read."""
+    readings = {(row["name"], row["region"]): row["reading"] for row in _rows("counterparts.csv")}
+    places = [place for place in place_names() if place.kind in ("region", "prefecture", "county")]
+    parents = {place.name: place.parent for place in places if place.kind == "prefecture"}
+    found: dict[tuple[str, str], CounterpartRow] = {}
+    for place in places:
+        region = "" if place.kind == "region" else place.parent if place.kind == "prefecture" else parents.get(place.parent, "")
+        region = place.parent if (place.name, place.parent) in readings else region
+        if reading := readings.get((place.name, region)):
+            row = CounterpartRow(place.name, region, place.kind, place.chinese, place.pinyin, place.aliases, reading)
+            found.setdefault((place.name, region), row)
+    return tuple(found.values())
 
 
 def province_today(name: str) -> str:

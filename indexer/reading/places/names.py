@@ -64,7 +64,7 @@ def _readings() -> list[tuple[str, Entry]]:
     found: list[tuple[str, Entry]] = []
     for row in tables.counterparts():
         entry = Entry("counterpart", row.name, row.parent, row.reading)
-        found += [(name, entry) for name in (row.name, *row.aliases)]
+        found += [(name, entry) for name in (row.name, *row.aliases) if name[0] < "\u3000"]
         found.append((row.pinyin, entry if row.level != "county" else entry._replace(reading="chain")))
     for gate in tables.gates():
         found.append((gate.gate, Entry("gate", gate.province, "", "gate")))
@@ -95,8 +95,17 @@ def names() -> Names:
         first.setdefault(words[0], []).append((words[1:], tuple(entries)))
     for tails in first.values():
         tails.sort(key=lambda tail: -len(tail[0]))
-    chinese = {row.chinese: Entry("counterpart", row.name, row.parent, "free") for row in tables.counterparts() if len(row.chinese) > 1}
-    return Names(first, chinese)
+    return Names(first, _chinese())
+
+
+def _chinese() -> dict[str, Entry]:
+    """Names in Chinese script, which stand for nothing else."""
+    found: dict[str, Entry] = {}
+    for row in tables.counterparts():
+        for name in (row.chinese, *row.aliases):
+            if len(name) > 1 and name[0] >= "\u3000":
+                found.setdefault(name, Entry("counterpart", row.name, row.parent, "free"))
+    return found
 
 
 @cache
