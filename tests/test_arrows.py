@@ -20,7 +20,7 @@ ALLOWED = {
     "searching": {"storage", "language", "article", "errors"},
     "building": {"reading", "storage", "language", "article", "errors"},
     "archive": {"building", "searching", "storage", "reading", "language", *FREE},
-    "commands": {"archive", "building", "searching", "reading", "language", *FREE},
+    "commands": {"archive", "building", "searching", "reading", "storage", "language", *FREE},
     "webapp": {"archive", "building", "searching", "language", *FREE},
     "": {"archive", *FREE},  # indexer/__init__.py, which hands on the library's names
 }

@@ -12,6 +12,7 @@ import click
 from indexer.commands.exits import FAILED, FOUND, complain, explain_error, run, status_of
 from indexer.commands.messages import language, say
 from indexer.commands.progress import Progress
+from indexer.commands.reading_text import number
 from indexer.commands.terminal import show, use_color
 from indexer.errors import CuaKhauError, IndexMissing, UnreadableSource
 from indexer.location import locate
@@ -125,6 +126,73 @@ def remove(id_: tuple[str, ...], index: Path | None, quiet: bool) -> int:
         if missing or not quiet:
             complain(say("removed", count=removed, missing=missing) if missing else say("removed_all", count=removed))
         return FAILED if missing else FOUND
+
+    return _at(index, work)
+
+
+@indexer.command()
+@_index
+@click.option("--json", "json_", is_flag=True, help="As one JSON object.")
+def status(index: Path | None, json_: bool) -> int:
+    """Show what the archive holds: articles, dates, places, size on disk.
+
+    \b
+    Examples:
+      indexer status
+      indexer status --json | jq .articles
+    """
+    from indexer.commands.status import status_json, status_of_index, status_text
+
+    def work(path: Path) -> int:
+        found = status_of_index(path)
+        show(status_json(found) if json_ else status_text(found), paged=False)
+        return FOUND
+
+    return _at(index, work)
+
+
+@indexer.command()
+@_index
+@_quiet
+def check(index: Path | None, quiet: bool) -> int:
+    """Read the whole index and compare it with its checksums. Status 3 when it is damaged.
+
+    \b
+    Example:
+      indexer check && indexer backup /media/usb/cuakhau
+    """
+    from indexer.storage.upkeep import check as read_whole
+
+    def work(path: Path) -> int:
+        articles = read_whole(path)
+        if not quiet:
+            show(say("sound", articles=number(articles)) + "\n", paged=False)
+        return FOUND
+
+    return _at(index, work)
+
+
+@indexer.command()
+@click.argument("dest", type=click.Path(path_type=Path))
+@_index
+@_quiet
+def backup(dest: Path, index: Path | None, quiet: bool) -> int:
+    """Copy the index to DEST, a directory that is empty or not there yet. Searching goes on, writing waits; the copy is checked.
+
+    \b
+    Example:
+      indexer backup /media/usb/cuakhau-$(date +%F)
+    """
+    from indexer.storage.upkeep import backup as copy
+
+    def work(path: Path) -> int:
+        try:
+            articles = copy(path, dest)
+        except FileExistsError:
+            raise click.UsageError(say("backup_exists", path=dest)) from None
+        if not quiet:
+            complain(say("backed_up", articles=number(articles), path=dest))
+        return FOUND
 
     return _at(index, work)
 

@@ -65,7 +65,6 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "busy": ("Another process is writing to the index at {path}; try again later.", "Chỉ mục ở {path} đang được ghi; xin thử lại sau."),
     "building_default": ("Building the index {path} from {seeds} …", "Đang tạo chỉ mục {path} từ {seeds} …"),
     "error": ("Error: {message}", "Lỗi: {message}"),
-    "interrupted": ("Interrupted; the index is as it was.", "Đã dừng; chỉ mục vẫn như trước."),
     # indexing
     "progress": ("{done} articles · {rate}/s", "{done} bài · {rate}/s"),
     "progress_of": ("{done}/{total} articles · {rate}/s · {left} left", "{done}/{total} bài · {rate}/s · còn {left}"),
@@ -78,16 +77,20 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "more_skipped": ("… and {count} more", "… và {count} mục nữa"),
     "removed": ("Removed {count}; not in the index: {missing}.", "Đã xóa {count}; không có trong chỉ mục: {missing}."),
     "removed_all": ("Removed {count}.", "Đã xóa {count}."),
-    "no_source": ("There is no file or folder {path}.", "Không có tệp hay thư mục {path}."),
-    "sound": ("The index is sound.", "Chỉ mục lành lặn."),
-    "unsound": ("The index is damaged; rebuild it from its sources.", "Chỉ mục bị hỏng; hãy tạo lại từ nguồn."),
-    "backed_up": ("Backed up to {path}.", "Đã sao lưu vào {path}."),
+    "sound": ("The index is sound: {articles} articles.", "Chỉ mục lành lặn: {articles} bài."),
+    "backed_up": ("Backed up to {path}: {articles} articles.", "Đã sao lưu vào {path}: {articles} bài."),
     "backup_exists": ("{path} exists and is not empty.", "{path} đã có và không trống."),
     "watching": ("Watching {path}; Ctrl-C stops.", "Đang theo dõi {path}; bấm Ctrl-C để dừng."),
-    "watched": (
-        "{added} added or changed, {removed} removed; {total} in the index",
-        "{added} bài mới hoặc sửa, xóa {removed}; chỉ mục có {total} bài",
-    ),
+    # status
+    "index": ("Index", "Chỉ mục"),
+    "generation": ("Generation", "Thế hệ"),
+    "articles": ("Articles", "Số bài"),
+    "size": ("Size", "Dung lượng"),
+    "years": ("Years", "Năm"),
+    "of_articles": ("{span} ({dated} articles with a known year)", "{span} ({dated} bài biết rõ năm)"),
+    "provinces": ("Provinces", "Tỉnh, thành"),
+    "counterparts": ("Counterparts", "Đối tác"),
+    "sources": ("Sources", "Nguồn"),
 }
 
 KEYS = frozenset(_CATALOGUE)

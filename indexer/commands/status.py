@@ -1,0 +1,80 @@
+"""What an archive holds, in a few lines or as JSON (`indexer status`)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from indexer.commands.messages import say
+from indexer.commands.reading_text import number
+from indexer.commands.rendering import dump
+from indexer.commands.terminal import clean
+
+__all__ = ["Status", "status_json", "status_of_index", "status_text"]
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`generation` changes with every commit; `years` are articles by year, "" for an unknown one; `size` is bytes on disk."""
+
+    index: str
+    generation: str
+    articles: int
+    segments: int
+    size: int
+    years: Counts
+    provinces: Counts
+    counterparts: Counts
+    sources: Counts
+
+
+def status_of_index(path: Path) -> Status:
+    """Look at the index. Raises IndexMissing, IndexOutdated or IndexCorrupt."""
+    from indexer.storage import open_index
+    from indexer.storage.upkeep import size
+
+    snapshot = open_index(path).snapshot()
+    counts = {name: dict(snapshot.facet_values(name)) for name in ("year", "province", "counterpart", "source")}
+    return Status(
+        index=str(path),
+        generation=snapshot.generation,
+        articles=snapshot.doc_count,
+        segments=len(snapshot.segments),
+        size=size(path),
+        years=counts["year"],
+        provinces=counts["province"],
+        counterparts=counts["counterpart"],
+        sources=counts["source"],
+    )
+
+
+def status_json(status: Status) -> str:
+    """The status as one JSON object."""
+    return dump(asdict(status), pretty=True) + "\n"
+
+
+def status_text(status: Status) -> str:
+    """The status in lines: counts, the span of years, the most frequent places and sources."""
+    known = sorted(year for year in status.years if year.isdigit())
+    span = f"{known[0]}–{known[-1]}" if len(known) > 1 else "".join(known)
+    dated = sum(status.years[year] for year in known)
+    rows = [
+        ("index", clean(status.index)),
+        ("generation", status.generation),
+        ("articles", number(status.articles)),
+        ("size", f"{number(-(-status.size // 1024))} kB"),
+        ("years", say("of_articles", span=span, dated=number(dated)) if known else ""),
+        ("provinces", _most(status.provinces)),
+        ("counterparts", _most(status.counterparts)),
+        ("sources", _most(status.sources)),
+    ]
+    return "".join(f"{say(key)}: {value}\n" for key, value in rows if value)
+
+
+def _most(counts: Counts, shown: int = 5) -> str:
+    """`63: Lạng Sơn 12, Cao Bằng 9 …`: how many there are, and the most frequent."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    names = ", ".join(f"{clean(name)} {number(count)}" for name, count in ordered[:shown])
+    return f"{number(len(counts))}: {names}{' …' if len(counts) > shown else ''}" if counts else ""

@@ -1,0 +1,63 @@
+"""Looking after an index: is every byte of it sound, how large is it, and a copy of it taken while it is served."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from indexer.errors import CuaKhauError, IndexCorrupt
+from indexer.storage import generations
+from indexer.storage.index import open_index
+from indexer.storage.writer import LOCK_SECONDS, _locked
+
+__all__ = ["backup", "check", "size"]
+
+_NOT_COPIED = {generations.CURRENT, generations.GENERATIONS, "WRITELOCK", "units"}
+
+
+def check(path: Path) -> int:
+    """Read the served generation whole: checksums of every segment, every article. Returns how many articles it holds.
+
+    Raises IndexMissing, IndexOutdated or IndexCorrupt.
+    """
+    try:
+        snapshot = open_index(path).snapshot()
+        for segment in snapshot.segments:
+            segment.file.verify()
+            for doc in range(segment.base, segment.base + segment.file.doc_count):
+                snapshot.article(doc)
+    except (CuaKhauError, PermissionError):
+        raise
+    except Exception as error:  # damaged bytes raise whatever they happen to look like
+        raise IndexCorrupt(f"{type(error).__name__}: {error}") from error
+    return snapshot.doc_count
+
+
+def size(path: Path) -> int:
+    """Bytes the served generation takes. Raises IndexMissing or IndexCorrupt."""
+    folder = generations.generation_path(path, generations.current(path))
+    return sum(file.stat().st_size for file in folder.iterdir())
+
+
+def backup(path: Path, target: Path, *, timeout: float = LOCK_SECONDS) -> int:
+    """Copy the served generation to `target`, which must not exist or be empty; searching goes on meanwhile, writing waits.
+
+    The copy is complete once its CURRENT file is there, which is written last; it is checked. Returns its articles. Raises
+    FileExistsError, what `check` raises, and IndexBusy when another process is writing.
+    """
+    generations.current(path)
+    if target.exists() and any(target.iterdir()):
+        raise FileExistsError(target)
+    with _locked(path, timeout):
+        served = generations.generation_path(path, generations.current(path))
+        copy = target / generations.GENERATIONS / served.name
+        shutil.copytree(served, copy)
+        for file in path.iterdir():
+            if file.is_file() and file.name not in _NOT_COPIED:
+                shutil.copy2(file, target / file.name)
+    for file in copy.iterdir():
+        with file.open("rb") as opened:
+            os.fsync(opened.fileno())
+    generations.switch_to(target, copy)
+    return check(target)
