@@ -12,7 +12,7 @@ from math import log
 from indexer.searching.tree import All, And, AtLeast, Node, Not, Word
 from indexer.searching.vocabulary import Vocabulary
 
-__all__ = ["ALL_WORDS", "MAX_TERMS", "MINIMUM_SHARE", "QUESTION_WORDS", "cover", "word_weight"]
+__all__ = ["ALL_WORDS", "MAX_TERMS", "MINIMUM_SHARE", "QUESTION_WORDS", "asks_for_all", "cover", "word_weight"]
 
 ALL_WORDS = 8  # plain words up to which every one must be there
 QUESTION_WORDS = 3  # likewise in a question
@@ -26,10 +26,15 @@ def word_weight(word: Word, vocabulary: Vocabulary) -> float:
     return log(1 + vocabulary.doc_count / max(df, 0.5)) if df > 0 else 0.0
 
 
+def asks_for_all(words: int, question: bool) -> bool:
+    """Must every one of so many plain words be there?"""
+    return words <= (QUESTION_WORDS if question else ALL_WORDS)
+
+
 def cover(units: Sequence[tuple[Node, float, int]], question: bool) -> Node:
     """The query as one node. Units are (node, weight, plain words in it, 0 when it must be there)."""
     words = sum(count for _, _, count in units)
-    if words <= (QUESTION_WORDS if question else ALL_WORDS):
+    if asks_for_all(words, question):
         return _all([node for node, _, _ in units])
     required = [node for node, _, count in units if not count]
     loose = [(node, weight) for node, weight, count in units if count]

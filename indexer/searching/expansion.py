@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, islice, product
 
 from indexer.language import Variant, fold, variant
-from indexer.searching.coverage import cover, word_weight
+from indexer.searching.casing import recased
+from indexer.searching.coverage import asks_for_all, cover, word_weight
 from indexer.searching.filters import find_value, unknown_value
 from indexer.searching.highlight import Pattern
 from indexer.searching.lattice import has_marks
+from indexer.searching.periods import surface_forms
 from indexer.searching.results import Correction, QueryReading
 from indexer.searching.spelling import Read, Speller
 from indexer.searching.synonyms import Span, Synonym, spans_within
@@ -104,7 +106,11 @@ class _Expander:
     warnings: list[str] = field(default_factory=list)
 
     def root(self) -> Node:
-        units = self._sequence(self.parsed.root.children, "text")
+        clauses: Sequence[Clause] = self.parsed.root.children
+        words = sum(len(c.wordings[0]) if isinstance(c, Period) else isinstance(c, Term) for c in clauses)
+        if not asks_for_all(words, self.parsed.question):  # where words may be missing, a date is words like others
+            clauses = [part for c in clauses for part in (map(Term, c.wordings[0]) if isinstance(c, Period) else (c,))]
+        units = self._sequence(clauses, "text")
         if not units:
             return All()
         return cover([(u.node, u.weight, u.words) for u in units], self.parsed.question)
@@ -171,10 +177,17 @@ class _Expander:
     def _words(self, typed: Sequence[Typed], scope: Scope) -> list[_Unit]:
         reads = self.speller.read(typed, scope)
         self.chains.append(tuple(read.word for read in reads))
-        self.said += [read.spoken for read in reads]
+        self.said += self._spoken(reads)
         for read in reads:
             self._pattern([read.word])
         return self._with_synonyms(reads, self._spans(reads), scope)
+
+    def _spoken(self, reads: Sequence[Read]) -> list[str]:
+        """The words said back; those that were not typed so with the capitals of names."""
+        capitals = recased([read.best for read in reads], self.vocabulary)
+        return [
+            name if name != read.best and read.spoken != read.typed.raw else read.spoken for read, name in zip(reads, capitals, strict=True)
+        ]
 
     def _spans(self, reads: Sequence[Read]) -> list[Span]:
         if self.speller.literal:
@@ -220,7 +233,7 @@ class _Expander:
     def _tell(self, span: Span, reads: Sequence[Read]) -> None:
         typed = " ".join(read.typed.raw for read in reads)
         for kind in ("abbreviation", "alias"):
-            read = ", ".join(dict.fromkeys(way.text for way in span.ways if way.kind == kind))
+            read = ", ".join(dict.fromkeys(way.text for way in span.ways if way.kind == kind and not way.shorter))
             if read:
                 self.corrections.append(Correction(typed, read, kind, True))
         self.corrections += [Correction(typed, offer, "abbreviation", False) for offer in span.offers]
@@ -232,7 +245,7 @@ class _Expander:
         if clause.implied:
             self.said.append(clause.words[0].raw + "".join(w.raw[-1] for w in clause.words[1:]))
         else:
-            self.said.append(f'"{" ".join(read.spoken for read in reads)}"' + (f"~{clause.slop}" if clause.slop else ""))
+            self.said.append(f'"{" ".join(self._spoken(reads))}"' + (f"~{clause.slop}" if clause.slop else ""))
         nodes: list[Node] = []
         for words in self._wordings(reads, scope, aliases=clause.implied):
             for part in [words] if not clause.slop else [[word] for word in words]:
@@ -297,7 +310,7 @@ class _Expander:
             if held:
                 options.append(words[0] if len(words) == 1 else Phrase(tuple(words), 0, scope))
                 self._pattern(words)
-        self.said.append(clause.raw)
+        self.said.append(surface_forms(clause.start, clause.end)[0] if clause.raw.isascii() else clause.raw)
         return _Unit(Or((*options, DateRange(clause.start, clause.end))), weight=5.0, words=1)
 
     def _with_values(self, clauses: Sequence[Clause]) -> list[Clause]:

@@ -20,7 +20,7 @@ __all__ = ["Candidate", "Chain", "best_path", "candidates", "has_marks", "marks_
 PAIR_SHARE = 0.95  # how much the neighbour counts against the spelling's own frequency
 FLOOR = 0.01  # the least weight of a spelling that agrees with what was typed
 CLOSE_SPELLING = 0.7  # kĩ for kỹ: meant as the same word
-MOST = 6  # spellings per word that are weighed by their neighbours; the rest keep the floor
+MOST = 12  # spellings per word that are weighed by their neighbours; the rest keep the floor
 RARE = 0.002  # likewise, only those at least this likely beside the likeliest by themselves
 UNMARKED_SHARE = 0.3  # syllables of running Vietnamese that bear no mark at all
 

@@ -62,7 +62,12 @@ def surface_forms(start: str, end: str) -> tuple[str, ...]:
     if first == last:
         numbers = {f"{day}/{month}/{year}", f"{day:02}/{month:02}/{year}", f"{day:02}/{month}/{year}"}
         numbers |= {n.replace("/", mark) for n in numbers for mark in ".-"}
-        return (*sorted(numbers), f"{day} tháng {month} năm {year}", f"{day} tháng {month:02} năm {year}")
+        return (
+            f"{day}/{month}/{year}",
+            *sorted(numbers - {f"{day}/{month}/{year}"}),
+            f"{day} tháng {month} năm {year}",
+            f"{day} tháng {month:02} năm {year}",
+        )
     if first.month == last.month:
         return tuple(f"tháng {m}{joint}{year}" for m in dict.fromkeys((str(month), f"{month:02}")) for joint in ("/", " năm ", "-", "."))
     roman = ("I", "II", "III", "IV")[month // 3]

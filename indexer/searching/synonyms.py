@@ -24,12 +24,16 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Another writing, as indexed terms; with `context`, it counts where one of these phrases stands too."""
+    """Another writing, as indexed terms; with `context`, it counts where one of these phrases stands too.
+
+    `shorter`: a short form of what was typed in full, which goes without saying.
+    """
 
     words: Phrase
     kind: Literal["alias", "abbreviation"]
     text: str
     context: tuple[Phrase, ...] = ()
+    shorter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def _spelled(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int
     """Long forms, with their short ones."""
     for start, end, entries in long_forms_within(words):
         ways = [
-            Synonym(way, "abbreviation", entry.short)
+            Synonym(way, "abbreviation", entry.short, shorter=True)
             for entry in entries
             if not entry.ambiguous
             for way in entry.ways

@@ -1,0 +1,57 @@
+"""A vocabulary over a few texts held in dicts: what an index would say of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.language import fold, syllables
+
+__all__ = ["SmallVocabulary"]
+
+
+class SmallVocabulary:
+    """`indexer.searching.vocabulary.Vocabulary` for tests; `facets` and `words` are given as they are."""
+
+    def __init__(
+        self,
+        texts: Iterable[str],
+        facets: Mapping[str, Mapping[str, int]] | None = None,
+        words: Mapping[str, int] | None = None,
+    ) -> None:
+        self._df: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        self.doc_count = 0
+        for text in texts:
+            self.doc_count += 1
+            tokens = syllables(text)
+            self._df.update({token.text for token in tokens})
+            at: dict[int, list[str]] = defaultdict(list)
+            for token in tokens:
+                at[token.position].append(token.text)
+            self._pairs.update((a, b) for place, here in at.items() for a in here for b in at.get(place + 1, ()))
+        self._by_key: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for term, df in self._df.items():
+            self._by_key[fold(term)].append((term, df))
+        self._facets = facets or {}
+        self._words = words or {}
+
+    def spellings(self, key: str) -> Sequence[tuple[str, int]]:
+        return sorted(self._by_key.get(key, ()), key=lambda item: (-item[1], item[0]))
+
+    def prefix(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
+        found = [item for folded, items in self._by_key.items() if folded.startswith(key) for item in items]
+        return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
+
+    def df(self, term: str) -> int:
+        return self._df[term]
+
+    def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
+        return [[self._pairs[first, second] for second in seconds] for first in firsts]
+
+    def compounds(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
+        found = [(word, count) for word, count in self._words.items() if fold(word).startswith(key)]
+        return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
+
+    def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
+        return sorted(self._facets.get(field, {}).items(), key=lambda item: (-item[1], item[0]))
