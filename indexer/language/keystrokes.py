@@ -92,15 +92,14 @@ def _struck(reading: _Reading, key: str, method: Method) -> Iterator[_Reading]:
         if not tone:
             yield reading._replace(letters=letters + letter.shape, tone=letter.tone, marked=True)
         return
-    telex = method == "telex"
     sounded = any(c in _VOWELS for c in letters)
-    if key in _TONE_KEYS and (telex or key.isdecimal()) and sounded and key not in escaped:
+    if key in _TONE_KEYS and sounded and key not in escaped:
         if not tone:
             yield reading._replace(tone=_TONE_KEYS[key], marked=True)
         elif tone == _TONE_KEYS[key] and key.isalpha():
             yield reading._replace(letters=letters + key, tone=0, escaped=escaped + key)
         return
-    if key.isdecimal() or (telex and key in "wdaeo"):
+    if key.isdecimal() or key in "wd" or (method == "telex" and key in "aeo"):
         applied = list(_shaped(reading, key)) if key not in escaped else []
         yield from applied
         if key.isdecimal():

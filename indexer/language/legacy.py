@@ -51,15 +51,16 @@ _HIGH = re.compile("[\xa1-\xff]")
 _FOREIGN = re.compile("[\u0100-\uffff]")
 _SAMPLE = 20_000  # characters looked at
 _UNICODE_ENOUGH = 3  # Vietnamese letters beyond Latin-1 that settle the matter
-_RISE = 0.2  # of all words that must become syllables, and
-_SHARE = 0.6  # of the accented words that must then be ones
+_RISE = 0.2  # of the share of syllables among all words
+_SHARE = 0.6  # of the accented words, and of all words, that must then be syllables
+_MARKED = 0.3  # of all words that must be accented: Vietnamese is, other languages of Latin-1 are not
 
 
 def from_legacy(text: str) -> tuple[str, Encoding | None]:
     """The text in Unicode and the encoding it was in; (the same text, None) unless it is legacy text beyond doubt.
 
-    Judged for the whole text: at least two different accented words must turn into syllables, more than half of all accented
-    words must be ones afterwards, and hardly any may have been before.
+    Judged for the whole text: at least two different words must turn into syllables, twice as many as cease to be ones, most of
+    the words must be syllables afterwards, and their share must have risen.
     """
     if text.isascii() or not _HIGH.search(text):
         return text, None
@@ -87,17 +88,22 @@ def _read(word: str, encoding: Encoding) -> str:
 def _gain(sample: str, encoding: Encoding) -> float:
     """By how much the share of syllables among all words rises; 0 when the evidence is thin."""
     marked: list[str] = []
-    words = 0
+    words = plain = 0
     for match in _word_pattern(encoding).finditer(sample):
         word = match[0]
         words += 1
-        if not word.isascii() and (len(word) > 1 or word.isalpha()):
+        if not word.isascii():
             marked.append(word)
-    if not marked:
+        else:
+            plain += is_syllable(word)
+    if len(marked) < _MARKED * words:
         return 0.0
-    before = [word for word in marked if is_syllable(word)]
-    after = [word for word in marked if is_syllable(_read(word, encoding))]
-    convincing = {word for word in after if len(word) > 1 and any(c.isascii() for c in word)} - set(before)
-    if len(convincing) < 2 or len(after) < _SHARE * len(marked) or len(before) > 0.3 * len(marked):
+    before = [is_syllable(word) for word in marked]
+    after = [is_syllable(_read(word, encoding)) for word in marked]
+    won = {word for word, old, new in zip(marked, before, after, strict=True) if new and not old and any(c.isascii() for c in word)}
+    lost = {word for word, old, new in zip(marked, before, after, strict=True) if old and not new}
+    if len(won) < 2 or len(won) < 2 * len(lost) or sum(after) < _SHARE * len(marked):
         return 0.0
-    return (len(after) - len(before)) / words
+    if plain + sum(after) < _SHARE * words:
+        return 0.0
+    return (sum(after) - sum(before)) / words

@@ -62,6 +62,10 @@ _SCAN = (
 )
 _ATOMS = rf"{_ATOM}{{1,{_LONGEST}}}"
 _ADDRESS = re.compile(r"(?i)(?:(?:https?|ftp)://|www\.)[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)")
+_UNIT = re.compile(r"(\d+)[^\W\d]{2,}")
+_NUMBERED = re.compile(r"([^\W\d]{2,})\d+")
+_LOWER = "a-zà-öø-ÿăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+_GLUED = re.compile(f"[{_LOWER}](?=[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ])")
 _HOST_LIST = "vn com net org gov edu info cn int eu io tv"
 _HOST = frozenset(_HOST_LIST.split())
 _DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
@@ -76,7 +80,7 @@ _compiled = cache(re.compile)  # the large patterns only when a text needs them:
 def analyse(chunk: str) -> Piece:
     """The tokens of a string without white space. Offsets are those of `chunk` as given, whatever its normal form."""
     simple = _SIMPLE.fullmatch(chunk) if is_clean(chunk) else None
-    if simple is not None:
+    if simple is not None and not _GLUED.search(simple[1]):
         return Piece((Part(_word(simple[1]), simple.start(1), simple.end(1), 0, "word"),), 1, True)
     form = canonical(chunk)
     tokens: list[Part] = []
@@ -143,20 +147,28 @@ def _parts(raw: str) -> list[tuple[str, int]]:
 
 
 def _add_atom(raw: str, start: int, position: int, tokens: list[Part]) -> int:
-    """One run of letters and digits. `100km` is also a number and its unit; `5G` and `G20` are names."""
-    if raw[0].isdecimal():
-        digits = len(raw) - len(raw.lstrip("0123456789"))
-        if raw.isdecimal():
-            tokens.append(Part(raw, start, start + len(raw), position, "number"))
-            return position + 1
-        rest = raw[digits:]
-        if digits and len(rest) > 1 and rest.isalpha():
-            tokens.append(Part(_word(raw), start, start + len(raw), position, "joined"))
-            tokens.append(Part(raw[:digits], start, start + digits, position, "number"))
-            tokens.append(Part(_word(rest), start + digits, start + len(raw), position + 1, "word"))
-            return position + 2
-    tokens.append(Part(_word(raw), start, start + len(raw), position, "word"))
-    return position + 1
+    """One run of letters and digits: a word, a number, or what was glued together, which is also its parts."""
+    cuts = [0, *_seams(raw), len(raw)]
+    if len(cuts) > 2:
+        tokens.append(Part(_word(raw), start, start + len(raw), position, "joined"))
+    for begin, end in pairwise(cuts):
+        part = raw[begin:end]
+        tokens.append(Part(_word(part), start + begin, start + end, position, "number" if part.isdecimal() else "word"))
+        position += 1
+    return position
+
+
+def _seams(raw: str) -> list[int]:
+    """Where a run must be parted: `100km`, `2025Ngày`, `ngày12`, `QuảngTây`. Names as `5G`, `G20`, `YouTube` have no seams."""
+    match = _UNIT.fullmatch(raw)
+    if match is not None:
+        return [match.end(1)]
+    match = _NUMBERED.fullmatch(raw)
+    if match is not None:
+        return [match.end(1)] if is_syllable(match[1]) and not match[1].isascii() else []
+    seams = [match.start() + 1 for match in _GLUED.finditer(raw)]
+    words = [raw[begin:end] for begin, end in pairwise([0, *seams, len(raw)])]
+    return seams if seams and not raw.isascii() and all(map(is_syllable, words)) else []
 
 
 def _joined(raw: str, parts: list[str]) -> str | None:

@@ -29,7 +29,8 @@ class Token(NamedTuple):
 
 
 _CHUNK = re.compile(r"\S+")
-_MAX_MEMO = 1 << 17  # pieces remembered; enough for 97 % of running text, some 30 MB
+_MAX_TERMS = 1 << 17  # chunks remembered for the indexer; nearly all of running text, some 25 MB
+_MAX_PIECES = 1 << 15  # and for tokens with offsets, which are wanted of single articles
 _MEMO_LENGTH = 48
 
 
@@ -39,7 +40,7 @@ class _Terms(dict[str, "str | Piece"]):
     def __missing__(self, chunk: str) -> str | Piece:
         piece = analyse(chunk)
         value = piece.tokens[0].text if len(piece.tokens) == 1 and piece.width == 1 else piece
-        if len(self) < _MAX_MEMO and len(chunk) <= _MEMO_LENGTH:
+        if len(self) < _MAX_TERMS and len(chunk) <= _MEMO_LENGTH:
             self[chunk] = value
         return value
 
@@ -49,7 +50,7 @@ class _Pieces(dict[str, Piece]):
 
     def __missing__(self, chunk: str) -> Piece:
         piece = analyse(chunk)
-        if len(self) < _MAX_MEMO and len(chunk) <= _MEMO_LENGTH:
+        if len(self) < _MAX_PIECES and len(chunk) <= _MEMO_LENGTH:
             self[chunk] = piece
         return piece
 
