@@ -86,15 +86,15 @@ def when_rows(search: SearchRequest, years: FacetResult, days: Mapping[str, int]
                 if rows[-1].selected:
                     rows += [_period(search, day, days[day], 2) for day in sorted(days) if day.startswith(month.value)]
     unknown = next((v for v in years.values if v.value == UNKNOWN_YEAR), None)
-    if unknown and (unknown.count or unknown.selected):
-        rows.append(replace(_row(search, "year", unknown, 0), label=_("không rõ năm")))
+    if unknown and (unknown.count or UNKNOWN_YEAR in search.years):
+        rows.append(_period(search, UNKNOWN_YEAR, unknown.count, 0))
     return tuple(rows)
 
 
 def _period(search: SearchRequest, key: str, count: int, level: int) -> Row:
     """A year is chosen by `year`, so that several can be; a month or day by the dates it spans. A click on a chosen one leads up."""
     chosen = (first_day(search.date_from), last_day(search.date_to))
-    if len(key) == 4:
+    if len(key) == 4 or key == UNKNOWN_YEAR:
         selected = key in search.years
         toggled = replace(toggle(search, "year", key), date_from="", date_to="")
     else:
@@ -150,7 +150,8 @@ def chips(search: SearchRequest) -> tuple[Chip, ...]:
     for date, kind in (("date_from", _("Từ")), ("date_to", _("Đến"))):
         if value := getattr(search, date):
             joint = _("và") if found and not (date == "date_to" and search.date_from) else ""
-            found.append(_chip(joint, kind, period_label(value), replace(search, page=1, **{date: ""})))
+            open_end: dict[str, Any] = {date: ""}
+            found.append(_chip(joint, kind, period_label(value), replace(search, page=1, **open_end)))
     for name, (kind, show) in kinds.items():
         for value in getattr(search, params.FACETS[name][1], ()) if params.FACETS[name][1] else ():
             found.append(_chip(_("trừ"), kind, show(value), toggle(search, f"without_{name}", value)))

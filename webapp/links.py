@@ -78,7 +78,10 @@ def language_url(language: str) -> str:
     """This very page in another language."""
     if request.endpoint is None or request.method != "GET":
         return url_for(f"{ORIGIN}.search", lang=language)
-    values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+    values: dict[str, Any] = {
+        **{name: values for name, values in request.args.to_dict(flat=False).items() if any(values)},
+        **(request.view_args or {}),
+    }
     values["lang"] = None if language == current_app.config["CUAKHAU_LANGUAGE"] else language
     return url_for(request.endpoint, **values)
 

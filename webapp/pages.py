@@ -45,7 +45,7 @@ def search() -> ResponseReturnValue:
         "cuakhau/results.html",
         results=results,
         facets=[filters.facet_view(asked, name, results.facets[name]) for name in FACETS_SHOWN if name in results.facets],
-        when=_when(asked, results, overview),
+        when=filters.when_rows(asked, stats.years(archive, asked, results), overview.days),
         overview=overview,
         chips=filters.chips(asked),
         pages=_pages(asked, results),
@@ -91,7 +91,7 @@ def article(identifier: str) -> ResponseReturnValue:
         blocks=blocks,
         marks=len(marks),
         note=lambda proof: article_view.note(found.text, proof, evidence),
-        related=archive.ask(lambda a: a.related(identifier, limit=RELATED)),
+        related=related.hits if (related := archive.ask(lambda a: a.related(identifier, limit=RELATED))) else (),
         reference=citation.line(reference),
         link=link,
         back=links.search_url(asked, page=asked.page) if params.has_filters(asked) or asked.q else "",
@@ -128,11 +128,6 @@ def whole_facet(facet: str) -> ResponseReturnValue:
 
 def help_page() -> ResponseReturnValue:
     return render_template("cuakhau/help.html")
-
-
-def _when(asked: SearchRequest, results: SearchResults, overview: stats.Overview) -> tuple[filters.Row, ...]:
-    years = results.facets.get("year")
-    return filters.when_rows(asked, years, overview.days) if years else ()
 
 
 def _pages(asked: SearchRequest, results: SearchResults) -> list[int]:

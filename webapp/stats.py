@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from indexer.searching.request import SearchRequest
 from indexer.searching.results import FacetResult, SearchResults
+from indexer.searching.statistics import Unit
 from webapp import charts
 from webapp.engine import Engine
 
-__all__ = ["Overview", "examples", "facet_values", "matrix", "timeline"]
+__all__ = ["Overview", "examples", "facet_values", "matrix", "timeline", "years"]
 
 COLUMNS = 14  # counterparts across the matrix
 EXAMPLES = 3
@@ -41,7 +42,8 @@ def timeline(engine: Engine, search: SearchRequest) -> Overview:
     """Years; months when there are at most three years, days when there are at most two months, if that shows more than one bar each."""
     counts, unknown = _timeline(engine, search, "year")
     unit, days = "year", {}
-    for finer, most in (("month", 3), ("day", 2)):
+    steps: tuple[tuple[Unit, int], ...] = (("month", 3), ("day", 2))
+    for finer, most in steps:
         if not counts or len(charts.fill(counts)) > most:
             break
         closer = _timeline(engine, search, finer)[0]
@@ -52,9 +54,17 @@ def timeline(engine: Engine, search: SearchRequest) -> Overview:
     return Overview(charts.chart(counts, unknown), unit, days)
 
 
-def _timeline(engine: Engine, search: SearchRequest, unit: str) -> tuple[dict[str, int], int]:
+def _timeline(engine: Engine, search: SearchRequest, unit: Unit) -> tuple[dict[str, int], int]:
     found = engine.ask(lambda archive: archive.timeline(search, unit))
     return dict(found.counts), found.unknown
+
+
+def years(engine: Engine, search: SearchRequest, results: SearchResults) -> FacetResult:
+    """Years and their months under every filter but those of time, which are one choice to a reader."""
+    if not (search.date_from or search.date_to):
+        return results.facets["year"]
+    timeless = replace(search, years=(), date_from="", date_to="", page=1)
+    return engine.ask(lambda archive: archive.facet(timeless, "year"))
 
 
 def matrix(engine: Engine, search: SearchRequest) -> charts.Matrix:

@@ -1,0 +1,130 @@
+"""One site, one server, one browser a session. The site is asked directly, or as a reader sees it, in real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import waitress
+from flask import Flask
+from flask.testing import FlaskClient
+
+from webapp import create_app
+from webapp.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+PREFIX = "/tim-kiem"
+AXE = "4.10.3"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def app(seed_index: Path) -> Flask:
+    made = create_app(index=seed_index, settings=Settings())
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def server(seed_index: Path) -> Iterator[str]:
+    """The address of the site, served by waitress; below PREFIX the same site as a reverse proxy shows it."""
+    plain = create_app(index=seed_index, settings=Settings())
+    proxied = create_app(index=seed_index, settings=Settings(proxy_for=1, proxy_prefix=1))
+
+    def behind_proxy(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if not path.startswith(f"{PREFIX}/"):
+            return plain(environ, start_response)
+        return proxied(environ | {"PATH_INFO": path.removeprefix(PREFIX), "HTTP_X_FORWARDED_PREFIX": PREFIX}, start_response)
+
+    made = waitress.create_server(behind_proxy, host="127.0.0.1", port=0, threads=8)
+    runner = threading.Thread(target=made.run, daemon=True)
+    runner.start()
+    yield f"http://127.0.0.1:{made.effective_port}"
+    made.close()
+
+
+def missing(what: str) -> None:
+    """Skip for want of a tool; where everything must be proven, fail."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is needed with CI=true")
+    pytest.skip(f"{what} is not installed")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if executable is None:
+        missing("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=server, viewport={"width": 1280, "height": 800}, locale="vi-VN")
+    made.set_default_timeout(5000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that has made no complaint: no script error, nothing refused by the security policy."""
+    made = context.new_page()
+    complaints: list[str] = []
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield made
+    assert [text for text in complaints if "status of 4" not in text and "status of 5" not in text] == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, fetched once by npm into the user's cache."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cuakhau-tests" / f"axe-core-{AXE}"
+    script = cache / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        npm = shutil.which("npm")
+        if npm is None:
+            missing("npm")
+        cache.mkdir(parents=True, exist_ok=True)
+        command = [
+            str(npm),
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--prefix",
+            str(cache),
+            f"axe-core@{AXE}",
+        ]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
+        if done.returncode != 0 or not script.is_file():
+            missing(f"axe-core ({done.stderr.strip()[-200:]})")
+    return script.read_text("utf-8")

@@ -1,0 +1,260 @@
+"""What a reader gets from each page, without a browser: links, forms and words on the five seed articles."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.webapp.documents import Element, parse
+
+QUANG_TAY = "003_50f2c003bc21364e"
+PAGES = [
+    "/",
+    "/?q=cua+khau+thong+minh",
+    "/?q=hop+tac&province=lang+son&without_counterpart=V%C3%A2n+Nam&year=unknown",
+    "/?q=xyzzy&province=L%E1%BA%A1ng+S%C6%A1n",
+    "/?sort=newest&per_page=50",
+    f"/articles/{QUANG_TAY}?q=cua+khau",
+    "/articles/004_8ebbdd460858dd8e",
+    "/matrix",
+    "/matrix?q=hop+tac",
+    "/timeline",
+    "/facets/province?q=hop+tac",
+    "/facets/counterpart?contains=nam",
+    "/help",
+]
+
+
+def get(client: FlaskClient, address: str, status: int = 200) -> Element:
+    response = client.get(address)
+    assert response.status_code == status
+    assert response.content_type == "text/html; charset=utf-8"
+    return parse(response.text)
+
+
+def titles(document: Element) -> list[str]:
+    return [hit.one("h2").text for hit in document.all("li", class_="hit")]
+
+
+def facet_value(document: Element, facet: str, name: str) -> Element:
+    section = next(s for s in document.all("section", class_="facet") if s.one("h3").text == facet)
+    return next(li for li in section.all("li") if li.attributes["data-name"] == name)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_well_formed_titled_and_in_its_language(client: FlaskClient, address: str, language: str) -> None:
+    if language == "en":
+        address += ("&" if "?" in address else "?") + "lang=en"
+    document = get(client, address)
+    assert document.one("html").attributes["lang"] == language
+    assert document.one("head").one("title").text
+    assert len(document.all("h1")) == 1
+    identifiers = [e.attributes["id"] for e in document.walk() if "id" in e.attributes]
+    assert sorted(identifiers) == sorted(set(identifiers))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_link_of_every_page_leads_somewhere(client: FlaskClient, address: str) -> None:
+    links = {
+        urlsplit(a.href)._replace(scheme="", netloc="", fragment="").geturl()
+        for a in get(client, address).all("a")
+        if a.href.startswith("/")
+    }
+    assert {link: client.get(link).status_code for link in links if client.get(link).status_code != 200} == {}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client: FlaskClient, address: str) -> None:
+    document = get(client, address)
+    assert [e for e in document.walk() if "style" in e.attributes or any(name.startswith("on") for name in e.attributes)] == []
+    assert [s for s in document.all("script") if s.text or not s.attributes["src"].startswith("/static/")] == []
+    assert document.all("style") == []
+    assert [
+        e
+        for e in document.walk()
+        if e.tag in ("link", "img") and e.attributes.get("rel") != "canonical" and not e.attributes.get("href", "/").startswith("/")
+    ] == []
+
+
+@pytest.mark.parametrize("query", ["cua khau thong minh", "CỬA KHẨU THÔNG MINH", "cửa khẩu thông minh"])
+def test_the_article_on_quang_tay_comes_first_with_its_words_marked(client: FlaskClient, query: str) -> None:
+    document = get(client, f"/?q={query}")
+    first = document.all("li", class_="hit")[0]
+    assert urlsplit(first.one("h2").all("a")[0].href).path == f"/articles/{QUANG_TAY}"
+    assert "cửa khẩu thông minh" in [mark.text for mark in first.all("mark")]
+
+
+def test_the_box_keeps_what_was_typed_and_the_form_the_filters(client: FlaskClient) -> None:
+    document = get(client, "/?q=<hop>+tac&province=L%E1%BA%A1ng+S%C6%A1n&sort=newest&page=2")
+    form = document.one("form", class_="find")
+    fields = {i.attributes["name"]: i.attributes["value"] for i in form.all("input")}
+    assert fields == {"q": "<hop> tac", "province": "Lạng Sơn", "sort": "newest"}
+
+
+def test_a_facet_click_filters_and_a_chip_takes_it_back(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac")
+    everything = titles(document)
+    row = facet_value(document, "Đối tác", "Quảng Tây")
+    count = int(row.one(class_="n").text)
+    filtered = get(client, row.one("a", class_="value").href)
+    assert len(titles(filtered)) == count < len(everything)
+    chip = filtered.one("a", class_="chip")
+    assert chip.attributes["aria-label"] == "Bỏ lọc Đối tác: Quảng Tây"
+    assert titles(get(client, chip.href)) == everything
+
+
+def test_a_second_value_of_a_facet_widens_and_counts_do_not_change(client: FlaskClient) -> None:
+    one = get(client, "/?q=hop+tac&counterpart=Qu%E1%BA%A3ng+T%C3%A2y")
+    row = facet_value(one, "Đối tác", "Vân Nam")
+    both = get(client, row.one("a", class_="value").href)
+    assert len(titles(both)) == 5
+    assert [facet_value(d, "Đối tác", n).one(class_="n").text for d in (one, both) for n in ("Quảng Tây", "Vân Nam")] == [
+        "1",
+        "4",
+        "1",
+        "4",
+    ]
+    assert [c.text for c in both.all("a", class_="chip")] == ["Đối tác: Quảng Tây ✕", "Đối tác: Vân Nam ✕"]
+    assert [j.text for j in both.all(class_="joint")] == ["hoặc"]
+
+
+def test_the_minus_excludes_and_the_value_stays_to_be_taken_back(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac")
+    minus = facet_value(document, "Đối tác", "Vân Nam").one("a", class_="not")
+    assert minus.attributes["aria-label"] == "Loại trừ Vân Nam"
+    without = get(client, minus.href)
+    assert len(titles(without)) == 1
+    assert [c.text for c in without.all("a", class_="chip")] == ["Đối tác: Vân Nam ✕"]
+    back = facet_value(without, "Đối tác", "Vân Nam").one("a", class_="not")
+    assert len(titles(get(client, back.href))) == 5
+
+
+def test_a_chosen_value_without_articles_stays_in_sight(client: FlaskClient) -> None:
+    document = get(client, "/?q=xyzzy&province=L%E1%BA%A1ng+S%C6%A1n")
+    row = facet_value(document, "Tỉnh, thành", "Lạng Sơn")
+    assert (row.one(class_="n").text, row.one("a", class_="value").attributes["aria-current"]) == ("0", "true")
+
+
+def test_a_province_typed_bare_is_the_same_filter(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac&province=lang+son")
+    assert document.one("a", class_="chip").text == "Tỉnh: Lạng Sơn ✕"
+    row = facet_value(document, "Tỉnh, thành", "Lạng Sơn").one("a", class_="value")
+    assert "province" not in parse_qs(urlsplit(row.href).query)
+
+
+def test_an_old_province_stands_under_the_one_it_belongs_to_today(client: FlaskClient) -> None:
+    document = get(client, "/facets/province")
+    rows = [(li.attributes["class"].split()[0], li.attributes["data-name"]) for li in document.one(class_="whole").all("li")]
+    assert rows[rows.index(("l0", "Tuyên Quang")) + 1] == ("l1", "Hà Giang")
+
+
+def test_years_lead_to_months_and_the_unknown_year_has_its_own_place(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac")
+    unknown = facet_value(document, "Thời gian", "không rõ năm")
+    assert len(titles(get(client, unknown.one("a").href))) == int(unknown.one(class_="n").text)
+    year = get(client, facet_value(document, "Thời gian", "2023").one("a").href)
+    month = facet_value(year, "Thời gian", "tháng 3/2023").one("a", class_="value")
+    filtered = get(client, month.href)
+    assert titles(filtered) == ["Thúc đẩy giao lưu, hợp tác giữa 4 tỉnh biên giới của Việt Nam và tỉnh Vân Nam (Trung Quốc)"]
+    assert facet_value(filtered, "Thời gian", "2025").one("a", class_="value") is not None
+
+
+def test_a_date_that_is_none_is_said_at_once_and_the_rest_still_answered(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac&date_from=hom+kia", 400)
+    assert "hom kia" in document.one(class_="error").text
+    assert document.one("input", name="date_from").attributes["aria-invalid"] == "true"
+    assert len(titles(document)) == 5
+
+
+def test_the_way_of_reading_is_told_with_a_way_out(client: FlaskClient) -> None:
+    document = get(client, "/?q=cuwar+khaaur")
+    reading = document.one(class_="reading")
+    assert "cửa khẩu" in reading.text
+    assert parse_qs(urlsplit(reading.one("a").href).query)["literal"] == ["1"]
+
+
+def test_an_empty_result_offers_ways_on(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac+xyzzy&province=L%E1%BA%A1ng+S%C6%A1n")
+    empty = document.one(class_="empty")
+    assert "Không có bài nào" in empty.one("h2").text
+    assert "Bỏ lọc Tỉnh: Lạng Sơn" in [a.text for a in empty.all("a")]
+
+
+def test_home_tells_what_the_archive_holds_and_its_examples_work(client: FlaskClient) -> None:
+    document = get(client, "/")
+    assert document.one("h1").text == "Kho có 5 bài"
+    examples = document.one(class_="examples").all("a")
+    assert len(examples) == 3
+    for example in examples:
+        assert len(titles(get(client, example.href))) == int(example.one(class_="n").text) > 0
+    assert client.get("/?q=").text == client.get("/").text
+
+
+def test_the_timeline_has_a_table_of_the_same_numbers(client: FlaskClient) -> None:
+    section = get(client, "/timeline").one("section", class_="timeline")
+    rows = {tr.one("th").text: tr.one("td").text for tr in section.one("tbody").all("tr")}
+    assert rows == {"2023": "1", "2025": "1", "không rõ năm": "3"}
+    bars = [a.one("title").text for svg in section.all("svg") for a in svg.all("a") if len(a.all("rect")) == 2]
+    assert bars == ["2023: 1 bài", "2025: 1 bài", "không rõ năm: 3"]
+    assert {a.attributes["tabindex"] for svg in section.all("svg") for a in svg.all("a")} == {"-1"}
+
+
+def test_each_cell_of_the_matrix_leads_to_its_articles(client: FlaskClient) -> None:
+    table = get(client, "/matrix").one("table", class_="matrix")
+    cells = {a.attributes["aria-label"]: a.href for a in table.all("a") if "aria-label" in a.attributes}
+    assert "Lạng Sơn, Quảng Tây: 1" in cells
+    for label, href in cells.items():
+        assert len(titles(get(client, href))) == int(label.rpartition(": ")[2])
+
+
+def test_the_article_page_shows_the_whole_text_with_marks_and_facts(client: FlaskClient) -> None:
+    document = get(client, f"/articles/{QUANG_TAY}?q=cua+khau&counterpart=Qu%E1%BA%A3ng+T%C3%A2y")
+    assert "cửa khẩu" in [m.text for m in document.one("article").all("mark")]
+    facts = [li.text for li in document.one("aside", class_="facts").all("li")]
+    assert any(fact.startswith("Lạng Sơn") for fact in facts)
+    note = document.one("aside", class_="facts").all(class_="note")[0]
+    assert note.text
+    numbers = {a.attributes["data-e"] for a in document.all("a", class_="why")}
+    assert numbers <= {e.attributes["id"][1:] for e in document.all(class_="anchor")}
+    back = document.one(class_="back").one("a").href
+    assert parse_qs(urlsplit(back).query) == {"q": ["cua khau"], "counterpart": ["Quảng Tây"]}
+    assert document.one("link", rel="canonical").href == f"http://localhost/articles/{QUANG_TAY}"
+
+
+def test_no_line_of_the_published_text_is_lost_and_boilerplate_is_folded(client: FlaskClient) -> None:
+    from tests.running import SEEDS
+
+    document = get(client, "/articles/004_8ebbdd460858dd8e")
+    shown = document.one("article").text
+    lines = (SEEDS / "004_8ebbdd460858dd8e.txt").read_text("utf-8").splitlines()
+    assert [line for line in lines if " ".join(line.split()) not in shown] == []
+    folded = " ".join(d.text for d in document.all("details", class_="boilerplate"))
+    assert "Boeing" in folded
+    assert "Vương Ninh" not in folded
+
+
+def test_the_language_switch_keeps_the_search_and_all_links_keep_the_language(client: FlaskClient) -> None:
+    vietnamese = get(client, "/?q=hop+tac&province=L%E1%BA%A1ng+S%C6%A1n")
+    switch = vietnamese.one("a", hreflang="en")
+    assert parse_qs(urlsplit(switch.href).query) == {"q": ["hop tac"], "province": ["Lạng Sơn"], "lang": ["en"]}
+    english = get(client, switch.href)
+    assert titles(english) == titles(vietnamese)
+    own = [a.href for a in english.all("a") if a.href.startswith("/") and "hreflang" not in a.attributes]
+    assert [href for href in own if parse_qs(urlsplit(href).query).get("lang") != ["en"]] == []
+    assert english.one("form", class_="find").one("input", name="lang").attributes["value"] == "en"
+    assert "lang" not in parse_qs(urlsplit(english.one("a", hreflang="vi").href).query)
+
+
+def test_text_from_the_archive_and_the_address_is_escaped(client: FlaskClient) -> None:
+    for address in (
+        "/?q=%3Cscript%3Ealert(1)%3C/script%3E%22onload=",
+        "/?province=%3Cb%3E",
+        "/facets/province?contains=%22%3E%3Ci%3E",
+        "/nope/%3Cb%3E",
+    ):
+        document = parse(client.get(address).text)
+        assert [s for s in document.all("script") if s.text] == []
+        assert (document.all("b"), document.all("i")) == ([], [])

@@ -1,0 +1,249 @@
+"""The site as others run it: errors, headers, health, exports, a prefix, a host of its own, mounted in another site."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.webapp.documents import parse
+from tests.webapp.test_pages import PAGES, QUANG_TAY
+from webapp import create_app, create_site
+from webapp.engine import Engine
+from webapp.settings import Settings
+
+KIBIBYTE = 1024
+
+
+def policy(header: str) -> dict[str, list[str]]:
+    """A Content-Security-Policy by directive, read as browsers do (CSP level 3, 2.2.1): unknown syntax shows as a wrong name."""
+    found: dict[str, list[str]] = {}
+    for rule in header.split(";"):
+        name, *values = rule.split()
+        assert name not in found
+        found[name] = values
+    return found
+
+
+def test_the_security_policy_parses_and_allows_only_our_own_files(client: FlaskClient) -> None:
+    none, own = ["'none'"], ["'self'"]
+    for address in [*PAGES, "/nope", "/api/v1/search?q=a", "/static/app.js", "/healthz", "/export/results.csv?q=hop"]:
+        headers = client.get(address, buffered=True).headers
+        assert policy(headers["Content-Security-Policy"]) == {
+            "default-src": none,
+            "script-src": own,
+            "style-src": own,
+            "img-src": own,
+            "font-src": own,
+            "connect-src": own,
+            "form-action": own,
+            "object-src": none,
+            "base-uri": none,
+            "frame-ancestors": none,
+        }
+        assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "same-origin")
+        assert "Set-Cookie" not in headers
+
+
+def test_pages_and_files_stay_within_their_budgets(client: FlaskClient) -> None:
+    assert {a: len(client.get(a).data) for a in PAGES if len(client.get(a).data) > 100 * KIBIBYTE} == {}
+    assert {a: n for a in PAGES if (n := len(list(parse(client.get(a).text).walk()))) > 1400} == {}
+    static = Path(__file__).parents[2] / "webapp" / "static"
+    sizes = {kind: sum(f.stat().st_size for f in static.glob(f"*.{kind}")) for kind in ("js", "css")}
+    assert sizes["js"] <= 15_000
+    assert sizes["css"] <= 20_000
+
+
+def test_files_are_kept_for_long_because_their_address_names_their_content(client: FlaskClient) -> None:
+    document = parse(client.get("/").text)
+    for address in (document.one("script").attributes["src"], document.one("link", rel="stylesheet").href):
+        assert "v=" in address
+        assert client.get(address, buffered=True).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert client.get("/static/app.js", buffered=True).headers["Cache-Control"] == "no-cache"
+    assert client.get("/").headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/nope", 404, "Không có trang này"),
+        ("/articles/nope", 404, "Không có trang này"),
+        ("/?q=hop&page=nope", 400, "Yêu cầu chưa hiểu được"),
+        ("/?q=hop&page=51", 400, "1000"),
+        ("/?q=hop&sort=best", 400, "relevance"),
+        ("/matrix?date_to=x", 400, "Ngày kết thúc"),
+    ],
+)
+def test_errors_are_pages_that_lead_on(client: FlaskClient, address: str, status: int, words: str) -> None:
+    response = client.get(address)
+    document = parse(response.text)
+    assert (response.status_code, words in document.text) == (status, True)
+    assert [a.href for a in document.one("main").all("a")][-2:] == ["/", "/help"]
+
+
+def test_what_is_not_a_get_is_refused(client: FlaskClient) -> None:
+    assert client.post("/", data={"q": "a"}).status_code == 405
+    assert client.post("/api/v1/search").content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code", "parameter"),
+    [
+        ("/api/v1/nope", 404, "not_found", None),
+        ("/api/v1/search?q=a&page=0", 400, "bad_query", "page"),
+        ("/api/v1/search?q=a&date_from=x", 400, "bad_query", "date_from"),
+    ],
+)
+def test_a_program_gets_problem_details(client: FlaskClient, address: str, status: int, code: str, parameter: str | None) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.content_type) == (status, "application/problem+json")
+    body = json.loads(response.text)
+    assert (body["status"], body["code"], body["instance"]) == (status, code, address.partition("?")[0])
+    assert [e["param"] for e in body.get("errors", [])] == ([parameter] if parameter else [])
+
+
+def test_the_api_answers_with_what_the_page_shows(client: FlaskClient) -> None:
+    body = json.loads(client.get("/api/v1/search?q=cua+khau+thong+minh").text)
+    hit = body["hits"][0]
+    assert hit["id"] == QUANG_TAY
+    marked = [p["text"][a:b] for p in hit["highlights"] for a, b in p["marks"]]
+    assert "cửa khẩu thông minh" in marked
+    assert {"query", "total", "total_exact", "took_ms", "page", "per_page", "hits", "facets", "warnings"} <= set(body)
+
+
+def test_completions_are_the_archives_own_words(client: FlaskClient) -> None:
+    body = json.loads(client.get("/api/v1/suggest?q=cua+kh").text)
+    assert "cửa khẩu" in [s["text"] for s in body["suggestions"]]
+    assert json.loads(client.get("/api/v1/suggest").text) == {"suggestions": []}
+
+
+def test_a_missing_index_is_told_as_not_ready(tmp_path: Path) -> None:
+    client = create_app(index=tmp_path / "nowhere", settings=Settings()).test_client()
+    page = client.get("/?q=a")
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "30")
+    assert "indexer build" in page.text
+    assert (client.get("/healthz").status_code, client.get("/readyz").status_code) == (200, 503)
+    assert client.get("/readyz").text == "index_missing\n"
+    assert "cuakhau_ready 0\n" in client.get("/metrics").text
+    assert json.loads(client.get("/api/v1/search?q=a").text)["code"] == "index_missing"
+    assert client.get("/help").status_code == 200
+
+
+def test_an_index_that_appears_later_is_found(tmp_path: Path, seed_index: Path) -> None:
+    place = tmp_path / "later"
+    client = create_app(index=place, settings=Settings()).test_client()
+    assert client.get("/readyz").status_code == 503
+    place.symlink_to(seed_index)
+    assert (client.get("/readyz").status_code, client.get("/readyz").text) == (200, "ready\n")
+
+
+def test_too_many_searches_at_once_are_turned_away_not_queued_for_ever(seed_index: Path) -> None:
+    app = create_app(index=seed_index, settings=Settings(searches=1, patience=0.01))
+    engine: Engine = app.extensions["cuakhau"]
+    inside, leave = threading.Event(), threading.Event()
+
+    def occupy(_archive: object) -> None:
+        inside.set()
+        leave.wait(10)
+
+    holder = threading.Thread(target=engine.ask, args=(occupy,))
+    holder.start()
+    inside.wait(10)
+    try:
+        response = app.test_client().get("/?q=hop+tac")
+        problem = app.test_client().get("/api/v1/search?q=a")
+    finally:
+        leave.set()
+        holder.join()
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+    assert (problem.status_code, problem.headers["Retry-After"], json.loads(problem.text)["code"]) == (503, "2", "busy")
+    assert app.test_client().get("/?q=hop+tac").status_code == 200
+    assert "cuakhau_searches_refused_total 2\n" in app.test_client().get("/metrics").text
+
+
+def test_an_unforeseen_error_is_a_page_and_tells_nothing_of_the_inside(seed_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(index=seed_index, settings=Settings())
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(Engine, "ask", fail)
+    response = app.test_client().get("/?q=hop")
+    assert (response.status_code, "Có lỗi ở máy chủ" in response.text, "secret" in response.text) == (500, True, False)
+
+
+def test_metrics_count_requests_by_route(client: FlaskClient) -> None:
+    client.get("/help")
+    text = client.get("/metrics").text
+    assert 'cuakhau_requests_total{route="help",status="200"}' in text
+    assert "cuakhau_articles 5\n" in text
+
+
+def test_only_known_hosts_are_answered(seed_index: Path) -> None:
+    strict = create_app(index=seed_index, settings=Settings(trusted_hosts=("tim.vn",))).test_client()
+    assert strict.get("/", headers={"Host": "tim.vn"}).status_code == 200
+    refused = strict.get("/", headers={"Host": "evil.example"})
+    assert (refused.status_code, "CUAKHAU_TRUSTED_HOSTS" in refused.text, "evil" in refused.text) == (400, True, False)
+    open_to_all = create_app(index=seed_index, settings=Settings(trusted_hosts=("*",))).test_client()
+    assert open_to_all.get("/", headers={"Host": "any.example"}).status_code == 200
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_under_a_prefix_every_address_carries_it(seed_index: Path, address: str) -> None:
+    client = create_app(
+        index=seed_index, settings=Settings(proxy_prefix=1, proxy_proto=1, proxy_host=1, trusted_hosts=("*",))
+    ).test_client()
+    headers = {"X-Forwarded-Prefix": "/tim-kiem", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "so.vn"}
+    document = parse(client.get(address, headers=headers).text)
+    for element in document.walk():
+        for name in ("href", "src", "action", "data-suggest", "data-brush", "data-all"):
+            value = element.attributes.get(name, "/tim-kiem/")
+            assert value.startswith(("/tim-kiem/", "https://so.vn/tim-kiem/", "#"))
+
+
+def test_forwarded_headers_of_strangers_are_not_believed(client: FlaskClient) -> None:
+    document = parse(client.get("/", headers={"X-Forwarded-Prefix": "/evil", "X-Forwarded-Host": "evil.example"}).text)
+    assert [a.href for a in document.all("a") if "evil" in a.href] == []
+
+
+def test_the_site_can_be_mounted_in_another_and_leaves_it_alone(seed_index: Path) -> None:
+    host = Flask(__name__)
+    host.add_url_rule("/", "home", lambda: "theirs")
+    host.register_blueprint(create_site(Settings(index=seed_index)), url_prefix="/tim")
+    client = host.test_client()
+    assert client.get("/").text == "theirs"
+    assert "Content-Security-Policy" not in client.get("/").headers
+    document = parse(client.get("/tim/?q=hop+tac").text)
+    assert [a.href for a in document.all("a") if not a.href.startswith(("/tim/", "#", "http://localhost/tim/"))] == []
+    assert client.get(document.one("link", rel="stylesheet").href, buffered=True).status_code == 200
+    assert client.get("/tim/articles/nope").status_code == 404
+    assert client.get("/tim/api/v1/search?q=a&page=x").content_type == "application/problem+json"
+
+
+def test_csv_has_a_row_for_every_hit(client: FlaskClient) -> None:
+    response = client.get("/export/results.csv?q=hop+tac&per_page=1")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="ket-qua.csv"'
+    rows = list(csv.DictReader(io.StringIO(response.text.removeprefix("\ufeff"))))
+    assert response.text.startswith("\ufeff")
+    assert len(rows) == 5
+    assert {row["id"] for row in rows} >= {QUANG_TAY}
+    assert [row["link"] for row in rows if row["id"] == QUANG_TAY] == [f"http://localhost/articles/{QUANG_TAY}"]
+
+
+@pytest.mark.parametrize(("form", "count"), [("json", '"id":'), ("bib", "@misc{"), ("ris", "TY  - NEWS")])
+def test_other_exports_hold_the_same_hits(client: FlaskClient, form: str, count: str) -> None:
+    response = client.get(f"/export/results.{form}?q=hop+tac")
+    assert (response.status_code, response.text.count(count)) == (200, 5)
+    if form == "json":
+        assert len(json.loads(response.text)["hits"]) == 5
+
+
+def test_one_article_can_be_cited(client: FlaskClient) -> None:
+    assert client.get(f"/export/article.ris?id={QUANG_TAY}").text.startswith("TY  - NEWS\r\n")
+    assert client.get("/export/article.bib?id=nope").status_code == 404
