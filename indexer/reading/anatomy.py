@@ -8,144 +8,171 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from indexer.article import Part, PartKind
+from indexer.article import PartKind
+from indexer.reading import lines
+from indexer.reading.blocks import Block
+from indexer.reading.dates.mentions import is_dateline
 
-__all__ = ["Block", "blocks_of", "parts_of"]
-
-
-class Block(NamedTuple):
-    """A stretch of the clean text with one function."""
-
-    kind: PartKind
-    start: int
-    end: int
-
+__all__ = ["blocks_of"]
 
 _LINE = re.compile(r"[^\n\r]+")
-_TERMINAL = re.compile(r"[.!?…:;,][\"”’')\]]*$")
-_HEADERS = frozenset(
-    """có thể bạn quan tâm|tin mới nhất|tin cùng chuyên mục|cùng chuyên mục|bạn thấy bài viết này thế nào|tin liên quan|bài liên quan
-|tin nổi bật|tin đọc nhiều|đọc nhiều|đọc nhiều nhất|tin khác|các tin khác|tin mới|tin bài khác|xem nhiều|xem thêm|đọc thêm|bình luận|ý kiến bạn đọc
-|ý kiến|phản hồi|tin tức khác|bài viết khác|bài viết liên quan|tin xem nhiều|mới nhất|xem nhiều nhất|các bài viết khác|các tin đã đưa|tin đã đưa
-|các bài mới|các bài đã đăng|tags|từ khóa|từ khoá|chia sẻ|quay lại|in bài viết|phiên bản di động|video nổi bật|tin cùng chủ đề|cùng chủ đề|chủ đề liên quan
-|tin tài trợ|mời quý độc giả|bạn có thể quan tâm|có thể bạn chưa biết|nội dung liên quan|tin bài liên quan|bài cùng chuyên mục|bài đọc nhiều""".replace(
-        "\n", ""
-    ).split("|")
-)
-_HEADER_STARTS = ("bài viết cùng chủ đề", "bạn thấy bài viết này thế nào", "gửi bình luận", "ý kiến của bạn")
-_SOURCE_LINE = re.compile(
-    r"(?:\(?(?:Theo|Nguồn(?: tin)?)[ :]+[^.!?]{2,60}\)?\.?|\(?(?:TTXVN|VOV|VTV|VNA|Chinhphu\.vn|Vietnam\+|TTXVN/Vietnam\+)\)?)$", re.I
-)
-_DATELINE = re.compile(
-    r"\(?(?:[A-ZĐ][A-ZĐ0-9]{1,11}(?:\.[A-Za-z]{2,4})?|[A-Z][\w]*\.(?:vn|VN|com|net|org)|Dân trí|[A-ZĐ][\w ]{1,20}Online)\)? ?[-–—:] ?(?=\S)"
-)
-_BYLINE = re.compile(
-    r"(?:(?:Tin|Bài|Ảnh|Tin, ảnh|Bài, ảnh|Tin, bài|Bài và ảnh|Tin và ảnh|Tin bài|Tin ảnh|Bài ảnh|Tác giả|Thực hiện|PV|Người viết|Biên tập)(?: ?[,&/-] ?\w+)*) ?[:：] ?[^.!?]{2,80}$",
-    re.I,
-)
-_TEAM = re.compile(r"[^.!?]{0,60}\b(?:nhóm PV|PV, BTV|nhóm phóng viên)\b[^.!?]{0,30}$")
-_CAPTION = re.compile(
-    r"(?:^|[ (])(?:Ảnh|Nguồn ảnh|Nguồn|Photo|Đồ họa) ?: ?[^.!?]{1,60}\)?\.?(?: ?\|)?$|^Ảnh minh h[oọ]|^\(?Ảnh[ :]|^Chú thích ảnh|^(?:Toàn|Quang) cảnh |\|$|^[^.]*chụp ảnh lưu niệm[^.]*\.?$",
-    re.I,
-)
-_SCENE = re.compile(
-    r"^[^.!?]{10,160}\b(?:tại|trong|ở) (?:buổi|hội nghị|hội đàm|hội thảo|lễ|cuộc|chương trình|phiên|sự kiện|tọa đàm|toạ đàm)[^.!?,;]{0,50}\.?$",
-    re.I,
-)
-_NAME = re.compile(r"^(?:Theo )?(?:[^\W\d_]+\.?[ ./,&()-]*){1,8}$")
+_TEASER = 400
+"""Characters of the longest teaser that follows an article's end."""
+_LINKS = 80
+"""Characters from which a single headline right after the lead is a link, not a subheading."""
 
 
-def _is_header(line: str) -> bool:
-    low = line.casefold().strip(" :.?!•-–»>#*|")
-    return low in _HEADERS or low.startswith(_HEADER_STARTS)
+class _Span(NamedTuple):
+    start: int
+    end: int
+    text: str
 
 
-def _is_headline(line: str) -> bool:
-    return (
-        15 <= len(line) <= 220
-        and not _TERMINAL.search(line.rstrip())
-        and line[0].isupper()
-        or (15 <= len(line) <= 220 and line.rstrip().endswith("?"))
-    )
+def blocks_of(text: str, title: str = "") -> list[Block]:
+    """The blocks of a clean text, in order; `title` is the one that has a field of its own, or ""."""
+    spans = [
+        _Span(match.start() + len(raw) - len(raw.lstrip()), match.end() - len(raw) + len(raw.rstrip()), raw.strip())
+        for match in _LINE.finditer(text)
+        if (raw := match.group()).strip()
+    ]
+    head = _head(spans, title)
+    foot = _foot(spans, len(head))
+    middle = _middle(spans, len(head), foot, any(block.kind == "title" for block in head) or bool(title))
+    tail = [Block("boilerplate", span.start, span.end) for span in spans[foot:]]
+    return [piece for block in (*head, *middle, *tail) for piece in _split(block, text)]
 
 
-def _is_name(line: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", line)
-    return (
-        1 <= len(words) <= 6
-        and len(line) <= 45
-        and bool(_NAME.match(line))
-        and sum(word[0].isupper() for word in words) >= len(words) - 1
-        and not line.endswith((".", ":"))
-    )
+def _head(spans: list[_Span], title: str) -> list[Block]:
+    """Blocks up to and with the title: section path, date line, headline. Empty when the text opens with its lead."""
+    head: list[Block] = []
+    wanted = " ".join(title.split()).casefold()
+    for number, span in enumerate(spans[:-1]):
+        if is_dateline(span.text):
+            head.append(Block("source", span.start, span.end))
+        elif lines.is_breadcrumb(span.text) or lines.is_furniture(span.text):
+            head.append(Block("boilerplate", span.start, span.end))
+        elif wanted:
+            if " ".join(span.text.split()).casefold() == wanted:
+                return [*head, Block("title", span.start, span.end)]
+            return head
+        elif lines.is_headline(span.text) and not lines.is_caption(span.text) and not lines.is_byline(span.text):
+            opens = spans[number + 1].text
+            return [*head, Block("title", span.start, span.end)] if len(opens) >= 20 or len(spans) > number + 2 else head
+        else:
+            return head
+    return head
 
 
-def _is_prose(line: str) -> bool:
-    return len(line) >= 300 and bool(_TERMINAL.search(line))
+def _foot(spans: list[_Span], first: int) -> int:
+    """The line from which on there is nothing but links, buttons and comments; a box of links amid an article is no foot."""
+    foot = len(spans)
+    for number in range(len(spans) - 1, first, -1):
+        line = spans[number].text
+        if lines.is_header(line):
+            foot = number
+        elif lines.is_prose(line) and not any(lines.is_header(span.text) and _is_comments(span.text) for span in spans[first + 1 : number]):
+            break
+    return foot
 
 
-def blocks_of(text: str, has_title: bool, title: str = "") -> list[Block]:
-    """The blocks of a clean text, in order. `has_title`: the title has a field of its own and need not stand in the text."""
-    spans = []
-    for match in _LINE.finditer(text):
-        raw = match.group()
-        line = raw.strip()
-        if line:
-            start = match.start() + raw.index(line)
-            spans.append((start, start + len(line), line))
-    if not spans:
-        return []
-    blocks: list[Block] = []
-    body_start = 0
-    first = spans[0][2]
-    if has_title and title and first.casefold() == title.strip().casefold() and len(spans) > 1:
-        blocks.append(Block("title", spans[0][0], spans[0][1]))
-        body_start = 1
-    elif not has_title and len(spans) > 1 and _is_headline(first) and not _CAPTION.search(first):
-        blocks.append(Block("title", spans[0][0], spans[0][1]))
-        body_start = 1
-    lead_done = False
-    zone = False
-    after_end = False
-    last_content = len(spans) - 1
-    for position in range(body_start, len(spans)):
-        start, end, line = spans[position]
-        kind: PartKind = "body"
-        if zone and _is_prose(line):
-            zone = False
-        if not zone and _is_header(line) and position > body_start:
-            zone = True
-        if zone:
-            blocks.append(Block("boilerplate", start, end))
-            continue
-        previous = spans[position - 1][2] if position else ""
-        if (_BYLINE.match(line) or _TEAM.match(line)) and len(line) < 100 and not _CAPTION.match(line):
-            kind = "byline"
-        elif (_CAPTION.search(line) and len(line) < 260) or previous.casefold().startswith("chú thích ảnh"):
-            kind = "caption"
-        elif _SOURCE_LINE.match(line) and position > body_start:
-            kind = "source"
-        elif position >= last_content - 1 and position > body_start and _is_name(line):
-            kind = "byline"
-        elif after_end and (_is_headline(line) or len(line) < 400):
+def _is_comments(line: str) -> bool:
+    return line.casefold().strip(" :.?!•-–»>#*|[]()") in lines.COMMENTS
+
+
+class _Reader:
+    """Goes through the lines between head and foot and remembers where in the article it is."""
+
+    def __init__(self, spans: list[_Span], first: int, foot: int, titled: bool) -> None:
+        self.spans, self.first, self.foot, self.titled = spans, first, foot, titled
+        self.lead_at = -1
+        self.ended = False
+        self.box = False
+
+    def kind(self, number: int) -> PartKind:
+        """The function of one line."""
+        line = self.spans[number].text
+        if self.box:
+            self.box = not lines.is_prose(line)
+        if number > self.first and lines.is_header(line) and number < self.foot:
+            self.box = True
+        if self.box or lines.is_furniture(line):
+            return "boilerplate"
+        kind = self._marked(number, line)
+        if kind is None and self.ended and len(line) < _TEASER:
             kind = "related"
-        elif lead_done and _SCENE.match(line):
-            kind = "caption"
-        elif body_start and position == body_start + 1 and lead_done and _is_headline(line) and len(line) >= 80:
-            kind = "boilerplate"
-        elif not lead_done:
-            match = _DATELINE.match(line)
-            if match:
-                blocks.append(Block("source", start, start + len(match.group().rstrip())))
-                start += match.end()
+        if kind is None and self.lead_at < 0:
+            self.lead_at = number
             kind = "lead"
-            lead_done = True
-        if kind in ("lead", "body") and line.endswith("./."):
-            after_end = True
-        blocks.append(Block(kind, start, end))
-    return blocks
+        if kind is None and self._links_after_lead(number):
+            kind = "boilerplate"
+        if kind is None:
+            kind = "caption" if lines.is_scene(line) else "body"
+        self.ended = self.ended or (kind in ("lead", "body") and lines.closes_article(line)) or (kind in ("source", "byline") and self._only_teasers(number))
+        return kind
+
+    def _marked(self, number: int, line: str) -> PartKind | None:
+        """Kinds that a line shows by its own words."""
+        previous = self.spans[number - 1].text if number else ""
+        if lines.is_byline(line):
+            return "byline"
+        if previous.casefold().strip(" :") == "chú thích ảnh" or lines.is_caption(line):
+            return "caption"
+        if is_dateline(line) or (number > self.first and lines.is_source(line)):
+            return "source"
+        if lines.is_teaser_link(line):
+            return "related"
+        if number > self.first and number >= self.foot - 2 and lines.is_name(line):
+            return "byline"
+        return None
+
+    def _links_after_lead(self, number: int) -> bool:
+        """Headlines between the lead and the first paragraph, on a page with a title: one long, or several."""
+        if not self.titled or self.lead_at < 0:
+            return False
+        run = range(self.lead_at + 1, self.foot)
+        end = next((n for n in run if not lines.is_headline(self.spans[n].text) or len(self.spans[n].text) < 30), self.foot)
+        if not self.lead_at < number < end or end == self.foot:
+            return False
+        return end - self.lead_at > 2 or len(self.spans[number].text) >= _LINKS
+
+    def _only_teasers(self, number: int) -> bool:
+        """Is what follows this line, up to the foot, no more than teasers?"""
+        rest = self.spans[number + 1 : self.foot]
+        return bool(self.lead_at >= 0 and len(rest) <= 8 and all(len(span.text) < _TEASER and not lines.is_prose(span.text) for span in rest))
 
 
-def parts_of(blocks: list[Block], original: object) -> tuple[Part, ...]:
-    """Blocks as parts of the published text."""
-    return tuple(Part(block.kind, *original(block.start, block.end)) for block in blocks)  # type: ignore[operator]
+def _middle(spans: list[_Span], first: int, foot: int, titled: bool) -> list[Block]:
+    reader = _Reader(spans, first, foot, titled)
+    return [Block(reader.kind(number), spans[number].start, spans[number].end) for number in range(first, foot)]
+
+
+def _split(block: Block, text: str) -> list[Block]:
+    """A paragraph without the paper's name before it and the signatures within and after it, which are blocks of their own."""
+    if block.kind not in ("lead", "body"):
+        return [block]
+    line = text[block.start : block.end]
+    pieces: list[Block] = []
+    start, end = block.start, block.end
+    if block.kind == "lead" and (opening := lines.dateline_end(line)):
+        pieces.append(Block("source", start, start + len(line[:opening].rstrip())))
+        start += opening
+    after: list[Block] = []
+    while (found := lines.signature(text[start:end])) is not None:
+        kind, offset = found
+        after.insert(0, Block(kind, start + offset, end))  # type: ignore[arg-type]
+        end = start + len(text[start : start + offset].rstrip())
+    for first, last in lines.starred_names(text[start:end]) if "**" in line else []:
+        name_start, name_end = start + first, start + last
+        if text[start:name_start].strip():
+            pieces.append(_trimmed(block.kind, start, name_start, text))
+        pieces.append(Block("byline", name_start, name_end))
+        start = name_end
+        break
+    if text[start:end].strip():
+        pieces.append(_trimmed(block.kind if not pieces or pieces[-1].kind == "source" else "body", start, end, text))
+    return pieces + after
+
+
+def _trimmed(kind: PartKind, start: int, end: int, text: str) -> Block:
+    piece = text[start:end]
+    return Block(kind, start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))

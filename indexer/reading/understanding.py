@@ -6,7 +6,8 @@ from datetime import date
 
 from indexer.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.language.canonical import canonical
-from indexer.reading.anatomy import Block, blocks_of
+from indexer.reading.anatomy import blocks_of
+from indexer.reading.blocks import Block
 from indexer.reading.dates import find_dates
 from indexer.reading.gazetteer import province_today, resolve_counterpart, resolve_province
 from indexer.reading.places import find_places
@@ -19,7 +20,7 @@ __all__ = ["understand"]
 def understand(record: Record) -> Article:
     """The article a record is. What metadata states overrides what the text says; nothing of the text is lost."""
     clean = canonical(record.text)
-    blocks = blocks_of(clean.text, bool(record.title), record.title)
+    blocks = blocks_of(clean.text, record.title)
     title, derived = _title(record, clean.text, blocks)
     field_title = "" if any(block.kind == "title" for block in blocks) or derived else title
     places = find_places(field_title, clean.text, blocks, clean.original)

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from indexer.article import UNKNOWN_DATE, Basis, DateSpan, Evidence, Precision
-from indexer.reading.anatomy import Block
-from indexer.reading.dates.mentions import Mention, mentions, month_length
+from indexer.reading.blocks import Block
+from indexer.reading.dates.mentions import Mention, is_dateline, mentions, month_length
 from indexer.reading.dates.years import certain_years
 
-__all__ = ["Dates", "find_dates", "is_dateline"]
+__all__ = ["Dates", "find_dates"]
 
 Original = Callable[[int, int], tuple[int, int]]
 
@@ -37,9 +37,6 @@ _AFTER = (
 )
 _PLANNED = re.compile(r"(?:dự kiến|sẽ)[^.\n]{0,50}$", re.I)
 _LEAST = 1
-_DATELINE = re.compile(
-    r"(?:(?:thứ \w+|chủ nhật|cập nhật(?: lúc)?|đăng(?: lúc| ngày)?|ngày(?: đăng)?|xuất bản|gmt ?[+]?7?|lúc|am|pm|\(|\)|[|,:\-–•/·]|\d{1,2}[:hg]\d{2}(?::\d\d)?|\s)*)$", re.I
-)
 
 
 class Dates(NamedTuple):
@@ -48,14 +45,6 @@ class Dates(NamedTuple):
     event: DateSpan
     published: DateSpan
     mentions: tuple[DateSpan, ...]
-
-
-def is_dateline(line: str) -> bool:
-    """Is the line nothing but a day, an hour and words such as "Thứ Sáu", "Cập nhật": "Thứ Sáu, 07/03/2025 10:30"?"""
-    if len(line) > 80 or not any(character.isdigit() for character in line):
-        return False
-    found = [mention for mention in mentions(line) if mention.kind == "day" and mention.first[0]]
-    return len(found) == 1 and bool(_DATELINE.match(line[: found[0].start] + line[found[0].end :]))
 
 
 def find_dates(title: str, text: str, blocks: Sequence[Block], published: str, ended: bool, original: Original) -> Dates:

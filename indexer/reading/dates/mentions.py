@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-__all__ = ["Kind", "Mention", "mentions", "month_length"]
+__all__ = ["Kind", "Mention", "is_dateline", "mentions", "month_length"]
 
 Kind = Literal["day", "range", "month", "quarter", "year", "years", "relative"]
 Day = tuple[int, int, int]
@@ -73,6 +73,9 @@ _FRACTION = re.compile(
 )
 _UNITS = re.compile(r" ?(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần|kg|km|tuổi|năm(?! (?:nay|ngoái|trước|qua|sau|\d))|tháng|giờ|phút|điểm|usd|tấn|ha|độ|m|%)(?!\w)", re.I)
 _LUNAR = re.compile(r" ?\(?(?:âm lịch|AL\b)", re.I)
+_DATELINE = re.compile(
+    r"(?:(?:thứ \w+|chủ nhật|cập nhật(?: lúc)?|đăng(?: lúc| ngày)?|ngày(?: đăng)?|xuất bản|gmt ?[+]?7?|lúc|am|pm|\(|\)|[|,:\-–•/·]|\d{1,2}[:hg]\d{2}(?::\d\d)?|\s)*)$", re.I
+)
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _SHIFTS = {"hôm qua": -1, "hôm kia": -2, "ngày mai": 1}
@@ -228,3 +231,11 @@ def _month(text: str, match: re.Match[str]) -> Mention | None:
         return None
     year = _number(match[2])
     return Mention(start, end, "month", (year, month, 1), (year, month, month_length(year, month)), "month")
+
+
+def is_dateline(line: str) -> bool:
+    """Is the line nothing but a day, an hour and words such as "Thứ Sáu", "Cập nhật": "Thứ Sáu, 07/03/2025 10:30"?"""
+    if len(line) > 80 or not any(character.isdigit() for character in line):
+        return False
+    found = [mention for mention in mentions(line) if mention.kind == "day" and mention.first[0]]
+    return len(found) == 1 and bool(_DATELINE.match(line[: found[0].start] + line[found[0].end :]))

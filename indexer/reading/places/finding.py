@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from indexer.article import Counterpart, Evidence, Province, Role
-from indexer.reading.anatomy import Block
+from indexer.reading.blocks import Block
 from indexer.reading.gazetteer import province_today
 from indexer.reading.places.context import Passage, rejected, rule_for
 from indexer.reading.places.matching import matches

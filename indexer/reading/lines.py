@@ -1,0 +1,171 @@
+"""What one line of an article is, judged by itself: headline, caption, byline, source, heading of a list of links.
+
+Patterns are of how Vietnamese papers and their pages write; a line that fits none is prose.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "COMMENTS",
+    "closes_article",
+    "dateline_end",
+    "is_breadcrumb",
+    "is_byline",
+    "is_caption",
+    "is_furniture",
+    "is_header",
+    "is_headline",
+    "is_name",
+    "is_prose",
+    "is_scene",
+    "is_source",
+    "is_teaser_link",
+    "signature",
+    "starred_names",
+]
+
+_TERMINAL = re.compile(r"[.…:;,][\"”’')\]]*$")
+_SENTENCE = re.compile(r"[.!?…][\"”’)]*(?:\s|$)")
+_CAPITAL = "A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ"
+_WORD = re.compile(r"[^\W\d_]+")
+
+_HEADERS = frozenset(
+    header.strip()
+    for header in """có thể bạn quan tâm|bạn có thể quan tâm|có thể bạn thích|tin mới nhất|tin cùng chuyên mục|cùng chuyên mục|bài cùng chuyên mục
+    |tin liên quan|bài liên quan|bài viết liên quan|tin bài liên quan|nội dung liên quan|tin nổi bật|video nổi bật|bài nổi bật|tin đọc nhiều|đọc nhiều|đọc nhiều nhất
+    |bài đọc nhiều|tin xem nhiều|xem nhiều|xem nhiều nhất|tin khác|các tin khác|tin mới|tin bài khác|tin tức khác|bài viết khác|các bài viết khác|tin mới hơn|tin cũ hơn
+    |xem thêm|đọc thêm|mới nhất|các tin đã đưa|tin đã đưa|các bài mới|các bài đã đăng|bài mới|bài mới nhất|tin cùng chủ đề|cùng chủ đề|chủ đề liên quan|tin tài trợ
+    |tags|tag|từ khóa|từ khoá|chủ đề|tin tức liên quan|tin trong ngày|dòng sự kiện|sự kiện liên quan|đừng bỏ lỡ|đáng chú ý|tin đề xuất|dành cho bạn
+    |bài viết cùng chuyên mục|tin tiếp theo|bài tiếp theo|tin quảng cáo|quảng cáo|video|podcast|ảnh|infographic|multimedia""".replace("\n", "").split("|")
+)
+COMMENTS = frozenset(
+    "bình luận|ý kiến bạn đọc|ý kiến|phản hồi|gửi bình luận|ý kiến của bạn|viết bình luận|gửi phản hồi|bình luận của bạn|gửi ý kiến".split("|")
+)
+"""Headings after which nothing but readers' words and the page's foot follows."""
+
+_HEADER_STARTS = (
+    "bài viết cùng chủ đề", "bạn thấy bài viết này thế nào", "bạn đánh giá bài viết", "tin cùng chuyên mục", "có thể bạn quan tâm", "tin liên quan:",
+    "giấy phép số", "giấy phép hoạt động", "tổng biên tập:", "cơ quan chủ quản", "bản quyền thuộc", "© ", "ghi rõ nguồn",
+)  # fmt: skip
+_FURNITURE = re.compile(
+    r"★.*★|^(?:facebook|twitter|zalo|chia sẻ|in bài(?: viết)?|gửi email|email|copy link|sao chép liên kết|lưu bài|theo dõi|quay lại|lên đầu trang|a-|a\+|"
+    r"phiên bản (?:di động|mobile)|mobile ver\w*.*|trang chủ|đăng nhập|google news|nghe đọc bài|0:00.*|\d+ (?:lượt xem|bình luận)|\W+)(?:\s+(?:facebook|twitter|zalo|email|print|linkedin|messenger))*$",
+    re.I,
+)
+_SECTIONS = frozenset(
+    """trang chủ|thời sự|chính trị|kinh tế|xã hội|thế giới|đối ngoại|tin tức|quốc tế|văn hóa|văn hoá|thể thao|pháp luật|giáo dục|du lịch|đời sống|kinh doanh|biên giới
+    |trong nước|trong tỉnh|tin trong tỉnh|hoạt động đối ngoại|ngoại vụ|hợp tác quốc tế|an ninh - quốc phòng|quốc phòng - an ninh|công thương|hội nhập|tin nổi bật""".replace(
+        "\n", ""
+    ).replace(" |", "|").replace("    ", "").split("|")
+)
+_SOURCE = re.compile(
+    r"\(?(?:(?:Theo|Nguồn(?: tin)?|Nguồn bài viết)[ :]+[^.!?]{2,60}|TTXVN(?:/[\w+]+)?|VOV\w*|VTV|VNA|Vietnam\+|Chinhphu\.vn|baochinhphu\.vn|\w+\.vn)\)?\.?$", re.I
+)
+_DATELINE = re.compile(
+    rf"\(?(?:[{_CAPITAL}][{_CAPITAL}\d&]{{1,9}}(?:\.(?:VN|vn|com))?|[A-Za-z]\w*\.(?:vn|VN|com|net|org)|Dân trí|(?:Báo )?[{_CAPITAL}]\w+ (?:Online|điện tử)|[{_CAPITAL}]\w+ ?\+)\)? ?[-–—:] ?(?=\S)"
+)
+_BYLINE = re.compile(
+    r"(?:(?:tin|bài|ảnh|bài viết|clip|video|đồ họa|thực hiện|tác giả|pv|phóng viên|người viết|biên tập|nhóm pv|tổng hợp|người dịch|lược dịch)(?: ?(?:,|&|/|-|và|ảnh|bài|video)){0,4}){1,3} ?[:：] ?[^.!?]{2,80}$",
+    re.I,
+)
+_TEAM = re.compile(r"[^.!?]{0,60}\b(?:nhóm PV|PV, BTV|nhóm phóng viên|nhóm BTV)\b[^.!?]{0,30}$")
+_CREDIT = re.compile(r"(?:^|[\s(.])(?:Ảnh|Nguồn ảnh|Photo|Đồ họa|Ảnh chụp|Video|Clip) ?(?:minh h[oọ][aạ])? ?[:：] ?[^.!?]{1,60}\)?\.?(?: ?\|)?$", re.I)
+_CAPTION = re.compile(
+    rf"^\(?ảnh(?: minh h[oọ][aạ]| tư liệu| chụp| internet)?(?: ?[:.)]|$)|^chú thích ảnh|^(?:toàn|quang) cảnh (?!là|đã)[^.!?]{{3,120}}\.?$|\|$|^!\[|"
+    r"^[^.!?]{5,200}chụp ảnh (?:lưu niệm|chung|kỷ niệm)[^.!?]{0,80}\.?$",
+    re.I,
+)
+_SCENE = re.compile(
+    r"^[^.!?]{10,160}\b(?:tại|trong|ở) (?:buổi|hội nghị|hội đàm|hội thảo|lễ|cuộc|chương trình|phiên|sự kiện|tọa đàm|toạ đàm|diễn đàn)[^.!?,;]{0,50}\.?$", re.I
+)
+_LINK = re.compile(r"^(?:>{1,3}|»|▶|👉)\s?|^(?:xem thêm|đọc thêm|mời (?:quý )?(?:bạn|độc giả)(?: đọc)?|bài liên quan|tin liên quan) ?[:>]", re.I)
+_NAME = rf"[{_CAPITAL}][^\W\d_]*\.?(?:[ .-]+[{_CAPITAL}][^\W\d_]*\.?){{1,4}}"
+_SIGNED = re.compile(rf"(?<=[.!?…”\"’)\]])\s*(?:(?P<source>\(?(?:Theo|Nguồn:?) [{_CAPITAL}][^.!?()]{{1,40}}\)?)|(?P<name>{_NAME}(?: ?[-–,/&(] ?{_NAME}\)?)?)|(?P<link>(?:Xem|Đọc) thêm ?[:>][^.]{{5,200}}))\s*$")
+_STARRED = re.compile(rf"\*\*\s*(?P<name>{_NAME})\s*\*\*")
+
+
+def is_header(line: str) -> bool:
+    """Does the line head a list of links, or the page's foot?"""
+    low = line.casefold().strip(" :.?!•-–»>#*|[]()")
+    return low in _HEADERS or low in COMMENTS or low.startswith(_HEADER_STARTS)
+
+
+def is_furniture(line: str) -> bool:
+    """Is it a button, a rating, a share bar?"""
+    return len(line) < 120 and bool(_FURNITURE.search(line))
+
+
+def is_breadcrumb(line: str) -> bool:
+    """Is it the path of sections above a title?"""
+    low = line.casefold().strip(" >»/|")
+    return low in _SECTIONS or (len(line) < 100 and len(re.split(r"\s*[>»/|]\s*", low)) > 1 and all(part in _SECTIONS for part in re.split(r"\s*[>»/|]\s*", low)))
+
+
+def is_headline(line: str) -> bool:
+    """Could it be a title: capitalised, of a title's length, and no sentence's end?"""
+    return 12 <= len(line) <= 180 and (line[0].isupper() or line[0].isdigit() or line[0] in "\"“'‘") and not _TERMINAL.search(line)
+
+
+def is_name(line: str) -> bool:
+    """Is it nothing but a person's or paper's name?"""
+    words = _WORD.findall(line)
+    return 1 <= len(words) <= 6 and len(line) <= 45 and not line.endswith((".", ":", ",")) and all(word[0].isupper() or word in ("và", "tổng", "hợp") for word in words)
+
+
+def is_prose(line: str) -> bool:
+    """Is it a paragraph of an article rather than a teaser's one sentence?"""
+    ends = bool(re.search(r"[.!?…:][\"”’)]*$", line))
+    return ends and (len(line) >= 300 or (len(line) >= 180 and len(_SENTENCE.findall(line)) >= 2))
+
+
+def is_source(line: str) -> bool:
+    """Is it the agency or paper the article is taken from?"""
+    return len(line) < 80 and bool(_SOURCE.match(line))
+
+
+def is_byline(line: str) -> bool:
+    """Does it name who wrote and photographed?"""
+    return len(line) < 110 and bool(_BYLINE.match(line) or _TEAM.match(line)) and not line.casefold().startswith("ảnh:")
+
+
+def is_caption(line: str) -> bool:
+    """Does it belong to a picture?"""
+    return len(line) < 280 and bool(_CAPTION.search(line) or _CREDIT.search(line))
+
+
+def is_scene(line: str) -> bool:
+    """One short sentence that says who does what at which meeting: a picture's caption without a credit."""
+    return len(line) < 240 and bool(_SCENE.match(line))
+
+
+def is_teaser_link(line: str) -> bool:
+    """Does it point to another article?"""
+    return len(line) < 300 and bool(_LINK.match(line))
+
+
+def closes_article(line: str) -> bool:
+    """Does it bear the mark with which news agencies end?"""
+    return line.rstrip().endswith("./.")
+
+
+def dateline_end(line: str) -> int:
+    """Characters of the paper's name before the first sentence ("BHG - "), 0 when there is none."""
+    found = _DATELINE.match(line)
+    return found.end() if found else 0
+
+
+def signature(line: str) -> tuple[str, int] | None:
+    """(kind, offset) of a source, a signature or a link that a paragraph ends with, or None."""
+    found = _SIGNED.search(line, max(0, len(line) - 260))
+    if not found or found.start() < 40:
+        return None
+    kind = found.lastgroup or ""
+    start = found.start(kind)
+    return {"source": "source", "name": "byline", "link": "related"}[kind], start
+
+
+def starred_names(line: str) -> list[tuple[int, int]]:
+    """Stretches "**Phi Anh**" in which a page's markup kept a signature apart."""
+    return [found.span() for found in _STARRED.finditer(line)]
