@@ -6,7 +6,6 @@ One per snapshot, shared by threads; the caches are bounded and only ever filled
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TypeVar
 
 from indexer.storage import Snapshot
@@ -50,14 +49,18 @@ class ArchiveVocabulary:
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         """How often each of `seconds` (columns) stands right after each of `firsts` (rows)."""
         columns = tuple(seconds)
-        return [_remember(self._pairs, (first, columns), partial(self._row, first, columns)) for first in firsts]
+        rows = {first: row for first in firsts if (row := self._pairs.get((first, columns))) is not None}
+        missing = [first for first in dict.fromkeys(firsts) if first not in rows]
+        if missing:
+            if len(self._pairs) >= _CACHED:
+                self._pairs.clear()
+            for first, row in zip(missing, self._snapshot.pair_counts(missing, columns), strict=True):
+                rows[first] = self._pairs[first, columns] = row
+        return [rows[first] for first in firsts]
 
     def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
         """Values of a facet field with the number of articles that carry each."""
         return _remember(self._values, field, lambda: self._snapshot.facet_values(field))
-
-    def _row(self, first: str, seconds: tuple[str, ...]) -> Sequence[int]:
-        return self._snapshot.pair_counts((first,), seconds)[0]
 
 
 def _remember(cache: dict[_Key, _Value], key: _Key, make: Callable[[], _Value]) -> _Value:

@@ -130,20 +130,24 @@ class PairReader:
         count = int(self._counts[at])
         return int(self._large[np.searchsorted(self._large_at, np.uint32(at))]) if count == ESCAPE else count
 
-    def counts(self, first: str, seconds: Sequence[str]) -> list[int]:
-        """`count` for several second syllables at once."""
-        a = self._place.get(first)
-        places = [self._place.get(second, -1) for second in seconds]
-        if a is None or max(places, default=-1) < 0:
-            return [0] * len(places)
-        start, end = int(self._offsets[a]), int(self._offsets[a + 1])
+    def counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> list[list[int]]:
+        """`count` of each of `firsts` (rows) with each of `seconds` (columns)."""
+        columns = [(column, place) for column, second in enumerate(seconds) if (place := self._place.get(second)) is not None]
+        wanted = np.array([place for _, place in columns], dtype=np.uint16)
+        return [self._row(self._place.get(first), columns, wanted, len(seconds)) for first in firsts]
+
+    def _row(self, first: int | None, columns: Sequence[tuple[int, int]], wanted: Array, width: int) -> list[int]:
+        row = [0] * width
+        if first is None:
+            return row
+        start, end = self._offsets[first : first + 2].tolist()
         run = self._seconds[start:end]
-        found = []
-        for place, at in zip(places, run.searchsorted(np.array([max(p, 0) for p in places], dtype=np.uint16)).tolist(), strict=True):
-            held = place >= 0 and at < end - start and int(run[at]) == place
-            count = int(self._counts[start + at]) if held else 0
-            found.append(int(self._large[self._large_at.searchsorted(np.uint32(start + at))]) if count == ESCAPE else count)
-        return found
+        places = run.searchsorted(wanted).tolist()
+        for (column, second), place in zip(columns, places, strict=True):
+            if place < end - start and run[place] == second:
+                count = int(self._counts[start + place])
+                row[column] = int(self._large[self._large_at.searchsorted(np.uint32(start + place))]) if count == ESCAPE else count
+        return row
 
     def table(self) -> Pairs:
         """The whole table, for merging."""

@@ -110,9 +110,9 @@ class Snapshot:
 
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> list[list[int]]:
         """`pair_count` of each of `firsts` (rows) with each of `seconds` (columns)."""
+        tables = [segment.file.pairs.counts(firsts, seconds) for segment in self.segments]
         none = [0] * len(seconds)
-        tables = [segment.file.pairs for segment in self.segments]
-        return [[sum(each) for each in zip(none, *(t.counts(first, seconds) for t in tables), strict=True)] for first in firsts]
+        return [[sum(counts) for counts in zip(none, *rows, strict=True)] for rows in zip(*tables, strict=True)] or [none for _ in firsts]
 
     def compounds(self, key: str, limit: int = 100) -> list[tuple[str, int]]:
         """The `limit` most frequent compounds ("cửa khẩu") whose folded form starts with `key` ("cua kh"), with live counts."""
