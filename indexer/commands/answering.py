@@ -132,8 +132,9 @@ def print_article(archive: Archive, request: SearchRequest, place: int, output: 
         case "json" | "jsonl":
             show(article_text.article_json(article, pretty=output.format == "json" and sys.stdout.isatty()), paged=False)
         case "text":
+            marks = archive.marks(article.id, request.q)
             color = use_color(output.color, sys.stdout)
-            show(article_text.article_text(article, width=width(), color=color), paged=True)
+            show(article_text.article_text(article, marks, width=width(), color=color), paged=True)
         case _:
             show(article_text.article_plain(article), paged=False)
     return FOUND

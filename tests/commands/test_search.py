@@ -152,7 +152,7 @@ def test_something_else_in_the_place_of_an_index_is_status_3(tmp_path: Path) -> 
 
 
 def test_the_environment_names_the_index(seed_index: Path, tmp_path: Path) -> None:
-    assert run("search", SMART_GATES, "--count", cwd=tmp_path, CUAKHAU_INDEX=str(seed_index)).stdout == "1\n"
+    assert run("search", f'"{SMART_GATES}"', "--count", cwd=tmp_path, CUAKHAU_INDEX=str(seed_index)).stdout == "1\n"
 
 
 def test_an_index_named_by_the_user_is_never_built_unasked(tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def in_a_terminal(*arguments: str | Path, **variables: str) -> str:
         stdin=follower,
         stdout=follower,
         stderr=follower,
-        env=environment(TERM="xterm", **variables),
+        env=environment(**{"TERM": "xterm"} | variables),
     )
     os.close(follower)
     shown = b""
@@ -253,7 +253,7 @@ def in_a_terminal(*arguments: str | Path, **variables: str) -> str:
 
 
 def test_a_terminal_gets_coloured_text(seed_index: Path) -> None:
-    shown = in_a_terminal(SMART_GATES, "--index", seed_index, PAGER="cat")
+    shown = in_a_terminal(f'"{SMART_GATES}"', "--index", seed_index, PAGER="cat")
     assert shown.startswith("\x1b[2m1 article · ")
     assert "\x1b[1;31m" in shown
 
@@ -332,12 +332,14 @@ def test_answering_imports_nothing_heavy(seed_index: Path) -> None:
     assert heavy & set(loaded.split()) == set()
 
 
-def test_the_shell_completes_names_typed_bare(seed_index: Path) -> None:
-    for typed, shell, expected in [("lang", "zsh", "Lạng Sơn"), ("cao", "bash", "'Cao Bằng'"), ("ninh", "fish", "Ninh Bình")]:
-        words = f"search --index {seed_index} --province {typed}"
-        variables = {"_SEARCH_COMPLETE": f"{shell}_complete", "COMP_WORDS": words, "COMP_CWORD": "4"}
-        output = run("search", **variables).stdout
-        assert expected in output, shell
+@pytest.mark.parametrize(
+    ("shell", "typed", "position", "expected"),
+    [("zsh", "lang", "4", "Lạng Sơn"), ("bash", "cao", "4", "'Cao Bằng'"), ("fish", "ninh", "ninh", "Ninh Bình")],
+)
+def test_the_shell_completes_names_typed_bare(seed_index: Path, shell: str, typed: str, position: str, expected: str) -> None:
+    words = f"search --index {seed_index} --province {typed}"
+    completed = run("search", _SEARCH_COMPLETE=f"{shell}_complete", COMP_WORDS=words, COMP_CWORD=position)
+    assert expected in completed.stdout
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
