@@ -9,19 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from indexer.article import Article
-from indexer.language import canonical
-from indexer.language.words import compounds_many
 from indexer.reading import Record, understand
-from indexer.storage.analysis import document_terms
-from indexer.storage.segment import SegmentBuilder
+from indexer.storage.segment_build import BatchBuilder
 
 __all__ = ["Item", "Unit", "cut", "write"]
 
 UNIT_CHARACTERS: Final = 8_000_000
-STEP: Final = 64  # articles segmented together, and between two looks at whether to go on
-
-_UNWORDED = frozenset({"title", "boilerplate", "related"})
+STEP: Final = 64  # articles analysed together, and between two looks at whether to go on
 
 
 class Item(NamedTuple):
@@ -50,24 +44,9 @@ def cut(items: Iterable[Item]) -> Iterator[Unit]:
 
 def write(unit: Unit, path: Path, went_on: Callable[[int], None]) -> None:
     """Write the unit's articles as a segment at `path`. `went_on` is told of articles done; what it raises ends the work."""
-    builder = SegmentBuilder()
+    builder = BatchBuilder()
     for start in range(0, len(unit), STEP):
         step = unit[start : start + STEP]
-        articles = [understand(item.record) for item in step]
-        for item, article, words in zip(step, articles, compounds_many([_worded(article) for article in articles]), strict=True):
-            builder.add(document_terms(article, words, item.origin))
+        builder.add_batch([understand(item.record) for item in step], [item.origin for item in step])
         went_on(len(step))
     builder.write(path)
-
-
-def _worded(article: Article) -> str:
-    """The text whose words describe the article: the title and what is its own among the parts."""
-    pieces = [article.title]
-    place = 0
-    for part in article.parts:
-        pieces.append(article.text[place : part.start])
-        if part.kind not in _UNWORDED:
-            pieces.append(article.text[part.start : part.end])
-        place = part.end
-    pieces.append(article.text[place:])
-    return canonical("\n".join(filter(None, pieces))).text

@@ -16,46 +16,63 @@ from indexer.storage.schema import POSITION_GAP, UNKNOWN
 from indexer.storage.segment import DocumentTerms
 from indexer.storage.stored import encode
 
-__all__ = ["document_terms"]
+__all__ = ["date_numbers", "days", "document_terms", "facets", "lay_out", "stretches"]
 
 
 def document_terms(article: Article, words: Sequence[str] = (), origin: str = "") -> DocumentTerms:
     """What `article` puts into the index; `words` are its compounds, joined by "_"."""
-    text, at = index_terms(article.title)
-    positions = list(range(len(text))) if at is None else list(at)
-    title = list(text)
-    numbers = {"title_length": positions[-1] + 1 if positions else 0}
-    start = place = numbers["body_end"] = numbers["title_length"] + POSITION_GAP
-    numbers |= {"lead_length": 0, "body_length": 0}
-    for kind, part in _stretches(article):
-        place += POSITION_GAP if place > start else 0
-        terms, at = index_terms(part)
+    analysed = [index_terms(article.title)]
+    kinds = []
+    for kind, part in stretches(article):
+        kinds.append(kind)
+        analysed.append(index_terms(part))
+    lengths = [len(terms) if at is None else at[-1] + 1 if at else 0 for terms, at in analysed]
+    places, numbers = lay_out(kinds, lengths)
+    text: list[str] = []
+    positions: list[int] = []
+    for (terms, at), place, length in zip(analysed, places, lengths, strict=True):
         text += terms
-        length = len(terms) if at is None else at[-1] + 1 if at else 0
-        positions.extend(range(place, place + length) if at is None else [place + position for position in at])
-        place += length
-        if kind == "lead":
-            numbers["lead_length"] += length
-        if kind != "related":
-            numbers["body_length"] += length
-            numbers["body_end"] = place
-    first, final = days(article.date)
-    if first is not None and final is not None:
-        numbers["date_start"], numbers["date_end"] = first, final
+        positions += range(place, place + length) if at is None else [place + position for position in at]
     return DocumentTerms(
         id=article.id,
         text=text,
         positions=positions,
-        title=title,
+        title=analysed[0][0],
         words=words,
-        facets=_facets(article),
-        numbers=numbers,
+        facets=facets(article),
+        numbers=numbers | date_numbers(article.date),
         origin=origin,
         record=encode(article),
     )
 
 
-def _stretches(article: Article) -> Iterator[tuple[str, str]]:
+def lay_out(kinds: Sequence[str], lengths: Sequence[int]) -> tuple[list[int], dict[str, int]]:
+    """Where the title and the stretches begin among the positions, and the numbers that follow from it.
+
+    `lengths` are those of the title and of each stretch in positions, `kinds` the stretches' kinds.
+    """
+    places = [0]
+    start = place = body_end = lengths[0] + POSITION_GAP
+    lead_length = body_length = 0
+    for kind, length in zip(kinds, lengths[1:], strict=True):
+        place += POSITION_GAP if place > start else 0
+        places.append(place)
+        place += length
+        if kind == "lead":
+            lead_length += length
+        if kind != "related":
+            body_length += length
+            body_end = place
+    return places, {"title_length": lengths[0], "body_end": body_end, "lead_length": lead_length, "body_length": body_length}
+
+
+def date_numbers(span: DateSpan) -> dict[str, int]:
+    """First and last day of a date as numbers of the index, when its year is known."""
+    first, final = days(span)
+    return {} if first is None or final is None else {"date_start": first, "date_end": final}
+
+
+def stretches(article: Article) -> Iterator[tuple[str, str]]:
     """The parts to index as (kind, text), related ones last; text outside all parts counts as body, neighbours of a kind join."""
     spans: list[tuple[str, int, int]] = []
     place = 0
@@ -89,8 +106,9 @@ def days(span: DateSpan) -> tuple[int | None, int | None]:
         return None, None
 
 
-def _facets(article: Article) -> dict[str, tuple[str, ...]]:
-    facets: dict[str, tuple[str, ...]] = {
+def facets(article: Article) -> dict[str, tuple[str, ...]]:
+    """The facet values of an article by field, as they came: a value may be there twice."""
+    found: dict[str, tuple[str, ...]] = {
         "province": tuple(p.name for p in article.provinces),
         "province_today": tuple(p.today for p in article.provinces),
         "province_pair": tuple(f"{p.today}\t{p.name}" for p in article.provinces),
@@ -99,8 +117,8 @@ def _facets(article: Article) -> dict[str, tuple[str, ...]]:
         "source": (article.source,) if article.source else (),
     }
     if days(article.date)[0] is None:
-        return facets | {"year": (UNKNOWN,), "month": (UNKNOWN,)}
+        return found | {"year": (UNKNOWN,), "month": (UNKNOWN,)}
     first, last = int(article.date.start[:4]), int(article.date.end[:4])
-    facets["year"] = tuple(f"{year:04d}" for year in range(first, min(last, first + 50) + 1))
-    facets["month"] = (article.date.start[:7],) if article.date.precision in {"day", "range", "month"} else ()
-    return facets
+    found["year"] = tuple(f"{year:04d}" for year in range(first, min(last, first + 50) + 1))
+    found["month"] = (article.date.start[:7],) if article.date.precision in {"day", "range", "month"} else ()
+    return found

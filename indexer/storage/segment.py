@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,13 +108,19 @@ class SegmentBuilder:
         """Write the segment's files, `stem` being their path without extension, and seal them. The builder is spent afterwards."""
         with ColumnWriter(beside(stem, COLUMNS)) as out:
             for name, spec in FIELDS.items():
-                stream = self._streams.pop(name)
-                terms, docs = stream.arrays()
-                words = list(stream.vocabulary)
-                keys = [key_of(word, fold(word) if spec.folded else None) for word in words]
-                positions = np.frombuffer(self._positions, dtype=np.uint32) if spec.kind == "positions" else None
+                words, terms, docs, positions = self._tokens(name)
+                keys = [key_of(word, folded(word) if spec.folded else None) for word in words]
                 arrays = invert(keys, terms, docs, positions, frequencies=spec.kind != "documents")
                 write_field(out, name, arrays, len(self))
                 if positions is not None:
                     write_pairs(out, pairs_of_stream(words, terms, docs, positions))
         write_records(beside(stem, ARTICLES), self._records)
+
+    def _tokens(self, name: str) -> tuple[list[str], NDArray[Any], NDArray[Any], NDArray[Any] | None]:
+        """A field's terms by number, and its stream: term numbers, documents and, for text, positions. Asked once of each field."""
+        stream = self._streams.pop(name)
+        terms, docs = stream.arrays()
+        return list(stream.vocabulary), terms, docs, np.frombuffer(self._positions, np.uint32) if FIELDS[name].kind == "positions" else None
+
+
+folded = lru_cache(maxsize=1 << 18)(fold)  # one segment's words are mostly the next one's
