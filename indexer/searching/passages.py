@@ -28,6 +28,7 @@ MAX_HITS = 60  # word hits that are weighed; beyond, the least telling words are
 PAIR = 0.6  # what neighbours in the query's order add, as a share of their weights
 AGAIN = 0.25  # what a word is worth in a further passage that brought the same word before
 WORTH = 0.35  # a further passage is worth showing at this share of the first one's score
+DENSE = 0.2  # what words as far apart as a passage is long lose against words close together
 EARLY = 0.1  # how much the very beginning of an article is preferred to its end
 
 _NEXT = re.compile(r"\W{0,3}(\w+)")
@@ -217,7 +218,8 @@ def _windows(hits: Sequence[_Hit], seen: set[int]) -> Iterator[_Window]:
             if before is not None and other.order == before.order + 1 and other.start - before.end <= 2:
                 pairs[other.order] = PAIR * min(worth, before.value)
             before = last = other
-        yield _Window(hit.start, last.end, sum(best.values()) + sum(pairs.values()), frozenset(best))
+        score = (sum(best.values()) + sum(pairs.values())) * (1 - DENSE * (last.end - hit.start) / PASSAGE_LENGTH)
+        yield _Window(hit.start, last.end, score, frozenset(best))
 
 
 def _around(text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[int, int]:
