@@ -1,0 +1,246 @@
+"""A reader's way through the site in real Chromium: with JavaScript, without it, with the keyboard only, under a prefix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.webapp.conftest import PREFIX
+
+QUANG_TAY = "003_50f2c003bc21364e"
+
+
+@pytest.fixture
+def plain(browser: Browser, server: str) -> Iterator[Page]:
+    """A page with JavaScript off."""
+    context = browser.new_context(base_url=server, java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(5000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("prefix", ["", PREFIX], ids=["at the root", "under a prefix"])
+def test_from_bare_typing_to_the_next_mark_and_back(page: Page, prefix: str) -> None:
+    page.goto(f"{prefix}/")
+    field = page.get_by_role("combobox", name="Tìm trong kho bài")
+    field.press_sequentially("cua kha", delay=10)
+    options = page.get_by_role("option")
+    expect(options.filter(has_text="cửa khẩu").first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(field).to_have_value("cua kha")
+
+    options.filter(has_text=re.compile(r"^cửa khẩu\s*\d*$")).first.click()
+    expect(page).to_have_url(re.compile(rf"{prefix}/\?q=c%E1%BB%ADa\+kh%E1%BA%A9u$"))
+    hits = page.locator("li.hit")
+    found = hits.count()
+    assert found > 1
+
+    page.locator("li[data-name='Quảng Tây'] a.value").click()
+    expect(hits).to_have_count(1)
+    chip = page.get_by_role("link", name="Bỏ lọc Đối tác: Quảng Tây", exact=True)
+    expect(chip).to_be_visible()
+    chip.click()
+    expect(hits).to_have_count(found)
+    results = page.url
+
+    page.locator(f"li.hit h2 a[href*='{QUANG_TAY}']").click()
+    expect(page).to_have_url(re.compile(rf"{prefix}/articles/{QUANG_TAY}\?"))
+    total = int(page.locator("nav.marks").get_attribute("data-marks") or 0)
+    assert total > 1
+    page.keyboard.press("n")
+    expect(page.locator("nav.marks [role=status]")).to_have_text(f"1/{total}")
+    page.get_by_role("button", name="Chỗ sau (phím n)").click()
+    expect(page.locator("mark.here").first).to_be_in_viewport()
+    expect(page.locator("nav.marks [role=status]")).to_have_text(f"2/{total}")
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    expect(page.locator("nav.marks [role=status]")).to_have_text(f"{total}/{total}")
+
+    page.get_by_role("link", name="Về kết quả tìm").click()
+    expect(page).to_have_url(results)
+    expect(hits).to_have_count(found)
+
+
+def test_everything_works_without_javascript(plain: Page) -> None:
+    plain.goto("/")
+    plain.get_by_role("searchbox", name="Tìm trong kho bài").fill("cua khau thong minh")
+    plain.get_by_role("button", name="Tìm", exact=True).click()
+    expect(plain.locator("li.hit").first).to_contain_text("cửa khẩu thông minh")
+    plain.locator("li[data-name='Quảng Tây'] a.value").click()
+    expect(plain.locator("a.chip")).to_have_count(1)
+    plain.locator("a.chip").click()
+    plain.locator("li.hit h2 a").first.click()
+    plain.get_by_role("link", name="Chỗ 2", exact=True).click()
+    expect(plain.locator("mark#m2")).to_be_in_viewport()
+    expect(plain.locator(".prefs")).to_be_hidden()
+    plain.locator(".fact a.why").first.click()
+    expect(plain).to_have_url(re.compile(r"#e\d+$"))
+    plain.get_by_role("link", name="Về kết quả tìm").click()
+    plain.get_by_role("link", name="Xem tất cả, thêm").first.click()
+    plain.get_by_label("Tên có chứa").fill("lang")
+    plain.locator("main").get_by_role("button", name="Tìm").click()
+    expect(plain.locator(".values li")).to_have_count(1)
+    plain.locator(".values a.value").click()
+    expect(plain.locator("a.chip")).to_contain_text("Lạng Sơn")
+    plain.get_by_label("Từ ngày").fill("2030-01-01")
+    plain.get_by_role("button", name="Lọc theo ngày").click()
+    expect(plain.locator(".empty h2")).to_contain_text("Không có bài nào")
+
+
+def test_facets_open_without_javascript_on_a_phone(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto("/?q=hop+tac")
+    value = page.locator("li[data-name='Quảng Tây'] a.value")
+    expect(value).to_be_hidden()
+    page.locator("details.filters > summary").click()
+    expect(value).to_be_visible()
+    context.close()
+
+
+def test_the_whole_journey_by_keyboard(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Tới nội dung")).to_be_focused()
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox", name="Tìm trong kho bài")
+    expect(field).to_be_focused()
+    page.keyboard.type("hop ta")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", "completion-0")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("hop ta")
+    page.keyboard.press("ArrowUp")
+    assert field.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option").first).to_be_hidden()
+    expect(field).to_have_value("hop ta")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("li.hit").first).to_be_visible()
+
+    target = page.locator("li[data-name='Vân Nam'] a.value")
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if target.evaluate("e => e === document.activeElement"):
+            break
+    expect(target).to_be_focused()
+    assert target.evaluate("e => getComputedStyle(e).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    expect(page.locator("a.chip")).to_have_text(re.compile("Vân Nam"))
+
+
+def test_typing_with_an_input_method_is_never_disturbed(page: Page) -> None:
+    """Completions wait for a composition to end and never change what stands in the box."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/suggest" in request.url else None)
+    page.goto("/")
+    field = page.get_by_role("combobox", name="Tìm trong kho bài")
+    field.focus()
+    composer = page.context.new_cdp_session(page)
+    for text in ("c", "cu", "cư", "cửa"):
+        composer.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+        page.wait_for_function("text => document.querySelector('#q').value === text", arg=text)
+        page.keyboard.press("ArrowDown")
+    # The waiting time of completions passes while the composition is open; nothing may be asked.
+    page.evaluate("() => new Promise(done => setTimeout(done, 300))")
+    assert asked == []
+    composer.send("Input.insertText", {"text": "cửa"})
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert len(asked) == 1
+    expect(field).to_have_value("cửa")
+
+
+@pytest.mark.parametrize(("keys", "meant"), [("cuwar khaaur", "cửa khẩu"), ("cu7a3 kha6u3", "cửa khẩu"), ("bootstrap", "bootstrap")])
+def test_keystrokes_of_telex_and_vni_stay_as_typed(page: Page, keys: str, meant: str) -> None:
+    page.goto("/")
+    field = page.get_by_role("combobox", name="Tìm trong kho bài")
+    field.press_sequentially(keys, delay=5)
+    expect(field).to_have_value(keys)
+    field.press("Enter")
+    if meant != keys:
+        expect(page.locator(".reading")).to_contain_text(meant)
+
+
+def test_completions_and_shortcuts_can_be_turned_off(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/suggest" in request.url else None)
+    page.goto("/")
+    for name in ("Gợi ý khi gõ", "Phím tắt / n p"):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_have_attribute("aria-pressed", "true")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "false")
+    page.reload()
+    field = page.get_by_role("combobox", name="Tìm trong kho bài")
+    page.keyboard.press("/")
+    expect(field).not_to_be_focused()
+    field.press_sequentially("cua khau", delay=5)
+    field.press("Enter")
+    expect(page.locator("li.hit").first).to_be_visible()
+    assert asked == []
+
+
+def test_a_facet_beside_the_results_narrows_while_typing(page: Page) -> None:
+    page.goto("/?q=hop+tac")
+    section = page.locator("section.facet", has=page.get_by_role("heading", name="Tỉnh, thành"))
+    shown = section.locator(".values > li:visible")
+    before = shown.count()
+    section.get_by_role("searchbox").fill("ninh")
+    expect(shown.filter(has_text="Ninh")).not_to_have_count(0)
+    expect(shown.filter(has_not_text=re.compile("ninh", re.I))).to_have_count(0)
+    section.get_by_role("searchbox").fill("")
+    assert shown.count() > before
+
+
+def test_dragging_over_the_timeline_chooses_a_stretch(page: Page) -> None:
+    page.goto("/?q=hop+tac")
+    area = page.locator("svg[data-brush]").bounding_box()
+    assert area is not None
+    middle = area["y"] + area["height"] / 2
+    page.mouse.move(area["x"] + area["width"] * 0.4, middle)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] - 3, middle, steps=4)
+    expect(page.locator("svg a.chosen")).to_have_count(2)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("date_from=2024&date_to=2025"))
+    expect(page.locator("li.hit")).to_have_count(1)
+
+
+def test_a_bar_of_the_timeline_is_a_link(page: Page) -> None:
+    page.goto("/?q=hop+tac")
+    page.locator("svg[data-brush] a[data-key='2023']").click()
+    expect(page).to_have_url(re.compile("year=2023"))
+
+
+def test_the_sentence_that_gave_a_fact_shows_on_hover_and_focus(page: Page) -> None:
+    page.goto(f"/articles/{QUANG_TAY}")
+    fact = page.locator(".fact", has=page.get_by_role("link", name="Lạng Sơn", exact=True))
+    note = fact.locator(".note").first
+    expect(note).to_be_hidden()
+    fact.hover()
+    expect(note).to_be_visible()
+    expect(note.locator("b")).to_contain_text("Lạng Sơn")
+    assert page.locator(".ev.here").count() >= 1
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    page.mouse.move(0, 0)
+    fact.locator("a.why").first.focus()
+    expect(note).to_be_visible()
+
+
+def test_a_citation_can_be_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"/articles/{QUANG_TAY}#cite")
+    button = page.get_by_role("button", name="Chép")
+    expect(button).to_be_visible()
+    button.click()
+    expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".reference").inner_text()
