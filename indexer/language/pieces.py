@@ -52,15 +52,30 @@ _MARK = (  # marks that are part of a word in the scripts that need them; Latin 
     "\u0d00-\u0d4d\u0dca-\u0ddf\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
 HAN = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_ATOM = f"(?:[^\\W_{HAN}]|[{_MARK}])"  # a letter, digit or mark of a word
+_MAX_PARTS = 6  # of a compound that is also found whole
+_MAX_JOINED = 32
 _LONGEST = 64  # a longer run of letters is cut, its pieces follow each other
 _SIMPLE = re.compile(rf"\W*+([^\W\d_{HAN}]{{1,{_LONGEST}}})\W*+")  # clean text has no marks of its own
-_SCAN = (
-    rf"(?P<han>[{HAN}]+)"
-    rf"|(?P<number>\d{{1,{_LONGEST}}}(?:[.,:/\-–]\d{{1,{_LONGEST}}}){{1,8}}+%?|\d{{1,{_LONGEST}}}%|\d{{1,{_LONGEST}}}(?!{_ATOM}))"
-    rf"|(?P<words>{_ATOM}{{1,{_LONGEST}}}+(?:[-‐‑–.'’ʼ·&]{_ATOM}{{1,{_LONGEST}}}+)*+)"
-)
-_ATOMS = rf"{_ATOM}{{1,{_LONGEST}}}"
+_ATOM = f"[^\\W_{HAN}]"  # a letter or digit of a word in clean text
+_ANY_ATOM = f"(?:{_ATOM}|[{_MARK}])"  # and in the scripts whose marks do not melt into letters
+_SEPARATORS = "[-‐‑–.'’ʼ·&]"
+
+
+@cache
+def _scanner(clean: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The pattern of what takes a position of its own, and that of one run of letters and digits.
+
+    Made when a text first needs it: compiling takes 10 ms, and a query is mostly plain words.
+    """
+    atom = _ATOM if clean else _ANY_ATOM
+    run = f"{atom}{{1,{_LONGEST}}}"
+    digits = f"\\d{{1,{_LONGEST}}}"
+    number = f"{digits}(?:[.,:/\\-–]{digits}){{1,8}}+%?|{digits}%|{digits}(?!{atom})"
+    return re.compile(f"(?P<han>[{HAN}]+)|(?P<number>{number})|(?P<words>{run}+(?:{_SEPARATORS}{run}+){{0,{_MAX_PARTS}}}+)"), re.compile(
+        run
+    )
+
+
 _ADDRESS = re.compile(r"(?i)(?:(?:https?|ftp)://|www\.)[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)")
 _UNIT = re.compile(r"(\d+)[^\W\d]{2,}")
 _NUMBERED = re.compile(r"([^\W\d]{2,})\d+")
@@ -70,11 +85,6 @@ _HOST_LIST = "vn com net org gov edu info cn int eu io tv"
 _HOST = frozenset(_HOST_LIST.split())
 _DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})")
-_MAX_PARTS = 6
-_MAX_JOINED = 32
-
-
-_compiled = cache(re.compile)  # the large patterns only when a text needs them: compiling takes 10 ms, a query mostly does not
 
 
 def analyse(chunk: str) -> Piece:
@@ -114,7 +124,7 @@ def _scan(text: str, base: int, position: int, tokens: list[Part]) -> int:
 
 
 def _scan_plain(text: str, base: int, position: int, tokens: list[Part]) -> int:
-    for match in _compiled(_SCAN).finditer(text):
+    for match in _scanner(is_clean(text))[0].finditer(text):
         add = _ADD[match.lastgroup or "words"]
         position = add(match[0], base + match.start(), position, tokens)
     return position
@@ -143,7 +153,10 @@ def _add_words(raw: str, start: int, position: int, tokens: list[Part]) -> int:
 
 
 def _parts(raw: str) -> list[tuple[str, int]]:
-    return [(match[0], match.start()) for match in _compiled(_ATOMS).finditer(raw)]
+    """The runs of letters and digits in it, and where."""
+    if len(raw) <= _LONGEST and raw.isalnum():
+        return [(raw, 0)]
+    return [(match[0], match.start()) for match in _scanner(is_clean(raw))[1].finditer(raw)]
 
 
 def _add_atom(raw: str, start: int, position: int, tokens: list[Part]) -> int:
