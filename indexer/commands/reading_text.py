@@ -20,6 +20,7 @@ __all__ = ["as_text", "counterpart_names", "date_words", "flowed", "headline", "
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 INDENT = 4  # columns before everything but a hit's number
 SHOWN_PLACES = 4
+KEPT_TOGETHER = 32  # columns of a mark that is not broken over two lines
 SHOWN_FACET_VALUES = 12
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -198,10 +199,11 @@ def _lines(pieces: Iterable[Piece], room: int) -> list[list[Piece]]:
 
 
 def _words(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """The pieces as words, each led by the one space before it, if there is one."""
+    """The pieces as words, each led by the one space before it, if there is one. Marked words are not torn apart."""
     words: list[list[Piece]] = []
     for text, marked in pieces:
-        for atom in re.findall(r"\s+|\S+", text):
+        whole = marked and columns(text) <= KEPT_TOGETHER and text.strip() == text
+        for atom in [text] if whole else re.findall(r"\s+|\S+", text):
             if atom.isspace():
                 words.append([(" ", marked)])
             elif words:

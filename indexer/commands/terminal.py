@@ -11,6 +11,7 @@ from typing import TextIO
 __all__ = ["clean", "prepare_streams", "runs", "show", "use_color", "width"]
 
 MAX_WIDTH = 100  # columns; longer lines are hard to read
+UNBROKEN = 1_000_000
 PAGER = ("less", "-FIRX")
 # C0, C1, the line separators and the marks that reorder a line; a stray one must not move the cursor or hide text
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -61,9 +62,11 @@ def use_color(mode: str, stream: TextIO) -> bool:
 
 
 def width() -> int:
-    """Columns to fill: the terminal's, at most MAX_WIDTH."""
+    """Columns to fill: the terminal's, at most MAX_WIDTH; where there is no terminal lines are not broken, so that they can be searched."""
     import shutil
 
+    if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
+        return UNBROKEN
     return max(40, min(shutil.get_terminal_size().columns, MAX_WIDTH))
 
 
