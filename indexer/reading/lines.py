@@ -54,6 +54,10 @@ _FURNITURE = re.compile(
     r"phiên bản (?:di động|mobile)|mobile ver\w*.*|trang chủ|đăng nhập|google news|nghe đọc bài|0:00.*|\d+ (?:lượt xem|bình luận)|\W+)(?:\s+(?:facebook|twitter|zalo|email|print|linkedin|messenger))*$",
     re.I,
 )
+_FURNITURE_STARTS = frozenset(
+    "facebook twitter zalo chia in gửi email copy sao lưu theo quay lên a- a+ phiên mobile trang đăng google nghe linkedin messenger print".split()
+)
+_LONGEST_HEADER = 160
 _SECTIONS = frozenset(
     """trang chủ|thời sự|chính trị|kinh tế|xã hội|thế giới|đối ngoại|tin tức|quốc tế|văn hóa|văn hoá|thể thao|pháp luật|giáo dục|du lịch|đời sống|kinh doanh|biên giới
     |trong nước|trong tỉnh|tin trong tỉnh|hoạt động đối ngoại|ngoại vụ|hợp tác quốc tế|an ninh - quốc phòng|quốc phòng - an ninh|công thương|hội nhập|tin nổi bật""".replace(
@@ -64,7 +68,7 @@ _SOURCE = re.compile(
     r"\(?(?:(?:Theo|Nguồn(?: tin)?|Nguồn bài viết)[ :]+[^.!?]{2,60}|TTXVN(?:/[\w+]+)?|VOV\w*|VTV|VNA|Vietnam\+|Chinhphu\.vn|baochinhphu\.vn|\w+\.vn)\)?\.?$", re.I
 )
 _DATELINE = re.compile(
-    rf"\(?(?:[{_CAPITAL}][{_CAPITAL}\d&]{{1,9}}(?:\.(?:VN|vn|com))?|[A-Za-z]\w*\.(?:vn|VN|com|net|org)|Dân trí|(?:Báo )?[{_CAPITAL}]\w+ (?:Online|điện tử)|[{_CAPITAL}]\w+ ?\+)\)? ?[-–—:] ?(?=\S)"
+    rf"\(?(?:[{_CAPITAL}][{_CAPITAL}\d&]{{1,9}}(?:\.(?:VN|vn|com))?|[A-Za-z]\w*(?:\.\w+)*\.(?:vn|VN|com|net|org)|Dân trí|(?:Báo )?[{_CAPITAL}]\w+ (?:Online|điện tử)|[{_CAPITAL}]\w+ ?\+)\)? ?[-–—] ?(?=\S)"
 )
 _BYLINE = re.compile(
     r"(?:(?:tin|bài|ảnh|bài viết|clip|video|đồ họa|thực hiện|tác giả|pv|phóng viên|người viết|biên tập|nhóm pv|tổng hợp|người dịch|lược dịch)(?: ?(?:,|&|/|-|và|ảnh|bài|video)){0,4}){1,3} ?[:：] ?[^.!?]{2,80}$",
@@ -77,24 +81,31 @@ _CAPTION = re.compile(
     r"^[^.!?]{5,200}chụp ảnh (?:lưu niệm|chung|kỷ niệm)[^.!?]{0,80}\.?$",
     re.I,
 )
+_CAPTION_STARTS = ("Ảnh", "ảnh", "ẢNH", "(Ảnh", "(ảnh", "Chú thích", "Toàn cảnh", "Quang cảnh", "![")
 _SCENE = re.compile(
     r"^[^.!?]{10,160}\b(?:tại|trong|ở) (?:buổi|hội nghị|hội đàm|hội thảo|lễ|cuộc|chương trình|phiên|sự kiện|tọa đàm|toạ đàm|diễn đàn)[^.!?,;]{0,50}\.?$", re.I
 )
 _LINK = re.compile(r"^(?:>{1,3}|»|▶|👉)\s?|^(?:xem thêm|đọc thêm|mời (?:quý )?(?:bạn|độc giả)(?: đọc)?|bài liên quan|tin liên quan) ?[:>]", re.I)
+_LINK_FIRST = frozenset(">»▶👉xXđĐmMbBtT")
 _NAME = rf"[{_CAPITAL}][^\W\d_]*\.?(?:[ .-]+[{_CAPITAL}][^\W\d_]*\.?){{1,4}}"
 _SIGNED = re.compile(rf"(?<=[.!?…”\"’)\]])\s*(?:(?P<source>\(?(?:Theo|Nguồn:?) [{_CAPITAL}][^.!?()]{{1,40}}\)?)|(?P<name>{_NAME}(?: ?[-–,/&(] ?{_NAME}\)?)?)|(?P<link>(?:Xem|Đọc) thêm ?[:>][^.]{{5,200}}))\s*$")
+_SENTENCE_MARKS = frozenset(".!?…:;,\"”")
 _STARRED = re.compile(rf"\*\*\s*(?P<name>{_NAME})\s*\*\*")
 
 
 def is_header(line: str) -> bool:
     """Does the line head a list of links, or the page's foot?"""
+    if len(line) > _LONGEST_HEADER:
+        return False
     low = line.casefold().strip(" :.?!•-–»>#*|[]()")
     return low in _HEADERS or low in COMMENTS or low.startswith(_HEADER_STARTS)
 
 
 def is_furniture(line: str) -> bool:
     """Is it a button, a rating, a share bar?"""
-    return len(line) < 120 and bool(_FURNITURE.search(line))
+    if len(line) >= 120 or (line[0].isalpha() and "★" not in line and line.split(None, 1)[0].casefold() not in _FURNITURE_STARTS):
+        return False
+    return bool(_FURNITURE.search(line))
 
 
 def is_breadcrumb(line: str) -> bool:
@@ -127,22 +138,26 @@ def is_source(line: str) -> bool:
 
 def is_byline(line: str) -> bool:
     """Does it name who wrote and photographed?"""
-    return len(line) < 110 and bool(_BYLINE.match(line) or _TEAM.match(line)) and not line.casefold().startswith("ảnh:")
+    if len(line) >= 110 or not (":" in line or "PV" in line or "：" in line or "nhóm" in line):
+        return False
+    return bool(_BYLINE.match(line) or _TEAM.match(line)) and not line.casefold().startswith("ảnh:")
 
 
 def is_caption(line: str) -> bool:
     """Does it belong to a picture?"""
-    return len(line) < 280 and bool(_CAPTION.search(line) or _CREDIT.search(line))
+    if len(line) >= 280 or not (line.startswith(_CAPTION_STARTS) or line.endswith("|") or "nh" in line[-70:] or "ảnh" in line or "Photo" in line or ": " in line[-64:]):
+        return False
+    return bool(_CAPTION.search(line) or _CREDIT.search(line))
 
 
 def is_scene(line: str) -> bool:
     """One short sentence that says who does what at which meeting: a picture's caption without a credit."""
-    return len(line) < 240 and bool(_SCENE.match(line))
+    return len(line) < 220 and line.find(". ") < 0 and bool(_SCENE.match(line))
 
 
 def is_teaser_link(line: str) -> bool:
     """Does it point to another article?"""
-    return len(line) < 300 and bool(_LINK.match(line))
+    return len(line) < 300 and line[0] in _LINK_FIRST and bool(_LINK.match(line))
 
 
 def closes_article(line: str) -> bool:
@@ -158,6 +173,8 @@ def dateline_end(line: str) -> int:
 
 def signature(line: str) -> tuple[str, int] | None:
     """(kind, offset) of a source, a signature or a link that a paragraph ends with, or None."""
+    if line[-1:] in _SENTENCE_MARKS:
+        return None
     found = _SIGNED.search(line, max(0, len(line) - 260))
     if not found or found.start() < 40:
         return None

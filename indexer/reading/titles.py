@@ -12,21 +12,24 @@ _ADVERBIAL = frozenset(
     """ngày sáng chiều tối trưa đêm từ tại trong ngoài theo nhận thực triển nhằm để sau trước vào hôm mới vừa cùng nhân ở với trên
 dưới bên hướng rạng lúc khoảng đầu cuối giữa bước qua do vì ngay tính đến thời tiếp như dù mặc tuy khi hiện nhờ căn thông""".split()
 )
-_CUTS = frozenset("của và gồm do để nhằm với tại về từ trong cho cùng theo bằng vào ở trên sau khi mà nên vì nơi thuộc giữa".split())
+_OPENERS = "của và gồm do để nhằm với tại về từ trong cho cùng theo bằng vào ở trên sau khi mà nên vì nơi thuộc giữa trước đồng"
+_HANGING = frozenset((_OPENERS + " đã đang sẽ được bị có các những một cuộc buổi việc sự là này rất cũng").split())
+_PHRASE = re.compile(rf",? (?:{_OPENERS.replace(' ', '|')}) |[,;:] | [(–-]")
+_LED_BY = re.compile(r" do [^,.;]{3,80}(?:, [^,.;]{3,80})? (?:làm|là) [Tt]rưởng đoàn(?= )")
+_SHORTEST = 55
 
 
 def derive_title(paragraph: str) -> str:
-    """At most about 110 characters of the first sentence, without the time and place that open it."""
-    flat = " ".join(paragraph.split())
+    """At most about 110 characters of the first sentence, without the time and place that open it; "…" where it was cut."""
+    flat = " ".join(paragraph.replace("**", " ").split())
     match = _SENTENCE_END.search(flat, 20) if len(flat) > 20 else None
     sentence = (flat[: match.start()] if match else flat).strip(" .…/:;,-–")
+    sentence = _LED_BY.sub("", sentence)
     clauses = re.split(r"(?<=[^\d\s]|\d), ", sentence)
     main = _main_clause(clauses)
     kept = ", ".join(clauses[main:]) if main else sentence
     kept = kept[:1].upper() + kept[1:]
-    if len(kept) <= _LIMIT:
-        return kept
-    return _cut(kept) + "…"
+    return kept if len(kept) <= _LIMIT else _cut(kept) + "…"
 
 
 def _main_clause(clauses: list[str]) -> int:
@@ -42,12 +45,10 @@ def _main_clause(clauses: list[str]) -> int:
 
 
 def _cut(text: str) -> str:
-    """The longest beginning within the limit that ends before a word which would hang in the air."""
+    """The longest beginning within the limit that ends where a phrase ends: at a comma, a bracket, before a word that opens a phrase."""
     head = text[: _LIMIT + 1]
-    comma = head.rfind(", ")
-    if comma >= 60:
-        return head[:comma]
-    words = head.rsplit(" ", 1)[0].split(" ")
-    while len(words) > 8 and words[-1].casefold() in _CUTS:
+    ends = [match.start() for match in _PHRASE.finditer(head, _SHORTEST)]
+    words = head[: ends[-1]].split(" ") if ends else head.rsplit(" ", 1)[0].split(" ")
+    while len(words) > 8 and words[-1].casefold() in _HANGING:
         words.pop()
     return " ".join(words).rstrip(" ,;:-–(")

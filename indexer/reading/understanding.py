@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from indexer.article import Article, Counterpart, DateSpan, Part, Province
@@ -9,6 +10,7 @@ from indexer.language.canonical import canonical
 from indexer.reading.anatomy import blocks_of
 from indexer.reading.blocks import Block
 from indexer.reading.dates import find_dates
+from indexer.reading.dates.mentions import is_dateline
 from indexer.reading.gazetteer import province_today, resolve_counterpart, resolve_province
 from indexer.reading.places import find_places
 from indexer.reading.record import Record
@@ -34,8 +36,8 @@ def understand(record: Record) -> Article:
         title=title,
         text=record.text,
         url=record.url,
-        source=record.source or _first_text(clean.text, blocks, "source"),
-        author=record.author,
+        source=record.source or _source(clean.text, blocks),
+        author=record.author or _author(clean.text, blocks),
         title_derived=derived,
         date=published if record.date else dates.event if dates.event.start else published,
         event=dates.event,
@@ -62,11 +64,22 @@ def _metadata_day(day: str) -> DateSpan:
     return DateSpan(day, day, "day", "metadata")
 
 
-def _first_text(text: str, blocks: list[Block], kind: str) -> str:
-    for block in blocks:
-        if block.kind == kind:
-            return text[block.start : block.end].strip(" -–—:().").removeprefix("Theo ").removeprefix("Nguồn: ")
-    return ""
+_SOURCE_WORDS = re.compile(r"^(?:Theo|Nguồn(?: tin| bài viết)?)[ :]+", re.I)
+_AUTHOR_WORDS = re.compile(r"^(?:[^:：]{1,40}[:：] ?)")
+
+
+def _source(text: str, blocks: list[Block]) -> str:
+    """The agency or paper the text names, the one it is taken from before the one that opens it; "" when it names none."""
+    found = [text[block.start : block.end] for block in blocks if block.kind == "source"]
+    named = [line.strip(" -–—:().*") for line in found if not is_dateline(line)]
+    taken = [_SOURCE_WORDS.sub("", line) for line in named if _SOURCE_WORDS.match(line)]
+    return (taken or named or [""])[0]
+
+
+def _author(text: str, blocks: list[Block]) -> str:
+    """The name in the first byline, without "Tin, ảnh:" before it; "" when there is none."""
+    line = next((text[block.start : block.end] for block in blocks if block.kind == "byline"), "")
+    return _AUTHOR_WORDS.sub("", line).strip(" *().-–")
 
 
 def _stated_provinces(record: Record) -> tuple[Province, ...]:

@@ -235,7 +235,7 @@ def _month(text: str, match: re.Match[str]) -> Mention | None:
 
 def is_dateline(line: str) -> bool:
     """Is the line nothing but a day, an hour and words such as "Thứ Sáu", "Cập nhật": "Thứ Sáu, 07/03/2025 10:30"?"""
-    if len(line) > 80 or not any(character.isdigit() for character in line):
+    if len(line) > 80 or not ("20" in line or "19" in line):
         return False
     found = [mention for mention in mentions(line) if mention.kind == "day" and mention.first[0]]
     return len(found) == 1 and bool(_DATELINE.match(line[: found[0].start] + line[found[0].end :]))

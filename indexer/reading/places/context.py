@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from indexer.reading.places.matching import Match
 from indexer.reading.places.names import Entry, facing
 
-__all__ = ["Passage", "rejected", "rule_for"]
+__all__ = ["Passage", "rejected", "rule_for", "sentence_of"]
 
 _UNIT = re.compile(
     r"(?:^|[^\w])(thành phố|t\.?p\.? ?|thị xã|tx\.?|huyện|quận|q\.|h\.|tỉnh|châu tự trị|châu|khu tự trị[^,.;]{0,20}|thị trấn|thị|khu|"
     r"xã|phường|p\.|thôn|bản|làng|ấp|xóm|khu phố|đường|phố|đại lộ|xa lộ|ngõ|hẻm|quảng trường|"
-    r"công ty(?: [a-zà-ỹđ&]+){0,4}|tập đoàn|khách sạn|nhà hàng|nhà thuốc|rạp|nhà hát|công viên|nobel|giải|sông|núi|hồ|trường|giàn khoan|tàu)\s*$"
+    r"công ty(?: [a-zà-ỹđ&]+){0,4}|tập đoàn|khách sạn|nhà hàng|nhà thuốc|rạp|nhà hát|công viên|nobel|giải|sông|núi|hồ|trường|giàn khoan|tàu) ?$"
 )
 _STREETS = frozenset({"đường", "phố", "đại lộ", "xa lộ", "ngõ", "hẻm", "quảng trường"})
 _COMMUNES = frozenset({"xã", "phường", "p.", "thôn", "bản", "làng", "ấp", "xóm", "khu phố"})
@@ -35,6 +35,7 @@ _PEOPLE = re.compile(
     r"bị cáo|bị can) $"
 )
 _LAST_WORD = re.compile(r"([^\W\d_]+) $")
+_INSIDE = re.compile(r" [A-ZĐÀ-Ỹ]")
 _GATE = re.compile(r"(?:cửa khẩu|hqck|hải quan|biên phòng|lối mở|lối thông quan|kiểm soát|khu kinh tế|chợ)(?: [\w-]+){0,4} ?$")
 _LOCATIVE = re.compile(r"(?:tại|ở|về|lên|đến|từ|tới|sân bay|hàng không) $")
 _LIST_GAP = re.compile(r"(?:,| ?[-–—/] ?|,? (?:và|đến|tới|hay|hoặc) ?)\s?(?:cửa khẩu |tỉnh |thành phố |tp\.? ?|đến |đi )?$", re.I)
@@ -69,6 +70,9 @@ def rejected(passage: Passage, at: int) -> bool:
     if _PEOPLE.search(low):
         return True
     word = _LAST_WORD.search(before)
+    if word and _INSIDE.match(text, match.end) and word[1][0].isupper() and not passage.shouted and not word[1].isupper():
+        if any(entry.kind == "counterpart" for entry in match.entries) and _capital_or_word_before(before, word.start()):
+            return True
     if word and word[1][0].isupper() and (not word[1].isupper() or passage.shouted) and word[1].lower() in _SURNAMES:
         return word[1].lower() not in _GIVEN_FIRST or _capital_before(before, word.start())
     return False
@@ -78,6 +82,11 @@ def _capital_before(before: str, at: int) -> bool:
     """Does another capitalised word stand right before: "Nguyễn Quang Hà Nam"?"""
     word = _LAST_WORD.search(before[:at])
     return bool(word and word[1][0].isupper())
+
+
+def _capital_or_word_before(before: str, at: int) -> bool:
+    """Does any word stand before within the sentence, so that the capital is no sentence's opening?"""
+    return bool(re.search(r"[^\W\d_] $", before[:at]))
 
 
 def _unit(low: str) -> str:
@@ -203,7 +212,8 @@ def _pair(passage: Passage, at: int) -> bool:
     return False
 
 
-def _sentence(passage: Passage, at: int) -> tuple[int, int]:
+def sentence_of(passage: Passage, at: int) -> tuple[int, int]:
+    """Start and end, in the passage's text, of the sentence a name stands in."""
     text, match = passage.text, passage.names[at]
     start = max(text.rfind(". ", 0, match.start), text.rfind("\n", 0, match.start), text.rfind("? ", 0, match.start), text.rfind("! ", 0, match.start))
     ends = [end for end in (text.find(". ", match.end), text.find("\n", match.end)) if end >= 0]
@@ -212,7 +222,7 @@ def _sentence(passage: Passage, at: int) -> tuple[int, int]:
 
 def _named(passage: Passage, at: int, kinds: tuple[str, ...], unit: str = "") -> bool:
     """Does the sentence name another place that is surely of these kinds (and is this unit, when one is asked for)?"""
-    start, end = _sentence(passage, at)
+    start, end = sentence_of(passage, at)
     for number, other in enumerate(passage.names):
         if number != at and start <= other.start < end:
             for entry in other.entries:
@@ -227,7 +237,7 @@ def _foreign(passage: Passage, at: int) -> bool:
 
 
 def _vietnamese(passage: Passage, at: int) -> bool:
-    start, end = _sentence(passage, at)
+    start, end = sentence_of(passage, at)
     return any(
         entry.kind == "province" and entry.reading != "china"
         for number, other in enumerate(passage.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from indexer.article import Counterpart, Evidence, Province, Role
 from indexer.reading.blocks import Block
 from indexer.reading.gazetteer import province_today
-from indexer.reading.places.context import Passage, rejected, rule_for
+from indexer.reading.places.context import Passage, rejected, rule_for, sentence_of
 from indexer.reading.places.matching import matches
 from indexer.reading.places.names import Entry
 
@@ -18,6 +19,7 @@ __all__ = ["Places", "find_places"]
 
 _READ = frozenset({"title", "lead", "body", "caption"})
 _IN_TITLE = Evidence(0, 0, "named in the title")
+_HEADLINE = 400
 _DWELLS = 3
 """Times a region is named from which on the article is about it; sentences in which a province acts from which on it is main."""
 
@@ -34,7 +36,7 @@ class _Unit:
     """What is known of one unit while reading."""
 
     evidence: list[Evidence] = field(default_factory=list)
-    sentences: set[tuple[int, int]] = field(default_factory=set)
+    sentences: set[int] = field(default_factory=set)
     leading: bool = False
 
     @property
@@ -43,10 +45,10 @@ class _Unit:
 
 
 class _Stretch(NamedTuple):
-    """A part that is read: `base` is its offset in the clean text, -1 for a title with a field of its own."""
+    """A part that is read; `standing` in the text, unlike a title with a field of its own."""
 
     passage: Passage
-    base: int
+    standing: bool
     leading: bool
 
 
@@ -85,13 +87,21 @@ def find_places(title: str, text: str, blocks: Sequence[Block], original: Callab
 
 
 def _stretches(title: str, text: str, blocks: Sequence[Block]) -> list[_Stretch]:
-    parts = [(title, -1, True)] if title else []
-    first = next((number for number, block in enumerate(blocks) if block.kind == "lead"), -1)
+    stretches: list[_Stretch] = []
+    if title:
+        stretches.append(_Stretch(Passage(title, list(matches(title)), title.isupper()), False, True))
+    found = list(matches(text))
+    starts = [match.start for match in found]
+    lead = next((number for number, block in enumerate(blocks) if block.kind == "lead"), -1)
     for number, block in enumerate(blocks):
-        if block.kind in _READ:
-            leading = block.kind in ("title", "lead") or (number == first + 1 and block.kind == "body" and _enumerates(text, block))
-            parts.append((text[block.start : block.end], block.start, leading))
-    return [_Stretch(Passage(part, list(matches(part)), part.isupper()), base, leading) for part, base, leading in parts]
+        if block.kind not in _READ:
+            continue
+        names = found[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        if names:
+            leading = block.kind in ("title", "lead") or (number == lead + 1 and block.kind == "body" and _enumerates(text, block))
+            shouted = block.end - block.start < _HEADLINE and text[block.start : block.end].isupper()
+            stretches.append(_Stretch(Passage(text, names, shouted), True, leading))
+    return stretches
 
 
 def _enumerates(text: str, block: Block) -> bool:
@@ -120,13 +130,13 @@ def _regions(stretches: Sequence[_Stretch]) -> frozenset[str]:
 
 def _note(unit: _Unit, stretch: _Stretch, at: int, rule: str, original: Callable[[int, int], tuple[int, int]]) -> None:
     match = stretch.passage.names[at]
-    if stretch.base >= 0:
-        unit.evidence.append(Evidence(*original(stretch.base + match.start, stretch.base + match.end), rule))
+    if stretch.standing:
+        unit.evidence.append(Evidence(*original(match.start, match.end), rule))
     else:
         unit.evidence.append(_IN_TITLE)
     unit.leading = unit.leading or stretch.leading
     if not unit.leading:
-        unit.sentences.add((stretch.base, stretch.passage.text.count(". ", 0, match.start)))
+        unit.sentences.add(sentence_of(stretch.passage, at)[0])
 
 
 def _provinces(found: dict[str, _Unit]) -> tuple[Province, ...]:

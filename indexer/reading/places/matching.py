@@ -26,13 +26,17 @@ class Match(NamedTuple):
 def matches(text: str) -> Iterator[Match]:
     """Names in order of their place, not overlapping, the longest at each place."""
     first = names().first
-    words = [(word.start(), word.end(), word.group().lower()) for word in _CAPITALISED.finditer(text)]
+    words = [(*word.span(), word.group().lower()) for word in _CAPITALISED.finditer(text)]
     count = len(words)
     position = 0
     while position < count:
         start, end, word = words[position]
         step = 1
-        for tail, entries in first.get(word, ()):
+        tails = first.get(word)
+        if tails is None:
+            position += 1
+            continue
+        for tail, entries in tails:
             last = position + len(tail)
             if last >= count:
                 continue
