@@ -68,9 +68,13 @@ class Reading:
         return QueryReading(self.text, self.interpreted, self.corrections)
 
 
-def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False) -> Reading:
-    """The query tree of a parsed query over an archive's vocabulary. `literal`: words exactly as typed, nothing added."""
-    speller = Speller(vocabulary, [w.text for w in _typed(parsed.root)], literal)
+def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False, corrected: bool = False) -> Reading:
+    """The query tree of a parsed query over an archive's vocabulary.
+
+    `literal`: words exactly as typed, nothing added. `corrected`: for a query that found too little as typed: words that
+    are likely mistyped are read as what they may have been meant for, and that is told.
+    """
+    speller = Speller(vocabulary, [w.text for w in _typed(parsed.root)], literal, corrected)
     expander = _Expander(parsed, vocabulary, speller)
     tree = expander.root()
     return Reading(
@@ -240,7 +244,7 @@ class _Expander:
 
     def _phrase(self, clause: Quoted, scope: Scope) -> Node:
         """Consecutive words; a phrase in them that has a short or long form may stand in that form."""
-        reads = self.speller.read(clause.words, scope)
+        reads = self.speller.read(clause.words, scope, exact=not clause.implied)
         self.chains.append(tuple(read.word for read in reads))
         if clause.implied:
             self.said.append(clause.words[0].raw + "".join(w.raw[-1] for w in clause.words[1:]))

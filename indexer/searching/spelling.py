@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from indexer.language import Variant, variant
+from indexer.language import Variant, is_syllable, variant
 from indexer.searching.lattice import Candidate, weigh
 from indexer.searching.rescue import exact_slots, slots
 from indexer.searching.results import Correction, CorrectionKind
 from indexer.searching.syntax import Typed
 from indexer.searching.tree import Scope, Spelling, Word
+from indexer.searching.typos import similar
 from indexer.searching.vocabulary import Vocabulary
 
 __all__ = ["Read", "Speller"]
+
+MAX_CORRECTED = 8  # words of one query whose corrections are looked for
+FAR_MORE = 200  # a rare word is doubted beside one so many times more frequent,
+RARE_SHARE = 1e-3  # when it is in less than this share of the articles
+OFTEN_BESIDE = 20  # and the frequent one stands so often beside its neighbour in the query; fewer times in a small archive
+CLOSE = 0.1  # fit of a correction that changes a tone or a shape only
+LIKELY = 0.1  # corrections less likely than this beside the best reading are dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +48,20 @@ class Speller:
     vocabulary: Vocabulary
     everything: Sequence[str] = ()
     literal: bool = False
+    corrected: bool = False
     unknown: list[str] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    looked_up: int = 0  # words whose corrections were looked for
 
-    def read(self, words: Sequence[Typed], scope: Scope) -> list[Read]:
-        """The words with their spellings, likeliest first; a word no article holds stands for itself."""
+    def read(self, words: Sequence[Typed], scope: Scope, *, exact: bool = False) -> list[Read]:
+        """The words with their spellings, likeliest first; a word no article holds stands for itself.
+
+        `exact`: the words were quoted, so that mistyped ones are not corrected.
+        """
         texts = [word.text for word in words]
         options = exact_slots(texts, self.vocabulary) if self.literal else slots(texts, self.vocabulary, self.everything)
+        if not (self.literal or exact):
+            options = self._with_corrections(texts, options)
         found: list[Read] = []
         for known, run in groupby(zip(words, options, strict=True), key=lambda pair: bool(pair[1])):
             chain = list(run)
@@ -58,11 +73,43 @@ class Speller:
         self._tell(found)
         return found
 
+    def _with_corrections(self, texts: Sequence[str], options: Sequence[tuple[Candidate, ...]]) -> list[tuple[Candidate, ...]]:
+        """What a mistyped word may have been meant for, beside what it may stand for as typed.
+
+        A word no article holds is corrected at once; a rare one where its neighbours speak strongly for another; any word
+        its neighbours do not speak for when the query as typed found too little (`corrected`).
+        """
+        found = list(options)
+        for index, (text, slot) in enumerate(zip(texts, options, strict=True)):
+            around = options[index - 1] if index else (), options[index + 1] if index + 1 < len(options) else ()
+            rare = len(texts) > 1 and sum(c.df for c in slot) < RARE_SHARE * self.vocabulary.doc_count
+            doubtful = not slot or rare or (self.corrected and not any(self._beside(c, *around) >= OFTEN_BESIDE for c in slot[:3]))
+            if doubtful and self.looked_up < MAX_CORRECTED:
+                self.looked_up += 1
+                meant = [c for c in similar(text, self.vocabulary) if c.term not in {own.term for own in slot}]
+                if slot and not self.corrected:
+                    meant = [c for c in meant if c.df > FAR_MORE * slot[0].df and self._fits(c, *around)]
+                elif slot or is_syllable(text):  # a word like others: only a slip of marks, or what its neighbours speak for
+                    meant = [c for c in meant if c.fit >= CLOSE or self._fits(c, *around)]
+                found[index] = tuple(sorted((*slot, *meant), key=lambda c: (-c.fit * c.df, c.term)))
+        return found
+
+    def _fits(self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]) -> bool:
+        """Does a word stand often, as the archive's size goes, beside one of its neighbours in the query?"""
+        return self._beside(meant, before, after) >= min(OFTEN_BESIDE, 1 + self.vocabulary.doc_count // 1000)
+
+    def _beside(self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]) -> int:
+        """How often a word stands beside one of its neighbours in the query."""
+        left = self.vocabulary.pair_counts([c.term for c in before[:3]], [meant.term]) if before else []
+        right = self.vocabulary.pair_counts([meant.term], [c.term for c in after[:3]]) if after else []
+        return max((n for row in (*left, *right) for n in row), default=0)
+
     def _weighed(self, chain: Sequence[tuple[Typed, Sequence[Candidate]]], scope: Scope) -> list[Read]:
         weights = weigh([slot for _, slot in chain], self.vocabulary)
         found = []
         for (typed, slot), likely in zip(chain, weights, strict=True):
-            ranked = sorted(zip(slot, likely, strict=True), key=lambda pair: (-pair[1], -pair[0].df, pair[0].term))
+            kept = [(c, x) for c, x in zip(slot, likely, strict=True) if c.origin != "spelling" or x >= LIKELY]
+            ranked = sorted(kept, key=lambda pair: (-pair[1], -pair[0].df, pair[0].term))
             spellings = tuple(Spelling(c.term, round(x, 4)) for c, x in ranked)
             found.append(Read(typed, Word(spellings, scope), ranked[0][0].term, True, ranked[0][0].origin))
         return found

@@ -231,3 +231,36 @@ def test_every_spelling_agrees_with_what_was_typed_and_the_word_itself_is_among_
         assert all(variant(raw, spelling.term) <= Variant.MARKS_MISSING for spelling in word.spellings)
         assert meant in [spelling.term for spelling in word.spellings]
         assert max(spelling.weight for spelling in word.spellings) == word.spellings[0].weight == 1.0
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("cữa khẩu thông minh", "cửa khẩu thông minh"),
+        ("cửa kẩu", "cửa khẩu"),
+        ("cửa khẩuu", "cửa khẩu"),
+        ("hợp tcá kinh tế", "hợp tác kinh tế"),
+        ("thôgn minh", "thông minh"),
+    ],
+)
+def test_a_word_no_article_holds_is_read_as_the_one_meant_and_it_is_told(typed: str, read_as: str) -> None:
+    reading = read(typed)
+    assert reading.interpreted == read_as
+    (correction,) = reading.corrections
+    assert (correction.kind, correction.applied) == ("spelling", True)
+    assert typed.replace(correction.typed, correction.read) == read_as
+
+
+@pytest.mark.parametrize("typed", ["không", "cữa hàng rào", "xyzzy", "2O25", '"cữa khẩu"', "cữa* khẩu", "F35"])
+def test_words_that_nothing_speaks_for_are_not_corrected(typed: str) -> None:
+    assert [c for c in read(typed).corrections if c.typed != "cữa"] == []
+
+
+def test_a_query_that_found_too_little_is_read_with_corrections() -> None:
+    texts = [*TEXTS, "Cữa khẩu ở đây.", *["Cửa khẩu Hữu Nghị mở cửa."] * 30]
+    vocabulary = SmallVocabulary(texts)
+    assert expand(parse("cữa khẩu"), vocabulary).corrections == ()
+    corrected = expand(parse("cữa khẩu"), vocabulary, corrected=True)
+    assert corrected.corrections == (Correction("cữa", "cửa", "spelling", True),)
+    assert [s.term for s in corrected.chains[0][0].spellings] == ["cửa", "cữa"]
+    assert expand(parse("cửa khẩu"), vocabulary, corrected=True).corrections == ()
