@@ -115,7 +115,7 @@ class _Reader:
         previous = self.spans[number - 1].text if number else ""
         if lines.is_byline(line):
             return "byline"
-        if previous.casefold().strip(" :") == "chú thích ảnh" or lines.is_caption(line):
+        if (len(previous) < 20 and previous.casefold().strip(" :") == "chú thích ảnh") or lines.is_caption(line):
             return "caption"
         if is_dateline(line) or (number > self.first and lines.is_source(line)):
             return "source"

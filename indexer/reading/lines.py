@@ -57,7 +57,8 @@ _FURNITURE = re.compile(
 _FURNITURE_STARTS = frozenset(
     "facebook twitter zalo chia in gửi email copy sao lưu theo quay lên a- a+ phiên mobile trang đăng google nghe linkedin messenger print".split()
 )
-_LONGEST_HEADER = 160
+_LONGEST_HEADER = 45
+_HEADER_OPENINGS = frozenset(start[:4] for start in _HEADER_STARTS)
 _SECTIONS = frozenset(
     """trang chủ|thời sự|chính trị|kinh tế|xã hội|thế giới|đối ngoại|tin tức|quốc tế|văn hóa|văn hoá|thể thao|pháp luật|giáo dục|du lịch|đời sống|kinh doanh|biên giới
     |trong nước|trong tỉnh|tin trong tỉnh|hoạt động đối ngoại|ngoại vụ|hợp tác quốc tế|an ninh - quốc phòng|quốc phòng - an ninh|công thương|hội nhập|tin nổi bật""".replace(
@@ -81,6 +82,7 @@ _CAPTION = re.compile(
     r"^[^.!?]{5,200}chụp ảnh (?:lưu niệm|chung|kỷ niệm)[^.!?]{0,80}\.?$",
     re.I,
 )
+_CREDITS = ("ẢNH", "Photo", "Video", "Clip", "Đồ họa")
 _CAPTION_STARTS = ("Ảnh", "ảnh", "ẢNH", "(Ảnh", "(ảnh", "Chú thích", "Toàn cảnh", "Quang cảnh", "![")
 _SCENE = re.compile(
     r"^[^.!?]{10,160}\b(?:tại|trong|ở) (?:buổi|hội nghị|hội đàm|hội thảo|lễ|cuộc|chương trình|phiên|sự kiện|tọa đàm|toạ đàm|diễn đàn)[^.!?,;]{0,50}\.?$", re.I
@@ -96,7 +98,7 @@ _STARRED = re.compile(rf"\*\*\s*(?P<name>{_NAME})\s*\*\*")
 def is_header(line: str) -> bool:
     """Does the line head a list of links, or the page's foot?"""
     if len(line) > _LONGEST_HEADER:
-        return False
+        return line[:4].casefold() in _HEADER_OPENINGS and len(line) < 160 and line.casefold().startswith(_HEADER_STARTS)
     low = line.casefold().strip(" :.?!•-–»>#*|[]()")
     return low in _HEADERS or low in COMMENTS or low.startswith(_HEADER_STARTS)
 
@@ -145,8 +147,11 @@ def is_byline(line: str) -> bool:
 
 def is_caption(line: str) -> bool:
     """Does it belong to a picture?"""
-    if len(line) >= 280 or not (line.startswith(_CAPTION_STARTS) or line.endswith("|") or "nh" in line[-70:] or "ảnh" in line or "Photo" in line or ": " in line[-64:]):
+    if len(line) >= 280:
         return False
+    end = line[-76:]
+    if not ("nh:" in end or "nh :" in end or "nh minh" in end or "nh chụp" in end or line.startswith(_CAPTION_STARTS) or line[-1] == "|" or "chụp ảnh" in line):
+        return any(word in end for word in _CREDITS) and bool(_CREDIT.search(line))
     return bool(_CAPTION.search(line) or _CREDIT.search(line))
 
 
