@@ -12,10 +12,13 @@ import pytest
 from indexer.commands import messages
 from indexer.commands.indexer import indexer
 from indexer.commands.search import search
-from tests.running import ROOT
+from tests.running import ROOT, SEEDS
+from webapp.serve import main as webapp
 
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS: dict[str, click.Command] = {"search": search} | {f"indexer {name}": command for name, command in indexer.commands.items()}
+COMMANDS: dict[str, click.Command] = {"search": search, "webapp": webapp} | {
+    f"indexer {name}": command for name, command in indexer.commands.items()
+}
 
 
 def options(command: click.Command) -> list[click.Option]:
@@ -31,7 +34,7 @@ def test_every_command_is_in_the_readme(name: str) -> None:
 def test_every_command_has_help_with_an_example(name: str) -> None:
     help_ = inspect.cleandoc(COMMANDS[name].help or "")
     assert "Example" in help_
-    assert f"\n  {name} " in help_
+    assert re.search(rf"(\n  |Example: ){name} ", help_)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -48,7 +51,7 @@ def test_every_setting_is_in_the_readme() -> None:
 
     named = {f"CUAKHAU_{field.name.upper()}" for field in fields(Settings)}
     sources = "".join(path.read_text("utf-8") for package in ("indexer", "webapp") for path in (ROOT / package).rglob("*.py"))
-    used = set(re.findall(r"environ\S*[\[(]\"(CUAKHAU_[A-Z_]+)\"", sources))
+    used = set(re.findall(r"(?:environ\S*[\[(]|envvar=)\"(CUAKHAU_[A-Z_]+)\"", sources))
     assert {name for name in named | used if f"`{name}`" not in README} == set()
 
 
@@ -63,6 +66,19 @@ def test_every_route_is_in_the_readme(seed_index: Path) -> None:
 def _nameless(route: str) -> str:
     """The route without the names and converters of its parts."""
     return re.sub(r"<[^>]+>", "<>", route)
+
+
+@pytest.mark.parametrize("example", re.findall(r"^```python\n(.*?)^```", README, re.M | re.S))
+def test_examples_in_python_run(example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "README.md", "exec"), {})
+
+
+def test_every_parameter_of_a_search_is_in_the_readme() -> None:
+    from webapp.params import NAMES
+
+    assert {name for name in NAMES if f"`{name}`" not in README} == set()
 
 
 def test_every_make_target_is_in_the_readme() -> None:
