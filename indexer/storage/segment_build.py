@@ -39,9 +39,10 @@ class _Pieces:
         places: dict[str, int] = {}
         numbers = []
         for strings, terms in self._by_table():
-            used, own = np.unique(terms, return_inverse=True)
-            moved = [places.setdefault(strings[number], len(places)) for number in used.tolist()]
-            numbers.append(np.array(moved, np.uint32)[own])
+            used = np.flatnonzero(np.bincount(terms, minlength=len(strings)))
+            moved = np.zeros(len(strings), np.uint32)
+            moved[used] = [places.setdefault(strings[number], len(places)) for number in used.tolist()]
+            numbers.append(moved[terms])
         docs = np.concatenate([found[2] for found in self._found])
         positions = np.concatenate([found[3] for found in self._found])
         return list(places), np.concatenate(numbers), docs.astype(np.uint32), positions.astype(np.uint32)
