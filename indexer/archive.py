@@ -140,11 +140,11 @@ class Archive:
 
         return timeline(understand(self.snapshot, request), unit)
 
-    def matrix(self, request: SearchRequest) -> Matrix:
-        """How many articles of a search name each province together with each counterpart region."""
+    def matrix(self, request: SearchRequest, region: str = "") -> Matrix:
+        """How many articles of a search name each province together with each counterpart region, or each unit of one region."""
         from indexer.searching.statistics import matrix
 
-        return matrix(understand(self.snapshot, request))
+        return matrix(understand(self.snapshot, request), region)
 
     def explain(self, request: SearchRequest) -> str:
         """How a search was read and what its first hits' scores are made of, in lines for people."""

@@ -7,33 +7,32 @@ from dataclasses import dataclass
 
 from webapp.periods import next_period
 
-__all__ = ["Bar", "Chart", "Matrix", "MatrixRow", "chart", "fill", "matrix"]
+__all__ = ["Bar", "Chart", "Matrix", "MatrixRow", "chart", "earlier", "fill", "matrix"]
 
 HEIGHT = 60  # of the drawing, in its own units
 SLOT = 10  # width of a bar and its gap
-MAX_BARS = 62
+MAX_BARS = 40  # more periods than that and the earliest share one
 SHADES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period: its key (`2024`, `2024-03`, `2024-03-05`), count, and the rectangle that shows it."""
+    """One period: its key (`2024`, `2024-03`, `2024-03-05`), count, and the rectangle that shows it, `cut` when it would be higher."""
 
     key: str
     count: int
     x: int
     y: float
     height: float
-    in_range: bool = True
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars from zero in one scale; `unknown` articles have a bar of their own at the end."""
+    """Bars from zero in one scale, `peak` the highest count; `unknown` articles have a bar of their own at the end."""
 
     bars: tuple[Bar, ...]
     peak: int
-    total: int
     unknown: Bar | None
 
     @property
@@ -58,22 +57,34 @@ class Matrix:
 
 
 def fill(counts: Mapping[str, int]) -> dict[str, int]:
-    """The same buckets with the empty periods between first and last, at most MAX_BARS of the latest."""
+    """The same buckets with the empty periods between first and last."""
     keys = sorted(counts)
-    if not keys:
-        return {}
-    filled = [keys[0]]
-    while filled[-1] < keys[-1] and len(filled) < 20_000:
-        filled.append(next_period(filled[-1]))
-    return {key: counts.get(key, 0) for key in filled[-MAX_BARS:]}
+    filled = dict.fromkeys(keys[:1], 0)
+    last = keys[0] if keys else ""
+    while keys and last < keys[-1] and len(filled) < 20_000:
+        last = next_period(last)
+        filled[last] = 0
+    return filled | dict(counts)
 
 
-def chart(counts: Mapping[str, int], unknown: int = 0) -> Chart:
-    """Bars for the buckets in order, gaps filled; heights are shares of HEIGHT, an article always a visible sliver."""
+def earlier(counts: Mapping[str, int]) -> str:
+    """The last of the early periods that must share a bar; "" when all have room."""
+    keys = list(fill(counts))
+    return keys[-MAX_BARS] if len(keys) > MAX_BARS else ""
+
+
+def chart(counts: Mapping[str, int], unknown: int = 0, before: int = 0) -> Chart:
+    """Bars for the periods in order, gaps filled; heights are shares of HEIGHT, an article always a visible sliver.
+
+    Periods up to `earlier(counts)` share one bar, keyed `..2001`, with `before` articles. The bar of the unknown is in the same
+    scale but for being cut off at HEIGHT, lest it flatten the others.
+    """
     filled = fill(counts)
-    peak = max([*filled.values(), unknown, 1])
+    if shared := earlier(counts):
+        filled = {f"..{shared}": before} | {key: count for key, count in filled.items() if key > shared}
+    peak = max([*filled.values(), 1]) if filled else max(unknown, 1)
     bars = tuple(_bar(key, count, i, peak) for i, (key, count) in enumerate(filled.items()))
-    return Chart(bars, peak, sum(counts.values()) + unknown, _bar("", unknown, 0, peak) if unknown else None)
+    return Chart(bars, peak, _bar("", unknown, 0, peak) if unknown else None)
 
 
 def matrix(columns: Sequence[tuple[str, int]], rows: Iterable[tuple[str, int]], cells: Mapping[tuple[str, str], int]) -> Matrix:
@@ -91,5 +102,5 @@ def _shade(count: int, peak: int) -> int:
 
 
 def _bar(key: str, count: int, index: int, peak: int) -> Bar:
-    height = max(1.5, round(HEIGHT * count / peak, 1)) if count else 0.0
-    return Bar(key, count, index * SLOT, round(HEIGHT - height, 1), height)
+    height = min(HEIGHT, max(1.5, round(HEIGHT * count / peak, 1))) if count else 0.0
+    return Bar(key, count, index * SLOT, round(HEIGHT - height, 1), height, count > peak)

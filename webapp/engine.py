@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import current_app
 
@@ -46,6 +46,7 @@ class Engine:
         self._patience = settings.patience
         self._opening = threading.Lock()
         self._archive: Archive | None = None
+        self._kept: dict[str, tuple[str, object]] = {}
 
     @property
     def archive(self) -> Archive:
@@ -66,6 +67,14 @@ class Engine:
     def search(self, request: SearchRequest) -> SearchResults:
         """The most usual question."""
         return self.ask(lambda archive: archive.search(request))
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes, kept until the archive changes."""
+        generation = self.archive.generation
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != generation:
+            kept = self._kept[name] = (generation, make())
+        return cast(T, kept[1])
 
     def is_ready(self) -> tuple[bool, str]:
         """Whether searches can be answered, and if not why, in one word."""

@@ -14,10 +14,12 @@ from webapp.i18n import gettext as _
 from webapp.labels import period_label
 from webapp.periods import first_day, last_day
 
-__all__ = ["UNKNOWN_YEAR", "Chip", "FacetView", "Row", "canonical", "chips", "facet_view", "when_rows"]
+__all__ = ["UNKNOWN_YEAR", "Chip", "FacetView", "Row", "WhenView", "canonical", "chips", "facet_view", "when_view"]
 
 UNKNOWN_YEAR = "unknown"  # the value of `year` for articles whose year is not known
 SHOWN = 8  # values of a facet beside the results; the rest is one click away
+CHILDREN = 4  # of each of them, likewise
+RECENT = 8  # years in sight; older ones are folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ class FacetView:
 
 
 @dataclass(frozen=True, slots=True)
+class WhenView:
+    """The facet of time: the latest years with what is chosen, older years, and the unknown year."""
+
+    recent: list[Row]
+    older: list[Row]
+    unknown: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """An active filter: `joint` leads in («hoặc», «và»), `removed` is the search without it."""
 
@@ -60,25 +71,40 @@ def titles() -> dict[str, str]:
 
 
 def facet_view(search: SearchRequest, name: str, facet: FacetResult, most: int | None = SHOWN) -> FacetView:
-    """The facet's rows, `most` of its top values with all their children, and every value that is set wherever it stands."""
-    tops = [value for value in facet.values if value.count or _is_set(search, name, value)]
-    shown = tops if most is None or len(tops) <= most + 1 else [v for i, v in enumerate(tops) if i < most or _is_set(search, name, v)]
-    rows = tuple(row for value in shown for row in _rows(search, name, value, 0))
+    """The facet's rows: `most` of its top values with some of their children (None: all), and every value that is set."""
+    rows: list[Row] = []
+    left_out = _collect(search, name, facet.values, most, 0, rows)
     known = {row.value for row in rows}
     lost = [v for field in params.FACETS[name] if field for v in getattr(search, field) if v not in known]
-    extra = tuple(_row(search, name, FacetValue(v, v, 0, v in getattr(search, params.FACETS[name][0]), ""), 0) for v in lost)
-    return FacetView(name, titles()[name], rows + extra, len(tops) - len(shown))
+    rows += [_row(search, name, FacetValue(v, v, 0, v in getattr(search, params.FACETS[name][0]), ""), 0) for v in lost]
+    return FacetView(name, titles()[name], tuple(rows), left_out)
 
 
-def when_rows(search: SearchRequest, years: FacetResult, days: Mapping[str, int]) -> tuple[Row, ...]:
-    """Years, newest first, below a chosen one its months, below a chosen month its days; the unknown at the end.
+def _collect(search: SearchRequest, name: str, values: Sequence[FacetValue], most: int | None, level: int, rows: list[Row]) -> int:
+    """Add the rows of these values and their children; the number of those left out. One alone is never left out."""
+    present = [value for value in values if value.count or _is_set(search, name, value)]
+    cut = len(present) if most is None or len(present) <= most + 1 else most
+    left_out = 0
+    for i, value in enumerate(present):
+        if i >= cut and not _is_set(search, name, value):
+            left_out += 1
+            continue
+        rows.append(_row(search, name, value, level))
+        below = [child for child in value.children if child.value != value.value]
+        left_out += _collect(search, name, below, None if most is None else CHILDREN, level + 1, rows)
+    return left_out
+
+
+def when_view(search: SearchRequest, years: FacetResult, days: Mapping[str, int]) -> WhenView:
+    """Years, newest first, below a chosen one its months, below a chosen month its days.
 
     `days` counts articles by day, for the month that is looked at.
     """
-    rows: list[Row] = []
+    view = WhenView([], [], [])
     dated = [value for value in years.values if value.value != UNKNOWN_YEAR]
-    for year in sorted(dated, key=lambda v: v.value, reverse=True):
+    for i, year in enumerate(sorted(dated, key=lambda v: v.value, reverse=True)):
         row = _period(search, year.value, year.count, 0)
+        rows = view.recent if i < RECENT or row.selected or len(dated) <= RECENT + 2 else view.older
         rows.append(row)
         if row.selected or len(dated) == 1:
             for month in year.children:
@@ -87,8 +113,8 @@ def when_rows(search: SearchRequest, years: FacetResult, days: Mapping[str, int]
                     rows += [_period(search, day, days[day], 2) for day in sorted(days) if day.startswith(month.value)]
     unknown = next((v for v in years.values if v.value == UNKNOWN_YEAR), None)
     if unknown and (unknown.count or UNKNOWN_YEAR in search.years):
-        rows.append(_period(search, UNKNOWN_YEAR, unknown.count, 0))
-    return tuple(rows)
+        view.unknown.append(_period(search, UNKNOWN_YEAR, unknown.count, 0))
+    return view
 
 
 def _period(search: SearchRequest, key: str, count: int, level: int) -> Row:
@@ -105,13 +131,6 @@ def _period(search: SearchRequest, key: str, count: int, level: int) -> Row:
         bounds = (key, key) if not exact else (up, up) if len(up) > 4 else ("", "")
         toggled = replace(search, page=1, years=(key[:4],), date_from=bounds[0], date_to=bounds[1])
     return Row(key, period_label(key), count, level, selected, False, toggled, None)
-
-
-def _rows(search: SearchRequest, name: str, value: FacetValue, level: int) -> Iterator[Row]:
-    yield _row(search, name, value, level)
-    for child in value.children:
-        if child.value != value.value and (child.count or _is_set(search, name, child)):
-            yield from _rows(search, name, child, level + 1)
 
 
 def _row(search: SearchRequest, name: str, value: FacetValue, level: int) -> Row:

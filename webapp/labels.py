@@ -50,7 +50,9 @@ def _date_label(span: DateSpan) -> str:
 
 
 def period_label(key: str) -> str:
-    """A bucket of the timeline: `2024`, `2024-03` or `2024-03-05`."""
+    """A bucket of the timeline: `2024`, `2024-03`, `2024-03-05`, or `..2001` for all up to then."""
+    if key.startswith(".."):
+        return _("đến %(period)s", period=period_label(key[2:]))
     match = _ISO.fullmatch(key)
     if match is None:
         return _("không rõ năm")

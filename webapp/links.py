@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 
-from indexer.searching.address import from_query, to_query, toggle
+from indexer.searching.address import from_query, to_query
 from indexer.searching.request import SearchRequest
-from webapp import params
 from webapp.filters import UNKNOWN_YEAR
+from webapp.i18n import current_language
 
 __all__ = [
     "ORIGIN",
@@ -23,7 +23,6 @@ __all__ = [
     "period_url",
     "reread",
     "search_url",
-    "toggle_url",
 ]
 
 ORIGIN = "cuakhau"  # the site blueprint's name
@@ -31,7 +30,22 @@ ORIGIN = "cuakhau"  # the site blueprint's name
 
 def page_url(endpoint: str, search: SearchRequest, *, external: bool = False, **extra: Any) -> str:
     """The page `endpoint` for this search."""
-    return url_for(f"{ORIGIN}.{endpoint}", **params.query_values(search), **extra, _external=external)
+    return _joined(_base(endpoint, external, **extra), to_query(search))
+
+
+def _base(endpoint: str, external: bool, **extra: Any) -> str:
+    """The address of an endpoint without a search; a page asks for the same few hundreds of times."""
+    known: dict[Any, str] = g.setdefault("cuakhau_bases", {})
+    key = (endpoint, external, *extra.items())
+    if key not in known:
+        known[key] = url_for(f"{ORIGIN}.{endpoint}", **extra, _external=external)
+    return known[key]
+
+
+def _joined(address: str, query: str) -> str:
+    if not query:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
 def search_url(search: SearchRequest, *, external: bool = False, **changes: Any) -> str:
@@ -41,32 +55,31 @@ def search_url(search: SearchRequest, *, external: bool = False, **changes: Any)
     return page_url("search", replace(search, **changes), external=external)
 
 
-def toggle_url(search: SearchRequest, name: str, value: str) -> str:
-    """The search with a filter value added, or taken away when it is set."""
-    return page_url("search", toggle(search, name, value))
-
-
 def period_url(search: SearchRequest, key: str) -> str:
     """The search within one period of the timeline; of the unknown years for ""."""
+    if key.startswith(".."):  # all the early periods
+        return search_url(search, years=(), date_from="", date_to=key[2:])
     if len(key) > 4:
         return search_url(search, years=(), date_from=key, date_to=key)
     return search_url(search, years=(key or UNKNOWN_YEAR,), date_from="", date_to="")
 
 
-def article_url(identifier: str, search: SearchRequest | None = None, *, external: bool = False, anchor: str | None = None) -> str:
+def article_url(identifier: str, search: SearchRequest | None = None, *, external: bool = False, anchor: str = "") -> str:
     """An article; with a search its words are marked there and the way back leads to the same results."""
-    values = params.query_values(search) if search is not None else {}
     segments = identifier.split("/")
     if "" in segments or "." in segments or ".." in segments:  # a browser would rewrite such a path
-        return url_for(f"{ORIGIN}.article_by_id", id=identifier, **values, _external=external, _anchor=anchor)
-    return url_for(f"{ORIGIN}.article", identifier=identifier, **values, _external=external, _anchor=anchor)
+        base = url_for(f"{ORIGIN}.article_by_id", id=identifier, _external=external)
+    else:
+        base = url_for(f"{ORIGIN}.article", identifier=identifier, _external=external)
+    address = _joined(base, to_query(search)) if search is not None else base
+    return f"{address}#{anchor}" if anchor else address
 
 
 def form_fields(search: SearchRequest, *without: str) -> list[tuple[str, str]]:
     """Hidden fields that keep the rest of the search, and the language, in a GET form."""
     fields = [(name, value) for name, value in parse_qsl(to_query(replace(search, page=1))) if name not in without]
-    language = request.args.get("lang", "")
-    return [*fields, ("lang", language)] if language else fields
+    language = current_language()
+    return fields if language == current_app.config["CUAKHAU_LANGUAGE"] else [*fields, ("lang", language)]
 
 
 def reread(query: str) -> SearchRequest:

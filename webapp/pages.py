@@ -45,7 +45,7 @@ def search() -> ResponseReturnValue:
         "cuakhau/results.html",
         results=results,
         facets=[filters.facet_view(asked, name, results.facets[name]) for name in FACETS_SHOWN if name in results.facets],
-        when=filters.when_rows(asked, stats.years(archive, asked, results), overview.days),
+        when=filters.when_view(asked, stats.years(archive, asked, results), overview.days),
         overview=overview,
         chips=filters.chips(asked),
         pages=_pages(asked, results),
@@ -69,7 +69,7 @@ def home() -> ResponseReturnValue:
             if name in everything.facets
         ],
         overview=stats.timeline(archive, SearchRequest()),
-        examples=stats.examples(archive, everything),
+        examples=stats.examples(archive),
     )
 
 
@@ -105,9 +105,16 @@ def article_by_id() -> ResponseReturnValue:
 
 
 def matrix() -> ResponseReturnValue:
-    """Provinces × counterparts for the current search."""
-    asked = current_search()
-    return render_template("cuakhau/matrix.html", matrix=stats.matrix(engine(), asked), chips=filters.chips(asked))
+    """Provinces × counterparts for the current search; `region` looks into one of them."""
+    asked, region = current_search(), request.args.get("region", "").strip()
+    table = stats.matrix(engine(), asked, region)
+    return render_template(
+        "cuakhau/matrix.html",
+        matrix=table,
+        region=region,
+        regions=[name for name, _ in (stats.matrix(engine(), asked) if region else table).columns[:6]],
+        chips=filters.chips(asked),
+    )
 
 
 def timeline() -> ResponseReturnValue:

@@ -120,7 +120,6 @@ def _helpers() -> dict[str, Any]:
         "short_label": labels.short_label,
         "search_url": links.search_url,
         "static_url": lambda name: url_for(f"{links.ORIGIN}.static", filename=name),
-        "toggle_url": links.toggle_url,
         "url": lambda name, **values: url_for(f"{links.ORIGIN}.{name}", **values),
     }
 

@@ -51,7 +51,9 @@ def timeline(engine: Engine, search: SearchRequest) -> Overview:
             days = closer
         if len(closer) > len(counts):
             counts, unit = closer, finer
-    return Overview(charts.chart(counts, unknown), unit, days)
+    shared = charts.earlier(counts)
+    before = engine.search(replace(search, date_from="", date_to=shared, page=1, per_page=1)).total if shared else 0
+    return Overview(charts.chart(counts, unknown, before), unit, days)
 
 
 def _timeline(engine: Engine, search: SearchRequest, unit: Unit) -> tuple[dict[str, int], int]:
@@ -67,10 +69,15 @@ def years(engine: Engine, search: SearchRequest, results: SearchResults) -> Face
     return engine.ask(lambda archive: archive.facet(timeless, "year"))
 
 
-def matrix(engine: Engine, search: SearchRequest) -> charts.Matrix:
-    """Provinces by counterpart regions, the fullest first; more columns than COLUMNS are left out."""
-    found = engine.ask(lambda archive: archive.matrix(search))
-    return charts.matrix(found.counterparts[:COLUMNS], found.provinces, found.cells)
+def matrix(engine: Engine, search: SearchRequest, region: str = "") -> charts.Matrix:
+    """Provinces by counterpart regions, or by the units of one, the fullest first; more columns than COLUMNS are left out."""
+    found = engine.ask(lambda archive: archive.matrix(search, region))
+    columns = found.counterparts[:COLUMNS]
+    if region:  # only the provinces that meet one of the units shown
+        shown = {name for name, _ in columns}
+        met = {province for province, column in found.cells if column in shown}
+        return charts.matrix(columns, [row for row in found.provinces if row[0] in met], found.cells)
+    return charts.matrix(columns, found.provinces, found.cells)
 
 
 def facet_values(engine: Engine, search: SearchRequest, name: str, contains: str = "") -> FacetResult:
@@ -78,8 +85,12 @@ def facet_values(engine: Engine, search: SearchRequest, name: str, contains: str
     return engine.ask(lambda archive: archive.facet(search, name, contains))
 
 
-def examples(engine: Engine, everything: SearchResults) -> list[tuple[str, int]]:
-    """Searches that find something here, with how much."""
+def examples(engine: Engine) -> list[tuple[str, int]]:
+    """Searches that find something here, with how much; tried out once for each generation of the archive."""
+    return engine.once("examples", lambda: _examples(engine))
+
+
+def _examples(engine: Engine) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for text in CANDIDATES:
         if len(found) == EXAMPLES:

@@ -74,8 +74,8 @@ def _days(matches: Matches) -> Timeline:
     return Timeline({date.fromordinal(day).isoformat(): found[day] for day in sorted(found)}, unknown)
 
 
-def matrix(search: Search) -> Matrix:
-    """Provinces (as written) by counterpart regions, over the articles of a search."""
+def matrix(search: Search, region: str = "") -> Matrix:
+    """Provinces (as written) by counterpart regions, or by the units of one region, over the articles of a search."""
     matches = matching(search.snapshot, search.reading.tree, filters=search.filters)
     provinces: dict[str, int] = {}
     counterparts: dict[str, int] = {}
@@ -84,21 +84,21 @@ def matrix(search: Search) -> Matrix:
         count_values(segment, "province", docs, provinces)
         count_values(segment, "counterpart", docs, counterparts)
         count_values(segment, "counterpart_pair", docs, cities)
-    below = {pair.partition("\t")[2] for pair in cities}
+    below = {name for pair in cities for parent, _, name in [pair.partition("\t")] if not region or parent == region}
     rows = _ordered(provinces)
-    columns = _ordered({name: count for name, count in counterparts.items() if name not in below})
+    columns = _ordered({name: count for name, count in counterparts.items() if (name in below) == bool(region)})
     cells: dict[tuple[str, str], int] = {}
     for segment, docs in matches:
         here = np.zeros(segment.doc_count_all, dtype=bool)
         here[docs] = True
-        regions = [(region, _carriers(segment, "counterpart", region, here)) for region, _ in columns]
+        others = [(column, _carriers(segment, "counterpart", column, here)) for column, _ in columns]
         for province, _ in rows:
             inside = np.zeros(segment.doc_count_all, dtype=bool)
             inside[_carriers(segment, "province", province, here)] = True
-            for region, others in regions:
-                both = int(np.count_nonzero(inside[others]))
+            for column, docs_of in others:
+                both = int(np.count_nonzero(inside[docs_of]))
                 if both:
-                    cells[province, region] = cells.get((province, region), 0) + both
+                    cells[province, column] = cells.get((province, column), 0) + both
     return Matrix(rows, columns, cells)
 
 

@@ -20,32 +20,35 @@ def test_months_and_days_run_on_over_the_year() -> None:
     assert list(charts.fill({"2024-02-28": 1, "2024-03-01": 1})) == ["2024-02-28", "2024-02-29", "2024-03-01"]
 
 
-def test_a_lone_early_year_does_not_make_a_thousand_bars() -> None:
-    filled = charts.fill({"1945": 1, "2025": 7})
-    assert len(filled) == charts.MAX_BARS
-    assert (list(filled)[-1], filled["2025"]) == ("2025", 7)
+def test_early_years_share_a_bar_when_there_are_too_many() -> None:
+    chart = charts.chart({"1945": 1, "1950": 2, "2025": 7}, before=3)
+    assert len(chart.bars) == charts.MAX_BARS
+    assert [(bar.key, bar.count) for bar in chart.bars[:2]] == [("..1986", 3), ("1987", 0)]
+    assert (chart.bars[-1].key, chart.bars[-1].count) == ("2025", 7)
+    assert (charts.earlier({"1945": 1, "2025": 7}), charts.earlier({"2019": 1, "2025": 7})) == ("1986", "")
 
 
 @given(YEARS, st.integers(0, 10_000))
 def test_heights_are_shares_of_the_highest_and_stand_on_the_line(counts: dict[str, int], unknown: int) -> None:
-    chart = charts.chart(counts, unknown)
-    assert chart.total == sum(counts.values()) + unknown
+    chart = charts.chart(counts, unknown, before=1)
     for bar in chart.bars:
-        assert bar.y + bar.height == charts.HEIGHT or abs(bar.y + bar.height - charts.HEIGHT) < 0.11
+        assert abs(bar.y + bar.height - charts.HEIGHT) < 0.11
         assert (bar.height > 0) == (bar.count > 0)
-        assert bar.height <= charts.HEIGHT
         assert abs(bar.height - max(1.5, charts.HEIGHT * bar.count / chart.peak)) < 0.06 or bar.count == 0
+        assert not bar.cut
 
 
-def test_unknown_years_have_a_bar_of_their_own_in_the_same_scale() -> None:
-    chart = charts.chart({"2024": 2}, unknown=4)
-    assert chart.unknown is not None
-    assert (chart.unknown.height, chart.bars[0].height) == (charts.HEIGHT, charts.HEIGHT / 2)
+def test_unknown_years_have_a_bar_of_their_own_that_cannot_flatten_the_others() -> None:
+    few, many = charts.chart({"2024": 4}, unknown=2).unknown, charts.chart({"2024": 2}, unknown=40).unknown
+    assert few is not None
+    assert many is not None
+    assert (few.height, few.cut) == (charts.HEIGHT / 2, False)
+    assert (many.height, many.cut) == (charts.HEIGHT, True)
     assert charts.chart({"2024": 2}).unknown is None
 
 
 def test_nothing_makes_an_empty_chart() -> None:
-    assert charts.chart({}) == charts.Chart((), 1, 0, None)
+    assert charts.chart({}) == charts.Chart((), 1, None)
 
 
 def test_matrix_cells_stand_in_the_order_of_their_columns_and_are_shaded_by_count() -> None:

@@ -20,6 +20,7 @@ PAGES = [
     "/articles/004_8ebbdd460858dd8e",
     "/matrix",
     "/matrix?q=hop+tac",
+    "/matrix?region=V%C3%A2n+Nam",
     "/timeline",
     "/facets/province?q=hop+tac",
     "/facets/counterpart?contains=nam",
@@ -197,7 +198,7 @@ def test_the_timeline_has_a_table_of_the_same_numbers(client: FlaskClient) -> No
     section = get(client, "/timeline").one("section", class_="timeline")
     rows = {tr.one("th").text: tr.one("td").text for tr in section.one("tbody").all("tr")}
     assert rows == {"2023": "1", "2025": "1", "không rõ năm": "3"}
-    bars = [a.one("title").text for svg in section.all("svg") for a in svg.all("a") if len(a.all("rect")) == 2]
+    bars = [a.one("title").text for svg in section.all("svg") for a in svg.all("a") if a.all("rect", class_="bar")]
     assert bars == ["2023: 1 bài", "2025: 1 bài", "không rõ năm: 3"]
     assert {a.attributes["tabindex"] for svg in section.all("svg") for a in svg.all("a")} == {"-1"}
 
@@ -208,6 +209,16 @@ def test_each_cell_of_the_matrix_leads_to_its_articles(client: FlaskClient) -> N
     assert "Lạng Sơn, Quảng Tây: 1" in cells
     for label, href in cells.items():
         assert len(titles(get(client, href))) == int(label.rpartition(": ")[2])
+
+
+def test_the_matrix_looks_into_a_region(client: FlaskClient) -> None:
+    regions = get(client, "/matrix").one(class_="regions").all("a")
+    inside = next(a for a in regions if a.text == "trong Quảng Tây")
+    table = get(client, inside.href).one("table", class_="matrix")
+    heads = [th.text for th in table.one("thead").all("th")]
+    assert {"Nam Ninh", "Liễu Châu", "Sùng Tả", "Bắc Hải"} == set(heads[1:-1])
+    cell = next(a for a in table.all("a") if a.attributes.get("aria-label") == "Lạng Sơn, Nam Ninh: 1")
+    assert len(titles(get(client, cell.href))) == 1
 
 
 def test_the_article_page_shows_the_whole_text_with_marks_and_facts(client: FlaskClient) -> None:

@@ -186,8 +186,9 @@ function brush(svg) {
   addEventListener("pointerup", () => {
     if (first >= 0 && first !== last) {
       const [from, to] = [Math.min(first, last), Math.max(first, last)].map((i) => slots[i].dataset.key);
+      const open = from.startsWith(".."); // the early periods, which share a bar
       addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
-      location.assign(svg.dataset.brush.replace("FROM", from).replace("TO", to));
+      location.assign(svg.dataset.brush.replace("FROM", open ? "" : from).replace("TO", to.replace("..", "")));
     }
     first = last = -1;
     paint();
