@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice, product
 
-from indexer.language import Variant, fold, variant
+from indexer.language import Variant, fold, is_syllable, variant
 from indexer.searching.casing import recased
 from indexer.searching.coverage import asks_for_all, cover, word_weight
 from indexer.searching.filters import find_value, unknown_value
@@ -181,17 +181,28 @@ class _Expander:
     def _words(self, typed: Sequence[Typed], scope: Scope) -> list[_Unit]:
         reads = self.speller.read(typed, scope)
         self.chains.append(tuple(read.word for read in reads))
+        spans = self._spans(reads)
+        place = len(self.said)
         self.said += self._spoken(reads)
+        for span in spans:
+            vietnamese = all(is_syllable(read.best) for read in reads[span.start : span.end])
+            others = ", ".join(dict.fromkeys(way.text for way in span.ways if not way.shorter))
+            if others and not vietnamese:
+                self.said[place + span.end - 1] += f" (= {others})"
         for read in reads:
             self._pattern([read.word])
-        return self._with_synonyms(reads, self._spans(reads), scope)
+        return self._with_synonyms(reads, spans, scope)
 
     def _spoken(self, reads: Sequence[Read]) -> list[str]:
-        """The words said back; those that were not typed so with the capitals of names."""
+        """The words said back; names get their capitals when some word was not typed as it is read."""
+        accented = [read.spoken != read.typed.raw for read in reads]
+        if not any(accented):
+            return [read.typed.raw for read in reads]
         capitals = recased([read.best for read in reads], self.vocabulary)
-        return [
-            name if name != read.best and read.spoken != read.typed.raw else read.spoken for read, name in zip(reads, capitals, strict=True)
-        ]
+        spoken = [read.spoken if name == read.best else name for read, name in zip(reads, capitals, strict=True)]
+        if any(other and read.origin is None for read, other in zip(reads, accented, strict=True)):
+            self.corrections.append(Correction(" ".join(read.typed.raw for read in reads), " ".join(spoken), "accents", True))
+        return spoken
 
     def _spans(self, reads: Sequence[Read]) -> list[Span]:
         if self.speller.literal:

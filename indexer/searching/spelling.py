@@ -10,6 +10,7 @@ from indexer.language import Variant, is_syllable, variant
 from indexer.searching.lattice import Candidate, weigh
 from indexer.searching.rescue import exact_slots, slots
 from indexer.searching.results import Correction, CorrectionKind
+from indexer.searching.synonyms import is_name
 from indexer.searching.syntax import Typed
 from indexer.searching.tree import Scope, Spelling, Word
 from indexer.searching.typos import similar
@@ -84,7 +85,7 @@ class Speller:
             around = options[index - 1] if index else (), options[index + 1] if index + 1 < len(options) else ()
             rare = len(texts) > 1 and sum(c.df for c in slot) < RARE_SHARE * self.vocabulary.doc_count
             doubtful = not slot or rare or (self.corrected and not any(self._beside(c, *around) >= OFTEN_BESIDE for c in slot[:3]))
-            if doubtful and self.looked_up < MAX_CORRECTED:
+            if doubtful and self.looked_up < MAX_CORRECTED and not is_name(text):
                 self.looked_up += 1
                 meant = [c for c in similar(text, self.vocabulary) if c.term not in {own.term for own in slot}]
                 if slot and not self.corrected:

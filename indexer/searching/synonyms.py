@@ -12,11 +12,12 @@ from itertools import pairwise
 from typing import Literal
 
 from indexer.language import is_syllable
-from indexer.language.abbreviations import abbreviations_within, long_forms_within
+from indexer.language.abbreviations import abbreviations_within, expansions, long_forms_within
+from indexer.language.phrases import readings_of
 from indexer.language.place_names import PlaceName, places_named, places_within
 from indexer.searching.vocabulary import Vocabulary
 
-__all__ = ["Span", "Synonym", "place_readings", "spans_within", "spelled_out"]
+__all__ = ["Span", "Synonym", "is_name", "place_readings", "spans_within", "spelled_out"]
 
 MAX_WAYS = 6  # of one phrase
 Phrase = tuple[str, ...]
@@ -61,6 +62,11 @@ def spans_within(words: Sequence[str], raw: Sequence[str], vocabulary: Vocabular
             ways = tuple(dict.fromkeys(way for s in same for way in s.ways))[:MAX_WAYS]
             spans.append(Span(start, end, ways, tuple(dict.fromkeys(o for s in same for o in s.offers))))
     return sorted(spans, key=lambda s: s.start)
+
+
+def is_name(word: str) -> bool:
+    """Is a word by itself a short form or another name of a place, known to the tables?"""
+    return bool(expansions((word,)) or places_named((word,)))
 
 
 def place_readings(words: Sequence[str]) -> tuple[Phrase, ...]:
@@ -123,18 +129,24 @@ def _ways(place: PlaceName, typed: Phrase, vocabulary: Vocabulary) -> Iterable[S
     for way in dict.fromkeys(_pairs(way) for way in place.writings):
         if way == _pairs(typed) or (vietnamese and way == place.writings[0]) or not _held(way, vocabulary):
             continue
-        if vietnamese and not _chinese(way) and all(map(is_syllable, way)):
-            continue  # another Vietnamese wording is no other name
+        if (vietnamese and not _chinese(way) and all(map(is_syllable, way))) or _holds(way, place.writings[0]):
+            continue  # a longer Vietnamese wording is no other name
         context: tuple[Phrase, ...] = ()
         if place.ambiguous and way == place.writings[0]:
             context = tuple(tuple(name.lower().split()) for name in dict.fromkeys((place.parent, "Trung Quốc")))
         yield Synonym(way, "alias", _said(way, place), context)
 
 
+def _holds(way: Phrase, name: Phrase) -> bool:
+    return len(way) > len(name) and any(way[at : at + len(name)] == name for at in range(len(way) - len(name) + 1))
+
+
 def _said(way: Phrase, place: PlaceName) -> str:
-    if way == place.writings[0]:
-        return place.name
-    return way[0] + "".join(pair[-1] for pair in way[1:]) if _chinese(way) else " ".join(way).title()
+    """The writing as the table has it."""
+    for text in (place.name, place.pinyin, place.chinese, *place.aliases):
+        if way in map(_pairs, readings_of(text)):
+            return text
+    return " ".join(way)
 
 
 def _pairs(way: Phrase) -> Phrase:

@@ -1,0 +1,144 @@
+"""Ways on from a search: other readings, what to drop when nothing was found, provinces under their other name.
+
+Every way is tried before it is offered, so that each link leads to results. Counting is the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from indexer.searching.address import LISTS, to_query
+from indexer.searching.expansion import Reading, expand
+from indexer.searching.filters import FIELD_LABELS
+from indexer.searching.grammar import parse
+from indexer.searching.request import SearchRequest
+from indexer.searching.results import Suggestion
+from indexer.searching.syntax import Clause, Group, Parsed, Quoted, Term
+from indexer.searching.vocabulary import Vocabulary
+
+__all__ = ["LITTLE", "better_reading", "help_when_nothing", "other_names"]
+
+LITTLE = 3  # a query that finds fewer articles is read again with corrections
+MAX_WAYS = 5
+MAX_TRIED = 16
+MAX_DROPPED = 8  # words of a query that are tried without
+
+Count = Callable[[SearchRequest], int]
+
+
+def better_reading(parsed: Parsed, reading: Reading, vocabulary: Vocabulary) -> Reading | None:
+    """The query read with corrections, for one that found too little; None when that reads no word otherwise."""
+    corrected = expand(parsed, vocabulary, corrected=True)
+    told = {c for c in corrected.corrections if c.kind == "spelling"} - set(reading.corrections)
+    return corrected if told else None
+
+
+def help_when_nothing(request: SearchRequest, parsed: Parsed, reading: Reading, count: Count) -> tuple[Suggestion, ...]:
+    """What finds something where `request` found nothing: fewer filters, fewer words; at most MAX_WAYS, each with its total."""
+    found: list[Suggestion] = []
+    for tried, (label, changed) in enumerate(_ways(request, parsed, reading)):
+        if tried >= MAX_TRIED or len(found) >= MAX_WAYS:
+            break
+        total = count(changed)
+        if total:
+            found.append(Suggestion(changed.q, label, to_query(changed), total))
+    return tuple(found)
+
+
+def other_names(request: SearchRequest, vocabulary: Vocabulary, total: int, count: Count) -> tuple[Suggestion, ...]:
+    """For provinces searched for: the units merged with them on 1 July 2025, as links that take those in too."""
+    units: dict[str, list[str]] = {}
+    for pair, _ in vocabulary.facet_values("province_pair"):
+        today, _, name = pair.partition("\t")
+        units.setdefault(today, []).append(name)
+    today_of = {name: today for today, names in units.items() for name in names}
+    found = []
+    for name in request.provinces:
+        today = today_of.get(name, name)
+        others = sorted({*units.get(today, ()), today} - {name, *request.provinces})
+        if not others:
+            continue
+        changed = replace(request, provinces=(*request.provinces, *others), page=1)
+        more = count(changed)
+        if more > total:
+            since = "từ 1/7/2025" if today != name and others == [today] else "trước 1/7/2025"
+            found.append(Suggestion(request.q, f"Gồm cả {', '.join(others)} ({since})", to_query(changed), more))
+    return tuple(found + _named_in_words(request, units, today_of, total, count))
+
+
+def _named_in_words(
+    request: SearchRequest, units: dict[str, list[str]], today_of: dict[str, str], total: int, count: Count
+) -> list[Suggestion]:
+    """The same for a province named among the words: an alternative in parentheses."""
+    words = f" {request.q.lower()} "
+    found = []
+    for name, today in today_of.items():
+        if f" {name.lower()} " not in words:
+            continue
+        others = sorted({*units[today], today} - {name})
+        if not others or any(other.lower() in words for other in others):
+            continue
+        at = words.index(f" {name.lower()} ")
+        options = " HOẶC ".join(f'"{n}"' for n in (name, *others))
+        q = f"{request.q[:at]}({options}){request.q[at + len(name) :]}"
+        changed = replace(request, q=q, page=1)
+        more = count(changed)
+        if more > total:
+            since = "từ 1/7/2025" if today != name and others == [today] else "trước 1/7/2025"
+            found.append(Suggestion(q, f"Gồm cả {', '.join(others)} ({since})", to_query(changed), more))
+    return found
+
+
+def _ways(request: SearchRequest, parsed: Parsed, reading: Reading) -> Iterator[tuple[str, SearchRequest]]:
+    """What to try, the least change first: without one filter, without any, without quotes, without a word."""
+    request = replace(request, page=1)
+    filters = [(name, field, value) for name, field in LISTS.items() for value in getattr(request, field)]
+    for name, field, value in filters:
+        kept = tuple(v for v in getattr(request, field) if v != value)
+        label = FIELD_LABELS.get(name.removeprefix("without_"), name)
+        yield f"Bỏ lọc {label}: {value}", replace(request, **{field: kept})  # type: ignore[arg-type]
+    if request.date_from or request.date_to:
+        yield "Bỏ lọc thời gian", replace(request, date_from="", date_to="")
+    none = replace(request, **dict.fromkeys(LISTS.values(), ()), date_from="", date_to="")  # type: ignore[arg-type]
+    if len(filters) + bool(request.date_from or request.date_to) > 1:
+        yield "Bỏ mọi bộ lọc", none
+    for label, q in _fewer_words(parsed.root, reading):
+        yield label, replace(request, q=q)
+    if filters or request.date_from or request.date_to:
+        for label, q in _fewer_words(parsed.root, reading):
+            yield f"{label}, bỏ mọi bộ lọc", replace(none, q=q)
+
+
+def _fewer_words(root: Group, reading: Reading) -> Iterator[tuple[str, str]]:
+    """The query without its quotes, then without each of its words, those first that no article holds."""
+    if any(isinstance(clause, Quoted) for clause in root.children):
+        yield "Không cần đúng cụm từ", " ".join(filter(None, map(_loose, root.children)))
+    terms = [clause for clause in root.children if isinstance(clause, Term)]
+    if len(terms) != len(root.children) or len(terms) < 2:
+        return
+    unknown = [t for t in terms if t.word.raw in reading.unknown]
+    if 1 < len(unknown) < len(terms):
+        yield f"Bỏ «{' '.join(t.word.raw for t in unknown)}»", " ".join(t.word.raw for t in terms if t not in unknown)
+    for dropped in sorted(range(len(terms)), key=lambda i: terms[i] not in unknown)[:MAX_DROPPED]:
+        rest = " ".join(t.word.raw for i, t in enumerate(terms) if i != dropped)
+        yield f"Bỏ từ «{terms[dropped].word.raw}»", rest
+
+
+def _loose(clause: Clause) -> str:
+    """The plain words of a clause, without quotes and without what is left out."""
+    if isinstance(clause, Term):
+        return clause.word.raw
+    return " ".join(word.raw for word in clause.words) if isinstance(clause, Quoted) else ""
+
+
+def offers(q: str, vocabulary: Vocabulary, count: Count) -> tuple[Suggestion, ...]:
+    """The correction of a query that found something as typed, when it finds far more: «cữa khẩu» → «cửa khẩu»."""
+    parsed = parse(q)
+    reading = expand(parsed, vocabulary)
+    better = better_reading(parsed, reading, vocabulary)
+    if better is None:
+        return ()
+    request = SearchRequest(q=better.interpreted)
+    total = count(request)
+    return (Suggestion(better.interpreted, f"Ý bạn là «{better.interpreted}»?", to_query(request), total),) if total else ()
