@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer.building.changes import Changes
 from indexer.building.crew import cores, segments
+from indexer.building.expecting import expected
 from indexer.building.ledger import Ledger
 from indexer.building.report import BuildReport, Progress
 from indexer.building.units import Item, cut
@@ -129,7 +130,7 @@ class _Work:
             added=self.changes.added,
             updated=self.changes.updated,
             removed=removed,
-            unchanged=self.changes.unchanged + sum(self._ledger.left.values()),
+            unchanged=self.changes.unchanged + self._ledger.left_articles,
             rebuilt=rebuilt,
             seconds=time.monotonic() - self._start,
         )
@@ -137,9 +138,12 @@ class _Work:
     def _fill(self, writer: Writer, items: Iterable[Item]) -> None:
         """Put the items into the writer, a segment for each unit of them."""
 
+        total = expected(self._sources) if self._progress is not None else None
+
         def tell(articles: int) -> None:
             if self._progress is not None:
-                self._progress(articles, None)
+                done = articles + self.changes.unchanged + self._ledger.left_articles
+                self._progress(done, total if total is None else max(done, total))
 
         with _workshop(self._index) as folder:
             for path in segments(cut(items), folder, self._jobs or cores(), tell):

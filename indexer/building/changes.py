@@ -20,7 +20,7 @@ class Changes:
     def __init__(self, before: Snapshot | None) -> None:
         self._origins = origins(before) if before is not None else {}
         self._met: set[str] = set()  # ids read now
-        self._left: dict[str, int] = {}
+        self._left: set[str] = set()
         self.added = self.updated = self.unchanged = 0
         self.bereft: set[str] = set()  # files whose article gave way to another file's
 

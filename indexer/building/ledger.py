@@ -49,7 +49,8 @@ class Ledger:
         self._before = _load(self._path, snapshot.generation) if snapshot is not None else {}
         self._metadata: dict[Path, str] = {}
         self._now: dict[str, Look] = {}
-        self.left: dict[str, int] = {}  # files left unread, with their articles
+        self.left: set[str] = set()  # files left unread
+        self.left_articles = 0
         self.file = ""  # the file being read
 
     def leave(self, path: Path) -> bool:
@@ -69,7 +70,8 @@ class Ledger:
         articles = before.articles if before is not None and same else 0
         self._now[self.file] = Look(status.st_size, status.st_mtime_ns, digest, metadata, articles, settled)
         if same:
-            self.left[self.file] = articles
+            self.left.add(self.file)
+            self.left_articles += articles
         return same
 
     def count(self) -> None:

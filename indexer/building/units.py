@@ -15,6 +15,8 @@ from indexer.storage.segment_build import BatchBuilder
 __all__ = ["Item", "Unit", "cut", "write"]
 
 UNIT_CHARACTERS: Final = 8_000_000
+FIRST_CHARACTERS: Final = 1_000_000
+"""Units grow from this size, two by two, so that short work too is divided among workers."""
 STEP: Final = 64  # articles analysed together, and between two looks at whether to go on
 
 
@@ -29,15 +31,15 @@ Unit = list[Item]
 
 
 def cut(items: Iterable[Item]) -> Iterator[Unit]:
-    """The items in order, in units of at least `UNIT_CHARACTERS`, the last one aside."""
+    """The items in order, in units of at least `FIRST_CHARACTERS` at first and `UNIT_CHARACTERS` later, the last one aside."""
     unit: Unit = []
-    size = 0
+    size = number = 0
     for item in items:
         unit.append(item)
         size += len(item.record.text)
-        if size >= UNIT_CHARACTERS:
+        if size >= min(UNIT_CHARACTERS, FIRST_CHARACTERS << number // 2):
             yield unit
-            unit, size = [], 0
+            unit, size, number = [], 0, number + 1
     if unit:
         yield unit
 
