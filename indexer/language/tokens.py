@@ -7,7 +7,8 @@ look-up per word. The finer rules for one piece are in `pieces`.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
 
 from indexer.language.pieces import Kind, Piece, analyse
 
@@ -29,35 +30,42 @@ class Token(NamedTuple):
 
 
 _CHUNK = re.compile(r"\S+")
-_MAX_TERMS = 1 << 17  # chunks remembered for the indexer; nearly all of running text, some 25 MB
-_MAX_PIECES = 1 << 15  # and for tokens with offsets, which are wanted of single articles
+_MAX_TERMS = 1 << 16  # chunks remembered for the indexer, twice over; nearly all of running text, some 25 MB
+_MAX_PIECES = 1 << 14  # and for tokens with offsets, which are wanted of single articles
 _MEMO_LENGTH = 48
+_T = TypeVar("_T")
 
 
-class _Terms(dict[str, "str | Piece"]):
-    """White-space chunk → its one term, or the whole analysis when it is not exactly one term."""
+class _Memo(dict[str, _T]):
+    """What is known of a chunk, made when first asked for. Two generations: what the last one used is kept, the rest forgotten."""
 
-    def __missing__(self, chunk: str) -> str | Piece:
-        piece = analyse(chunk)
-        value = piece.tokens[0].text if len(piece.tokens) == 1 and piece.width == 1 else piece
-        if len(self) < _MAX_TERMS and len(chunk) <= _MEMO_LENGTH:
+    def __init__(self, make: Callable[[str], _T], limit: int) -> None:
+        super().__init__()
+        self._make = make
+        self._limit = limit
+        self._before: dict[str, _T] = {}
+
+    def __missing__(self, chunk: str) -> _T:
+        value = self._before.get(chunk)
+        if value is None:
+            value = self._make(chunk)
+        if len(chunk) <= _MEMO_LENGTH:
+            if len(self) >= self._limit:
+                self._before = dict(self)
+                self.clear()
             self[chunk] = value
         return value
 
 
-class _Pieces(dict[str, Piece]):
-    """White-space chunk → its analysis."""
-
-    def __missing__(self, chunk: str) -> Piece:
-        piece = analyse(chunk)
-        if len(self) < _MAX_PIECES and len(chunk) <= _MEMO_LENGTH:
-            self[chunk] = piece
-        return piece
+def _term_or_piece(chunk: str) -> str | Piece:
+    """The one term of a chunk, or the whole analysis when it is not exactly one."""
+    piece = analyse(chunk)
+    return piece.tokens[0].text if len(piece.tokens) == 1 and piece.width == 1 else piece
 
 
 _new = tuple.__new__  # a Token without the cost of its signature
-_terms = _Terms()
-_pieces = _Pieces()
+_terms = _Memo(_term_or_piece, _MAX_TERMS)
+_pieces = _Memo(analyse, _MAX_PIECES)
 
 
 def syllables(text: str) -> list[Token]:
