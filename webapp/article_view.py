@@ -65,9 +65,10 @@ def article_blocks(article: Article, marks: Sequence[Span], evidence: Sequence[S
 def pieces(text: str, start: int, end: int, marks: Sequence[Span], evidence: Sequence[Span]) -> Iterator[Piece]:
     """text[start:end] cut wherever a mark or an evidence begins or ends; both are sorted, marks do not overlap."""
     cuts = {start, end}
-    for a, b in (*marks, *evidence):
-        if a < end and b > start:
-            cuts.update((max(a, start), min(b, end)))
+    for spans in (marks, evidence):
+        for a, b in spans[max(0, bisect_right(spans, (start, -1)) - 1) : bisect_right(spans, (end, -1))]:
+            if b > start:
+                cuts.update((max(a, start), min(b, end)))
     edges = sorted(cuts)
     for a, b in itertools.pairwise(edges):
         mark, proof = _covering(marks, a), _covering(evidence, a)

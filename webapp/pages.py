@@ -49,7 +49,8 @@ def search() -> ResponseReturnValue:
         overview=overview,
         chips=filters.chips(asked),
         pages=_pages(asked, results),
-        suggestions=[(s, links.reread(s.url)) for s in results.suggestions],
+        offers=_offers(asked, results),
+        ways=[(s, links.reread(s.url)) for s in results.suggestions if s.label != s.text],
         mistyped={name: (typed, explain(BadQuery("", name))) for name, typed in mistyped.items()},
         bare=replace(SearchRequest(), q=asked.q),
     )
@@ -135,6 +136,18 @@ def whole_facet(facet: str) -> ResponseReturnValue:
 
 def help_page() -> ResponseReturnValue:
     return render_template("cuakhau/help.html")
+
+
+def _offers(asked: SearchRequest, results: SearchResults) -> list[SearchRequest]:
+    """Other readings of the query to choose from: the engine's suggestions of a text, and corrections it did not apply."""
+    offered = [replace(asked, q=s.text, page=1) for s in results.suggestions if s.label == s.text]
+    corrected = asked.q
+    for correction in results.query.corrections:
+        if not correction.applied:
+            corrected = corrected.replace(correction.typed, correction.read)
+    if corrected != asked.q:
+        offered.append(replace(asked, q=corrected, page=1))
+    return list(dict.fromkeys(offered))
 
 
 def _pages(asked: SearchRequest, results: SearchResults) -> list[int]:

@@ -81,13 +81,13 @@ function combobox(form) {
   }
 
   function show(suggestions) {
-    list.replaceChildren(...suggestions.map(({ text, label, total }, i) => {
+    list.replaceChildren(...suggestions.map(({ text, total }, i) => {
       const option = document.createElement("li"), name = document.createElement("span");
       option.id = "completion-" + i;
       option.dataset.text = text;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
-      name.textContent = label || text;
+      name.textContent = text;
       option.append(name);
       if (total) {
         const count = document.createElement("span");
