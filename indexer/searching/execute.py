@@ -13,8 +13,9 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from indexer.searching.execute_facets import FilterMasks, count_values
-from indexer.searching.execute_nodes import Evaluator, Limits, SegmentView, Statistics, compile_node
+from indexer.searching.execute_facets import Counter, FilterMasks
+from indexer.searching.execute_lookup import Limits, SegmentView, Statistics
+from indexer.searching.execute_nodes import Evaluator, compile_node
 from indexer.searching.execute_top import best
 from indexer.searching.request import Sort
 from indexer.searching.tree import DateRange, Facet, Node
@@ -79,7 +80,7 @@ def execute(
     limits = Limits(budget.terms, budget.postings, time.monotonic() + budget.seconds)
     statistics = Statistics.of(snapshot)
     evaluator = compile_node(tree, snapshot, limits)
-    counts: dict[str, dict[str, int]] = {name: {} for names in (facets or {}).values() for name in names}
+    counters = {name: Counter(snapshot, name) for names in (facets or {}).values() for name in names}
     total = 0
     candidates = []
     for segment in snapshot.segments:
@@ -90,16 +91,18 @@ def execute(
         for group, names in (facets or {}).items():
             kept = docs[matched.all_but(group)] if group in filters.include else docs[passing] if passing is not None else docs
             for name in names:
-                count_values(segment, name, kept, counts[name])
+                counters[name].add(segment, kept)
         if passing is not None:
             docs, scores = docs[passing], scores[passing]
         total += len(docs)
         candidates.append((segment, docs, scores))
     hits, values = best(candidates, sort, offset, limit)
-    return Execution(hits, values, total, not limits.reached, counts)
+    return Execution(hits, values, total, not limits.reached, {name: counter.counts() for name, counter in counters.items()})
 
 
-def matching(snapshot: Snapshot, tree: Node, *, filters: Filters = _NO_FILTERS, budget: Budget = _DEFAULT_BUDGET) -> list[tuple[Segment, Array]]:
+def matching(
+    snapshot: Snapshot, tree: Node, *, filters: Filters = _NO_FILTERS, budget: Budget = _DEFAULT_BUDGET
+) -> list[tuple[Segment, Array]]:
     """Every segment with its matching documents (ascending, numbered inside the segment), for counting of other kinds."""
     limits = Limits(budget.terms, budget.postings, time.monotonic() + budget.seconds)
     statistics = Statistics.of(snapshot)

@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 
 from indexer.language import fold
 from indexer.searching.tree import DateRange, Facet
-from indexer.storage import Segment
+from indexer.storage import Segment, Snapshot
+from indexer.storage.postings import lengths_of
 
 if TYPE_CHECKING:
     from indexer.searching.execute import Filters
 
-__all__ = ["FilterMasks", "count_values", "date_mask", "facet_docs"]
+__all__ = ["Counter", "FilterMasks", "count_values", "date_mask", "facet_docs"]
 
 Array = NDArray[Any]
+_FORWARD_BELOW = 12  # with fewer matches than one document in so many, look documents' values up instead of values' documents
 _OPEN_END = date.max.toordinal()
 
 
@@ -81,14 +83,62 @@ class FilterMasks:
         return mask
 
 
+class Counter:
+    """Counts how many documents carry each value of a facet field, segment by segment."""
+
+    def __init__(self, snapshot: Snapshot, name: str) -> None:
+        self._name = name
+        self._values, self._places = _united_values(snapshot, name)
+        self._sums = np.zeros(len(self._values), dtype=np.int64)
+
+    def add(self, segment: Segment, docs: Array) -> None:
+        """Count `docs` (ascending, numbered inside the segment)."""
+        if len(docs) and len(segment.file.field(self._name)):
+            self._sums[self._places[segment.base]] += _per_value(segment, self._name, docs)
+
+    def counts(self) -> dict[str, int]:
+        """Value → documents, of the values that any document carries."""
+        return {self._values[i]: int(self._sums[i]) for i in self._sums.nonzero()[0].tolist()}
+
+
+def _united_values(snapshot: Snapshot, name: str) -> tuple[list[str], dict[int, Array]]:
+    """All values of a facet field, and per segment (known by its base) where each of its own is among them."""
+    key = f"values of {name}"
+    known: tuple[list[str], dict[int, Array]] | None = snapshot.derived.get(key)
+    if known is None:
+        own = {segment.base: segment.file.field(name).terms() for segment in snapshot.segments}
+        values = sorted(set().union(*own.values()))
+        place = {value: i for i, value in enumerate(values)}
+        known = values, {base: np.array([place[value] for value in held], dtype=np.intp) for base, held in own.items()}
+        snapshot.derived[key] = known
+    return known
+
+
+def _per_value(segment: Segment, name: str, docs: Array) -> Array:
+    """How many of `docs` carry each value of a facet field, by the value's ordinal."""
+    reader = segment.file.field(name)
+    if len(docs) == segment.doc_count_all:
+        return lengths_of(reader.post_offsets)
+    if len(docs) * _FORWARD_BELOW < segment.doc_count_all:
+        offsets, ordinals = segment.file.forward(name)
+        starts = offsets[docs]
+        counts = offsets[docs + 1] - starts
+        ends = counts.cumsum()
+        take = np.repeat(starts - ends + counts, counts)
+        take += np.arange(len(take))
+        return np.bincount(ordinals[take], minlength=len(reader))
+    mask = np.zeros(segment.doc_count_all, dtype=np.uint8)
+    mask[docs] = 1
+    sums: Array = np.add.reduceat(mask[reader.all_docs], reader.post_offsets[:-1].astype(np.intp), dtype=np.int64)
+    return sums
+
+
 def count_values(segment: Segment, name: str, docs: Array, counts: dict[str, int]) -> None:
     """Add to `counts` how many of `docs` carry each value of the facet field `name`; values with none are left out."""
     reader = segment.file.field(name)
     if not len(reader) or not len(docs):
         return
-    mask = np.zeros(segment.doc_count_all, dtype=np.uint8)
-    mask[docs] = 1
-    sums = np.add.reduceat(mask[reader.all_docs], reader.post_offsets[:-1].astype(np.intp), dtype=np.int64)
-    for ordinal in np.flatnonzero(sums).tolist():
+    sums = _per_value(segment, name, docs)
+    for ordinal in sums.nonzero()[0].tolist():
         value = reader.term(ordinal)
         counts[value] = counts.get(value, 0) + int(sums[ordinal])

@@ -6,10 +6,7 @@ Every evaluator answers two questions about a segment: `full`, which documents m
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,74 +15,15 @@ from numpy.typing import NDArray
 from indexer.language import fold
 from indexer.searching import constants
 from indexer.searching.execute_facets import date_mask, facet_docs
+from indexer.searching.execute_lookup import Limits, SegmentView, Statistics
 from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
-from indexer.storage import Segment, Snapshot
+from indexer.storage import Snapshot
 
-__all__ = ["Evaluator", "Limits", "SegmentView", "Statistics", "WordEvaluator", "compile_node"]
+__all__ = ["AndEvaluator", "Evaluator", "Found", "WordEvaluator", "compile_node", "saturate"]
 
 Array = NDArray[Any]
 Found = tuple[Array, Array]  # (ascending documents, their scores) or, from probe, (mask, scores) beside the candidates
-
-
-@dataclass(slots=True)
-class Limits:
-    """What is left of a query's budget; `reached` says that something was left out."""
-
-    terms: int
-    postings: int
-    deadline: float
-    reached: bool = False
-
-    def take(self, postings: int) -> bool:
-        """Ask to read a term with so many postings; False when the budget is used up."""
-        self.terms -= 1
-        self.postings -= postings
-        if self.terms < 0 or self.postings < 0 or (self.terms % 64 == 0 and time.monotonic() > self.deadline):
-            self.reached = True
-        return not self.reached
-
-    def exhausted(self) -> bool:
-        """Whether to stop here."""
-        self.reached = self.reached or time.monotonic() > self.deadline
-        return self.reached
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """Collection-wide figures that scores depend on."""
-
-    doc_count: int
-    average_title: float
-    average_body: float
-
-    @classmethod
-    def of(cls, snapshot: Snapshot) -> Statistics:
-        return cls(snapshot.doc_count, max(snapshot.average_title_length, 1.0), max(snapshot.average_body_length, 1.0))
-
-    def idf(self, df: float) -> float:
-        """BM25's inverse document frequency, never negative."""
-        df = min(df, self.doc_count)
-        return math.log(1 + (self.doc_count - df + 0.5) / (df + 0.5))
-
-
-class SegmentView:
-    """A segment prepared for one query: length norms and look-ups."""
-
-    def __init__(self, segment: Segment, statistics: Statistics, limits: Limits) -> None:
-        self.segment = segment
-        self.limits = limits
-        self.count = segment.doc_count_all
-        self.text = segment.file.field("text")
-        self.title = segment.file.field("title")
-        self.title_lengths = segment.file.numbers("title_length")
-        self.body_norm = _norm(segment.file.numbers("body_length"), statistics.average_body, constants.BODY_B)
-        self.title_norm = _norm(self.title_lengths, statistics.average_title, constants.TITLE_B) * np.float32(constants.TITLE_WEIGHT)
-
-
-def _norm(lengths: Array, average: float, b: float) -> Array:
-    """What one occurrence counts, by the length of the text it stands in: 1 / (1 - b + b · length / average), float32."""
-    ratio = np.maximum(lengths, 0).astype(np.float32) * np.float32(1 / average)
-    return np.float32(1) / (np.float32(1 - b) + np.float32(b) * ratio)
+_NONE = np.zeros(0, dtype=np.int64)
 
 
 class Evaluator(Protocol):
@@ -134,82 +72,82 @@ class WordEvaluator:
 
     def __init__(self, word: Word, snapshot: Snapshot) -> None:
         self.scope = word.scope
-        self.spellings = [(s.term, fold(s.term), np.float32(s.weight)) for s in dict.fromkeys(word.spellings)]
-        field = "title" if word.scope == "title" else "text"
-        frequencies = [(snapshot.df(s.term, field), s.weight) for s in word.spellings]
-        self.cost = float(sum(df for df, _ in frequencies))
-        self.idf = Statistics.of(snapshot).idf(sum(df * weight for df, weight in frequencies))
+        self.field = "title" if word.scope == "title" else "text"
+        self.groups: dict[float, list[tuple[str, str]]] = {}  # spellings of one weight are counted together
+        df = weighted = 0.0
+        for spelling in dict.fromkeys(word.spellings):
+            self.groups.setdefault(spelling.weight, []).append((spelling.term, fold(spelling.term)))
+            own = snapshot.df(spelling.term, self.field)
+            df += own
+            weighted += own * spelling.weight
+        self.cost = df
+        self.idf = Statistics.of(snapshot).idf(weighted)
 
     def full(self, view: SegmentView) -> Found:
-        found = [part for part in (self._spelling(view, *spelling) for spelling in self.spellings) if part is not None]
-        if not found:
-            return np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32)
-        if len(found) == 1:
-            return found[0][0], self.saturate(found[0][1])
-        sums = np.zeros(view.count, dtype=np.float32)
-        seen = np.zeros(view.count, dtype=bool)
-        for docs, tf in found:
-            sums[docs] += tf
-            seen[docs] = True
-        docs = np.flatnonzero(seen)
-        return docs, self.saturate(sums[docs])
+        reader = view.title if self.scope == "title" else view.text
+        ordinals = [view.ordinals(reader, terms) for terms in self.groups.values()]
+        everything = sorted(o for group in ordinals for o in group)
+        if not everything:
+            return _NONE, np.zeros(0, dtype=np.float32)
+        if sum(map(reader.df, everything)) * 4 > view.count:
+            match, tf = self._sum(view, ordinals, None)
+            docs = match.nonzero()[0]
+            return docs, self.saturate(tf[docs])
+        docs = view.docs(reader, everything)
+        match, tf = self._sum(view, ordinals, docs)
+        if self.scope == "body":
+            docs, tf = docs[match], tf[match]
+        return docs, self.saturate(tf)
 
     def probe(self, view: SegmentView, docs: Array) -> Found:
-        match = np.zeros(len(docs), dtype=bool)
-        sums = np.zeros(len(docs), dtype=np.float32)
-        for spelling in self.spellings:
-            part = self._spelling(view, *spelling, candidates=docs)
-            if part is not None:
-                at, tf = part
-                sums[at] += tf
-                match[at] = True
-        return match, self.saturate(sums)
+        reader = view.title if self.scope == "title" else view.text
+        match, tf = self._sum(view, [view.ordinals(reader, terms) for terms in self.groups.values()], docs)
+        return match, self.saturate(tf)
 
     def saturate(self, tf: Array) -> Array:
         """BM25 with tf already normed by length."""
-        score: Array = np.float32(self.idf * (constants.K1 + 1)) * tf / (np.float32(constants.K1) + tf)
-        return score
+        return saturate(tf, self.idf)
 
-    def _spelling(
-        self, view: SegmentView, term: str, folded: str, weight: np.float32, candidates: Array | None = None
-    ) -> tuple[Array, Array] | None:
-        """(documents, normed occurrences) of one spelling; with candidates, (their places, …) instead. None when absent."""
-        reader = view.title if self.scope == "title" else view.text
-        ordinal = reader.ordinal(term, folded)
-        if ordinal < 0 or not view.limits.take(reader.df(ordinal)):
-            return None
-        docs, places, frequencies = _look_up(reader.docs(ordinal), reader.frequencies(ordinal), candidates)
-        if self.scope == "title":
-            return places, frequencies * view.title_norm[docs] * weight
-        tf = frequencies * view.body_norm[docs]
-        title = view.title.ordinal(term, folded)
-        if title >= 0:
-            titled, at, title_frequencies = _look_up(view.title.docs(title), view.title.frequencies(title), docs)
-            if self.scope == "body":
-                frequencies[at] -= title_frequencies
-                keep = frequencies > 0
-                return places[keep], frequencies[keep] * view.body_norm[docs[keep]] * weight
-            # occurrences in the title are among the text's: take them out there, count them as the title's
-            body = frequencies[at] - title_frequencies
-            tf[at] = body * view.body_norm[titled] + title_frequencies * view.title_norm[titled]
-        return places, tf * weight
+    def _sum(self, view: SegmentView, ordinals: Sequence[Sequence[int]], docs: Array | None) -> Found:
+        """(which of `docs` match, their weighted and normed occurrences); all documents of the segment when None."""
+        count = view.count if docs is None else len(docs)
+        total: Array | None = None
+        match: Array | None = None
+        body_norm = title_norm = None
+        for (weight, terms), group in zip(self.groups.items(), ordinals, strict=True):
+            if not group:
+                continue
+            if body_norm is None or title_norm is None:
+                body_norm = view.body_norm if docs is None else view.body_norm[docs]
+                title_norm = view.title_norm if docs is None else view.title_norm[docs]
+            if self.scope == "title":
+                own = view.frequencies(view.title, group, docs)
+                tf = own * title_norm
+            else:
+                own = view.frequencies(view.text, group, docs)
+                titled = view.ordinals(view.title, terms)
+                if titled:
+                    title = view.frequencies(view.title, titled, docs)
+                    own = own - title  # never below 0: occurrences in the title are among the text's
+                tf = own * body_norm
+                if titled and self.scope == "text":
+                    tf += title * title_norm
+                    own = own + title
+            if weight != 1:
+                tf *= np.float32(weight)
+            held = own > 0
+            tf = tf.astype(np.float32, copy=False)  # 32-bit frequencies have made it wider
+            total = tf if total is None else total + tf
+            match = held if match is None else match | held
+        if total is None or match is None:
+            return np.zeros(count, dtype=bool), np.zeros(count, dtype=np.float32)
+        return match, total
 
 
-def _look_up(docs: Array, frequencies: Array, candidates: Array | None) -> tuple[Array, Array, Array]:
-    """(documents, their places among the candidates, frequencies as float32) of the postings that are candidates."""
-    if candidates is None:
-        return docs, docs, frequencies.astype(np.float32)
-    if len(candidates) * 8 < len(docs):
-        at = np.searchsorted(docs, candidates.astype(docs.dtype))
-        at[at == len(docs)] = 0
-        places = np.flatnonzero(docs[at] == candidates)
-        at = at[places]
-    else:
-        places = np.searchsorted(candidates, docs.astype(candidates.dtype))
-        places[places == len(candidates)] = 0
-        at = np.flatnonzero(candidates[places] == docs) if len(candidates) else np.zeros(0, dtype=np.int64)
-        places = places[at]
-    return docs[at], places, frequencies[at].astype(np.float32)
+def saturate(tf: Array, idf: float) -> Array:
+    """BM25 of occurrences already normed by length."""
+    score: Array = np.float32(idf * (constants.K1 + 1)) * tf / (np.float32(constants.K1) + tf)
+    return score
 
 
 class AndEvaluator:

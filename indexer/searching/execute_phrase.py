@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.searching.execute_nodes import AndEvaluator, Found, SegmentView, Statistics, WordEvaluator
+from indexer.searching.execute_lookup import SegmentView
+from indexer.searching.execute_nodes import AndEvaluator, Found, WordEvaluator, saturate
 from indexer.searching.tree import Phrase, Word
 from indexer.storage import Segment, Snapshot
 from indexer.storage.schema import POSITION_GAP
@@ -97,18 +98,12 @@ class PhraseEvaluator:
         body = np.bincount(places, weights * ~in_title, minlength=len(docs)).astype(np.float32)
         held = np.flatnonzero(np.bincount(places, minlength=len(docs)))
         tf = body[held] * view.body_norm[docs[held]] + title[held] * view.title_norm[docs[held]]
-        return held, self._saturate(tf)
-
-    def _saturate(self, tf: Array) -> Array:
-        from indexer.searching import constants
-
-        score: Array = np.float32(self.idf * (constants.K1 + 1)) * tf / (np.float32(constants.K1) + tf)
-        return score
+        return held, saturate(tf, self.idf)
 
     def _codes(self, view: SegmentView, word: WordEvaluator, docs: Array) -> tuple[Array, Array]:
         """(ascending codes of the places where a word stands, the weights of the spellings there)."""
         codes, weights = [], []
-        for term, folded, weight in word.spellings:
+        for weight, term, folded in ((w, *t) for w, terms in word.groups.items() for t in terms):
             places, at = positions(view.segment, term, folded, docs)
             codes.append((places << _SHIFT) | at)
             weights.append(np.full(len(at), weight, dtype=np.float32))

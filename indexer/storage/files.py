@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.storage.columns import ColumnFile
+from indexer.storage.columns import ColumnFile, narrowest
 from indexer.storage.pairs import PairReader
 from indexer.storage.schema import FIELDS
 from indexer.storage.stored import Stored
@@ -20,6 +22,9 @@ __all__ = ["ARTICLES", "COLUMNS", "SegmentFile", "beside"]
 COLUMNS = ".columns"
 ARTICLES = ".articles"
 Array = NDArray[Any]
+
+DENSE_BYTES = 32_000_000  # memory for the dense frequencies of a segment's most used terms
+KEPT_ABOVE = 32  # a term's are kept when it stands in one document of so many, or more
 
 
 def beside(stem: Path, extension: str) -> Path:
@@ -40,6 +45,9 @@ class SegmentFile:
         self.doc_count = len(self.stored.offsets) - 1
         self._fields: dict[str, FieldReader] = {}
         self._numbers: dict[str, Array] = {}
+        self._dense: OrderedDict[tuple[str, int], Array] = OrderedDict()
+        self._forward: dict[str, tuple[Array, Array]] = {}
+        self._lock = threading.Lock()
 
     def field(self, name: str) -> FieldReader:
         """The dictionary and postings of a field."""
@@ -57,6 +65,39 @@ class SegmentFile:
             dense[field.all_docs] = field.per_posting(np.array([int(key) for key in field.keys()], dtype=np.int32))  # noqa: SIM118
             self._numbers[name] = dense
         return dense
+
+    def dense(self, name: str, ordinal: int) -> Array:
+        """How often a term stands in each document, 0 where it does not; kept for terms of many documents. Do not write to it."""
+        key = (name, ordinal)
+        known = self._dense.get(key)
+        if known is not None:
+            return known
+        field = self.field(name)
+        frequencies = field.frequencies(ordinal)
+        made = np.zeros(self.doc_count, dtype=frequencies.dtype)
+        made[field.docs(ordinal)] = frequencies
+        if len(frequencies) * KEPT_ABOVE >= self.doc_count:
+            with self._lock:
+                self._dense[key] = made
+                while len(self._dense) * made.nbytes > DENSE_BYTES:
+                    self._dense.popitem(last=False)
+        return made
+
+    def has_dense(self, name: str, ordinal: int) -> bool:
+        """Whether `dense` would answer from memory."""
+        return (name, ordinal) in self._dense
+
+    def forward(self, name: str) -> tuple[Array, Array]:
+        """A facet field by document: (offsets, ordinals); document d carries ordinals[offsets[d]:offsets[d + 1]]."""
+        known = self._forward.get(name)
+        if known is None:
+            field = self.field(name)
+            docs = field.all_docs
+            offsets = np.zeros(self.doc_count + 1, dtype=np.int64)
+            np.cumsum(np.bincount(docs, minlength=self.doc_count), out=offsets[1:])
+            ordinals = field.per_posting(np.arange(len(field), dtype=narrowest(len(field))))
+            known = self._forward[name] = (offsets, ordinals[np.argsort(docs, kind="stable")])
+        return known
 
     @cached_property
     def pairs(self) -> PairReader:

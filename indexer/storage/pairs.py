@@ -149,6 +149,18 @@ class PairReader:
                 row[column] = int(self._large[self._large_at.searchsorted(np.uint32(start + place))]) if count == ESCAPE else count
         return row
 
+    def after(self, first: str, limit: int) -> list[tuple[str, int]]:
+        """The syllables that most often stand right after `first`, most frequent first; counts above 254 are exact, too."""
+        place = self._place.get(first)
+        if place is None:
+            return []
+        start, end = self._offsets[place : place + 2].tolist()
+        counts = self._counts[start:end].astype(np.int64)
+        large = slice(*self._large_at.searchsorted(np.array([start, end], dtype=np.uint32)).tolist())
+        counts[self._large_at[large].astype(np.int64) - start] = self._large[large]
+        best = np.argsort(-counts, kind="stable")[:limit]
+        return [(self.syllables[int(self._seconds[start + at])].decode(), int(counts[at])) for at in best.tolist()]
+
     def table(self) -> Pairs:
         """The whole table, for merging."""
         counts = self._counts.astype(np.uint32)

@@ -38,6 +38,8 @@ class Segment:
             self.live = np.ones(file.doc_count, dtype=bool)
             self.live[gone] = False
         self.doc_count = file.doc_count - len(gone)
+        self.derived: dict[str, Any] = {}
+        """What execution makes once per snapshot of a segment and keeps here; dropped with the snapshot."""
 
     def live_df(self, field: FieldReader, ordinal: int) -> int:
         """Live documents that hold a term."""
@@ -60,6 +62,8 @@ class Snapshot:
         self.doc_count = sum(segment.doc_count for segment in segments)
         self.doc_count_all = sum(segment.doc_count_all for segment in segments)
         self._bases = [segment.base for segment in segments]
+        self.derived: dict[str, Any] = {}
+        """What execution makes once per snapshot and keeps here."""
         self._dfs: dict[tuple[str, str], int] = {}
 
     @cached_property

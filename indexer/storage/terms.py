@@ -95,6 +95,10 @@ class FieldReader:
         """The exact term."""
         return exact(self.key(ordinal)) if self.field.folded else self.key(ordinal).decode()
 
+    def terms(self) -> list[str]:
+        """All exact terms, in order of their keys."""
+        return [exact(key) if self.field.folded else key.decode() for key in self.keys()]
+
     def df(self, ordinal: int) -> int:
         """Documents that hold the term, deleted ones included."""
         return int(self.post_offsets[ordinal + 1]) - int(self.post_offsets[ordinal])

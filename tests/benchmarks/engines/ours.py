@@ -1,0 +1,62 @@
+"""Cửa Khẩu's own storage and execution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from indexer.article import Article
+from indexer.searching.execute import Filters, execute
+from indexer.searching.tree import And, Facet, Node, Phrase, Spelling, Word
+from indexer.storage import Snapshot, open_index, rebuild
+from tests.benchmarks.corpora import BenchQuery
+
+__all__ = ["Ours"]
+
+FACETS = {"province": ("province_today",), "counterpart": ("counterpart",), "year": ("year",)}
+
+
+class Ours:
+    """Queries as trees, as the grammar and expansion make them."""
+
+    name = "Cửa Khẩu"
+
+    def build(self, folder: Path, articles: Iterable[Article]) -> None:
+        with rebuild(folder) as writer:
+            for article in articles:
+                writer.add(article)
+
+    def open(self, folder: Path) -> None:
+        self._index = open_index(folder)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self._index.snapshot()
+
+    def ask(self, shape: str, query: BenchQuery) -> tuple[int, list[str]]:
+        """(total, ids of the hits) of a query in one of the shapes of bench_search."""
+        snapshot = self._index.snapshot()
+        filters, counted, offset = Filters(), {}, 0
+        words: list[Word] = [Word((Spelling(term),)) for term in query.words]
+        tree: Node = And(tuple(words))
+        match shape:
+            case "facets":
+                counted = FACETS
+            case "phrase":
+                tree = Phrase(tuple(words))
+            case "prefix":
+                found = snapshot.prefix(query.bare[-1][:2], 200)
+                tree = And((*words[:-1], Word(tuple(Spelling(term) for term, _ in found))))
+            case "bare":
+                tree = And(tuple(Word(tuple(Spelling(term) for term, _ in snapshot.spellings(bare))) for bare in query.bare))
+            case "half":
+                last = Word(tuple(Spelling(term) for term, _ in snapshot.spellings(query.bare[-1])))
+                tree = And((*words[:-1], last))
+            case "filtered":
+                filters = Filters({"province": (Facet("province", query.province),)})
+            case "page 50":
+                offset = 490
+        found = execute(
+            snapshot, tree, filters=filters, sort="newest" if shape == "newest" else "relevance", offset=offset, limit=10, facets=counted
+        )
+        return found.total, [snapshot.id_of(int(doc)) for doc in found.docs]
