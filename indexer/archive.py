@@ -11,14 +11,13 @@ Safe to share between threads; commits of other processes are seen at the next c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.article import Article
 from indexer.searching.engine import search, understand
 from indexer.searching.request import SearchRequest, Sort
-from indexer.searching.results import FacetResult, SearchResults, Suggestion
+from indexer.searching.results import FacetResult, Hit, SearchResults, Suggestion
 from indexer.storage import Index, Snapshot, open_index
 
 if TYPE_CHECKING:
@@ -108,25 +107,25 @@ class Archive:
 
     def marks(self, id: str, query: str) -> tuple[tuple[int, int], ...]:
         """Where the words of a query stand in the whole text of an article: code points, in order."""
-        from indexer.searching.engine import marks
+        from indexer.searching.services import marks
 
         return marks(self.snapshot, id, query)
 
     def suggest(self, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions of what is being typed, most useful first."""
-        from indexer.searching.engine import suggest
+        from indexer.searching.services import suggest
 
         return suggest(self.snapshot, typed, limit)
 
-    def related(self, id: str, limit: int = 5) -> SearchResults | None:
+    def related(self, id: str, limit: int = 5) -> tuple[Hit, ...] | None:
         """Articles with the same key phrases and places, best first; None when there is no such article."""
-        from indexer.searching.engine import related
+        from indexer.searching.services import related
 
         return related(self.snapshot, id, limit)
 
     def facet(self, request: SearchRequest, name: str, contains: str = "") -> FacetResult:
         """All values of a facet for a search, or those whose name holds `contains`, typed bare or not."""
-        from indexer.searching.engine import facet
+        from indexer.searching.services import facet
 
         return facet(self.snapshot, request, name, contains)
 
@@ -148,9 +147,9 @@ class Archive:
 
     def explain(self, request: SearchRequest) -> str:
         """How a search was read and what its first hits' scores are made of, in lines for people."""
-        from indexer.searching.engine import explain
+        from indexer.searching.services import explain
 
-        return explain(self.snapshot, replace(request))
+        return explain(self.snapshot, request)
 
     def add(self, sources: Names | Path | Sequence[Path]) -> BuildReport:
         """Add the articles of files and folders; an article whose id is known replaces the old one."""

@@ -92,7 +92,7 @@ def article(identifier: str) -> ResponseReturnValue:
         blocks=blocks,
         marks=len(marks),
         note=lambda proof: article_view.note(found.text, proof, evidence),
-        related=related.hits if (related := archive.ask(lambda a: a.related(identifier, limit=RELATED))) else (),
+        related=archive.ask(lambda a: a.related(identifier, limit=RELATED)) or (),
         reference=citation.line(reference),
         link=link,
         back=links.search_url(asked, page=asked.page) if params.has_filters(asked) or asked.q else "",

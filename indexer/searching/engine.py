@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import BadQuery
-from indexer.language import canonical, fold
 from indexer.searching.archive_vocabulary import ArchiveVocabulary
 from indexer.searching.constants import RERANKED
 from indexer.searching.execute import Execution, Filters, execute
@@ -22,16 +21,18 @@ from indexer.searching.facets import COUNTED, facet_results
 from indexer.searching.filters import resolve
 from indexer.searching.grammar import parse
 from indexer.searching.highlight import Marker
-from indexer.searching.passages import highlights, whole
+from indexer.searching.passages import highlights
 from indexer.searching.ranking import bonus
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
-from indexer.searching.results import FacetResult, FacetValue, Hit, SearchResults
-from indexer.searching.tree import DateRange, Facet
+from indexer.searching.results import Hit, SearchResults, Suggestion
+from indexer.searching.syntax import Parsed
+from indexer.searching.tree import DateRange, Facet, Word
+from indexer.searching.ways_on import LITTLE, better_reading, help_when_nothing, other_names
 from indexer.storage import Snapshot
 
-__all__ = ["Search", "facet", "filters_of", "marks", "search", "understand"]
+__all__ = ["Search", "count", "filters_of", "hit_of", "search", "understand", "vocabulary_of"]
 
-Counted = dict[str, tuple[str, ...]]
+PARTIAL = "Câu tìm quá rộng: chỉ xem được một phần kho bài."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,10 @@ class Search:
 
     snapshot: Snapshot
     request: SearchRequest
+    parsed: Parsed
     reading: Reading
     filters: Filters
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def understand(snapshot: Snapshot, request: SearchRequest) -> Search:
@@ -50,28 +52,59 @@ def understand(snapshot: Snapshot, request: SearchRequest) -> Search:
     check(request)
     vocabulary = vocabulary_of(snapshot)
     resolved = resolve(request, vocabulary)
-    reading = expand(parse(request.q), vocabulary, literal=request.literal)
-    return Search(snapshot, resolved.request, reading, filters_of(resolved.request), (*resolved.warnings, *reading.warnings))
+    parsed = parse(request.q)
+    reading = expand(parsed, vocabulary, literal=request.literal)
+    return Search(snapshot, resolved.request, parsed, reading, filters_of(resolved.request), resolved.warnings)
 
 
 def search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     """The answer to a request. Raises BadQuery where `understand` does."""
     started = time.perf_counter()
     asked = understand(snapshot, request)
-    request = asked.request
-    found, docs, scores = _rank(asked, COUNTED)
+    ranked = _rank(asked)
+    if ranked.found.total < LITTLE and not request.literal:
+        asked, ranked = _corrected(asked, ranked)
     marker = Marker(asked.reading.patterns)
+    hits = tuple(hit_of(snapshot, int(doc), float(score), marker) for doc, score in zip(ranked.docs, ranked.scores, strict=True))
     return SearchResults(
         query=asked.reading.query,
-        total=found.total,
-        total_exact=found.total_exact,
+        total=ranked.found.total,
+        total_exact=ranked.found.total_exact,
+        page=asked.request.page,
+        per_page=asked.request.per_page,
+        hits=hits,
+        facets=facet_results(ranked.found.facets, asked.request),
+        warnings=(*asked.warnings, *asked.reading.warnings, *((PARTIAL,) if not ranked.found.total_exact else ())),
+        suggestions=_suggestions(asked, ranked.found.total),
         took_ms=1e3 * (time.perf_counter() - started),
-        page=request.page,
-        per_page=request.per_page,
-        hits=tuple(_hit(snapshot, int(doc), float(score), marker) for doc, score in zip(docs, scores, strict=True)),
-        facets=facet_results(found.facets, request),
-        warnings=asked.warnings,
     )
+
+
+def count(snapshot: Snapshot, request: SearchRequest) -> int:
+    """How many articles a request finds as it is read at first."""
+    asked = understand(snapshot, replace(request, page=1, per_page=1))
+    return execute(snapshot, asked.reading.tree, filters=asked.filters, limit=0).total
+
+
+def _corrected(asked: Search, ranked: _Ranked) -> tuple[Search, _Ranked]:
+    """The search with likely typing errors mended, when that finds more; else as it was."""
+    better = better_reading(asked.parsed, asked.reading, vocabulary_of(asked.snapshot))
+    if better is None:
+        return asked, ranked
+    again = replace(asked, reading=better)
+    found = _rank(again)
+    return (again, found) if found.found.total > ranked.found.total else (asked, ranked)
+
+
+def _suggestions(asked: Search, total: int) -> tuple[Suggestion, ...]:
+    """Ways on: what to drop when nothing was found, else provinces under their other names."""
+
+    def tried(request: SearchRequest) -> int:
+        return count(asked.snapshot, request)
+
+    if not total:
+        return help_when_nothing(asked.request, asked.parsed, asked.reading, tried)
+    return other_names(asked.request, vocabulary_of(asked.snapshot), total, tried)
 
 
 def check(request: SearchRequest) -> None:
@@ -112,34 +145,43 @@ def filters_of(request: SearchRequest) -> Filters:
     return Filters(groups, tuple(Facet(name, value) for name, values in excluded for value in values))
 
 
-def _rank(asked: Search, counted: Counted) -> tuple[Execution, NDArray[np.int64], NDArray[np.float64]]:
-    """(the execution, documents of the page, their scores)."""
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """The execution, and the documents of the page with their scores."""
+
+    found: Execution
+    docs: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+
+def _rank(asked: Search) -> _Ranked:
     request, chains = asked.request, asked.reading.chains
     offset = (request.page - 1) * request.per_page
-    ranked = request.sort == "relevance" and bool(chains) and offset < RERANKED
-    first, limit = (0, max(RERANKED, offset + request.per_page)) if ranked else (offset, request.per_page)
-    found = execute(asked.snapshot, asked.reading.tree, filters=asked.filters, sort=request.sort, offset=first, limit=limit, facets=counted)
+    by_position = request.sort == "relevance" and bool(chains) and offset < RERANKED
+    first, limit = (0, max(RERANKED, offset + request.per_page)) if by_position else (offset, request.per_page)
+    found = execute(asked.snapshot, asked.reading.tree, filters=asked.filters, sort=request.sort, offset=first, limit=limit, facets=COUNTED)
     docs, scores = found.docs.astype(np.int64), found.scores.astype(np.float64)
-    if ranked:
+    if by_position:
         docs, scores = _reorder(asked.snapshot, chains, docs, scores)
         docs, scores = docs[offset : offset + request.per_page], scores[offset : offset + request.per_page]
-    return found, docs, scores
+    return _Ranked(found, docs, scores)
 
 
 def _reorder(
-    snapshot: Snapshot, chains: Sequence[Sequence[object]], docs: NDArray[np.int64], scores: NDArray[np.float64]
+    snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np.int64], scores: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The first RERANKED documents by score with what their positions add; equal scores keep their order (newest, then id)."""
     head = docs[:RERANKED]
     ascending = np.argsort(head)
     added = np.empty(len(head))
-    added[ascending] = bonus(snapshot, chains, head[ascending]).total  # type: ignore[arg-type]
+    added[ascending] = bonus(snapshot, chains, head[ascending]).total
     better = scores[:RERANKED] + added
     order = np.argsort(-better, kind="stable")
     return np.concatenate([head[order], docs[RERANKED:]]), np.concatenate([better[order], scores[RERANKED:]])
 
 
-def _hit(snapshot: Snapshot, doc: int, score: float, marker: Marker) -> Hit:
+def hit_of(snapshot: Snapshot, doc: int, score: float, marker: Marker) -> Hit:
+    """A document as a hit, its passages marked."""
     article = snapshot.article(doc)
     return Hit(
         article.id,
@@ -152,38 +194,3 @@ def _hit(snapshot: Snapshot, doc: int, score: float, marker: Marker) -> Hit:
         article.counterparts,
         highlights(article, marker),
     )
-
-
-def marks(snapshot: Snapshot, id: str, query: str) -> tuple[tuple[int, int], ...]:
-    """Where the words of a query stand in the whole text of an article; nothing when there is no such article."""
-    doc = snapshot.find(id)
-    if doc is None:
-        return ()
-    reading = expand(parse(query), vocabulary_of(snapshot))
-    return whole(snapshot.article(doc), Marker(reading.patterns))
-
-
-def facet(snapshot: Snapshot, request: SearchRequest, name: str, contains: str = "") -> FacetResult:
-    """All values of a facet for a search, or those that hold what was typed in `contains`. Raises BadQuery for an unknown facet."""
-    if name not in COUNTED:
-        raise BadQuery(f"facet: {', '.join(COUNTED)}", "facet")
-    asked = understand(snapshot, replace(request, page=1))
-    found = execute(snapshot, asked.reading.tree, filters=asked.filters, limit=0, facets={name: COUNTED[name]})
-    result = facet_results(found.facets, asked.request)[name]
-    return FacetResult(_holding(result.values, contains)) if contains.strip() else result
-
-
-def _holding(values: tuple[FacetValue, ...], contains: str) -> tuple[FacetValue, ...]:
-    """The values whose label, or a child's, holds the words typed: accents typed must agree, missing ones are free."""
-    kept = []
-    for value in values:
-        children = _holding(value.children, contains)
-        if children or holds(value.label, contains):
-            kept.append(replace(value, children=children if not holds(value.label, contains) else value.children))
-    return tuple(kept)
-
-
-def holds(label: str, typed: str) -> bool:
-    """Does a label contain what was typed, marks and case as typed or bare?"""
-    label, typed = canonical(label).text.casefold(), canonical(typed).text.strip().casefold()
-    return typed in label or (fold(typed) == typed and typed in fold(label))
