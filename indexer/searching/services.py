@@ -1,0 +1,127 @@
+"""What is asked of the archive besides a search: marks of a whole article, completions, related articles, facets, explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from indexer.errors import BadQuery
+from indexer.language import canonical, fold
+from indexer.searching.completions import complete
+from indexer.searching.constants import RERANKED
+from indexer.searching.engine import Search, count, hit_of, understand, vocabulary_of
+from indexer.searching.execute import execute
+from indexer.searching.expansion import expand
+from indexer.searching.facets import COUNTED, facet_results
+from indexer.searching.grammar import parse
+from indexer.searching.highlight import Marker
+from indexer.searching.passages import whole
+from indexer.searching.ranking import bonus
+from indexer.searching.related import related_query
+from indexer.searching.request import SearchRequest
+from indexer.searching.results import FacetResult, FacetValue, Hit, Suggestion
+from indexer.searching.tree import And, AtLeast, Node, Not, Or, Phrase, Word
+from indexer.storage import Snapshot
+
+__all__ = ["explain", "facet", "marks", "related", "suggest"]
+
+
+def suggest(snapshot: Snapshot, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
+    """Completions of what is being typed, most useful first; totals are the articles that hold the completed word."""
+    return complete(typed, vocabulary_of(snapshot), limit)
+
+
+def related(snapshot: Snapshot, id: str, limit: int = 5) -> tuple[Hit, ...] | None:
+    """Articles with the same key phrases and places, best first, without the article itself; None when there is no such article."""
+    doc = snapshot.find(id)
+    if doc is None:
+        return None
+    tree = related_query(snapshot.article(doc), vocabulary_of(snapshot))
+    found = execute(snapshot, tree, limit=limit + 1)
+    pairs = zip(found.docs.tolist(), found.scores.tolist(), strict=True)
+    plain = Marker(())
+    return tuple(hit_of(snapshot, other, score, plain) for other, score in pairs if other != doc)[:limit]
+
+
+def marks(snapshot: Snapshot, id: str, query: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of a query stand in the whole text of an article; nothing when there is no such article."""
+    doc = snapshot.find(id)
+    if doc is None:
+        return ()
+    reading = expand(parse(query), vocabulary_of(snapshot))
+    return whole(snapshot.article(doc), Marker(reading.patterns))
+
+
+def facet(snapshot: Snapshot, request: SearchRequest, name: str, contains: str = "") -> FacetResult:
+    """All values of a facet for a search, or those that hold what was typed in `contains`. Raises BadQuery for an unknown facet."""
+    if name not in COUNTED:
+        raise BadQuery(f"facet: {', '.join(COUNTED)}", "facet")
+    asked = understand(snapshot, replace(request, page=1))
+    found = execute(snapshot, asked.reading.tree, filters=asked.filters, limit=0, facets={name: COUNTED[name]})
+    result = facet_results(found.facets, asked.request)[name]
+    return FacetResult(_holding(result.values, contains)) if contains.strip() else result
+
+
+def _holding(values: tuple[FacetValue, ...], contains: str) -> tuple[FacetValue, ...]:
+    """The values whose label, or a child's, holds the words typed: accents typed must agree, missing ones are free."""
+    kept = []
+    for value in values:
+        children = _holding(value.children, contains)
+        if children or holds(value.label, contains):
+            kept.append(replace(value, children=children if not holds(value.label, contains) else value.children))
+    return tuple(kept)
+
+
+def holds(label: str, typed: str) -> bool:
+    """Does a label contain what was typed, marks and case as typed or bare?"""
+    label, typed = canonical(label).text.casefold(), canonical(typed).text.strip().casefold()
+    return typed in label or (fold(typed) == typed and typed in fold(label))
+
+
+def explain(snapshot: Snapshot, request: SearchRequest, hits: int = 3) -> str:
+    """How a search was read, and what the scores of its first hits are made of, as lines of text."""
+    asked = understand(snapshot, request)
+    lines = [f"query: {asked.reading.interpreted}", f"articles: {count(snapshot, request)} of {snapshot.doc_count}", "tree:"]
+    lines += _tree_lines(asked.reading.tree, "  ")
+    lines += [f"correction: {c.typed} → {c.read} ({c.kind}{'' if c.applied else ', offered'})" for c in asked.reading.corrections]
+    lines += [f"filter: {group} = {' or '.join(map(str, values))}" for group, values in asked.filters.include.items()]
+    lines += _score_lines(asked, hits)
+    return "\n".join(lines)
+
+
+def _tree_lines(node: Node, indent: str) -> Iterator[str]:
+    """The tree, a node a line, spellings with their weights and document frequencies."""
+    match node:
+        case Word():
+            spellings = ", ".join(f"{s.term}" if s.weight == 1 else f"{s.term}·{s.weight:g}" for s in node.spellings[:8])
+            more = f", … {len(node.spellings) - 8} more" if len(node.spellings) > 8 else ""
+            yield f"{indent}word [{node.scope}] {spellings}{more}"
+        case Phrase():
+            yield f"{indent}phrase, slop {node.slop}"
+            for word in node.words:
+                yield from _tree_lines(word, indent + "  ")
+        case And() | Or() | AtLeast():
+            least = f" {node.minimum:.2f} of {sum(node.weights) or len(node.children):.2f}" if isinstance(node, AtLeast) else ""
+            yield f"{indent}{type(node).__name__.lower()}{least}"
+            for child in node.children:
+                yield from _tree_lines(child, indent + "  ")
+        case Not():
+            yield f"{indent}not"
+            yield from _tree_lines(node.child, indent + "  ")
+        case _:
+            yield f"{indent}{node}"
+
+
+def _score_lines(asked: Search, hits: int) -> Iterator[str]:
+    """For each of the first hits: BM25 and what its positions add."""
+    found = execute(asked.snapshot, asked.reading.tree, filters=asked.filters, limit=RERANKED)
+    docs = found.docs.astype("int64")
+    order = docs.argsort()
+    added = bonus(asked.snapshot, asked.reading.chains, docs[order])
+    rows = []
+    for place, rank in enumerate(order.tolist()):
+        parts = (float(found.scores[rank]), float(added.adjacency[place]), float(added.nearness[place]), float(added.lead[place]))
+        rows.append((-sum(parts), rank, parts))
+    for total, rank, (words, adjacency, nearness, lead) in sorted(rows)[:hits]:
+        id_ = asked.snapshot.id_of(int(docs[rank]))
+        yield f"score {-total:.3f} = words {words:.3f} + adjacency {adjacency:.3f} + nearness {nearness:.3f} + lead {lead:.3f}: {id_}"
