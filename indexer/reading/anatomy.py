@@ -107,7 +107,11 @@ class _Reader:
             kind = "boilerplate"
         if kind is None:
             kind = "caption" if lines.is_scene(line) else "body"
-        self.ended = self.ended or (kind in ("lead", "body") and lines.closes_article(line)) or (kind in ("source", "byline") and self._only_teasers(number))
+        self.ended = (
+            self.ended
+            or (kind in ("lead", "body") and lines.closes_article(line))
+            or (kind in ("source", "byline") and self._only_teasers(number))
+        )
         return kind
 
     def _marked(self, number: int, line: str) -> PartKind | None:
@@ -138,7 +142,9 @@ class _Reader:
     def _only_teasers(self, number: int) -> bool:
         """Is what follows this line, up to the foot, no more than teasers?"""
         rest = self.spans[number + 1 : self.foot]
-        return bool(self.lead_at >= 0 and len(rest) <= 8 and all(len(span.text) < _TEASER and not lines.is_prose(span.text) for span in rest))
+        return bool(
+            self.lead_at >= 0 and len(rest) <= 8 and all(len(span.text) < _TEASER and not lines.is_prose(span.text) for span in rest)
+        )
 
 
 def _middle(spans: list[_Span], first: int, foot: int, titled: bool) -> list[Block]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.reading.words import words
+
 __all__ = [
     "COMMENTS",
     "closes_article",
@@ -31,67 +33,63 @@ _SENTENCE = re.compile(r"[.!?…][\"”’)]*(?:\s|$)")
 _CAPITAL = "A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ"
 _WORD = re.compile(r"[^\W\d_]+")
 
-_HEADERS = frozenset(
-    header.strip()
-    for header in """có thể bạn quan tâm|bạn có thể quan tâm|có thể bạn thích|tin mới nhất|tin cùng chuyên mục|cùng chuyên mục|bài cùng chuyên mục
-    |tin liên quan|bài liên quan|bài viết liên quan|tin bài liên quan|nội dung liên quan|tin nổi bật|video nổi bật|bài nổi bật|tin đọc nhiều|đọc nhiều|đọc nhiều nhất
-    |bài đọc nhiều|tin xem nhiều|xem nhiều|xem nhiều nhất|tin khác|các tin khác|tin mới|tin bài khác|tin tức khác|bài viết khác|các bài viết khác|tin mới hơn|tin cũ hơn
-    |xem thêm|đọc thêm|mới nhất|các tin đã đưa|tin đã đưa|các bài mới|các bài đã đăng|bài mới|bài mới nhất|tin cùng chủ đề|cùng chủ đề|chủ đề liên quan|tin tài trợ
-    |tags|tag|từ khóa|từ khoá|chủ đề|tin tức liên quan|tin trong ngày|dòng sự kiện|sự kiện liên quan|đừng bỏ lỡ|đáng chú ý|tin đề xuất|dành cho bạn
-    |bài viết cùng chuyên mục|tin tiếp theo|bài tiếp theo|tin quảng cáo|quảng cáo|video|podcast|ảnh|infographic|multimedia""".replace("\n", "").split("|")
-)
-COMMENTS = frozenset(
-    "bình luận|ý kiến bạn đọc|ý kiến|phản hồi|gửi bình luận|ý kiến của bạn|viết bình luận|gửi phản hồi|bình luận của bạn|gửi ý kiến".split("|")
-)
+_HEADERS = words("link heading")
+COMMENTS = words("comment heading")
 """Headings after which nothing but readers' words and the page's foot follows."""
 
-_HEADER_STARTS = (
-    "bài viết cùng chủ đề", "bạn thấy bài viết này thế nào", "bạn đánh giá bài viết", "tin cùng chuyên mục", "có thể bạn quan tâm", "tin liên quan:",
-    "giấy phép số", "giấy phép hoạt động", "tổng biên tập:", "cơ quan chủ quản", "bản quyền thuộc", "© ", "ghi rõ nguồn",
-)  # fmt: skip
+_HEADER_STARTS = tuple(words("heading start"))
 _FURNITURE = re.compile(
-    r"★.*★|^(?:facebook|twitter|zalo|chia sẻ|in bài(?: viết)?|gửi email|email|copy link|sao chép liên kết|lưu bài|theo dõi|quay lại|lên đầu trang|a-|a\+|"
-    r"phiên bản (?:di động|mobile)|mobile ver\w*.*|trang chủ|đăng nhập|google news|nghe đọc bài|0:00.*|\d+ (?:lượt xem|bình luận)|\W+)(?:\s+(?:facebook|twitter|zalo|email|print|linkedin|messenger))*$",
+    r"★.*★|^(?:facebook|twitter|zalo|chia sẻ|in bài(?: viết)?|gửi email|email|copy link|sao chép liên kết|"
+    r"lưu bài|theo dõi|quay lại|lên đầu trang|a-|a\+|"
+    r"phiên bản (?:di động|mobile)|mobile ver\w*.*|trang chủ|đăng nhập|google news|nghe đọc bài|0:00.*|"
+    r"\d+ (?:lượt xem|bình luận)|\W+)(?:\s+(?:facebook|twitter|zalo|email|print|linkedin|messenger))*$",
     re.I,
 )
-_FURNITURE_STARTS = frozenset(
-    "facebook twitter zalo chia in gửi email copy sao lưu theo quay lên a- a+ phiên mobile trang đăng google nghe linkedin messenger print".split()
-)
+_FURNITURE_STARTS = words("button")
 _LONGEST_HEADER = 45
 _HEADER_OPENINGS = frozenset(start[:4] for start in _HEADER_STARTS)
-_SECTIONS = frozenset(
-    """trang chủ|thời sự|chính trị|kinh tế|xã hội|thế giới|đối ngoại|tin tức|quốc tế|văn hóa|văn hoá|thể thao|pháp luật|giáo dục|du lịch|đời sống|kinh doanh|biên giới
-    |trong nước|trong tỉnh|tin trong tỉnh|hoạt động đối ngoại|ngoại vụ|hợp tác quốc tế|an ninh - quốc phòng|quốc phòng - an ninh|công thương|hội nhập|tin nổi bật""".replace(
-        "\n", ""
-    ).replace(" |", "|").replace("    ", "").split("|")
-)
+_SECTIONS = words("section")
 _SOURCE = re.compile(
-    r"\(?(?:(?:Theo|Nguồn(?: tin)?|Nguồn bài viết)[ :]+[^.!?]{2,60}|TTXVN(?:/[\w+]+)?|VOV\w*|VTV|VNA|Vietnam\+|Chinhphu\.vn|baochinhphu\.vn|\w+\.vn)\)?\.?$", re.I
+    r"\(?(?:(?:Theo|Nguồn(?: tin)?|Nguồn bài viết)[ :]+[^.!?]{2,60}|TTXVN(?:/[\w+]+)?|VOV\w*|VTV|VNA|Vietnam\+|"
+    r"Chinhphu\.vn|baochinhphu\.vn|\w+\.vn)\)?\.?$",
+    re.I,
 )
 _DATELINE = re.compile(
-    rf"\(?(?:[{_CAPITAL}][{_CAPITAL}\d&]{{1,9}}(?:\.(?:VN|vn|com))?|[A-Za-z]\w*(?:\.\w+)*\.(?:vn|VN|com|net|org)|Dân trí|(?:Báo )?[{_CAPITAL}]\w+ (?:Online|điện tử)|[{_CAPITAL}]\w+ ?\+)\)? ?[-–—] ?(?=\S)"
+    rf"\(?(?:[{_CAPITAL}][{_CAPITAL}\d&]{{1,9}}(?:\.(?:VN|vn|com))?|[A-Za-z]\w*(?:\.\w+)*\.(?:vn|VN|com|net|"
+    rf"org)|Dân trí|(?:Báo )?[{_CAPITAL}]\w+ (?:Online|điện tử)|[{_CAPITAL}]\w+ ?\+)\)? ?[-–—] ?(?=\S)"
 )
 _BYLINE = re.compile(
-    r"(?:(?:tin|bài|ảnh|bài viết|clip|video|đồ họa|thực hiện|tác giả|pv|phóng viên|người viết|biên tập|nhóm pv|tổng hợp|người dịch|lược dịch)(?: ?(?:,|&|/|-|và|ảnh|bài|video)){0,4}){1,3} ?[:：] ?[^.!?]{2,80}$",
+    r"(?:(?:tin|bài|ảnh|bài viết|clip|video|đồ họa|thực hiện|tác giả|pv|phóng viên|người viết|biên tập|nhóm pv|"
+    r"tổng hợp|người dịch|lược dịch)(?: ?(?:,|&|/|-|và|ảnh|bài|video)){0,4}){1,3} ?[:：] ?[^.!?]{2,80}$",
     re.I,
 )
 _TEAM = re.compile(r"[^.!?]{0,60}\b(?:nhóm PV|PV, BTV|nhóm phóng viên|nhóm BTV)\b[^.!?]{0,30}$")
-_CREDIT = re.compile(r"(?:^|[\s(.])(?:Ảnh|Nguồn ảnh|Photo|Đồ họa|Ảnh chụp|Video|Clip) ?(?:minh h[oọ][aạ])? ?[:：] ?[^.!?]{1,60}\)?\.?(?: ?\|)?$", re.I)
+_CREDIT = re.compile(
+    r"(?:^|[\s(.])(?:Ảnh|Nguồn ảnh|Photo|Đồ họa|Ảnh chụp|Video|Clip) ?(?:minh h[oọ][aạ])? ?[:：] ?[^.!?]{1,60}\)?\.?(?: ?\|)?$", re.I
+)
 _CAPTION = re.compile(
-    rf"^\(?ảnh(?: minh h[oọ][aạ]| tư liệu| chụp| internet)?(?: ?[:.)]|$)|^chú thích ảnh|^(?:toàn|quang) cảnh (?!là|đã)[^.!?]{{3,120}}\.?$|\|$|^!\[|"
+    r"^\(?ảnh(?: minh h[oọ][aạ]| tư liệu| chụp| internet)?(?: ?[:.)]|$)|^chú thích ảnh|^(?:toàn|"
+    r"quang) cảnh (?!là|đã)[^.!?]{3,120}\.?$|\|$|^!\[|"
     r"^[^.!?]{5,200}chụp ảnh (?:lưu niệm|chung|kỷ niệm)[^.!?]{0,80}\.?$",
     re.I,
 )
 _CREDITS = ("ẢNH", "Photo", "Video", "Clip", "Đồ họa")
 _CAPTION_STARTS = ("Ảnh", "ảnh", "ẢNH", "(Ảnh", "(ảnh", "Chú thích", "Toàn cảnh", "Quang cảnh", "![")
 _SCENE = re.compile(
-    r"^[^.!?]{10,160}\b(?:tại|trong|ở) (?:buổi|hội nghị|hội đàm|hội thảo|lễ|cuộc|chương trình|phiên|sự kiện|tọa đàm|toạ đàm|diễn đàn)[^.!?,;]{0,50}\.?$", re.I
+    r"^[^.!?]{10,160}\b(?:tại|trong|ở) (?:buổi|hội nghị|hội đàm|hội thảo|lễ|cuộc|chương trình|phiên|sự kiện|"
+    r"tọa đàm|toạ đàm|diễn đàn)[^.!?,;]{0,50}\.?$",
+    re.I,
 )
-_LINK = re.compile(r"^(?:>{1,3}|»|▶|👉)\s?|^(?:xem thêm|đọc thêm|mời (?:quý )?(?:bạn|độc giả)(?: đọc)?|bài liên quan|tin liên quan) ?[:>]", re.I)
+_LINK = re.compile(
+    r"^(?:>{1,3}|»|▶|👉)\s?|^(?:xem thêm|đọc thêm|mời (?:quý )?(?:bạn|độc giả)(?: đọc)?|bài liên quan|tin liên quan) ?[:>]", re.I
+)
 _LINK_FIRST = frozenset(">»▶👉xXđĐmMbBtT")
 _NAME = rf"[{_CAPITAL}][^\W\d_]*\.?(?:[ .-]+[{_CAPITAL}][^\W\d_]*\.?){{1,4}}"
-_SIGNED = re.compile(rf"(?<=[.!?…”\"’)\]])\s*(?:(?P<source>\(?(?:Theo|Nguồn:?) [{_CAPITAL}][^.!?()]{{1,40}}\)?)|(?P<name>{_NAME}(?: ?[-–,/&(] ?{_NAME}\)?)?)|(?P<link>(?:Xem|Đọc) thêm ?[:>][^.]{{5,200}}))\s*$")
-_SENTENCE_MARKS = frozenset(".!?…:;,\"”")
+_SIGNED = re.compile(
+    rf"(?<=[.!?…”\"’)\]])\s*(?:(?P<source>\(?(?:Theo|Nguồn:?) [{_CAPITAL}][^.!?()]{{1,40}}\)?)|"
+    rf"(?P<name>{_NAME}(?: ?[-–,/&(] ?{_NAME}\)?)?)|(?P<link>(?:Xem|Đọc) thêm ?[:>][^.]{{5,200}}))\s*$"
+)
+_SENTENCE_MARKS = frozenset('.!?…:;,"”')
 _STARRED = re.compile(rf"\*\*\s*(?P<name>{_NAME})\s*\*\*")
 
 
@@ -113,7 +111,9 @@ def is_furniture(line: str) -> bool:
 def is_breadcrumb(line: str) -> bool:
     """Is it the path of sections above a title?"""
     low = line.casefold().strip(" >»/|")
-    return low in _SECTIONS or (len(line) < 100 and len(re.split(r"\s*[>»/|]\s*", low)) > 1 and all(part in _SECTIONS for part in re.split(r"\s*[>»/|]\s*", low)))
+    return low in _SECTIONS or (
+        len(line) < 100 and len(re.split(r"\s*[>»/|]\s*", low)) > 1 and all(part in _SECTIONS for part in re.split(r"\s*[>»/|]\s*", low))
+    )
 
 
 def is_headline(line: str) -> bool:
@@ -124,7 +124,12 @@ def is_headline(line: str) -> bool:
 def is_name(line: str) -> bool:
     """Is it nothing but a person's or paper's name?"""
     words = _WORD.findall(line)
-    return 1 <= len(words) <= 6 and len(line) <= 45 and not line.endswith((".", ":", ",")) and all(word[0].isupper() or word in ("và", "tổng", "hợp") for word in words)
+    return (
+        1 <= len(words) <= 6
+        and len(line) <= 45
+        and not line.endswith((".", ":", ","))
+        and all(word[0].isupper() or word in ("và", "tổng", "hợp") for word in words)
+    )
 
 
 def is_prose(line: str) -> bool:
@@ -150,7 +155,15 @@ def is_caption(line: str) -> bool:
     if len(line) >= 280:
         return False
     end = line[-76:]
-    if not ("nh:" in end or "nh :" in end or "nh minh" in end or "nh chụp" in end or line.startswith(_CAPTION_STARTS) or line[-1] == "|" or "chụp ảnh" in line):
+    if not (
+        "nh:" in end
+        or "nh :" in end
+        or "nh minh" in end
+        or "nh chụp" in end
+        or line.startswith(_CAPTION_STARTS)
+        or line[-1] == "|"
+        or "chụp ảnh" in line
+    ):
         return any(word in end for word in _CREDITS) and bool(_CREDIT.search(line))
     return bool(_CAPTION.search(line) or _CREDIT.search(line))
 

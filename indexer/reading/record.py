@@ -113,7 +113,7 @@ class Report:
 
     def lines(self, language: Language = "vi") -> list[str]:
         """Every skip and duplicate in words, in the order met."""
-        return [entry.describe(language) for entry in (*self.skipped, *self.duplicates)]
+        return [skip.describe(language) for skip in self.skipped] + [again.describe(language) for again in self.duplicates]
 
 
 def fingerprint(text: str) -> str:

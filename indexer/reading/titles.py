@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
+from indexer.reading.words import words
+
 __all__ = ["derive_title"]
 
 _LIMIT = 110
 _SENTENCE_END = re.compile(r"[.!?…](?=[\"”’)]*(?:\s+[A-ZÀ-ỸĐ\"“(]|\s*$))")
-_ADVERBIAL = frozenset(
-    """ngày sáng chiều tối trưa đêm từ tại trong ngoài theo nhận thực triển nhằm để sau trước vào hôm mới vừa cùng nhân ở với trên
-dưới bên hướng rạng lúc khoảng đầu cuối giữa bước qua do vì ngay tính đến thời tiếp như dù mặc tuy khi hiện nhờ căn thông""".split()
-)
+_ADVERBIAL = words("circumstance")
 _OPENERS = "của và gồm do để nhằm với tại về từ trong cho cùng theo bằng vào ở trên sau khi mà nên vì nơi thuộc giữa trước đồng"
 _HANGING = frozenset((_OPENERS + " đã đang sẽ được bị có các những một cuộc buổi việc sự là này rất cũng").split())
 _PHRASE = re.compile(rf",? (?:{_OPENERS.replace(' ', '|')}) |[,;:] | [(–-]")

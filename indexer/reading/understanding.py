@@ -25,11 +25,13 @@ def understand(record: Record) -> Article:
     blocks = blocks_of(clean.text, record.title)
     title, derived = _title(record, clean.text, blocks)
     field_title = "" if any(block.kind == "title" for block in blocks) or derived else title
-    places = find_places(field_title, clean.text, blocks, clean.original)
+    places = find_places(field_title, clean.text, blocks, clean.original, record.date >= _MERGER)
+    ended = any(province.name != province.today for province in places.provinces)
+    dates = find_dates(field_title, clean.text, blocks, record.date, ended, clean.original)
+    if not record.date and dates.event.basis == "explicit" and dates.event.start >= _MERGER:
+        places = find_places(field_title, clean.text, blocks, clean.original, modern=True)
     provinces = _stated_provinces(record) or places.provinces
     counterparts = _stated_counterparts(record) or places.counterparts
-    ended = any(province.name != province.today for province in provinces)
-    dates = find_dates(field_title, clean.text, blocks, record.date, ended, clean.original)
     published = _metadata_day(record.date) if record.date else dates.published
     return Article(
         id=record.id,
@@ -64,6 +66,8 @@ def _metadata_day(day: str) -> DateSpan:
     return DateSpan(day, day, "day", "metadata")
 
 
+_MERGER = "2025-07-01"
+"""The day on which 63 provinces became 34."""
 _SOURCE_WORDS = re.compile(r"^(?:Theo|Nguồn(?: tin| bài viết)?)[ :]+", re.I)
 _AUTHOR_WORDS = re.compile(r"^(?:[^:：]{1,40}[:：] ?)")
 

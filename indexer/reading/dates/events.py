@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.article import UNKNOWN_DATE, Basis, DateSpan, Evidence, Precision
@@ -19,10 +20,22 @@ Original = Callable[[int, int], tuple[int, int]]
 
 _PARTS = {"title": 90, "lead": 70, "body": 50, "caption": 12}
 """How much a part speaks for the day named in it being the main event's."""
-_OPENING = re.compile(r"(?:^|[.!?:–-] ?|\n)[\"“(]?(?:Vào |Lúc |Khoảng )?(?:[\w ]{0,14})?(?:Ngày|Sáng|Trưa|Chiều|Tối|Đêm|Khuya|Rạng sáng|Hôm|Từ|Trong)[\w ,]{0,14}$")
-_HAPPENED = re.compile(r"(?:xảy ra|diễn ra|tổ chức|khai mạc|khởi công|xét xử|mở phiên|bắt)(?: \w+){0,3} (?:vào |từ |hôm |ngày |sáng |chiều |tối )+$", re.I)
+_OPENING = re.compile(
+    r"(?:^|[.!?:–-] ?|\n)[\"“(]?(?:Vào |Lúc |Khoảng )?(?:[\w ]{0,14})?(?:Ngày|Sáng|Trưa|Chiều|Tối|Đêm|Khuya|"
+    r"Rạng sáng|Hôm|Từ|Trong)[\w ,]{0,14}$"
+)
+_HAPPENED = re.compile(
+    r"(?:xảy ra|diễn ra|tổ chức|khai mạc|khởi công|xét xử|mở phiên|bắt)(?: \w+){0,3} (?:vào |từ |hôm |ngày |sáng |chiều |tối )+$", re.I
+)
 _AGAINST = (
-    (re.compile(r"(?:quyết định|nghị định|công văn|thông tư|chỉ thị|nghị quyết|luật|văn bản|công điện|thông báo|pháp lệnh|hợp đồng)[^.;\n]{0,60}$", re.I), 60),
+    (
+        re.compile(
+            r"(?:quyết định|nghị định|công văn|thông tư|chỉ thị|nghị quyết|luật|văn bản|công điện|thông báo|pháp lệnh|"
+            r"hợp đồng)[^.;\n]{0,60}$",
+            re.I,
+        ),
+        60,
+    ),
     (re.compile(r"(?:sinh(?: ngày| năm)?|SN|cấp ngày|chào đời|qua đời|mất)[ :(]*(?:ngày )?$", re.I), 100),
     (re.compile(r"trước đó[^\n]{0,70}$", re.I), 20),
     (re.compile(r"(?:kể từ|từ|tính đến|đến hết|hết|trước|tới|đến|hạn)(?: ngày)? $", re.I), 18),
@@ -106,7 +119,9 @@ class _Resolver:
             return self._inherited[m.start], "explicit"
         if self._published is not None:
             years = (self._published.year - 1, self._published.year, self._published.year + 1)
-            return min(years, key=lambda year: abs((date(year, m.first[1], min(m.first[2], 28)) - _known(self._published)).days)), self._basis
+            return min(
+                years, key=lambda year: abs((date(year, m.first[1], min(m.first[2], 28)) - _known(self._published)).days)
+            ), self._basis
         year = self._years.of(m)
         return (year, "context") if year else (0, "unknown")
 
@@ -119,9 +134,14 @@ def _known(day: date | None) -> date:
 def _inherited(text: str, found: Sequence[Mention]) -> dict[int, int]:
     """Mentions that share the year of the one they are joined to: "12/5 và 15/5/2025", "tháng 3, tháng 4/2025"."""
     shared: dict[int, int] = {}
-    for mention, following in zip(found, found[1:], strict=False):
+    for mention, following in pairwise(found):
         gap = text[mention.end : following.start]
-        if not mention.last[0] and following.last[0] and mention.kind == following.kind and re.fullmatch(r" ?(?:,|và|-|–|đến) ?(?:ngày )?", gap):
+        if (
+            not mention.last[0]
+            and following.last[0]
+            and mention.kind == following.kind
+            and re.fullmatch(r" ?(?:,|và|-|–|đến) ?(?:ngày )?", gap)
+        ):
             shared[mention.start] = following.last[0]
     return shared
 

@@ -38,25 +38,32 @@ _M = r"(?:1[0-2]|0?[1-9])(?![0-9])"
 _Y = r"(?:19|20)[0-9]{2}(?![0-9])"
 _WORDS = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
 _YEAR = rf"(?:(?: năm |, năm | ?[/.-] ?|, )({_Y}))?"
+_YEARED = _YEAR.replace(" ", "[ ]").replace(f"({_Y})", f"(?P<yN>{_Y})")
 _TO = r"(?: ?[-–—] ?(?:ngày )?|,? (?:đến|tới|và|rạng sáng)(?: hết)?(?: ngày| sáng| chiều| tối| rạng sáng)* |, ?(?:ngày )?)"
+_TO_X = _TO.replace(" ", "[ ]")
+_WORDS_X = _WORDS.replace(" ", "[ ]")
 
 # Every alternative opens with a digit, so that the search skips all else; what stands before is looked at afterwards.
 _NUMERIC = re.compile(
     rf"""\d\d?(?:
-    (?P<s1>[/.-]|[ ][/-][ ])(?P<m1>{_M})(?P=s1)(?P<y1>{_Y})(?:{_TO.replace(" ", "[ ]")}(?P<d1b>\d\d?)(?P=s1)(?P<m1b>{_M})(?P=s1)(?P<y1b>{_Y}))?
-  | (?:(?P<s2>[/.-])(?P<m2>{_M}))?{_TO.replace(" ", "[ ]")}(?P<d3>\d\d?)(?P<s3>[/.-])(?P<m3>{_M})(?:(?P=s3)(?P<y3>{_Y}))?
-  | (?:[ ]tháng[ ](?P<m4>{_M}))?{_TO.replace(" ", "[ ]")}(?P<d5>\d\d?)[ ]tháng[ ](?P<m5>{_M}){_YEAR.replace(" ", "[ ]").replace("(" + _Y + ")", "(?P<y5>" + _Y + ")")}
-  | [ ]tháng[ ](?P<m6>{_M}|(?:{_WORDS.replace(" ", "[ ]")})(?!\w)){_YEAR.replace(" ", "[ ]").replace("(" + _Y + ")", "(?P<y6>" + _Y + ")")}
+    (?P<s1>[/.-]|[ ][/-][ ])(?P<m1>{_M})(?P=s1)(?P<y1>{_Y})
+      (?:{_TO_X}(?P<d1b>\d\d?)(?P=s1)(?P<m1b>{_M})(?P=s1)(?P<y1b>{_Y}))?
+  | (?:(?P<s2>[/.-])(?P<m2>{_M}))?{_TO_X}(?P<d3>\d\d?)(?P<s3>[/.-])(?P<m3>{_M})(?:(?P=s3)(?P<y3>{_Y}))?
+  | (?:[ ]tháng[ ](?P<m4>{_M}))?{_TO_X}(?P<d5>\d\d?)[ ]tháng[ ](?P<m5>{_M}){_YEARED.replace("yN", "y5")}
+  | [ ]tháng[ ](?P<m6>{_M}|(?:{_WORDS_X})(?!\w)){_YEARED.replace("yN", "y6")}
   | (?P<s7>[/.-])(?P<m7>{_M})
     )(?![\w%]|[/.,-]\d)""",
     re.X | re.I,
 )
 _MONTH = re.compile(rf"tháng ({_M}|(?:{_WORDS})(?!\w)){_YEAR}(?![\w%]|[.,]\d)", re.I)
 _QUARTER = re.compile(rf"qu[ýí] (IV|I{{1,3}}|[1-4]){_YEAR.replace('(?: năm ', '(?: năm | ')}(?!\w|[.,]\d)", re.I)
-_YEARS = re.compile(rf"(?:giai đoạn|nhiệm kỳ|niên khóa|niên khoá|năm học|từ năm|các năm|năm) ({_Y})(?: ?[-–—/] ?| đến (?:năm )?| và )({_Y})(?!\w)", re.I)
+_YEARS = re.compile(
+    rf"(?:giai đoạn|nhiệm kỳ|niên khóa|niên khoá|năm học|từ năm|các năm|năm) ({_Y})(?: ?[-–—/] ?| đến (?:năm )?| và )({_Y})(?!\w)", re.I
+)
 _ONE_YEAR = re.compile(rf"năm ({_Y})(?!\w|[.,/-]\d)", re.I)
 _RELATIVE = re.compile(
-    r"(?:hôm qua|hôm nay|hôm kia|ngày mai|sáng nay|trưa nay|chiều nay|tối nay|đêm nay|sáng qua|trưa qua|chiều qua|tối qua|đêm qua|sáng mai|chiều mai|tối mai)(?!\w)",
+    r"(?:hôm qua|hôm nay|hôm kia|ngày mai|sáng nay|trưa nay|chiều nay|tối nay|đêm nay|sáng qua|trưa qua|"
+    r"chiều qua|tối qua|đêm qua|sáng mai|chiều mai|tối mai)(?!\w)",
     re.I,
 )
 _KEYWORDS = (
@@ -64,17 +71,26 @@ _KEYWORDS = (
     (" nay", 5), (" qua", 5), (" kia", 4), (" mai", 5),
 )  # fmt: skip
 _STRONG = re.compile(
-    r"(?:^|\W)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)[ ,(]*(?:\d\d?(?:[/.-]\d\d?)?(?: và |, ?| ?[-–] ?))*$", re.I
+    r"(?:^|\W)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|"
+    r"chủ nhật)[ ,(]*(?:\d\d?(?:[/.-]\d\d?)?(?: và |, ?| ?[-–] ?))*$",
+    re.I,
 )
 _WEAK = re.compile(r"(?:^|\W)(?:từ|đến|tới|vào|hết|trước|sau|qua|dịp|lúc|và|cuối) $", re.I)
 _FRACTION = re.compile(
-    r" (?:số|dân|diện tích|hộ|tổng|thành viên|đại biểu|quãng|chặng|trận|lượt|chiều|thời gian|giá|sản lượng|lãnh thổ|kinh phí|nhân|đội|ghế|phiếu|cổ|vốn|"
+    r" (?:số|dân|diện tích|hộ|tổng|thành viên|đại biểu|quãng|chặng|trận|lượt|chiều|thời gian|giá|sản lượng|"
+    r"lãnh thổ|kinh phí|nhân|đội|ghế|phiếu|cổ|vốn|"
     r"trong số|của|lượng|người|doanh|học sinh|các)"
 )
-_UNITS = re.compile(r" ?(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần|kg|km|tuổi|năm(?! (?:nay|ngoái|trước|qua|sau|\d))|tháng|giờ|phút|điểm|usd|tấn|ha|độ|m|%)(?!\w)", re.I)
+_UNITS = re.compile(
+    r" ?(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần|kg|km|tuổi|năm(?! (?:nay|ngoái|trước|qua|sau|\d))|tháng|giờ|phút|"
+    r"điểm|usd|tấn|ha|độ|m|%)(?!\w)",
+    re.I,
+)
 _LUNAR = re.compile(r" ?\(?(?:âm lịch|AL\b)", re.I)
 _DATELINE = re.compile(
-    r"(?:(?:thứ \w+|chủ nhật|cập nhật(?: lúc)?|đăng(?: lúc| ngày)?|ngày(?: đăng)?|xuất bản|gmt ?[+]?7?|lúc|am|pm|\(|\)|[|,:\-–•/·]|\d{1,2}[:hg]\d{2}(?::\d\d)?|\s)*)$", re.I
+    r"(?:(?:thứ \w+|chủ nhật|cập nhật(?: lúc)?|đăng(?: lúc| ngày)?|ngày(?: đăng)?|xuất bản|gmt ?[+]?7?|lúc|am|"
+    r"pm|\(|\)|[|,:\-–•/·]|\d{1,2}[:hg]\d{2}(?::\d\d)?|\s)*)$",
+    re.I,
 )
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -181,7 +197,7 @@ def _weak(text: str, start: int, end: int) -> bool:
 
 
 def _bracketed(text: str, start: int, end: int) -> bool:
-    """"(27/3)", "(6/2, …", or a line that opens with the day: "27/3: …"."""
+    """ "(27/3)", "(6/2, …", or a line that opens with the day: "27/3: …"."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return (before == "(" and after in (")", ",", ";")) or (before in ("", "\n") and after == ":")
 
@@ -208,7 +224,9 @@ def _word(text: str, start: int) -> Mention | None:
     if letter == "q" and (match := _QUARTER.match(text, start)):
         quarter = _QUARTERS.get(match[1].upper()) or int(match[1])
         year = _number(match[2])
-        return Mention(start, match.end(), "quarter", (year, quarter * 3 - 2, 1), (year, quarter * 3, month_length(year, quarter * 3)), "quarter")
+        return Mention(
+            start, match.end(), "quarter", (year, quarter * 3 - 2, 1), (year, quarter * 3, month_length(year, quarter * 3)), "quarter"
+        )
     if letter in "gn" and (match := _YEARS.match(text, start)) and match[1] <= match[2]:
         return Mention(start, match.end(), "years", (int(match[1]), 1, 1), (int(match[2]), 12, 31), "years")
     if letter == "n" and (match := _ONE_YEAR.match(text, start)):
@@ -224,7 +242,9 @@ def _month(text: str, match: re.Match[str]) -> Mention | None:
     """A month; "6 tháng 2024" and "tháng năm" without a capital are none."""
     start, end = match.span()
     word = match[1]
-    if not word.isdigit() and not (word[0].isupper() or (word != "năm" and re.search(r"(?:hồi|trong|đầu|cuối|giữa) $", text[max(0, start - 7) : start]))):
+    if not word.isdigit() and not (
+        word[0].isupper() or (word != "năm" and re.search(r"(?:hồi|trong|đầu|cuối|giữa) $", text[max(0, start - 7) : start]))
+    ):
         return None
     month = int(word) if word.isdigit() else _MONTH_WORDS[word.casefold()]
     if not month or _LUNAR.match(text, end) or re.search(r"\d (?:ngày )?$", text[max(0, start - 7) : start]):

@@ -1,7 +1,7 @@
 """Which year a day without one belongs to, when the text makes it certain; and never a guess.
 
-Three things make a year certain: the same day or a near one is named with its year; the text speaks of a year as its own ("kế hoạch năm 2025");
-and what is impossible falls away, since provinces that ended on 1 July 2025 cannot act after it.
+Three things make a year certain: the same day or a near one is named with its year; the text speaks of a year as its own
+("kế hoạch năm 2025"); and what is impossible falls away, since provinces that ended on 1 July 2025 cannot act after it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _MERGER = (7, 1, 2025)
 _NEAR = 62
 """Days between a day without a year and one with it, in the same telling, that share the year."""
 _OWN_BEFORE = re.compile(
-    r"(?:trong|kế hoạch(?: \w+){0,4}|nhiệm vụ(?: \w+){0,4}|phương hướng(?: \w+){0,4}|chương trình(?: \w+){0,4}|từ đầu|tháng (?:đầu|cuối)|tuần đầu|những ngày đầu) ?$",
+    r"(?:trong|kế hoạch(?: \w+){0,4}|nhiệm vụ(?: \w+){0,4}|phương hướng(?: \w+){0,4}|chương trình(?: \w+){0,4}|"
+    r"từ đầu|tháng (?:đầu|cuối)|tuần đầu|những ngày đầu) ?$",
     re.I,
 )
 _OWN_AFTER = re.compile(r" (?:và (?:thời gian|những năm|các năm) (?:tới|tiếp theo)|là (?:năm|kỷ niệm|dịp|mốc)|này\b)", re.I)
 _FORWARD = re.compile(r"(?:kế hoạch|nhiệm vụ|phương hướng|chương trình)[^.]{0,24}$", re.I)
 _PAST_AFTER = re.compile(r" (?:đã|vừa qua|trở (?:lại|về) trước)", re.I)
-_FUTURE_BEFORE = re.compile(r"(?:đến|tới|vào|hết|trước|tầm nhìn|khoảng|cuối) $", re.I)
 
 
 class Years:

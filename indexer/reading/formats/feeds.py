@@ -23,7 +23,9 @@ _FIELDS = {
     "author": ("creator", "author"),
     "id": ("guid", "id"),
 }
-_BLOCKS = frozenset("p div br li tr h1 h2 h3 h4 h5 h6 blockquote ul ol table figure figcaption".split())
+_BLOCKS = frozenset(
+    {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "figure", "figcaption"}
+)
 
 
 def read(path: Path, report: Report) -> Iterator[Record]:

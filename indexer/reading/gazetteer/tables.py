@@ -50,7 +50,8 @@ class ProvinceRow:
 class DistrictRow:
     """A district, town or city before July 2025.
 
-    `reading` "free": the bare name stands for its province; "prefix": only after huyện, quận, thị xã, thành phố; "locative": or after tại, ở, đến …
+    `reading` "free": the bare name stands for its province; "prefix": only after huyện, quận, thị xã, thành phố;
+    "locative": or after tại, ở, đến …
     """
 
     name: str
@@ -75,8 +76,9 @@ class GateRow:
 class CounterpartRow:
     """A Chinese unit; `parent` is empty for a region.
 
-    `reading`, from careless to careful: "free": the bare name is enough; "china": China must be named in the sentence, or its region be prominent;
-    "region": its region must be named in the sentence; "chain": it must be followed by its region, or preceded by its kind beside it.
+    `reading`, from careless to careful: "free": the bare name is enough; "china": China must be named in the sentence, or its region
+    be prominent; "region": its region must be named in the sentence; "chain": it must be followed by its region, or preceded by its
+    kind beside it.
     """
 
     name: str
@@ -151,8 +153,6 @@ def _key(name: str) -> str:
     """A name as typed without care: no marks, no case, no hyphens."""
     bare = unicodedata.normalize("NFD", name.casefold().replace("đ", "d").replace("ð", "d"))
     return " ".join("".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c)).split())
-
-
 
 
 @cache

@@ -11,27 +11,26 @@ from dataclasses import dataclass
 
 from indexer.reading.places.matching import Match
 from indexer.reading.places.names import Entry, facing
+from indexer.reading.words import words
 
 __all__ = ["Passage", "rejected", "rule_for", "sentence_of"]
 
 _UNIT = re.compile(
     r"(?:^|[^\w])(thành phố|t\.?p\.? ?|thị xã|tx\.?|huyện|quận|q\.|h\.|tỉnh|châu tự trị|châu|khu tự trị[^,.;]{0,20}|thị trấn|thị|khu|"
     r"xã|phường|p\.|thôn|bản|làng|ấp|xóm|khu phố|đường|phố|đại lộ|xa lộ|ngõ|hẻm|quảng trường|"
-    r"công ty(?: [a-zà-ỹđ&]+){0,4}|tập đoàn|khách sạn|nhà hàng|nhà thuốc|rạp|nhà hát|công viên|nobel|giải|sông|núi|hồ|trường|giàn khoan|tàu) ?$"
+    r"công ty(?: [a-zà-ỹđ&]+){0,4}|tập đoàn|khách sạn|nhà hàng|nhà thuốc|rạp|nhà hát|công viên|nobel|giải|sông|"
+    r"núi|hồ|trường|giàn khoan|tàu) ?$"
 )
 _STREETS = frozenset({"đường", "phố", "đại lộ", "xa lộ", "ngõ", "hẻm", "quảng trường"})
 _COMMUNES = frozenset({"xã", "phường", "p.", "thôn", "bản", "làng", "ấp", "xóm", "khu phố"})
 _DISTRICTS = frozenset({"thành phố", "tp", "tp.", "t.p", "t.p.", "thị xã", "tx", "tx.", "huyện", "quận", "q.", "h.", "thị trấn"})
-_THINGS = ("công ty", "tập đoàn", "khách sạn", "nhà hàng", "nhà thuốc", "rạp", "nhà hát", "công viên", "nobel", "giải", "núi", "giàn khoan", "tàu", "trường")
+_THINGS = tuple(words("thing named after a place"))
 _ROUTE = re.compile(r" ?[-–—] ?[A-ZĐÀ-Ỹ]")
-_SURNAMES = frozenset(
-    """nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đoàn lương mai tô đào văn thị đường tạ quách
-trương hứa âu bạch doãn khổng nghiêm tôn cù mạc phí thân thiều tiêu viên giang đàm đậu khuất lã lư lục lưu ma mã nông bế hầu hạng cầm điêu quàng lường tòng
-thái lâm phùng chu châu tăng tống triệu kiều vi lò vàng giàng sùng thào hà cao la từ quang ngọc hữu minh đức xuân kim thanh bảo""".split()
-)
-_GIVEN_FIRST = frozenset("quang ngọc hữu minh đức xuân kim thanh bảo".split())
+_SURNAMES = words("surname")
+_MIDDLE_NAMES = words("middle name")
 _PEOPLE = re.compile(
-    r"(?:^|[^\w])(?:ông|bà|anh|chị|em|cô|chú|cháu|bé|ca sĩ|diễn viên|nghệ sĩ|nhạc sĩ|mc|người mẫu|nhà văn|nhà thơ|đạo diễn|hoa hậu|á hậu|nsnd|nsưt|"
+    r"(?:^|[^\w])(?:ông|bà|anh|chị|em|cô|chú|cháu|bé|ca sĩ|diễn viên|nghệ sĩ|nhạc sĩ|mc|người mẫu|nhà văn|"
+    r"nhà thơ|đạo diễn|hoa hậu|á hậu|nsnd|nsưt|"
     r"bị cáo|bị can) $"
 )
 _LAST_WORD = re.compile(r"([^\W\d_]+) $")
@@ -40,7 +39,8 @@ _GATE = re.compile(r"(?:cửa khẩu|hqck|hải quan|biên phòng|lối mở|l�
 _LOCATIVE = re.compile(r"(?:tại|ở|về|lên|đến|từ|tới|sân bay|hàng không) $")
 _LIST_GAP = re.compile(r"(?:,| ?[-–—/] ?|,? (?:và|đến|tới|hay|hoặc) ?)\s?(?:cửa khẩu |tỉnh |thành phố |tp\.? ?|đến |đi )?$", re.I)
 _CHAIN_GAP = re.compile(
-    r"[\s,(–—-]*(?:(?:thuộc|của|ở|tỉnh|khu|tự trị|dân tộc|Choang|Tráng|châu|thành phố|TP\.?|huyện|địa khu|miền \w+|phía \w+)\s*)*[\s(]*$", re.I
+    r"[\s,(–—-]*(?:(?:thuộc|của|ở|tỉnh|khu|tự trị|dân tộc|Choang|Tráng|châu|thành phố|TP\.?|huyện|địa khu|miền \w+|phía \w+)\s*)*[\s(]*$",
+    re.I,
 )
 _CHINA_NEXT = re.compile(r"[ ,(–—-]{1,3}(?:miền \w+ |phía \w+ )?(?:Trung Quốc|TQ\b|China)")
 _UNION = re.compile(r"(?:tncs|cộng sản|chủ tịch|thanh niên) $")
@@ -70,23 +70,25 @@ def rejected(passage: Passage, at: int) -> bool:
     if _PEOPLE.search(low):
         return True
     word = _LAST_WORD.search(before)
-    if word and _INSIDE.match(text, match.end) and word[1][0].isupper() and not passage.shouted and not word[1].isupper():
-        if any(entry.kind == "counterpart" for entry in match.entries) and _capital_or_word_before(before, word.start()):
-            return True
-    if word and word[1][0].isupper() and (not word[1].isupper() or passage.shouted) and word[1].lower() in _SURNAMES:
-        return word[1].lower() not in _GIVEN_FIRST or _capital_before(before, word.start())
-    return False
+    if word is None or not word[1][0].isupper() or (word[1].isupper() and not passage.shouted):
+        return False
+    if _within_name(passage, match, before, word.start()):
+        return True
+    low_word = word[1].lower()
+    return low_word in _SURNAMES or (low_word in _MIDDLE_NAMES and _capital_before(before, word.start()))
+
+
+def _within_name(passage: Passage, match: Match, before: str, at: int) -> bool:
+    """Is a Chinese name only the middle of a longer one, as in "chùa Khánh Vân Nam Viện"?"""
+    if passage.shouted or not _INSIDE.match(passage.text, match.end):
+        return False
+    return any(entry.kind == "counterpart" for entry in match.entries) and bool(re.search(r"[^\W\d_] $", before[:at]))
 
 
 def _capital_before(before: str, at: int) -> bool:
     """Does another capitalised word stand right before: "Nguyễn Quang Hà Nam"?"""
     word = _LAST_WORD.search(before[:at])
     return bool(word and word[1][0].isupper())
-
-
-def _capital_or_word_before(before: str, at: int) -> bool:
-    """Does any word stand before within the sentence, so that the capital is no sentence's opening?"""
-    return bool(re.search(r"[^\W\d_] $", before[:at]))
 
 
 def _unit(low: str) -> str:
@@ -135,7 +137,9 @@ def _district(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     if entry.reading == "free" and not unit.startswith("công ty"):
         return "" if _CHINA_NEXT.match(passage.text, passage.names[at].end) else "stands for its province"
     if unit in _DISTRICTS:
-        others = [other for other in passage.names[at].entries if other.kind in ("counterpart", "district", "china") and other.unit != entry.unit]
+        others = [
+            other for other in passage.names[at].entries if other.kind in ("counterpart", "district", "china") and other.unit != entry.unit
+        ]
         rivals = [other for other in others if other.kind == "district" and _full(unit) in other.kinds]
         if rivals or (others and _full(unit) not in entry.kinds):
             return "district beside its province" if _followed_by(passage, at, entry.unit) else ""
@@ -155,7 +159,16 @@ def _followed_by(passage: Passage, at: int, province: str) -> bool:
 
 
 def _full(unit: str) -> str:
-    return {"tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "t.p.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "h.": "huyện", "q.": "quận"}.get(unit, unit)
+    return {
+        "tp": "thành phố",
+        "tp.": "thành phố",
+        "t.p": "thành phố",
+        "t.p.": "thành phố",
+        "tx": "thị xã",
+        "tx.": "thị xã",
+        "h.": "huyện",
+        "q.": "quận",
+    }.get(unit, unit)
 
 
 def _counterpart(entry: Entry, passage: Passage, at: int, unit: str, regions: frozenset[str]) -> str:
@@ -215,7 +228,12 @@ def _pair(passage: Passage, at: int) -> bool:
 def sentence_of(passage: Passage, at: int) -> tuple[int, int]:
     """Start and end, in the passage's text, of the sentence a name stands in."""
     text, match = passage.text, passage.names[at]
-    start = max(text.rfind(". ", 0, match.start), text.rfind("\n", 0, match.start), text.rfind("? ", 0, match.start), text.rfind("! ", 0, match.start))
+    start = max(
+        text.rfind(". ", 0, match.start),
+        text.rfind("\n", 0, match.start),
+        text.rfind("? ", 0, match.start),
+        text.rfind("! ", 0, match.start),
+    )
     ends = [end for end in (text.find(". ", match.end), text.find("\n", match.end)) if end >= 0]
     return start + 1, min(ends, default=len(text))
 

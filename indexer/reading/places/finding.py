@@ -52,7 +52,9 @@ class _Stretch(NamedTuple):
     leading: bool
 
 
-def find_places(title: str, text: str, blocks: Sequence[Block], original: Callable[[int, int], tuple[int, int]], modern: bool = False) -> Places:
+def find_places(
+    title: str, text: str, blocks: Sequence[Block], original: Callable[[int, int], tuple[int, int]], modern: bool = False
+) -> Places:
     """Read every part that belongs to the article.
 
     A title from a field of its own counts, though it gives no span of the text. `modern`: the article is of the time after 1 July 2025,

@@ -33,8 +33,8 @@ class Names(NamedTuple):
     chinese: dict[str, Entry]
 
 
-_NEW_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
-_OLD_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_NEW_TONES = [nucleus + tone for nucleus, tones in (("o", "àáảãạ"), ("o", "èéẻẽẹ"), ("u", "ỳýỷỹỵ")) for tone in tones]
+_OLD_TONES = [tone + glide for tones, glide in (("òóỏõọ", "a"), ("òóỏõọ", "e"), ("ùúủũụ", "y")) for tone in tones]
 
 
 def spellings(syllable: str) -> tuple[str, ...]:
