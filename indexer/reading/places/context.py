@@ -44,6 +44,7 @@ _CHAIN_GAP = re.compile(
 )
 _CHINA_NEXT = re.compile(r"[ ,(–—-]{1,3}(?:miền \w+ |phía \w+ )?(?:Trung Quốc|TQ\b|China)")
 _UNION = re.compile(r"(?:tncs|cộng sản|chủ tịch|thanh niên) $")
+_OUR_OFFICES = re.compile(r"UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Việt Nam|Sở [A-ZĐ]|\bSở\b")
 _RIG = re.compile(r"[ -]?(?:HD|\d{2,})")
 
 
@@ -55,6 +56,8 @@ class Passage:
     names: Sequence[Match]
     shouted: bool
     """Set in capitals, as headlines are: capitals then say nothing."""
+    vietnam: bool
+    """The article names a Vietnamese province that is nothing else besides."""
 
 
 def rejected(passage: Passage, at: int) -> bool:
@@ -123,7 +126,10 @@ def _province(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     if entry.unit == "Hồ Chí Minh" and _UNION.search(text[max(0, match.start - 14) : match.start].lower()):
         return ""
     if entry.reading == "person":
-        if unit in ("thành phố", "tp", "tp.", "t.p", "t.p."):
+        if unit in ("thành phố", "tp", "tp.", "t.p", "t.p.") or text[max(0, match.start - 9) : match.start].lower() in (
+            "thành ủy ",
+            "thành uỷ ",
+        ):
             return "city, not the person"
         return "named in a list of places" if _in_list(passage, at) else ""
     if entry.reading == "word" and (unit.startswith(_THINGS) or (passage.shouted and not unit)):
@@ -250,18 +256,17 @@ def _named(passage: Passage, at: int, kinds: tuple[str, ...], unit: str = "") ->
 
 
 def _foreign(passage: Passage, at: int) -> bool:
-    """Is the sentence about China and about no place of Vietnam?"""
-    return _named(passage, at, ("china", "counterpart")) and not _vietnamese(passage, at)
-
-
-def _vietnamese(passage: Passage, at: int) -> bool:
+    """Is a province's namesake meant: in a list of Chinese places, or in a sentence about China of an article that names no other province?"""
+    for other in (at - 1, at + 1):
+        if 0 <= other < len(passage.names) and any(entry.kind == "china" for entry in passage.names[other].entries):
+            first, second = sorted((passage.names[at], passage.names[other]))
+            gap = passage.text[first.end : second.start]
+            if len(gap) <= 14 and (_LIST_GAP.match(gap) or _CHAIN_GAP.match(gap)):
+                return True
+    if passage.vietnam or not _named(passage, at, ("china",)):
+        return False
     start, end = sentence_of(passage, at)
-    return any(
-        entry.kind == "province" and entry.reading != "china"
-        for number, other in enumerate(passage.names)
-        if number != at and start <= other.start < end
-        for entry in other.entries
-    )
+    return not _OUR_OFFICES.search(passage.text, start, end)
 
 
 def _in_vietnam(passage: Passage, at: int) -> bool:

@@ -90,9 +90,11 @@ def find_places(
 
 def _stretches(title: str, text: str, blocks: Sequence[Block]) -> list[_Stretch]:
     stretches: list[_Stretch] = []
-    if title:
-        stretches.append(_Stretch(Passage(title, list(matches(title)), title.isupper()), False, True))
     found = list(matches(text))
+    in_title = list(matches(title)) if title else []
+    vietnam = any(entry.kind == "province" and not entry.reading for match in (*in_title, *found) for entry in match.entries[:1])
+    if in_title:
+        stretches.append(_Stretch(Passage(title, in_title, title.isupper(), vietnam), False, True))
     starts = [match.start for match in found]
     lead = next((number for number, block in enumerate(blocks) if block.kind == "lead"), -1)
     for number, block in enumerate(blocks):
@@ -102,7 +104,7 @@ def _stretches(title: str, text: str, blocks: Sequence[Block]) -> list[_Stretch]
         if names:
             leading = block.kind in ("title", "lead") or (number == lead + 1 and block.kind == "body" and _enumerates(text, block))
             shouted = block.end - block.start < _HEADLINE and text[block.start : block.end].isupper()
-            stretches.append(_Stretch(Passage(text, names, shouted), True, leading))
+            stretches.append(_Stretch(Passage(text, names, shouted, vietnam), True, leading))
     return stretches
 
 
