@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import numpy as np
+
 from indexer.storage import Snapshot
 
 __all__ = ["ArchiveVocabulary"]
@@ -34,13 +36,25 @@ class ArchiveVocabulary:
 
     def prefix(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
         """Indexed terms whose folded form starts with `key`, most frequent first."""
-        return _remember(self._completions, ("text", key, limit), lambda: self._snapshot.prefix(key, limit))
+        return _remember(self._completions, ("text", key, limit), lambda: self._frequent("text", key, limit))
+
+    def followers(self, first: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Words that most often stand right after `first`, with how often."""
+        found: dict[str, int] = {}
+        for segment in self._snapshot.segments:
+            for second, count in segment.file.pairs.after(first, 2 * limit):
+                found[second] = found.get(second, 0) + count
+        return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def compounds(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
         """Words of several syllables whose folded form starts with `key`, syllables parted by spaces."""
         stored = key.replace(" ", "_")
-        found = _remember(self._completions, ("words", stored, limit), lambda: self._snapshot.prefix(stored, limit, "words"))
+        found = _remember(self._completions, ("words", stored, limit), lambda: self._frequent("words", stored, limit))
         return [(word.replace("_", " "), count) for word, count in found]
+
+    def compound_df(self, word: str) -> int:
+        """Number of articles that hold a word of several syllables as one word."""
+        return self._snapshot.df(word.replace(" ", "_"), "words")
 
     def df(self, term: str) -> int:
         """Number of articles that hold exactly this term."""
@@ -61,6 +75,23 @@ class ArchiveVocabulary:
     def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
         """Values of a facet field with the number of articles that carry each."""
         return _remember(self._values, field, lambda: self._snapshot.facet_values(field))
+
+    def _frequent(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The most frequent terms that begin so. Counts come from the segments where a term is among the most frequent.
+
+        Only the terms chosen are read, so that a single letter costs little on a large archive.
+        """
+        found: dict[str, int] = {}
+        for segment in self._snapshot.segments:
+            reader = segment.file.field(field)
+            ordinals = reader.prefix(prefix)
+            dfs = np.diff(reader.post_offsets[ordinals.start : ordinals.stop + 1].astype(np.int64))
+            kept = np.argpartition(-dfs, 2 * limit)[: 2 * limit] if len(dfs) > 2 * limit else np.arange(len(dfs))
+            for at in kept.tolist():
+                term = reader.term(ordinals.start + at)
+                found[term] = found.get(term, 0) + (int(dfs[at]) if segment.live is None else segment.live_df(reader, ordinals.start + at))
+        ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return [item for item in ranked[:limit] if item[1]]
 
 
 def _remember(cache: dict[_Key, _Value], key: _Key, make: Callable[[], _Value]) -> _Value:

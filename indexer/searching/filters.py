@@ -13,7 +13,7 @@ from indexer.errors import BadQuery
 from indexer.language import Variant, canonical, fold, syllables, variant
 from indexer.searching.periods import parse_period
 from indexer.searching.request import SearchRequest
-from indexer.searching.synonyms import place_readings
+from indexer.searching.synonyms import other_writings
 from indexer.searching.syntax import FacetName
 from indexer.searching.vocabulary import Vocabulary
 
@@ -68,8 +68,8 @@ def find_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str | No
     found = _closest(words, values)
     if found is None and field in ("province", "counterpart"):
         found = _closest(_without_title(words), values)
-        for reading in place_readings(words) if found is None else ():
-            found = found or _closest(reading, values)
+        for reading in other_writings(typed, words) if found is None else ():
+            found = found or _closest(reading, values) or _closest(_without_title(reading), values)
     if found is None and field == "source":
         found = next((value for value, _ in values if value.casefold() == canonical(typed).text.strip().casefold()), None)
     return found

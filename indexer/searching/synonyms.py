@@ -17,7 +17,7 @@ from indexer.language.phrases import readings_of
 from indexer.language.place_names import PlaceName, places_named, places_within
 from indexer.searching.vocabulary import Vocabulary
 
-__all__ = ["Span", "Synonym", "is_name", "place_readings", "spans_within", "spelled_out"]
+__all__ = ["Span", "Synonym", "is_name", "other_writings", "spans_within"]
 
 MAX_WAYS = 6  # of one phrase
 Phrase = tuple[str, ...]
@@ -69,14 +69,11 @@ def is_name(word: str) -> bool:
     return bool(expansions((word,)) or places_named((word,)))
 
 
-def place_readings(words: Sequence[str]) -> tuple[Phrase, ...]:
-    """Other names of the place these words name; Chinese is one word a character."""
-    return tuple(dict.fromkeys(way for place in places_named(_characters(words)[0]) for way in place.writings))
-
-
-def spelled_out(words: Sequence[str]) -> tuple[str, ...]:
-    """The names places bear in Vietnamese, wherever the words name them: for giving capitals back."""
-    return tuple(place.name for _, _, places in places_within(words) for place in places[:1])
+def other_writings(text: str, words: Sequence[str]) -> tuple[Phrase, ...]:
+    """Other writings of the place that a text, or its words, names: as an abbreviation, in another script."""
+    long = [expansion.words for expansion in expansions(text.strip())]
+    places = [way for place in places_named(_characters(words)[0]) for way in place.writings]
+    return tuple(dict.fromkeys((*long, *places)))
 
 
 def _abbreviated(words: Sequence[str], raw: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, int, Span]]:

@@ -30,8 +30,14 @@ class Vocabulary(Protocol):
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         """How often each of `seconds` (columns) stands right after each of `firsts` (rows) in the archive."""
 
+    def followers(self, first: str, limit: int) -> Sequence[tuple[str, int]]:
+        """At most `limit` words that most often stand right after `first`, with how often, most frequent first."""
+
     def compounds(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
         """At most `limit` words of several syllables ("cửa khẩu") whose folded form starts with `key` ("cua kh"), most frequent first."""
+
+    def compound_df(self, word: str) -> int:
+        """Number of articles that hold a word of several syllables ("cửa khẩu") as one word."""
 
     def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
         """Values of a facet field ("province", "counterpart", "source", "year") with the number of articles that carry each."""

@@ -49,9 +49,16 @@ class SmallVocabulary:
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         return [[self._pairs[first, second] for second in seconds] for first in firsts]
 
+    def followers(self, first: str, limit: int) -> Sequence[tuple[str, int]]:
+        found = [(b, count) for (a, b), count in self._pairs.items() if a == first]
+        return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
+
     def compounds(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
         found = [(word, count) for word, count in self._words.items() if fold(word).startswith(key)]
         return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
+
+    def compound_df(self, word: str) -> int:
+        return self._words.get(word, 0)
 
     def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
         return sorted(self._facets.get(field, {}).items(), key=lambda item: (-item[1], item[0]))

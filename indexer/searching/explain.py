@@ -1,0 +1,66 @@
+"""How a query was understood, line by line, for the curious: its tree, the spellings of each word with their weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.searching.expansion import Reading
+from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
+from indexer.searching.vocabulary import Vocabulary
+
+__all__ = ["explain"]
+
+SHOWN = 8  # spellings of a word
+
+
+def explain(reading: Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Lines of plain text: how it reads, what was read otherwise, what was not understood, and the tree, indented."""
+    lines = [f"query: {reading.text}", f"read as: {reading.interpreted}"]
+    for c in reading.corrections:
+        lines.append(f"{c.kind}: {c.typed} → {c.read}" + ("" if c.applied else " (offered)"))
+    lines += [f"warning: {warning}" for warning in reading.warnings]
+    lines += [f"in no article: {', '.join(reading.unknown)}"] if reading.unknown else []
+    return (*lines, "tree:", *_lines(reading.tree, vocabulary, 1))
+
+
+def _lines(node: Node, vocabulary: Vocabulary, depth: int) -> Iterator[str]:
+    head = "  " * depth
+    match node:
+        case Word():
+            yield head + _word(node, vocabulary)
+        case Phrase():
+            slop = f", {node.slop} others between" if node.slop else ""
+            yield f"{head}phrase{slop}{_scope(node.scope)}:"
+            yield from (f"{head}  {_word(word, vocabulary)}" for word in node.words)
+        case And() | Or():
+            yield head + ("all of:" if isinstance(node, And) else "any of:")
+            for child in node.children:
+                yield from _lines(child, vocabulary, depth + 1)
+        case AtLeast():
+            yield f"{head}at least {node.minimum:.2f} of {sum(node.weights) or len(node.children):.2f} by weight:"
+            for child, weight in zip(node.children, node.weights or (1.0,) * len(node.children), strict=True):
+                first, *rest = _lines(child, vocabulary, depth + 1)
+                yield f"{first}  [{weight:.2f}]"
+                yield from rest
+        case Not():
+            yield head + "without:"
+            yield from _lines(node.child, vocabulary, depth + 1)
+        case Facet():
+            yield f"{head}{node.field} = {node.value}"
+        case DateRange():
+            yield f"{head}dated {node.start or '…'} to {node.end or '…'}"
+        case All():
+            yield head + "every article"
+        case Nothing():
+            yield head + "no article"
+
+
+def _word(word: Word, vocabulary: Vocabulary) -> str:
+    """`cửa 1.00 (1,268), của 0.06 (9,481)`: spelling, weight, articles."""
+    shown = ", ".join(f"{s.term} {s.weight:.2f} ({vocabulary.df(s.term):,})" for s in word.spellings[:SHOWN])
+    more = len(word.spellings) - SHOWN
+    return shown + (f", {more} more" if more > 0 else "") + _scope(word.scope)
+
+
+def _scope(scope: str) -> str:
+    return "" if scope == "text" else f" in the {scope}"

@@ -1,0 +1,57 @@
+"""Related articles share telling phrases and places; the query is explained line by line."""
+
+from __future__ import annotations
+
+from indexer.article import Article, Counterpart, Province
+from indexer.searching.expansion import expand
+from indexer.searching.explain import explain
+from indexer.searching.grammar import parse
+from indexer.searching.related import key_phrases, related_query
+from indexer.searching.tree import AtLeast, Nothing, Phrase
+from tests.searching.small_vocabulary import SmallVocabulary
+
+TEXTS = ["Cửa khẩu thông minh Hữu Nghị ở Lạng Sơn thông quan."] * 4 + ["Giá vàng hôm nay ở Hà Nội tăng."] * 30
+VOCABULARY = SmallVocabulary(TEXTS)
+
+
+def phrases(article: Article) -> set[str]:
+    tree = related_query(article, VOCABULARY)
+    assert isinstance(tree, AtLeast)
+    return {" ".join(w.spellings[0].term for w in child.words) for child in tree.children if isinstance(child, Phrase)}
+
+
+def test_an_article_is_about_its_telling_phrases_and_places() -> None:
+    article = Article("a", "Cửa khẩu thông minh", TEXTS[0], provinces=(Province("Lạng Sơn", "Lạng Sơn", "main"),))
+    assert {"cửa khẩu", "thông minh", "lạng sơn"} <= phrases(article)
+    assert key_phrases(article, VOCABULARY)[0][0] in {("cửa", "khẩu"), ("thông", "minh"), ("khẩu", "thông")}
+
+
+def test_common_phrases_tell_nothing() -> None:
+    assert "giá vàng" not in phrases(Article("b", "Giá vàng và cửa khẩu thông minh", TEXTS[4]))
+
+
+def test_an_article_that_says_nothing_has_no_relatives() -> None:
+    assert related_query(Article("c", "", "Xin chào."), VOCABULARY) == Nothing()
+    unknown = Article("d", "", "", counterparts=(Counterpart("Quảng Tây"),))
+    assert related_query(unknown, VOCABULARY) == Nothing()
+
+
+def test_explaining_shows_spellings_weights_and_what_was_said() -> None:
+    lines = explain(expand(parse('cua khau -vàng tỉnh:"X" foo:bar'), VOCABULARY), VOCABULARY)
+    assert lines[1].startswith("read as: cửa khẩu -vàng")
+    assert "warning: Không có trường «foo:»; đã tìm như từ thường." in lines
+    assert any(line.strip() == "cửa 1.00 (4)" for line in lines)
+    assert any(line.strip() == "without:" for line in lines)
+    assert "    no article" in lines
+
+
+def test_every_query_can_be_explained() -> None:
+    for query in (
+        "",
+        "*",
+        '"cửa khẩu"~2 OR thông*',
+        "quý I/2025",
+        "tiêu đề:cửa khẩu",
+        "giá vàng hôm nay ở Hà Nội tăng bao nhiêu so với hôm qua?",
+    ):
+        assert all(isinstance(line, str) for line in explain(expand(parse(query), VOCABULARY), VOCABULARY))

@@ -1,0 +1,86 @@
+"""The one JSON shape, and dates in the reader's words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from indexer.article import UNKNOWN_DATE, Counterpart, DateSpan, Province
+from indexer.searching.date_labels import date_label
+from indexer.searching.results import Correction, FacetResult, FacetValue, Hit, Passage, QueryReading, SearchResults, Suggestion
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "basis", "label"),
+    [
+        ("2025-03-05", "2025-03-05", "day", "explicit", "5/3/2025"),
+        ("2024-11-20", "2024-11-22", "range", "explicit", "20–22/11/2024"),
+        ("--03-24", "--03-28", "range", "unknown", "24–28/3, không rõ năm"),
+        ("--03-06", "--03-06", "day", "unknown", "6/3, không rõ năm"),
+        ("2025-02-28", "2025-03-02", "range", "explicit", "28/2–2/3/2025"),
+        ("2024-12-30", "2025-01-02", "range", "explicit", "30/12/2024–2/1/2025"),
+        ("2025-03-27", "2025-03-27", "day", "context", "≈ 27/3/2025"),
+        ("2025-03-01", "2025-03-31", "month", "context", "≈ tháng 3/2025"),
+        ("2025-01-01", "2025-03-31", "quarter", "explicit", "quý I/2025"),
+        ("2024-01-01", "2024-12-31", "year", "metadata", "năm 2024"),
+        ("", "", "unknown", "unknown", "không rõ ngày"),
+        ("rác", "2024", "day", "metadata", "không rõ ngày"),
+    ],
+)
+def test_date_labels(start: str, end: str, precision: str, basis: str, label: str) -> None:
+    assert date_label(DateSpan(start, end, precision, basis)) == label  # type: ignore[arg-type]
+
+
+def test_the_json_shape() -> None:
+    hit = Hit(
+        "a1", "Đầu đề", "https://x.vn", 1.23456789, "Báo", DateSpan("--03-24", "--03-28", "range", "unknown"),
+        (Province("Hà Giang", "Tuyên Quang", "main"),), (Counterpart("Nam Ninh", "Quảng Tây"),),
+        (Passage("body", "cửa khẩu", ((0, 8),), 12),),
+    )  # fmt: skip
+    value = FacetValue("Tuyên Quang", "Tuyên Quang", 2, False, "province=x", (FacetValue("Hà Giang", "Hà Giang", 2, True, "q="),))
+    results = SearchResults(
+        QueryReading("cua", "cửa", (Correction("cua", "cửa", "accents", True),)), 1, True, 1.98765, 1, 20, (hit,),
+        {"province": FacetResult((value,))}, ("Cảnh báo",), (Suggestion("cửa", "Bỏ", "q=cửa", 3),),
+    )  # fmt: skip
+    assert json.loads(json.dumps(results.to_dict())) == {
+        "query": {
+            "text": "cua",
+            "interpreted": "cửa",
+            "corrections": [{"typed": "cua", "read": "cửa", "kind": "accents", "applied": True}],
+        },
+        "total": 1,
+        "total_exact": True,
+        "took_ms": 1.988,
+        "page": 1,
+        "per_page": 20,
+        "hits": [
+            {
+                "id": "a1",
+                "title": "Đầu đề",
+                "url": "https://x.vn",
+                "score": 1.234568,
+                "source": "Báo",
+                "date": {"start": "--03-24", "end": "--03-28", "precision": "range", "basis": "unknown", "label": "24–28/3, không rõ năm"},
+                "provinces": [{"name": "Hà Giang", "today": "Tuyên Quang", "role": "main"}],
+                "counterparts": [{"name": "Nam Ninh", "parent": "Quảng Tây", "role": "mentioned"}],
+                "highlights": [{"field": "body", "text": "cửa khẩu", "marks": [[0, 8]], "start": 12}],
+            }
+        ],
+        "facets": {
+            "province": {
+                "values": [
+                    {
+                        "value": "Tuyên Quang", "label": "Tuyên Quang", "count": 2, "selected": False, "url": "province=x",
+                        "children": [{"value": "Hà Giang", "label": "Hà Giang", "count": 2, "selected": True, "url": "q=", "children": []}],
+                    }
+                ]
+            }
+        },
+        "warnings": ["Cảnh báo"],
+        "suggestions": [{"text": "cửa", "label": "Bỏ", "url": "q=cửa", "total": 3}],
+    }  # fmt: skip
+
+
+def test_unknown_dates_say_so() -> None:
+    assert date_label(UNKNOWN_DATE) == "không rõ ngày"

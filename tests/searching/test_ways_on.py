@@ -1,0 +1,85 @@
+"""Where nothing was found there is a way on, and each way leads somewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.searching.address import from_query
+from indexer.searching.expansion import expand
+from indexer.searching.grammar import parse
+from indexer.searching.request import SearchRequest
+from indexer.searching.results import Suggestion
+from indexer.searching.ways_on import MAX_WAYS, better_reading, help_when_nothing, offers, other_names
+from tests.searching.small_vocabulary import SmallVocabulary
+
+VOCABULARY = SmallVocabulary(
+    ["Cửa khẩu Hữu Nghị mở cửa."] * 30 + ["Cữa khẩu ở đây. Tuyên Quang và Hà Giang."],
+    {
+        "province": {"Tuyên Quang": 2, "Hà Giang": 4, "Lạng Sơn": 1},
+        "province_pair": {"Tuyên Quang\tTuyên Quang": 2, "Tuyên Quang\tHà Giang": 4, "Lạng Sơn\tLạng Sơn": 1},
+    },
+)
+
+
+def helped(request: SearchRequest, answers: dict[SearchRequest, int]) -> tuple[Suggestion, ...]:
+    parsed = parse(request.q)
+    return help_when_nothing(request, parsed, expand(parsed, VOCABULARY), lambda r: answers.get(r, 0))
+
+
+def test_a_filter_too_many_is_dropped() -> None:
+    request = SearchRequest("cửa khẩu", provinces=("Lạng Sơn",), date_from="2024-01-01", page=3)
+    without = replace(request, provinces=(), page=1)
+    (only,) = helped(request, {without: 7})
+    assert (only.label, only.total) == ("Bỏ lọc tỉnh: Lạng Sơn", 7)
+    assert from_query(only.url) == without
+
+
+def test_a_word_too_many_is_dropped_unknown_ones_first() -> None:
+    found = helped(
+        SearchRequest("cửa xyzzy khẩu"), {SearchRequest("cửa khẩu"): 31, SearchRequest("cửa xyzzy"): 0, SearchRequest("xyzzy khẩu"): 1}
+    )
+    assert [(s.text, s.total) for s in found] == [("cửa khẩu", 31), ("xyzzy khẩu", 1)]
+    assert found[0].label == "Bỏ từ «xyzzy»"
+
+
+def test_quotes_too_many_are_dropped() -> None:
+    (only,) = helped(SearchRequest('"khẩu cửa" mở'), {SearchRequest("khẩu cửa mở"): 30})
+    assert only.label == "Không cần đúng cụm từ"
+
+
+def test_no_more_ways_than_can_be_read() -> None:
+    request = SearchRequest("một hai ba bốn năm sáu bảy", provinces=("a", "b", "c"))
+    parsed = parse(request.q)
+    asked: list[SearchRequest] = []
+
+    def count(r: SearchRequest) -> int:
+        asked.append(r)
+        return 1
+
+    assert len(help_when_nothing(request, parsed, expand(parsed, VOCABULARY), count)) == MAX_WAYS
+    assert len(asked) == MAX_WAYS
+
+
+def test_a_merged_province_offers_the_other_names_never_silently() -> None:
+    request = SearchRequest("biên giới", provinces=("Tuyên Quang",))
+    (only,) = other_names(request, VOCABULARY, 2, lambda r: 6)
+    assert only.label == "Gồm cả Hà Giang (trước 1/7/2025)"
+    assert from_query(only.url).provinces == ("Tuyên Quang", "Hà Giang")
+    (back,) = other_names(SearchRequest("", provinces=("Hà Giang",)), VOCABULARY, 4, lambda r: 6)
+    assert back.label == "Gồm cả Tuyên Quang (từ 1/7/2025)"
+    assert other_names(request, VOCABULARY, 2, lambda r: 2) == ()
+    assert other_names(SearchRequest("", provinces=("Lạng Sơn",)), VOCABULARY, 1, lambda r: 6) == ()
+
+
+def test_a_merged_province_among_the_words_offers_them_too() -> None:
+    (only,) = other_names(SearchRequest("hợp tác Tuyên Quang 2025"), VOCABULARY, 1, lambda r: 5)
+    assert only.text == 'hợp tác ("Tuyên Quang" HOẶC "Hà Giang") 2025'
+    assert other_names(SearchRequest("Tuyên Quang Hà Giang"), VOCABULARY, 1, lambda r: 5) == ()
+
+
+def test_a_contradiction_found_elsewhere_is_offered() -> None:
+    (only,) = offers("cữa khẩu", VOCABULARY, lambda r: 31)
+    assert (only.text, only.label, only.total) == ("cửa khẩu", "Ý bạn là «cửa khẩu»?", 31)
+    assert offers("cửa khẩu", VOCABULARY, lambda r: 31) == ()
+    parsed = parse("cữa khẩu")
+    assert better_reading(parsed, expand(parsed, VOCABULARY), VOCABULARY) is not None
