@@ -20,6 +20,7 @@ from indexer.language.phonology import is_syllable, place_tone
 from indexer.language.place_names import PlaceName, place_names, places_named, places_within
 from indexer.language.tokens import Kind, Token, index_terms, syllables, term
 from indexer.language.variants import Variant, iy_variants, marks, variant
+from indexer.language.words import words
 
 __all__ = [
     "ANALYSIS_VERSION",
@@ -54,6 +55,7 @@ __all__ = [
     "syllables",
     "term",
     "variant",
+    "words",
 ]
 
 ANALYSIS_VERSION = 1

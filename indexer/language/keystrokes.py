@@ -129,8 +129,8 @@ def _shaped(reading: _Reading, key: str) -> Iterator[_Reading]:
     if (half := letters.rfind("ưo")) >= 0 and key in "w7":
         yield reading._replace(letters=letters[:half] + "ươ" + letters[half + 2 :], marked=True)
     for at in range(len(letters) - 1, -1, -1):
-        if letters[at] in shapes:
-            yield reading._replace(letters=letters[:at] + shapes[letters[at]] + letters[at + 1 :], marked=True)
+        if letters[at] in shapes or (key in "w78" and letters[at] in "âô"):
+            yield reading._replace(letters=letters[:at] + shapes[_plain(letters[at])] + letters[at + 1 :], marked=True)
         elif key.isalpha() and at == len(letters) - 1 and letters[at] in shapes.values():
             yield reading._replace(letters=letters[:at] + _plain(letters[at]) + key, escaped=reading.escaped + key)
 
@@ -144,6 +144,8 @@ def _written(reading: _Reading, style: ToneStyle) -> str | None:
     letters, tone, _, escaped, marked = reading
     if not (marked or escaped):
         return None
+    if "ưo" in letters and len(letters) > letters.index("ưo") + 2:
+        letters = letters.replace("ưo", "ươ")  # duwoi: before a final the second horn follows from the first
     shape = shape_of(letters)
     if shape is not None:
         at = shape.old if style == "old" else shape.new

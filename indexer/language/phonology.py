@@ -5,6 +5,7 @@ Pure tables and functions over one syllable. Canonicalising a whole text, tokens
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -183,14 +184,45 @@ def place_tone(word: str, style: ToneStyle = "old") -> str:
     A misplaced mark is moved too (vịêt → việt, qúy → quý).
     """
     parts = _taken_apart(word)
-    if parts is None or parts[1] == 0 or word in _KEPT:
+    if parts is None or word in _KEPT:
         return word
+    if parts[1] == 0:
+        return word if word.isascii() else _gathered(word)
     toneless, tone = parts
     shape = shape_of(toneless)
     if shape is None:
         return word
     at = shape.old if style == "old" else shape.new
     return toneless[:at] + _TONED[toneless[at], tone] + toneless[at + 1 :]
+
+
+# Tone marks on consonants, as names of the Central Highlands are often mistyped (Buḱ for Búk): letter and tone.
+_STRAYED = {
+    "ḱ": ("k", 2),
+    "ḳ": ("k", 5),
+    "ŕ": ("r", 2),
+    "ṛ": ("r", 5),
+    "ń": ("n", 2),
+    "ǹ": ("n", 1),
+    "ṇ": ("n", 5),
+    "ḿ": ("m", 2),
+    "ṃ": ("m", 5),
+}
+_HIGHLAND = re.compile(f"[bcdđghklmnprstvxy]{{0,4}}[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[ckmnptl])?")
+
+
+def _gathered(word: str) -> str:
+    """A word of one syllable whose tone mark strayed to a consonant, with the mark on its vowel; any other as it is."""
+    strayed = [c for c in word if c in _STRAYED]
+    if len(strayed) != 1:
+        return word
+    letter, tone = _STRAYED[strayed[0]]
+    plain = word.replace(strayed[0], letter)
+    if not _HIGHLAND.fullmatch(plain):
+        return word
+    vowels = [i for i, c in enumerate(plain) if c in _VOWELS]
+    at = vowels[0] + _tone_place(plain[vowels[0] :], "old")
+    return plain[:at] + _TONED[plain[at], tone] + plain[at + 1 :]
 
 
 def rime_of(word: str) -> tuple[str, str, int] | None:

@@ -98,6 +98,16 @@ def test_the_tone_goes_where_the_old_style_puts_it(written: str, expected: str) 
     assert place_tone(written) == expected
 
 
+@pytest.mark.parametrize(("written", "expected"), [("buḱ", "búk"), ("ngoḳ", "ngọk"), ("kŕai", "krái"), ("hŕu", "hrú"), ("kńuêc", "knuếc")])
+def test_a_mark_that_strayed_to_a_consonant_is_taken_back(written: str, expected: str) -> None:
+    assert place_tone(written) == expected
+
+
+@pytest.mark.parametrize("word", ["poznań", "toruń", "españa", "gdańsk", "niño"])
+def test_foreign_words_keep_their_letters(word: str) -> None:
+    assert place_tone(word) == word
+
+
 def test_the_mark_stands_on_a_shaped_vowel_when_there_is_one() -> None:
     for word in SYLLABLES:
         letters = [unicodedata.normalize("NFD", c) for c in word]
