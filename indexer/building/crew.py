@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing.connection import wait
 from multiprocessing.sharedctypes import Synchronized
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.building.units import Unit, write
+from indexer.errors import CuaKhauError
 
 __all__ = ["cores", "segments"]
 
@@ -44,7 +46,7 @@ def cores() -> int:
 def segments(units: Iterable[Unit], folder: Path, jobs: int, tell: Tell) -> Iterator[Path]:
     """Write each unit as a segment file in `folder` and yield the files in the units' order.
 
-    `tell` is called with the articles done so far. Raises what `write` raises, and BrokenProcessPool when a worker died.
+    `tell` is called with the articles done so far. Raises what `write` raises, and CuaKhauError when a worker died.
     """
     source = iter(units)
     ahead = list(islice(source, 2))
@@ -82,6 +84,8 @@ def _together(units: Iterator[Unit], folder: Path, jobs: int, tell: Tell) -> Ite
                 yield _wait(under_way.popleft(), done, tell)
         while under_way:
             yield _wait(under_way.popleft(), done, tell)
+    except BrokenProcessPool:
+        raise CuaKhauError("a process of the build was ended from outside, perhaps for lack of memory; the index is as it was") from None
     finally:
         stop.set()
         pool.shutdown(wait=True, cancel_futures=True)

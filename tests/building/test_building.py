@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,29 @@ def test_a_strict_build_refuses_what_it_cannot_read_and_leaves_the_index(tmp_pat
     with pytest.raises(UnreadableSource, match="not JSON"):
         build([bad], index, strict=True)
     assert open_index(index).snapshot().doc_count == 5
+
+
+def test_a_reader_never_sees_half_a_batch(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    build([SEEDS], index)
+    seen: list[int] = []
+    faults: list[Exception] = []
+    done = threading.Event()
+
+    def read() -> None:
+        opened = open_index(index)
+        while not done.is_set():
+            try:
+                snapshot = opened.snapshot()
+                seen.append(sum(snapshot.article(doc) is not None for doc in range(snapshot.doc_count)))
+            except Exception as fault:
+                faults.append(fault)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for batch in range(5):
+        add([write_lines(tmp_path / f"{batch}.jsonl", *({"id": f"{batch}-{i}", "body": f"bài {i}"} for i in range(20)))], index, jobs=1)
+    done.set()
+    reader.join()
+    assert faults == []
+    assert set(seen) <= {5, 25, 45, 65, 85, 105}

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer.building import build, crew, units
+from indexer.errors import CuaKhauError, IndexMissing
 from indexer.storage import open_index
 
 PATIENCE = 20.0
@@ -56,6 +57,16 @@ def test_a_fault_in_a_worker_is_raised_and_leaves_the_index(tmp_path: Path, monk
         build([source], tmp_path / "index", jobs=2, anew=True)
     assert segment_files(tmp_path / "index") == before
     assert not (tmp_path / "index" / "units").exists()
+
+
+def test_a_worker_ended_from_outside_is_told_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = lines(tmp_path / "a.jsonl", 100)
+    monkeypatch.setattr(units, "UNIT_CHARACTERS", 10_000)
+    monkeypatch.setattr(crew, "write", lambda unit, path, went_on: os._exit(9))
+    with pytest.raises(CuaKhauError, match="lack of memory"):
+        build([source], tmp_path / "index", jobs=2)
+    with pytest.raises(IndexMissing):
+        open_index(tmp_path / "index")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
