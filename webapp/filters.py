@@ -90,9 +90,15 @@ def _collect(search: SearchRequest, name: str, values: Sequence[FacetValue], mos
             left_out += 1
             continue
         rows.append(_row(search, name, value, level))
-        below = [child for child in value.children if child.value != value.value]
-        left_out += _collect(search, name, below, None if most is None else CHILDREN, level + 1, rows)
+        left_out += _collect(search, name, _below(value), None if most is None else CHILDREN, level + 1, rows)
     return left_out
+
+
+def _below(value: FacetValue) -> list[FacetValue]:
+    """The children; one that bears its parent's name (An Giang before it took in Kiên Giang) says that it is meant alone."""
+    if len(value.children) == 1 and value.children[0].value == value.value:
+        return []
+    return [replace(c, label=_("riêng %(name)s", name=c.label)) if c.value == value.value else c for c in value.children]
 
 
 def when_view(search: SearchRequest, years: FacetResult, days: Mapping[str, int]) -> WhenView:
@@ -120,16 +126,16 @@ def when_view(search: SearchRequest, years: FacetResult, days: Mapping[str, int]
 def _period(search: SearchRequest, key: str, count: int, level: int) -> Row:
     """A year is chosen by `year`, so that several can be; a month or day by the dates it spans. A click on a chosen one leads up."""
     chosen = (first_day(search.date_from), last_day(search.date_to))
+    inside = key != UNKNOWN_YEAR and first_day(key) <= chosen[0] and "" < chosen[1] <= last_day(key)
     if len(key) == 4 or key == UNKNOWN_YEAR:
-        selected = key in search.years
-        toggled = replace(toggle(search, "year", key), date_from="", date_to="")
+        selected = inside or key in search.years
+        toggled = replace(search if inside and key not in search.years else toggle(search, "year", key), page=1, date_from="", date_to="")
     else:
-        # A month is also chosen while one of its days is.
-        selected = first_day(key) <= chosen[0] and "" < chosen[1] <= last_day(key)
+        selected = inside  # a month also while one of its days is chosen
         up = key.rpartition("-")[0]
-        exact = selected and chosen == (first_day(key), last_day(key))
+        exact = inside and chosen == (first_day(key), last_day(key))
         bounds = (key, key) if not exact else (up, up) if len(up) > 4 else ("", "")
-        toggled = replace(search, page=1, years=(key[:4],), date_from=bounds[0], date_to=bounds[1])
+        toggled = replace(search, page=1, years=(up,) if exact and len(up) == 4 else (), date_from=bounds[0], date_to=bounds[1])
     return Row(key, period_label(key), count, level, selected, False, toggled, None)
 
 
@@ -166,17 +172,25 @@ def chips(search: SearchRequest) -> tuple[Chip, ...]:
         for i, value in enumerate(getattr(search, params.FACETS[name][0])):
             joint = _("hoặc") if i else _("và") if found else ""
             found.append(_chip(joint, kind, show(value), toggle(search, name, value)))
-    for date, kind in (("date_from", _("Từ")), ("date_to", _("Đến"))):
-        if value := getattr(search, date):
-            joint = _("và") if found and not (date == "date_to" and search.date_from) else ""
-            open_end: dict[str, Any] = {date: ""}
-            found.append(_chip(joint, kind, period_label(value), replace(search, page=1, **open_end)))
+    found += _date_chips(search, _("và") if found else "")
     for name, (kind, show) in kinds.items():
         for value in getattr(search, params.FACETS[name][1], ()) if params.FACETS[name][1] else ():
             found.append(_chip(_("trừ"), kind, show(value), toggle(search, f"without_{name}", value)))
     if search.literal:
         found.append(_chip("", _("Cách tìm"), _("đúng như đã gõ"), replace(search, page=1, literal=False)))
     return tuple(found)
+
+
+def _date_chips(search: SearchRequest, joint: str) -> list[Chip]:
+    """One chip for a period named as a whole, else one for each end."""
+    if search.date_from and search.date_from == search.date_to:
+        return [_chip(joint, _("Thời gian"), period_label(search.date_from), replace(search, page=1, date_from="", date_to=""))]
+    found = []
+    if search.date_from:
+        found.append(_chip(joint, _("Từ"), period_label(search.date_from), replace(search, page=1, date_from="")))
+    if search.date_to:
+        found.append(_chip("" if found else joint, _("Đến"), period_label(search.date_to), replace(search, page=1, date_to="")))
+    return found
 
 
 def _chip(joint: str, kind: str, text: str, removed: SearchRequest) -> Chip:

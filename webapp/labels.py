@@ -55,7 +55,7 @@ def period_label(key: str) -> str:
         return _("đến %(period)s", period=period_label(key[2:]))
     match = _ISO.fullmatch(key)
     if match is None:
-        return _("không rõ năm")
+        return _("không rõ năm") if key == "unknown" else key
     year, month, day = match.groups()
     if day:
         return _with_year(_day(day, month), year)

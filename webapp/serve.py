@@ -24,13 +24,32 @@ _ENVIRONMENT = "\b\nEnvironment:\n" + "\n".join(f"  CUAKHAU_{name.upper():<16} {
 
 
 @click.command(epilog=_ENVIRONMENT, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.option("--host", default="127.0.0.1", show_default=True, show_envvar=True, envvar="CUAKHAU_HOST", help="Address to listen on; 0.0.0.0 for every one.")
 @click.option(
-    "--port", default=8000, show_default=True, show_envvar=True, envvar="CUAKHAU_PORT", type=click.IntRange(0, 65535), help="Port; 0 for any free one."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    show_envvar=True,
+    envvar="CUAKHAU_HOST",
+    help="Address to listen on; 0.0.0.0 for every one.",
+)
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    show_envvar=True,
+    envvar="CUAKHAU_PORT",
+    type=click.IntRange(0, 65535),
+    help="Port; 0 for any free one.",
 )
 @click.option("--index", type=click.Path(path_type=Path), help="Index directory; default: CUAKHAU_INDEX, else index_data.")
 @click.option(
-    "--threads", default=8, show_default=True, show_envvar=True, envvar="CUAKHAU_THREADS", type=click.IntRange(1, 256), help="Requests answered at once."
+    "--threads",
+    default=8,
+    show_default=True,
+    show_envvar=True,
+    envvar="CUAKHAU_THREADS",
+    type=click.IntRange(1, 256),
+    help="Requests answered at once.",
 )
 @click.version_option(package_name="cuakhau")
 def main(host: str, port: int, index: Path | None, threads: int) -> None:

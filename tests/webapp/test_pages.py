@@ -160,7 +160,30 @@ def test_years_lead_to_months_and_the_unknown_year_has_its_own_place(client: Fla
     month = facet_value(year, "Thời gian", "tháng 3/2023").one("a", class_="value")
     filtered = get(client, month.href)
     assert titles(filtered) == ["Thúc đẩy giao lưu, hợp tác giữa 4 tỉnh biên giới của Việt Nam và tỉnh Vân Nam (Trung Quốc)"]
-    assert facet_value(filtered, "Thời gian", "2025").one("a", class_="value") is not None
+    assert [c.text for c in filtered.all("a", class_="chip")] == ["Thời gian: tháng 3/2023 ✕"]
+    assert facet_value(filtered, "Thời gian", "2023").one("a", class_="value").attributes["aria-current"] == "true"
+    day = facet_value(filtered, "Thời gian", "27/3/2023").one("a", class_="value")
+    assert titles(get(client, day.href)) == titles(filtered)
+    other = facet_value(filtered, "Thời gian", "2025").one("a", class_="value")
+    assert len(titles(get(client, other.href))) == 1
+    again = facet_value(filtered, "Thời gian", "tháng 3/2023").one("a", class_="value")
+    assert titles(get(client, again.href)) == titles(year)
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"), [("date_from=3/2023&date_to=2024", ["Từ: 3/2023 ✕", "Đến: 2024 ✕"]), ("date_to=2024-05-06", ["Đến: 6/5/2024 ✕"])]
+)
+def test_dates_typed_as_people_do_are_filters(client: FlaskClient, dates: str, words: list[str]) -> None:
+    document = get(client, f"/?q=hop+tac&{dates}")
+    assert [c.text for c in document.all("a", class_="chip")] == words
+    assert len(titles(document)) == 1
+
+
+def test_a_merged_province_can_be_chosen_whole_or_as_it_was(client: FlaskClient) -> None:
+    document = get(client, "/facets/province?q=hop+tac")
+    rows = {li.attributes["data-name"]: li.one("a", class_="value").href for li in document.one(class_="whole").all("li")}
+    assert parse_qs(urlsplit(rows["Ninh Bình"]).query)["province"] == ["Nam Định", "Ninh Bình"]
+    assert parse_qs(urlsplit(rows["riêng Ninh Bình"]).query)["province"] == ["Ninh Bình"]
 
 
 def test_a_date_that_is_none_is_said_at_once_and_the_rest_still_answered(client: FlaskClient) -> None:
@@ -181,6 +204,15 @@ def test_an_empty_result_offers_ways_on(client: FlaskClient) -> None:
     document = get(client, "/?q=hop+tac+xyzzy&province=L%E1%BA%A1ng+S%C6%A1n")
     empty = document.one(class_="empty")
     assert "Không có bài nào" in empty.one("h2").text
+    ways = [(li.one("a").href, li.one(class_="n").text) for li in empty.all("li")]
+    assert ways
+    for href, count in ways:
+        assert f"{len(titles(get(client, href)))} bài" == count
+        assert count != "0 bài"
+
+
+def test_nothing_at_all_still_offers_to_drop_the_filters(client: FlaskClient) -> None:
+    empty = get(client, "/?q=xyzzy&province=L%E1%BA%A1ng+S%C6%A1n").one(class_="empty")
     assert "Bỏ lọc Tỉnh: Lạng Sơn" in [a.text for a in empty.all("a")]
 
 
