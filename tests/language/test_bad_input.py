@@ -56,7 +56,7 @@ UNITS = {
     "full width": "Ａ",
     "old font": "¶§",
 }
-LARGE = 100_000
+LARGE = 60_000
 
 
 @given(anything)
