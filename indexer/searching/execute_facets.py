@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,7 @@ __all__ = ["Counter", "FilterMasks", "count_values", "date_mask", "facet_docs"]
 
 Array = NDArray[Any]
 _FORWARD_BELOW = 12  # with fewer matches than one document in so many, look documents' values up instead of values' documents
+_MANY_VALUES = 500
 _OPEN_END = date.max.toordinal()
 
 
@@ -127,10 +129,13 @@ def _per_value(segment: Segment, name: str, docs: Array) -> Array:
         take = np.repeat(starts - ends + counts, counts)
         take += np.arange(len(take))
         return np.bincount(ordinals[take], minlength=len(reader))
-    mask = np.zeros(segment.doc_count_all, dtype=np.uint8)
-    mask[docs] = 1
-    sums: Array = np.add.reduceat(mask[reader.all_docs], reader.post_offsets[:-1].astype(np.intp), dtype=np.int64)
-    return sums
+    mask = np.zeros(segment.doc_count_all, dtype=bool)
+    mask[docs] = True
+    carried = mask.take(reader.all_docs)  # several times faster than mask[…] with narrow indices
+    if len(reader) > _MANY_VALUES:
+        sums: Array = np.add.reduceat(carried.astype(np.int32), reader.post_offsets[:-1].astype(np.intp))
+        return sums
+    return np.array([np.count_nonzero(carried[a:b]) for a, b in pairwise(reader.post_offsets.tolist())])
 
 
 def count_values(segment: Segment, name: str, docs: Array, counts: dict[str, int]) -> None:

@@ -115,7 +115,7 @@ class SegmentView:
                     start, end = int(reader.post_offsets[first]), int(reader.post_offsets[last + 1])
                     weights = None if reader.all_frequencies is None else reader.all_frequencies[start:end]
                     sums += np.bincount(reader.all_docs[start:end], weights, self.count).astype(np.float32)
-            return sums if docs is None else sums[docs]
+            return sums if docs is None else sums.take(docs)
         sums = np.zeros(len(docs), dtype=np.float32)
         for ordinal in ordinals:
             sums += self._one(reader, ordinal, docs)
@@ -128,7 +128,7 @@ class SegmentView:
         few, many = sorted((df, len(docs)))
         searching = few * _SEARCH + (len(docs) >> 3)
         if searching > df + len(docs) + (self.count >> 4) or self.segment.file.has_dense(name, ordinal):
-            return self.segment.file.dense(name, ordinal)[docs]
+            return self.segment.file.dense(name, ordinal).take(docs)
         holders, own = reader.docs(ordinal), reader.frequencies(ordinal)
         found = np.zeros(len(docs), dtype=own.dtype)
         if not many or not few:

@@ -99,6 +99,19 @@ class WordEvaluator:
             docs, tf = docs[match], tf[match]
         return docs, self.saturate(tf)
 
+    def holders(self, view: SegmentView) -> Array:
+        """Ascending documents of any spelling; scope "body" as "text"."""
+        reader = view.title if self.scope == "title" else view.text
+        ordinals = view.ordinals(reader, [term for terms in self.groups.values() for term in terms])
+        return view.docs(reader, ordinals) if ordinals else _NONE
+
+    def held(self, view: SegmentView, docs: Array) -> Array:
+        """Which of `docs` (ascending) are among `holders`, as a mask."""
+        reader = view.title if self.scope == "title" else view.text
+        ordinals = view.ordinals(reader, [term for terms in self.groups.values() for term in terms])
+        mask: Array = view.frequencies(reader, ordinals, docs) > 0 if ordinals else np.zeros(len(docs), dtype=bool)
+        return mask
+
     def probe(self, view: SegmentView, docs: Array) -> Found:
         reader = view.title if self.scope == "title" else view.text
         match, tf = self._sum(view, [view.ordinals(reader, terms) for terms in self.groups.values()], docs)
@@ -118,8 +131,8 @@ class WordEvaluator:
             if not group:
                 continue
             if body_norm is None or title_norm is None:
-                body_norm = view.body_norm if docs is None else view.body_norm[docs]
-                title_norm = view.title_norm if docs is None else view.title_norm[docs]
+                body_norm = view.body_norm if docs is None else view.body_norm.take(docs)
+                title_norm = view.title_norm if docs is None else view.title_norm.take(docs)
             if self.scope == "title":
                 own = view.frequencies(view.title, group, docs)
                 tf = own * title_norm

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from indexer.article import Article
 from indexer.language import fold
 from indexer.storage.files import SegmentFile
+from indexer.storage.postings import lengths_of
+from indexer.storage.schema import exact
 from indexer.storage.stored import decode
 from indexer.storage.terms import FieldReader
 
@@ -44,6 +46,15 @@ class Segment:
     def live_df(self, field: FieldReader, ordinal: int) -> int:
         """Live documents that hold a term."""
         return field.df(ordinal) if self.live is None else int(np.count_nonzero(self.live[field.docs(ordinal)]))
+
+    def live_dfs(self, field: FieldReader, start: int, end: int) -> Array:
+        """`live_df` of the terms start … end."""
+        offsets = field.post_offsets[start : end + 1].astype(np.int64)
+        if self.live is None or end <= start:
+            return lengths_of(offsets)
+        held = self.live.take(field.all_docs[offsets[0] : offsets[-1]])
+        dfs: Array = np.add.reduceat(held.astype(np.int64), offsets[:-1] - offsets[0])
+        return dfs
 
     def live_sum(self, name: str) -> int:
         """The sum of a number over live documents."""
@@ -90,23 +101,41 @@ class Snapshot:
         return known
 
     def spellings(self, folded: str, field: str = "text") -> list[tuple[str, int]]:
-        """Every indexed term that folds to `folded`, with its live document frequency, most frequent first."""
-        return self._gather(field, folded, whole=True)
+        """Every indexed term that folds to `folded`, with its live document frequency, most frequent first, ties by term."""
+        readers = [segment.file.field(field) for segment in self.segments]
+        return self._most_frequent(readers, [reader.spellings(folded) for reader in readers], None)
 
     def prefix(self, folded_prefix: str, limit: int = 100, field: str = "text") -> list[tuple[str, int]]:
         """The `limit` most frequent terms whose folded form starts with a prefix, most frequent first, ties by term."""
-        return self._gather(field, folded_prefix, whole=False)[:limit]
+        key = f"prefix {field} {limit} {folded_prefix}"
+        known: list[tuple[str, int]] | None = self.derived.get(key)
+        if known is None:
+            readers = [segment.file.field(field) for segment in self.segments]
+            known = self._most_frequent(readers, [reader.prefix(folded_prefix) for reader in readers], limit)
+            if len(folded_prefix) < 3:  # many terms to choose from, and soon asked again
+                self.derived[key] = known
+        return known
 
-    def _gather(self, field: str, folded: str, *, whole: bool) -> list[tuple[str, int]]:
-        found: dict[str, int] = {}
-        for segment in self.segments:
-            reader = segment.file.field(field)
-            for ordinal in reader.spellings(folded) if whole else reader.prefix(folded):
-                df = segment.live_df(reader, ordinal)
-                if df:
-                    term = reader.term(ordinal)
-                    found[term] = found.get(term, 0) + df
-        return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    def _most_frequent(self, readers: Sequence[FieldReader], ranges: Sequence[range], limit: int | None) -> list[tuple[str, int]]:
+        """The `limit` most frequent of the terms in each segment's range of ordinals."""
+        counts = [s.live_dfs(r, o.start, o.stop) for s, r, o in zip(self.segments, readers, ranges, strict=True)]
+        least = 1
+        if limit is not None:
+            # a term among the first must stand in at least this many documents of some segment
+            longest = [np.partition(own, len(own) - limit)[len(own) - limit] for own in counts if len(own) > limit > 0]
+            least = max(1, -(-int(max(longest, default=0)) // len(counts)))
+        found: dict[bytes, int] = {}
+        for reader, ordinals, own in zip(readers, ranges, counts, strict=True):
+            for at in np.flatnonzero(own >= least).tolist():
+                key = reader.key(ordinals.start + at)
+                found[key] = found.get(key, 0) + int(own[at])
+        if least > 1:
+            for key in found:
+                places = [reader.find(key) - o.start for reader, o in zip(readers, ranges, strict=True)]
+                found[key] = sum(int(own[at]) for at, own in zip(places, counts, strict=True) if at >= 0)
+        of_key = readers[0].term_of if readers else exact
+        terms = sorted(((of_key(key), df) for key, df in found.items()), key=lambda item: (-item[1], item[0]))
+        return terms if limit is None else terms[:limit]
 
     def pair_count(self, first: str, second: str) -> int:
         """How often `second` stands right after `first` in the archive (deleted articles count until merged away)."""
@@ -125,7 +154,8 @@ class Snapshot:
 
     def facet_values(self, field: str) -> list[tuple[str, int]]:
         """Every value of a facet field with its live document count, most frequent first."""
-        return self._gather(field, "", whole=False)
+        readers = [segment.file.field(field) for segment in self.segments]
+        return self._most_frequent(readers, [range(len(reader)) for reader in readers], None)
 
     def segment_of(self, doc: int) -> Segment:
         """The segment that holds a global document number."""

@@ -18,6 +18,8 @@ from indexer.storage.schema import Field, exact, key_of
 __all__ = ["FieldReader"]
 
 Array = NDArray[Any]
+_KEPT_FROM = 1_000
+_KEPT_BYTES = 16_000_000
 _LAST = b"\xff"  # sorts after every key: UTF-8 never holds it
 
 
@@ -36,6 +38,8 @@ class FieldReader:
         self.position_offsets = columns.array(f"{name}/position_offsets") if field.kind == "positions" else None
         self.all_positions = columns.array(f"{name}/positions") if field.kind == "positions" else None
         self._found: dict[bytes, int] = {}
+        self._starts: dict[int, Array] = {}  # of terms with many documents, made again when too many are kept
+        self._kept = 0
 
     def __len__(self) -> int:
         return len(self.post_offsets) - 1
@@ -93,7 +97,11 @@ class FieldReader:
 
     def term(self, ordinal: int) -> str:
         """The exact term."""
-        return exact(self.key(ordinal)) if self.field.folded else self.key(ordinal).decode()
+        return self.term_of(self.key(ordinal))
+
+    def term_of(self, key: bytes) -> str:
+        """The exact term of a key of this field."""
+        return exact(key) if self.field.folded else key.decode()
 
     def terms(self) -> list[str]:
         """All exact terms, in order of their keys."""
@@ -122,8 +130,15 @@ class FieldReader:
         """(all positions of a term, one document's after the other's; where each document's start, one more than documents)."""
         if self.position_offsets is None or self.all_positions is None:
             raise ValueError(f"field {self.field.name} has no positions")
-        counts = self.frequencies(ordinal)
-        starts = np.zeros(len(counts) + 1, dtype=np.int64)
-        np.cumsum(counts, out=starts[1:])
         first = int(self.position_offsets[ordinal])
+        starts = self._starts.get(ordinal)
+        if starts is None:
+            counts = self.frequencies(ordinal)
+            starts = np.zeros(len(counts) + 1, dtype=np.int32 if int(self.position_offsets[ordinal + 1]) - first < 2**31 else np.int64)
+            np.cumsum(counts, out=starts[1:])
+            if len(starts) > _KEPT_FROM:
+                if self._kept + starts.nbytes > _KEPT_BYTES:
+                    self._starts, self._kept = {}, 0
+                self._starts[ordinal] = starts
+                self._kept += starts.nbytes
         return self.all_positions[first : first + int(starts[-1])], starts
