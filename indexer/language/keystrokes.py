@@ -57,6 +57,8 @@ def decode(token: str, style: ToneStyle = "old") -> tuple[Decoded, ...]:
     raw = unicodedata.normalize("NFC", token.lower()) if len(token) <= 2 * _LONGEST else ""
     if (not 2 <= len(raw) <= _LONGEST and raw != "w") or not raw.isalnum():
         return ()
+    if _VOWELS.isdisjoint(raw) and _is_abbreviation(raw):
+        return ()
     method: Method = "vni" if any(c.isdecimal() for c in raw) else "telex"
     readings = _read(raw, method)
     found: dict[str, int] = {}
@@ -68,6 +70,13 @@ def decode(token: str, style: ToneStyle = "old") -> tuple[Decoded, ...]:
         return ()
     least = min(found.values())
     return tuple(Decoded(text, method) for text, refused in found.items() if refused == least)
+
+
+def _is_abbreviation(raw: str) -> bool:
+    """Is a word without vowels (`tw`) a short form, and so no w struck alone?"""
+    from indexer.language.abbreviations import expansions
+
+    return bool(expansions(raw))
 
 
 def _shapes(found: dict[str, int]) -> str:

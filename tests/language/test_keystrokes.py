@@ -12,7 +12,7 @@ from tests.language.strategies import NEW_STYLE, SYLLABLES, anything
 
 STAYING = """
     2024 Huawei G20 test windows U23 COVID19 F0 H5N1 5G m2 google facebook zoom internet iphone boss tests best post book week
-    an ninh cua khau quang tay cửa khẩu đường Đắk 广西 vnexpress gmail.com 12/5 xyz dd aa ww
+    an ninh cua khau quang tay cửa khẩu đường Đắk 广西 vnexpress gmail.com 12/5 xyz dd aa ww tw TW
 """
 
 
