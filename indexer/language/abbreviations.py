@@ -6,7 +6,7 @@ Which of several readings is meant is for the reader of the query to decide, who
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,12 +42,24 @@ class Abbreviation:
 @cache
 def abbreviations() -> tuple[Abbreviation, ...]:
     """The whole table."""
+    return tuple(map(_abbreviation, range(len(_rows()))))
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    """The table as it stands in the file."""
     with _TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(map(_abbreviation, csv.DictReader(file)))
+        return tuple(csv.DictReader(file))
 
 
-def _abbreviation(row: dict[str, str]) -> Abbreviation:
-    writings = [row["abbreviation"], *filter(None, row["also"].split("|"))]
+def _writings(row: dict[str, str]) -> list[str]:
+    return [row["abbreviation"], *filter(None, row["also"].split("|"))]
+
+
+@cache
+def _abbreviation(number: int) -> Abbreviation:
+    row = _rows()[number]
+    writings = _writings(row)
     ways = dict.fromkeys(way for writing in writings for way in readings_of(writing))
     texts = row["expansions"].split("|")
     ambiguous = bool(row["ambiguous"]) or any(is_syllable(way[0]) for way in readings_of(row["abbreviation"]) if len(way) == 1)
@@ -61,13 +73,20 @@ def _abbreviation(row: dict[str, str]) -> Abbreviation:
 
 
 @cache
-def _by_way() -> PhraseTable[Abbreviation]:
-    return PhraseTable((way, entry) for entry in abbreviations() for way in entry.ways)
+def _by_way() -> PhraseTable[int, Abbreviation]:
+    def read(text: str, number: int) -> Iterator[tuple[Phrase, Abbreviation]]:
+        entry = _abbreviation(number)
+        return ((way, entry) for way in readings_of(text) if way in entry.ways)
+
+    return PhraseTable(((text, number) for number, row in enumerate(_rows()) for text in _writings(row)), read)
 
 
 @cache
-def _by_expansion() -> PhraseTable[Abbreviation]:
-    return PhraseTable((expansion.words, entry) for entry in abbreviations() for expansion in entry.expansions)
+def _by_expansion() -> PhraseTable[int, Abbreviation]:
+    def read(text: str, number: int) -> Iterator[tuple[Phrase, Abbreviation]]:
+        return iter([(words_of(text), _abbreviation(number))])
+
+    return PhraseTable(((text, number) for number, row in enumerate(_rows()) for text in row["expansions"].split("|")), read)
 
 
 def expansions(short: str | Sequence[str]) -> tuple[Expansion, ...]:

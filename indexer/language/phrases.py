@@ -5,16 +5,21 @@ The common ground of `abbreviations` and `place_names`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import insort
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from threading import RLock
 from typing import Generic, TypeVar
 
-from indexer.language.folding import fold
+from indexer.language.folding import fold, strip_marks
 from indexer.language.tokens import syllables
 from indexer.language.variants import Variant, variant
 
-__all__ = ["Phrase", "PhraseTable", "readings_of", "words_of"]
+__all__ = ["Phrase", "PhraseTable", "beginnings", "readings_of", "words_of"]
 
 Phrase = tuple[str, ...]
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -30,23 +35,64 @@ def readings_of(text: str) -> tuple[Phrase, ...]:
     return tuple(dict.fromkeys([words_of(text), *whole]))
 
 
-class PhraseTable(Generic[T]):
-    """Entries by the phrases that stand for them."""
+def beginnings(bare: str) -> set[str]:
+    """What the first term of a writing may fold to, guessed without reading it; `bare` is the writing without marks."""
+    chunk = bare.split(None, 1)[0] if bare.strip() else ""
+    runs = re.findall(r"[^\W_]+", chunk)
+    found = {chunk, "".join(runs), *runs[:1]}
+    return found | {text[0] for text in found if text and not text[0].isascii()}  # Chinese is one term a character
 
-    def __init__(self, entries: Iterable[tuple[Phrase, T]]) -> None:
-        self._entries: dict[Phrase, list[tuple[Phrase, T]]] = {}
-        for phrase, entry in entries:
+
+class PhraseTable(Generic[K, T]):
+    """Entries by the phrases that stand for them.
+
+    A table is given as writings; one is read into terms only when a word is looked up that it may begin with, for reading them
+    all takes longer than answering a query. What is found does not depend on the order of looking.
+    """
+
+    def __init__(self, writings: Iterable[tuple[str, K]], read: Callable[[str, K], Iterable[tuple[Phrase, T]]]) -> None:
+        """`read(writing, key)` gives the phrases of a writing with the entry each stands for."""
+        self._writings = list(writings)
+        self._read = read
+        self._unread: dict[str, list[int]] = {}
+        bare = strip_marks("\n".join(writing for writing, _ in self._writings)).split("\n")
+        for number, text in enumerate(bare):
+            for beginning in beginnings(text):
+                self._unread.setdefault(beginning, []).append(number)
+        self._done: set[int] = set()
+        self._entries: dict[Phrase, list[tuple[int, Phrase, T]]] = {}  # by folded phrase, in the table's order
+        self._longest: dict[str, int] = {}  # by first folded word
+        self._lock = RLock()
+
+    def _known(self, key: Phrase) -> Sequence[tuple[int, Phrase, T]]:
+        """What is written like this when folded, after reading whatever may begin with its first word."""
+        first = key[0] if key else ""
+        if first in self._unread:
+            with self._lock:
+                for number in self._unread.get(first, ()):
+                    self._take(number)
+                self._unread.pop(first, None)
+        return self._entries.get(key, ())
+
+    def _take(self, number: int) -> None:
+        if number in self._done:
+            return
+        self._done.add(number)
+        for phrase, entry in self._read(*self._writings[number]):
             if phrase:
-                self._entries.setdefault(tuple(map(fold, phrase)), []).append((phrase, entry))
-        self.longest = max(map(len, self._entries), default=0)
+                key = tuple(map(fold, phrase))
+                insort(self._entries.setdefault(key, []), (number, phrase, entry), key=itemgetter(0))
+                self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
     def named(self, words: Sequence[str]) -> tuple[T, ...]:
         """The entries these words stand for, each once: those written exactly so, else those whose marks do not contradict."""
-        known = self._entries.get(tuple(map(fold, words)), ())
-        exact = [entry for phrase, entry in known if all(variant(a, b) is Variant.SAME for a, b in zip(words, phrase, strict=True))]
+        known = self._known(tuple(map(fold, words)))
+        exact = [entry for _, phrase, entry in known if all(variant(a, b) is Variant.SAME for a, b in zip(words, phrase, strict=True))]
         if not exact:
             exact = [
-                entry for phrase, entry in known if all(variant(a, b) <= Variant.MARKS_MISSING for a, b in zip(words, phrase, strict=True))
+                entry
+                for _, phrase, entry in known
+                if all(variant(a, b) <= Variant.MARKS_MISSING for a, b in zip(words, phrase, strict=True))
             ]
         return tuple(dict.fromkeys(exact))
 
@@ -56,7 +102,8 @@ class PhraseTable(Generic[T]):
         keys = tuple(map(fold, words))
         at = 0
         while at < len(words):
-            for end in range(min(len(words), at + self.longest), at, -1):
+            self._known(keys[at : at + 1])
+            for end in range(min(len(words), at + self._longest.get(keys[at], 0)), at, -1):
                 entries = self.named(words[at:end]) if keys[at:end] in self._entries else ()
                 if entries:
                     found.append((at, end, entries))

@@ -42,8 +42,11 @@ class PlaceName:
 
 @cache
 def _writings(place: PlaceName) -> tuple[Phrase, ...]:
-    texts = (place.name, place.pinyin, place.chinese, *place.aliases)
-    return tuple(dict.fromkeys(reading for text in texts for reading in readings_of(text)))
+    return tuple(dict.fromkeys(reading for text in _texts(place) for reading in readings_of(text)))
+
+
+def _texts(place: PlaceName) -> tuple[str, ...]:
+    return (place.name, place.pinyin, place.chinese, *place.aliases)
 
 
 @cache
@@ -61,8 +64,9 @@ def place_names() -> tuple[PlaceName, ...]:
 
 
 @cache
-def _by_writing() -> PhraseTable[PlaceName]:
-    return PhraseTable((writing, place) for place in place_names() for writing in place.writings)
+def _by_writing() -> PhraseTable[PlaceName, PlaceName]:
+    writings = ((text, place) for place in place_names() for text in _texts(place))
+    return PhraseTable(writings, lambda text, place: ((phrase, place) for phrase in readings_of(text)))
 
 
 def places_named(words: str | Sequence[str]) -> tuple[PlaceName, ...]:
