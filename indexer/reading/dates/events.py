@@ -31,7 +31,7 @@ _AGAINST = (
     (
         re.compile(
             r"(?:quyết định|nghị định|công văn|thông tư|chỉ thị|nghị quyết|luật|văn bản|công điện|thông báo|pháp lệnh|"
-            r"hợp đồng)[^.;\n]{0,60}$",
+            r"hợp đồng)[^.;,\n]{0,40},? ?(?:ngày )?$",
             re.I,
         ),
         60,

@@ -15,13 +15,14 @@ from indexer.reading.dates.mentions import Mention
 __all__ = ["Years", "certain_years"]
 
 _MERGER = (7, 1, 2025)
-_NEAR = 62
-"""Days between a day without a year and one with it, in the same telling, that share the year."""
+_EARLIER, _LATER = 100, 31
+"""Days by which a day with its year may come before, or after, one without in the same telling and share its year."""
 _OWN_BEFORE = re.compile(
     r"(?:trong|kế hoạch(?: \w+){0,4}|nhiệm vụ(?: \w+){0,4}|phương hướng(?: \w+){0,4}|chương trình(?: \w+){0,4}|"
     r"từ đầu|tháng (?:đầu|cuối)|tuần đầu|những ngày đầu) ?$",
     re.I,
 )
+_LONG_AGO = re.compile(r"(?:sinh|SN|thành lập|giải phóng|kỷ niệm|cấp)[ :(]*(?:ngày )?$", re.I)
 _OWN_AFTER = re.compile(r" (?:và (?:thời gian|những năm|các năm) (?:tới|tiếp theo)|là (?:năm|kỷ niệm|dịp|mốc)|này\b)", re.I)
 _FORWARD = re.compile(r"(?:kế hoạch|nhiệm vụ|phương hướng|chương trình)[^.]{0,24}$", re.I)
 _PAST_AFTER = re.compile(r" (?:đã|vừa qua|trở (?:lại|về) trước)", re.I)
@@ -31,7 +32,9 @@ class Years:
     """What the text says of its own year."""
 
     def __init__(self, text: str, found: Sequence[Mention], ended: bool) -> None:
-        self._dated = [m for m in found if m.kind in ("day", "range") and m.last[0]]
+        self._dated = [
+            m for m in found if m.kind in ("day", "range") and m.last[0] and not _LONG_AGO.search(text[max(0, m.start - 24) : m.start])
+        ]
         self._months = {m.first[:2] for m in found if m.kind == "month" and m.first[0]}
         self._ended = ended
         own = _own_year(text, found)
@@ -46,7 +49,7 @@ class Years:
             months = {year for year, month in self._months if month == mention.last[1]}
             if len(months) == 1 and not same:
                 return self._possible(months.pop(), mention)
-            near = {m.last[0] for m in self._dated if abs(_ordinal(m) - _ordinal(mention)) <= _NEAR}
+            near = {m.last[0] for m in self._dated if -_LATER <= _ordinal(mention) - _ordinal(m) <= _EARLIER}
             if len(near) == 1 and len({m.last[0] for m in self._dated}) == 1 and self.own in (0, *near):
                 return self._possible(near.pop(), mention)
         return self._possible(self.own, mention) if self.own else 0

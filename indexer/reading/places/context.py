@@ -72,6 +72,8 @@ def rejected(passage: Passage, at: int) -> bool:
         return True
     if _PEOPLE.search(low):
         return True
+    if unit in _DISTRICTS or unit in ("châu", "châu tự trị", "tỉnh"):
+        return False
     word = _LAST_WORD.search(before)
     if word is None or not word[1][0].isupper() or (word[1].isupper() and not passage.shouted):
         return False
@@ -256,7 +258,7 @@ def _named(passage: Passage, at: int, kinds: tuple[str, ...], unit: str = "") ->
 
 
 def _foreign(passage: Passage, at: int) -> bool:
-    """Is a province's namesake meant: in a list of Chinese places, or in a sentence about China of an article that names no other province?"""
+    """Is the namesake of a province meant: in a list of Chinese places, or in a sentence about China where no province of ours is named?"""
     for other in (at - 1, at + 1):
         if 0 <= other < len(passage.names) and any(entry.kind == "china" for entry in passage.names[other].entries):
             first, second = sorted((passage.names[at], passage.names[other]))
