@@ -37,7 +37,9 @@ def readings_of(text: str) -> tuple[Phrase, ...]:
 
 def beginnings(bare: str) -> set[str]:
     """What the first term of a writing may fold to, guessed without reading it; `bare` is the writing without marks."""
-    chunk = bare.split(None, 1)[0] if bare.strip() else ""
+    chunk = bare.split(None, 1)[0] if bare and not bare.isspace() else ""
+    if chunk.isascii() and chunk.isalnum():
+        return {chunk}
     runs = re.findall(r"[^\W_]+", chunk)
     found = {chunk, "".join(runs), *runs[:1]}
     return found | {text[0] for text in found if text and not text[0].isascii()}  # Chinese is one term a character
