@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from indexer.errors import BadQuery, CuaKhauError
+from indexer.searching.address import LISTS
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE
 from webapp import links
 from webapp.api import problem
 from webapp.engine import Busy
 from webapp.i18n import gettext as _
+from webapp.requests import MAX_VALUES
 
 __all__ = ["register_errors"]
 
@@ -78,6 +80,7 @@ def explain(error: BadQuery) -> str:
         "page": _("Chỉ xem được %(depth)s kết quả đầu. Hãy thu hẹp, ví dụ theo thời gian hoặc theo tỉnh.", depth=MAX_DEPTH),
         "per_page": _("Mỗi trang có từ 1 đến %(most)s bài.", most=MAX_PER_PAGE),
         "sort": _("Sắp xếp được theo: relevance, newest, oldest."),
+        **dict.fromkeys(LISTS, _("Mỗi bộ lọc nhận nhiều nhất %(most)s giá trị.", most=MAX_VALUES)),
     }.get(error.parameter, str(error))
 
 

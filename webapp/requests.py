@@ -7,11 +7,13 @@ from dataclasses import replace
 from flask import g, request
 
 from indexer.errors import BadQuery
-from indexer.searching.address import from_query
+from indexer.searching.address import LISTS, from_query
 from indexer.searching.periods import parse_period
 from indexer.searching.request import SearchRequest
 
-__all__ = ["current_search", "lenient_search"]
+__all__ = ["MAX_VALUES", "current_search", "lenient_search"]
+
+MAX_VALUES = 32  # of one filter; every link of a page carries them all
 
 
 def current_search() -> SearchRequest:
@@ -25,6 +27,9 @@ def current_search() -> SearchRequest:
 def lenient_search() -> tuple[SearchRequest, dict[str, str]]:
     """The address's search without those dates that are none, and these by name, as typed."""
     search = from_query(request.args.items(multi=True))
+    for name, field in LISTS.items():
+        if len(getattr(search, field)) > MAX_VALUES:
+            raise BadQuery(f"{name}: 1–{MAX_VALUES}", name)
     errors = {name: typed for name in ("date_from", "date_to") if (typed := getattr(search, name)) and parse_period(typed) is None}
     search = replace(search, **dict.fromkeys(errors, ""))  # type: ignore[arg-type]  # both are strings
     g.cuakhau_search = search

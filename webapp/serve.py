@@ -79,9 +79,9 @@ def _settle(settings: Settings, host: str, index: Path | None) -> Settings:
     """The command line's index; and when no host names were configured, those that the address listened on can have."""
     if index is not None:
         settings = replace(settings, index=index)
-    if settings.trusted_hosts == LOOPBACK and host not in ("127.0.0.1", "localhost", "::1"):
-        everywhere = host in ("0.0.0.0", "::", "")
-        settings = replace(settings, trusted_hosts=("*",) if everywhere else (*LOOPBACK, _shown(host)))
+    if settings.trusted_hosts == LOOPBACK and host not in LOOPBACK:
+        everywhere = host in ("0.0.0.0", "") or ":" in host  # werkzeug cannot be told of an IPv6 address as a name
+        settings = replace(settings, trusted_hosts=("*",) if everywhere else (*LOOPBACK, host))
         if everywhere:
             click.echo("Any host name is answered; name yours in CUAKHAU_TRUSTED_HOSTS.", err=True)
     return settings

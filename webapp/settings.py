@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["HELP", "LOOPBACK", "Settings"]
 
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK = ("localhost", "127.0.0.1")
 
 
 @dataclass(frozen=True, slots=True)

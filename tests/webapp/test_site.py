@@ -78,6 +78,7 @@ def test_files_are_kept_for_long_because_their_address_names_their_content(clien
         ("/?q=hop&page=51", 400, "1000"),
         ("/?q=hop&sort=best", 400, "relevance"),
         ("/matrix?date_to=x", 400, "Ngày kết thúc"),
+        ("/?" + "&".join(f"province={n}" for n in range(33)), 400, "32"),
     ],
 )
 def test_errors_are_pages_that_lead_on(client: FlaskClient, address: str, status: int, words: str) -> None:
