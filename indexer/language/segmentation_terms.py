@@ -16,7 +16,7 @@ from indexer.language.canonical import canonical
 from indexer.language.crf import Model, load_model
 from indexer.language.pieces import analyse
 from indexer.language.segmentation import Longs, Segmenter, tokens_of
-from indexer.language.segmentation_vocabulary import NEWLINE, Column, Stretch, Vocabulary
+from indexer.language.segmentation_vocabulary import NEWLINE, Column, Vocabulary
 from indexer.language.words import compound
 
 __all__ = ["TermTable", "Terms", "terms_of"]
@@ -62,7 +62,7 @@ def terms_of(texts: Sequence[str]) -> Terms:
         segmenter: Segmenter = _thread.segmenter
     except AttributeError:
         segmenter = _thread.segmenter = Segmenter(load_model(), _IndexVocabulary)
-    found = segmenter.segment([text.replace(NEWLINE, " ") for text in texts])
+    found = segmenter.segment(texts)
     vocabulary = found.vocabulary
     assert isinstance(vocabulary, _IndexVocabulary)
 
@@ -115,19 +115,22 @@ class _IndexVocabulary(Vocabulary):
         self._widths: list[int] = []
         super().__init__(model)
 
-    def add(self, stretch: Stretch) -> int:
+    def add(self, stretch: bytes) -> int:
         counted = len(self._terms)
         width = 0
-        if isinstance(stretch, str) and stretch != NEWLINE:
-            piece = analyse(stretch)
+        if stretch != NEWLINE:
+            piece = analyse(stretch.decode("utf-8", "surrogatepass"))
             width = piece.width
             for part in piece.tokens:
                 self._terms.append(self.syllables.number(part.text))
                 self._places.append(part.position)
-            stretch = canonical(stretch).text
         self._term_counts.append(len(self._terms) - counted)
         self._widths.append(width)
         return super().add(stretch)
+
+    def normal(self, text: str) -> str:
+        """In canonical form: what is invisible parts no syllables."""
+        return canonical(text).text
 
     def settle(self) -> None:
         super().settle()

@@ -16,22 +16,22 @@ import numpy.typing as npt
 from indexer.language.crf import Model
 
 __all__ = [
-    "Column",
     "FIRST_OF_THREE",
     "JOINABLE",
     "NEWLINE",
     "PAD",
-    "PAD_TOKEN",
+    "PAD_STRETCH",
     "SECOND_OF_THREE",
     "THIRD_OF_THREE",
     "TITLE",
+    "Column",
     "Vocabulary",
     "tokenize",
 ]
 
 PAD: Final = 0  # the number of the token between texts, which weighs nothing and joins nothing
-PAD_TOKEN: Final = ""
-NEWLINE: Final = "\ufdd0"  # stands for \n, a token of its own, among the stretches; a noncharacter, so no text means it
+PAD_STRETCH: Final = b""  # what stands for it among the stretches
+NEWLINE: Final = b"\xff"  # stands for \n, a token of its own, among the stretches; no byte of UTF-8
 
 JOINABLE, TITLE, FIRST_OF_THREE, SECOND_OF_THREE, THIRD_OF_THREE = 1, 2, 4, 8, 16  # the bits of `flags`
 
@@ -44,7 +44,6 @@ _TOKEN = re.compile(
 _TOKEN_WITHOUT_ADDRESS = re.compile(_TOKEN.pattern.replace(_ADDRESS, ""))
 
 Scalar = TypeVar("Scalar", bound=np.generic)
-Stretch = str | tuple[str, ...]
 
 
 def tokenize(text: str) -> list[str]:
@@ -67,20 +66,20 @@ class Column(Generic[Scalar]):
         self.size = size
 
 
-class _Stretches(dict[Stretch, int]):
+class _Stretches(dict[bytes, int]):
     """Stretch → its number. An unseen one is split and numbered, so that a batch is looked up in one `map`."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
         self._vocabulary = vocabulary
 
-    def __missing__(self, stretch: Stretch) -> int:
+    def __missing__(self, stretch: bytes) -> int:
         number = self[stretch] = self._vocabulary.add(stretch)
         return number
 
 
 class Vocabulary:
-    """The stretches (between white space) and tokens met so far.
+    """The stretches (UTF-8 between ASCII's white space) and tokens met so far. `weight` is about the bytes of memory they take.
 
     By stretch: `first` and `count`, where its tokens stand in `content`. By token: `spellings`, `pieces` (" token" at
     2 × id, "_token" at 2 × id + 1), `here`, `before`, `after` (its weight for I_W less that for B_W at its own place and as
@@ -101,16 +100,22 @@ class Vocabulary:
         self._content: list[int] = []
         self._ends: list[int] = []
         self._settled_stretches = self._settled_tokens = 0
-        self.stretches[(PAD_TOKEN,)] = self.add((PAD_TOKEN,))  # so that it gets the number PAD
+        self.weight = 0
+        self.stretches[PAD_STRETCH] = self.add(PAD_STRETCH)  # so that its token gets the number PAD
 
-    def add(self, stretch: Stretch) -> int:
-        """Split a stretch into tokens and number it. A tuple is tokens already, `NEWLINE` the token \\n."""
-        if isinstance(stretch, tuple):
-            tokens = list(stretch)
-        elif stretch.isalnum():
-            tokens = [stretch]
-        else:
-            tokens = ["\n"] if stretch == NEWLINE else tokenize(stretch)
+    def add(self, stretch: bytes) -> int:
+        """Split a stretch into tokens and number it."""
+        self.weight += 200 + len(stretch)
+        if stretch in (NEWLINE, PAD_STRETCH):
+            return self._add(["\n"] if stretch else [""])
+        text = self.normal(stretch.decode("utf-8", "surrogatepass"))
+        return self._add([text] if text.isalnum() else tokenize(text))
+
+    def normal(self, text: str) -> str:
+        """A stretch as its tokens are taken from it: as it is, texts being NFC."""
+        return text
+
+    def _add(self, tokens: list[str]) -> int:
         self._content += map(self._number, tokens)
         self._ends.append(len(self._content))
         return len(self._ends) - 1
@@ -120,6 +125,7 @@ class Vocabulary:
         if number is None:
             number = self._numbers[token] = len(self.spellings)
             self.spellings.append(token)
+            self.weight += 500 + 6 * len(token)
             self.pieces += (" " + token, "_" + token)
         return number
 
@@ -141,7 +147,7 @@ class Vocabulary:
 
     def _weigh(self, tokens: list[str]) -> None:
         gain = self._model.gain
-        if tokens[0] == PAD_TOKEN:
+        if tokens[0] == "":
             tokens = tokens[1:]
             for column in (self.here, self.before, self.after, self.listed, self.flags):
                 column.extend([0])

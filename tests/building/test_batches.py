@@ -24,7 +24,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 def words_of(article: Article) -> list[str]:
     texts = [article.title, *(text for kind, text in stretches(article) if kind != "related")]
-    return [word for words in compounds_many([canonical(text.replace("\ufdd0", " ")).text for text in texts]) for word in words]
+    return [word for words in compounds_many([canonical(text).text for text in texts]) for word in words]
 
 
 def files(path: Path) -> list[bytes]:
@@ -58,7 +58,7 @@ def test_seeds_make_the_same_segment(batch: int, seeds: list[Article], tmp_path:
 def test_a_vocabulary_begun_afresh_in_between_makes_no_difference(
     seeds: list[Article], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(segmentation_module, "VOCABULARY_LIMIT", 10)
+    monkeypatch.setattr(segmentation_module, "VOCABULARY_LIMIT", 10_000)
     assert_same(seeds, tmp_path, 2)
 
 

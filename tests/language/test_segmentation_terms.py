@@ -46,7 +46,7 @@ PIECES = [
 
 def plainly(text: str) -> tuple[list[str], list[int], list[str]]:
     terms, positions = index_terms(text)
-    (words,) = compounds_many([canonical(text.replace("\ufdd0", " ")).text])
+    (words,) = compounds_many([canonical(text).text])
     return terms, list(range(len(terms))) if positions is None else positions, words
 
 
