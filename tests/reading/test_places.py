@@ -28,6 +28,8 @@ def read(text: str, title: str = "Tin", date: str = "") -> tuple[set[str], set[s
         ("Tàu đi trên Thái Bình Dương.", set()),
         ("Giàn khoan Hải Dương 981 rút đi.", set()),
         ("Lũ lớn tại tỉnh Hà Nam, miền trung Trung Quốc.", set()),
+        ("Ông Xu, người tỉnh Hà Nam, Trung Quốc, đạp xe. Ảnh của ông được trưng bày ở tỉnh Hà Nam.", set()),
+        ("Cửa khẩu đông xe (Ảnh: Thái Bình). Máy bay cất cánh lúc 15 giờ Hà Nội.", set()),
         ("Đảo Hải Nam, tỉnh Hồ Nam và tỉnh Hà Nam của Trung Quốc.", set()),
         ("Đoàn tỉnh Hà Nam thăm Vân Nam.", {"Hà Nam"}),
         ("Số 5 đường Điện Biên Phủ và phố Hà Giang.", set()),

@@ -33,6 +33,7 @@ _PEOPLE = re.compile(
     r"nhà thơ|đạo diễn|hoa hậu|á hậu|nsnd|nsưt|"
     r"bị cáo|bị can) $"
 )
+_NO_PLACE = re.compile(r"(?:(?:ảnh|nguồn|tin|bài|clip|video|đồ họa|tác giả) ?[:：] ?|\d giờ |h giờ |theo giờ |\(giờ )$")
 _LAST_WORD = re.compile(r"([^\W\d_]+) $")
 _INSIDE = re.compile(r" [A-ZĐÀ-Ỹ]")
 _GATE = re.compile(r"(?:cửa khẩu|hqck|hải quan|biên phòng|lối mở|lối thông quan|kiểm soát|khu kinh tế|chợ)(?: [\w-]+){0,4} ?$")
@@ -70,7 +71,7 @@ def rejected(passage: Passage, at: int) -> bool:
         return not _ROUTE.match(text, match.end)
     if unit in _COMMUNES and not any(unit in entry.kinds for entry in match.entries):
         return True
-    if _PEOPLE.search(low):
+    if _PEOPLE.search(low) or _NO_PLACE.search(low):
         return True
     if unit in _DISTRICTS or unit in ("châu", "châu tự trị", "tỉnh"):
         return False

@@ -65,6 +65,7 @@ def find_places(
     provinces: dict[str, _Unit] = {}
     counterparts: dict[tuple[str, str], _Unit] = {}
     doubtful: list[tuple[_Stretch, int, tuple[str, str]]] = []
+    foreign: Counter[str] = Counter()
     for stretch in stretches:
         for at, match in enumerate(stretch.passage.names):
             if all(entry.kind in ("china", "none") for entry in match.entries) or rejected(stretch.passage, at):
@@ -72,6 +73,7 @@ def find_places(
             read = _read(stretch.passage, at, regions)
             if read is None:
                 doubtful += [(stretch, at, (entry.unit, entry.parent)) for entry in match.entries if entry.kind == "counterpart"]
+                foreign.update(entry.unit for entry in match.entries if entry.kind == "province" and entry.reading == "china")
                 continue
             entry, rule = read
             if entry.kind in ("counterpart", "far gate"):
@@ -82,6 +84,9 @@ def find_places(
                 name = province_today(entry.unit) if modern and entry.kind != "province" else entry.unit
                 unit = provinces.setdefault(name, _Unit())
             _note(unit, stretch, at, rule, original)
+    for name, times in foreign.items():
+        if name in provinces and times >= len(provinces[name].evidence):
+            del provinces[name]
     for stretch, at, key in doubtful:
         if key in counterparts:
             _note(counterparts[key], stretch, at, "named before in this article", original)
