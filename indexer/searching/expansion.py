@@ -14,9 +14,11 @@ from indexer.language import Variant, fold, is_syllable, variant
 from indexer.searching.casing import recased
 from indexer.searching.coverage import asks_for_all, cover, word_weight
 from indexer.searching.filters import find_value, unknown_value
+from indexer.searching.grammar import is_question
 from indexer.searching.highlight import Pattern
-from indexer.searching.lattice import has_marks
+from indexer.searching.lattice import has_marks, marks_dropped
 from indexer.searching.periods import surface_forms
+from indexer.searching.rescue import said_by_keys
 from indexer.searching.results import Correction, QueryReading
 from indexer.searching.spelling import Read, Speller
 from indexer.searching.synonyms import Span, Synonym, spans_within
@@ -68,14 +70,16 @@ class Reading:
         return QueryReading(self.text, self.interpreted, self.corrections)
 
 
-def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False, corrected: bool = False) -> Reading:
+def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False, corrected: bool = False, relaxed: bool = False) -> Reading:
     """The query tree of a parsed query over an archive's vocabulary.
 
     `literal`: words exactly as typed, nothing added. `corrected`: for a query that found too little as typed: words that
-    are likely mistyped are read as what they may have been meant for, and that is told.
+    are likely mistyped are read as what they may have been meant for, and that is told. `relaxed`: quotes are not insisted on.
     """
-    speller = Speller(vocabulary, [w.text for w in _typed(parsed.root)], literal, corrected)
-    expander = _Expander(parsed, vocabulary, speller)
+    said = said_by_keys([w.text for w in _typed(parsed.root)], vocabulary)
+    question = parsed.question or is_question(" ".join(said))
+    speller = Speller(vocabulary, marks_dropped(said), literal, corrected)
+    expander = _Expander(parsed, vocabulary, speller, question, relaxed)
     tree = expander.root()
     return Reading(
         parsed.text,
@@ -103,6 +107,8 @@ class _Expander:
     parsed: Parsed
     vocabulary: Vocabulary
     speller: Speller
+    question: bool = False
+    relaxed: bool = False
     chains: list[tuple[Word, ...]] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -112,12 +118,16 @@ class _Expander:
     def root(self) -> Node:
         clauses: Sequence[Clause] = self.parsed.root.children
         words = sum(len(c.wordings[0]) if isinstance(c, Period) else isinstance(c, Term) for c in clauses)
-        if not asks_for_all(words, self.parsed.question):  # where words may be missing, a date is words like others
+        if self.relaxed:
+            clauses = [part for c in clauses for part in (map(Term, c.words) if isinstance(c, Quoted) and not c.implied else (c,))]
+            words = sum(isinstance(c, Term) for c in clauses)
+        if not asks_for_all(words, self.question):  # where words may be missing, a date is words like others
+            self.speller.tolerant = True
             clauses = [part for c in clauses for part in (map(Term, c.wordings[0]) if isinstance(c, Period) else (c,))]
         units = self._sequence(clauses, "text")
         if not units:
             return All()
-        return cover([(u.node, u.weight, u.words) for u in units], self.parsed.question)
+        return cover([(u.node, u.weight, u.words) for u in units], self.question)
 
     def _sequence(self, clauses: Sequence[Clause], scope: Scope) -> list[_Unit]:
         """The units of clauses side by side; neighbouring words are read together."""
@@ -287,7 +297,7 @@ class _Expander:
         """A word of a phrase; a compound counts as its parts there, which stand at their own positions."""
         if not read.typed.parts:
             return [read.word]
-        quiet = Speller(self.vocabulary, self.speller.everything, literal=True)
+        quiet = Speller(self.vocabulary, literal=True)
         return [part.word for part in quiet.read([Typed(p, p) for p in read.typed.parts], scope)]
 
     def _pattern(self, words: Sequence[Word]) -> None:

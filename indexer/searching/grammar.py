@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.language import Token, canonical, is_syllable, syllables
+from indexer.language import Token, canonical, decode, is_syllable, syllables
 from indexer.searching.lexing import DATES, FACETS, SCOPES, Lexeme, lex
 from indexer.searching.periods import in_words, parse_period, surface_forms
 from indexer.searching.request import MAX_QUERY
@@ -29,8 +29,9 @@ from indexer.searching.syntax import (
     Typed,
     Within,
 )
+from indexer.searching.typos import bare_syllables
 
-__all__ = ["MAX_NESTING", "MAX_TOKENS", "parse", "typed_words"]
+__all__ = ["MAX_NESTING", "MAX_TOKENS", "is_question", "parse", "typed_words"]
 
 MAX_NESTING = 5
 MAX_TOKENS = 128  # as many syllables as 512 characters usually hold; expansion keeps the most telling of them
@@ -53,7 +54,12 @@ def parse(text: str) -> Parsed:
         parser.warn(f"Câu tìm quá dài: chỉ đọc {MAX_QUERY} ký tự đầu.")
     lexemes = lex(whole, parser.warn)
     root = parser.read(lexemes)
-    return Parsed(text, root, tuple(parser.warnings), bool(_QUESTION.search(whole)))
+    return Parsed(text, root, tuple(parser.warnings), is_question(whole))
+
+
+def is_question(text: str) -> bool:
+    """Does a text read as a question, by its mark or its words, accented or bare?"""
+    return _QUESTION.search(text) is not None
 
 
 def typed_words(text: str) -> tuple[Typed, ...]:
@@ -71,11 +77,16 @@ def typed_words(text: str) -> tuple[Typed, ...]:
     words: list[Typed] = []
     for token, parts in found:
         raw = text[token.start : token.end]
-        if len(parts) > 1 and all(len(part.text) > 1 and is_syllable(part.text) for part in parts):
+        if len(parts) > 1 and all(_is_word(part.text) for part in parts):
             words += [Typed(part.text, text[part.start : part.end]) for part in parts]
         else:
             words.append(Typed(token.text, raw, tuple(part.text for part in parts) if len(parts) > 1 else ()))
     return tuple(words)
+
+
+def _is_word(part: str) -> bool:
+    """Would a part of a compound be a Vietnamese word by itself, accented, bare or in Telex?"""
+    return len(part) > 1 and (is_syllable(part) or part in bare_syllables() or (part.isalpha() and bool(decode(part))))
 
 
 def _cut(text: str) -> str:

@@ -10,22 +10,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.language import Decoded, Variant, decode, is_syllable, variant
-from indexer.searching.lattice import Candidate, candidates, has_marks, marks_dropped
+from indexer.searching.lattice import Candidate, candidates, has_marks
 from indexer.searching.vocabulary import Vocabulary
 
-__all__ = ["exact_slots", "keys_read", "slots"]
+__all__ = ["exact_slots", "keys_read", "said_by_keys", "slots"]
 
 FAR_RARER = 1_000  # a raw word that is no syllable counts as absent when what it decodes to is in so many times more articles
 
 
-def slots(words: Sequence[str], vocabulary: Vocabulary, everything: Sequence[str] = ()) -> list[tuple[Candidate, ...]]:
+def slots(words: Sequence[str], vocabulary: Vocabulary, dropped: float) -> list[tuple[Candidate, ...]]:
     """For each word the indexed terms it may stand for, likeliest first; empty when there is none.
 
-    `everything`: all words of the query, by which the habit of leaving marks out is judged.
+    `dropped`: how likely the person is to leave marks out.
     """
     decoded = [keys_read(word, vocabulary) for word in words]
-    spoken = dict(zip(words, (d[0][0] if d else w for w, d in zip(words, decoded, strict=True)), strict=True))
-    dropped = marks_dropped([spoken.get(w) or w for w in everything or words])
     plain = [candidates(word, vocabulary, dropped) for word in words]
     absent = [_absent(word, own, read, vocabulary) for word, own, read in zip(words, plain, decoded, strict=True)]
     if not any(absent):
@@ -39,6 +37,11 @@ def slots(words: Sequence[str], vocabulary: Vocabulary, everything: Sequence[str
                     kept[c.term] = replace(c, origin=method)
         found.append(tuple(sorted(kept.values(), key=lambda c: (-c.fit * c.df, c.term))))
     return found
+
+
+def said_by_keys(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """The words, those that are keys of Telex or VNI and nothing else as what they say."""
+    return [read[0].text if (read := keys_read(word, vocabulary)) and not candidates(word, vocabulary) else word for word in words]
 
 
 def exact_slots(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[Candidate, ...]]:

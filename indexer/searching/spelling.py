@@ -23,6 +23,8 @@ FAR_MORE = 200  # a rare word is doubted beside one so many times more frequent,
 RARE_SHARE = 1e-3  # when it is in less than this share of the articles
 OFTEN_BESIDE = 20  # and the frequent one stands so often beside its neighbour in the query; fewer times in a small archive
 CLOSE = 0.1  # fit of a correction that changes a tone or a shape only
+HABIT = 0.15  # of leaving marks out: below it, an unmarked word is meant as it stands,
+UNSURE = 0.3  # and where no article holds it so, its other spellings weigh only so much
 LIKELY = 0.1  # corrections less likely than this beside the best reading are dropped
 
 
@@ -44,12 +46,17 @@ class Read:
 
 @dataclass(slots=True)
 class Speller:
-    """Reads the words of one query. `everything`: all its words, as tokens. What it found is kept in the lists."""
+    """Reads the words of one query. What it found is kept in the lists.
+
+    `dropped`: how likely the person is to leave marks out. `tolerant`: words may be missing from what is found, so that a
+    word like others that no article holds need not be a slip.
+    """
 
     vocabulary: Vocabulary
-    everything: Sequence[str] = ()
+    dropped: float = 1.0
     literal: bool = False
     corrected: bool = False
+    tolerant: bool = False
     unknown: list[str] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     looked_up: int = 0  # words whose corrections were looked for
@@ -60,9 +67,9 @@ class Speller:
         `exact`: the words were quoted, so that mistyped ones are not corrected.
         """
         texts = [word.text for word in words]
-        options = exact_slots(texts, self.vocabulary) if self.literal else slots(texts, self.vocabulary, self.everything)
+        options = exact_slots(texts, self.vocabulary) if self.literal else slots(texts, self.vocabulary, self.dropped)
         if not (self.literal or exact):
-            options = self._with_corrections(texts, options)
+            options = self._with_corrections(words, options)
         found: list[Read] = []
         for known, run in groupby(zip(words, options, strict=True), key=lambda pair: bool(pair[1])):
             chain = list(run)
@@ -74,26 +81,36 @@ class Speller:
         self._tell(found)
         return found
 
-    def _with_corrections(self, texts: Sequence[str], options: Sequence[tuple[Candidate, ...]]) -> list[tuple[Candidate, ...]]:
+    def _with_corrections(self, words: Sequence[Typed], options: Sequence[tuple[Candidate, ...]]) -> list[tuple[Candidate, ...]]:
         """What a mistyped word may have been meant for, beside what it may stand for as typed.
 
         A word no article holds is corrected at once; a rare one where its neighbours speak strongly for another; any word
         its neighbours do not speak for when the query as typed found too little (`corrected`).
         """
         found = list(options)
-        for index, (text, slot) in enumerate(zip(texts, options, strict=True)):
+        for index, (word, slot) in enumerate(zip(words, options, strict=True)):
             around = options[index - 1] if index else (), options[index + 1] if index + 1 < len(options) else ()
-            rare = len(texts) > 1 and sum(c.df for c in slot) < RARE_SHARE * self.vocabulary.doc_count
-            doubtful = not slot or rare or (self.corrected and not any(self._beside(c, *around) >= OFTEN_BESIDE for c in slot[:3]))
-            if doubtful and self.looked_up < MAX_CORRECTED and not is_name(text):
+            if self.looked_up < MAX_CORRECTED and self._doubtful(word, slot, around):
                 self.looked_up += 1
-                meant = [c for c in similar(text, self.vocabulary) if c.term not in {own.term for own in slot}]
+                meant = [c for c in similar(word.text, self.vocabulary) if c.term not in {own.term for own in slot}]
                 if slot and not self.corrected:
                     meant = [c for c in meant if c.df > FAR_MORE * slot[0].df and self._fits(c, *around)]
-                elif slot or is_syllable(text):  # a word like others: only a slip of marks, or what its neighbours speak for
+                elif slot or is_syllable(word.text):  # a word like others: only a slip of marks, or what its neighbours speak for
                     meant = [c for c in meant if c.fit >= CLOSE or self._fits(c, *around)]
+                elif self.dropped < HABIT and word.text.isascii():  # a foreign word among accented ones
+                    meant = [c for c in meant if c.term.isascii()]
                 found[index] = tuple(sorted((*slot, *meant), key=lambda c: (-c.fit * c.df, c.term)))
         return found
+
+    def _doubtful(self, word: Typed, slot: Sequence[Candidate], around: tuple[Sequence[Candidate], Sequence[Candidate]]) -> bool:
+        """May a word be a slip? `around`: what may stand before and after it."""
+        if word.parts or is_name(word.text):
+            return False
+        if not slot:
+            return not (self.tolerant and is_syllable(word.text))
+        if self.corrected and not self.tolerant:
+            return not any(self._beside(c, *around) >= OFTEN_BESIDE for c in slot[:3])
+        return any(around) and sum(c.df for c in slot) < RARE_SHARE * self.vocabulary.doc_count
 
     def _fits(self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]) -> bool:
         """Does a word stand often, as the archive's size goes, beside one of its neighbours in the query?"""
@@ -111,8 +128,10 @@ class Speller:
         for (typed, slot), likely in zip(chain, weights, strict=True):
             kept = [(c, x) for c, x in zip(slot, likely, strict=True) if c.origin != "spelling" or x >= LIKELY]
             ranked = sorted(kept, key=lambda pair: (-pair[1], -pair[0].df, pair[0].term))
-            spellings = tuple(Spelling(c.term, round(x, 4)) for c, x in ranked)
-            found.append(Read(typed, Word(spellings, scope), ranked[0][0].term, True, ranked[0][0].origin))
+            best = ranked[0][0]
+            sure = best.fit >= HABIT or best.origin is not None
+            spellings = tuple(Spelling(c.term, round(x if sure else x * UNSURE, 4)) for c, x in ranked)
+            found.append(Read(typed, Word(spellings, scope), best.term if sure else typed.text, True, best.origin))
         return found
 
     def _tell(self, reads: Sequence[Read]) -> None:

@@ -79,6 +79,8 @@ def other_writings(text: str, words: Sequence[str]) -> tuple[Phrase, ...]:
 def _abbreviated(words: Sequence[str], raw: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, int, Span]]:
     """Short forms, with what they stand for."""
     for start, end, entries in abbreviations_within(words):
+        if end - start == 1 and len(raw[start]) > 2 and raw[start].istitle():
+            continue  # «Who» is a word, WHO is not
         known = [x for entry in entries for x in entry.expansions if _held(x.words, vocabulary)]
         phrases = {x.words for x in known}
         known = [x for x in known if not any(len(p) > len(x.words) and p[-len(x.words) :] == x.words for p in phrases)]

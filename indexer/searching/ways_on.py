@@ -28,10 +28,17 @@ Count = Callable[[SearchRequest], int]
 
 
 def better_reading(parsed: Parsed, reading: Reading, vocabulary: Vocabulary) -> Reading | None:
-    """The query read with corrections, for one that found too little; None when that reads no word otherwise."""
+    """The query read more generously, for one that found too little: with corrections, or its quotes not insisted on.
+
+    None when that reads nothing otherwise.
+    """
     corrected = expand(parsed, vocabulary, corrected=True)
-    told = {c for c in corrected.corrections if c.kind == "spelling"} - set(reading.corrections)
-    return corrected if told else None
+    if {c for c in corrected.corrections if c.kind == "spelling"} - set(reading.corrections):
+        return corrected
+    if any(isinstance(clause, Quoted) and not clause.implied for clause in parsed.root.children) and len(parsed.root.children) > 1:
+        relaxed = expand(parsed, vocabulary, relaxed=True)
+        return replace(relaxed, warnings=(*relaxed.warnings, "Ít bài có đúng cụm từ trong ngoặc kép: đã tìm như từ thường."))
+    return None
 
 
 def help_when_nothing(request: SearchRequest, parsed: Parsed, reading: Reading, count: Count) -> tuple[Suggestion, ...]:
