@@ -108,13 +108,16 @@ class SegmentView:
         if docs is None or len(ordinals) > 2 * _RUN:
             sums = np.zeros(self.count, dtype=np.float32)
             for first, last in _runs(ordinals):
-                if last - first < _RUN:
-                    for ordinal in range(first, last + 1):
-                        sums[reader.docs(ordinal)] += reader.frequencies(ordinal)
-                else:
-                    start, end = int(reader.post_offsets[first]), int(reader.post_offsets[last + 1])
+                start, end = int(reader.post_offsets[first]), int(reader.post_offsets[last + 1])
+                if last - first >= _RUN and (end - start) * 4 > self.count:
                     weights = None if reader.all_frequencies is None else reader.all_frequencies[start:end]
                     sums += np.bincount(reader.all_docs[start:end], weights, self.count).astype(np.float32)
+                    continue
+                for ordinal in range(first, last + 1):
+                    if reader.df(ordinal) * 8 > self.count:
+                        sums += self.segment.file.dense(reader.field.name, ordinal)
+                    else:
+                        sums[reader.docs(ordinal).astype(np.intp)] += reader.frequencies(ordinal)
             return sums if docs is None else sums.take(docs)
         sums = np.zeros(len(docs), dtype=np.float32)
         for ordinal in ordinals:
