@@ -89,7 +89,7 @@ def safe_cell(value: str) -> str:
 
 def _references(form: str, found: Sequence[Article | Hit]) -> str:
     write: Callable[[citation.Reference], str] = citation.bibtex if form == "bib" else citation.ris
-    return "\n".join(write(citation.of(one, links.article_url(one.id, external=True))) for one in found)
+    return ("\n" if form == "bib" else "\r\n").join(write(citation.of(one, links.article_url(one.id, external=True))) for one in found)
 
 
 def _file(text: str, form: str, name: str) -> Response:

@@ -1,0 +1,77 @@
+"""Facets and chips as records: what is shown, what is left out, where each click leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.searching.address import to_query, toggle
+from indexer.searching.request import SearchRequest
+from indexer.searching.results import FacetResult, FacetValue
+from webapp import filters
+
+
+def value(name: str, count: int, *children: FacetValue, search: SearchRequest | None = None) -> FacetValue:
+    asked = search or SearchRequest()
+    return FacetValue(name, name, count, name in asked.counterparts, to_query(toggle(asked, "counterpart", name)), children)
+
+
+def labels(view: filters.FacetView) -> list[tuple[int, str]]:
+    return [(row.level, row.label) for row in view.rows]
+
+
+def test_a_long_facet_shows_its_first_values_and_counts_the_rest() -> None:
+    facet = FacetResult(tuple(value(f"V{i}", 50 - i, *(value(f"V{i}.{j}", 9 - j) for j in range(7))) for i in range(20)))
+    view = filters.facet_view(SearchRequest(), "counterpart", facet)
+    assert len(view.rows) == filters.SHOWN * (1 + filters.CHILDREN)
+    assert view.left_out == 12 + 8 * 3
+    whole = filters.facet_view(SearchRequest(), "counterpart", facet, None)
+    assert (len(whole.rows), whole.left_out) == (20 * 8, 0)
+
+
+def test_a_single_value_more_is_shown_rather_than_hidden_behind_a_link() -> None:
+    facet = FacetResult(tuple(value(f"V{i}", 9) for i in range(filters.SHOWN + 1)))
+    assert filters.facet_view(SearchRequest(), "counterpart", facet).left_out == 0
+
+
+def test_what_is_chosen_is_always_in_sight_with_what_it_stands_under() -> None:
+    search = SearchRequest(counterparts=("V19.6", "nowhere"))
+    facet = FacetResult(
+        tuple(value(f"V{i}", 50 - i, *(value(f"V{i}.{j}", 1, search=search) for j in range(7)), search=search) for i in range(20))
+    )
+    view = filters.facet_view(search, "counterpart", facet)
+    shown = labels(view)
+    assert shown[shown.index((0, "V19")) :][-2:] == [(1, "V19.6"), (0, "nowhere")]
+    assert [row.selected for row in view.rows if row.label in ("V19.6", "nowhere")] == [True, True]
+
+
+def test_a_click_on_a_chosen_value_takes_it_away_and_excluding_it_replaces_it() -> None:
+    search = SearchRequest("hop tac", counterparts=("Vân Nam",), page=3)
+    row = filters.facet_view(search, "counterpart", FacetResult((value("Vân Nam", 4, search=search),))).rows[0]
+    assert row.toggled == SearchRequest("hop tac")
+    assert row.excluded_toggled == SearchRequest("hop tac", without_counterparts=("Vân Nam",))
+
+
+def test_chips_read_as_a_sentence() -> None:
+    search = SearchRequest(
+        provinces=("Lạng Sơn", "Cao Bằng"),
+        counterparts=("Quảng Tây",),
+        date_from="2024-03",
+        date_to="2025",
+        without_sources=("BHG",),
+        page=2,
+    )
+    assert [(c.joint, c.kind, c.text) for c in filters.chips(search)] == [
+        ("", "Tỉnh", "Lạng Sơn"),
+        ("hoặc", "Tỉnh", "Cao Bằng"),
+        ("và", "Đối tác", "Quảng Tây"),
+        ("và", "Từ", "tháng 3/2024"),
+        ("", "Đến", "2025"),
+        ("trừ", "Nguồn", "BHG"),
+    ]
+    assert filters.chips(search)[1].removed == replace(search, provinces=("Lạng Sơn",), page=1)
+
+
+def test_filters_typed_bare_are_shown_as_the_archive_writes_them() -> None:
+    facets = {"province": FacetResult((FacetValue("Lạng Sơn", "Lạng Sơn", 3, True, ""), FacetValue("Cao Bằng", "Cao Bằng", 1, False, "")))}
+    assert filters.canonical(SearchRequest(provinces=("lang son",)), facets).provinces == ("Lạng Sơn",)
+    assert filters.canonical(SearchRequest(provinces=("xyz", "lang son")), facets).provinces == ("xyz", "lang son")
