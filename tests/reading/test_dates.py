@@ -104,12 +104,21 @@ def test_a_province_that_ended_cannot_act_after_its_end() -> None:
     assert event(text) == ("--11-20", "--11-20", "unknown")
 
 
+def test_plans_made_late_in_a_year_are_for_the_next_and_give_no_year() -> None:
+    assert event("Ngày 28/11, hai bên họp tại Hạ Long và thông qua kế hoạch năm 2019.") == ("--11-28", "--11-28", "unknown")
+    assert event("Ngày 28/11, hai bên họp. Từ đầu năm 2019, hai bên đã gặp 5 lần.") == ("2019-11-28", "2019-11-28", "context")
+
+
+def test_a_crime_of_one_year_does_not_date_its_trial() -> None:
+    assert event("Ngày 9/7, tòa xét xử bị cáo. Theo hồ sơ, tối 9/8/2018, bị cáo đánh người.")[0] == "--07-09"
+
+
 def test_a_year_stated_beside_another_day_is_shared() -> None:
     assert event("Ngày 16/2, công an bắt hai người.\nNgày 15/2/2019, họ đến Móng Cái.") == ("2019-02-16", "2019-02-16", "context")
 
 
 def test_the_date_of_a_decree_is_not_the_event() -> None:
-    text = "Thực hiện Quyết định số 12/QĐ-TTg ngày 11/5/2020 của Thủ tướng, ngày 16/7, Tổng cục Hải quan họp với các cục."
+    text = "Thực hiện Quyết định số 12/QĐ-TTg ngày 11/6/2020 của Thủ tướng, ngày 16/7, Tổng cục Hải quan họp với các cục."
     assert event(text)[0] == "2020-07-16"
 
 

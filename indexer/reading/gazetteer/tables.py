@@ -126,15 +126,16 @@ def gates() -> tuple[GateRow, ...]:
 @cache
 def counterparts() -> tuple[CounterpartRow, ...]:
     """Guangxi and Yunnan and their prefectures, cities and counties: the names of `language`, with how freely each may be read."""
-    readings = {(row["name"], row["region"]): row["reading"] for row in _rows("counterparts.csv")}
+    readings = {(row["name"], row["region"]): (row["reading"], _split(row["misspellings"])) for row in _rows("counterparts.csv")}
     places = [place for place in place_names() if place.kind in ("region", "prefecture", "county")]
     parents = {place.name: place.parent for place in places if place.kind == "prefecture"}
     found: dict[tuple[str, str], CounterpartRow] = {}
     for place in places:
         region = "" if place.kind == "region" else place.parent if place.kind == "prefecture" else parents.get(place.parent, "")
         region = place.parent if (place.name, place.parent) in readings else region
-        if reading := readings.get((place.name, region)):
-            row = CounterpartRow(place.name, region, place.kind, place.chinese, place.pinyin, place.aliases, reading)
+        if (place.name, region) in readings:
+            reading, misspelt = readings[place.name, region]
+            row = CounterpartRow(place.name, region, place.kind, place.chinese, place.pinyin, (*place.aliases, *misspelt), reading)
             found.setdefault((place.name, region), row)
     return tuple(found.values())
 

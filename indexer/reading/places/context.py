@@ -15,16 +15,16 @@ from indexer.reading.words import words
 
 __all__ = ["Passage", "rejected", "rule_for", "sentence_of"]
 
+_THINGS = tuple(words("thing named after a place"))
 _UNIT = re.compile(
     r"(?:^|[^\w])(thành phố|t\.?p\.? ?|thị xã|tx\.?|huyện|quận|q\.|h\.|tỉnh|châu tự trị|châu|khu tự trị[^,.;]{0,20}|thị trấn|thị|khu|"
-    r"xã|phường|p\.|thôn|bản|làng|ấp|xóm|khu phố|đường|phố|đại lộ|xa lộ|ngõ|hẻm|quảng trường|"
-    r"công ty(?: [a-zà-ỹđ&]+){0,4}|tập đoàn|khách sạn|nhà hàng|nhà thuốc|rạp|nhà hát|công viên|nobel|giải|sông|"
-    r"núi|hồ|trường|giàn khoan|tàu) ?$"
+    r"xã|phường|p\.|thôn|bản|làng|ấp|xóm|khu phố|đường|phố|đại lộ|xa lộ|ngõ|hẻm|quảng trường|sông|hồ|công ty(?: [a-zà-ỹđ&]+){1,4}|"
+    + "|".join(sorted(_THINGS, key=len, reverse=True))
+    + r") ?$"
 )
 _STREETS = frozenset({"đường", "phố", "đại lộ", "xa lộ", "ngõ", "hẻm", "quảng trường"})
 _COMMUNES = frozenset({"xã", "phường", "p.", "thôn", "bản", "làng", "ấp", "xóm", "khu phố"})
 _DISTRICTS = frozenset({"thành phố", "tp", "tp.", "t.p", "t.p.", "thị xã", "tx", "tx.", "huyện", "quận", "q.", "h.", "thị trấn"})
-_THINGS = tuple(words("thing named after a place"))
 _ROUTE = re.compile(r" ?[-–—] ?[A-ZĐÀ-Ỹ]")
 _SURNAMES = words("surname")
 _MIDDLE_NAMES = words("middle name")
