@@ -104,7 +104,9 @@ def test_print_shows_query_filters_and_address_but_no_forms(page: Page, server: 
     page.goto("/?q=hop+tac&province=L%E1%BA%A1ng+S%C6%A1n")
     page.emulate_media(media="print")
     visible = page.locator("body").inner_text()
-    assert "Kết quả tìm: hop tac" in visible
+    title = page.get_by_role("heading", name="Kết quả tìm: hop tac").bounding_box()
+    assert title is not None
+    assert title["height"] > 20
     assert "Lạng Sơn" in visible
     assert f"{server}/?q=hop+tac&province=L" in visible
     assert [e for e in ("form.find", ".filters", ".sort", ".takeaway", ".prefs") if page.locator(e).is_visible()] == []
