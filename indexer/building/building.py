@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from indexer.building.changes import Changes
-from indexer.building.crew import cores, segments
+from indexer.building.crew import segments, workers
 from indexer.building.expecting import expected
 from indexer.building.ledger import Ledger
 from indexer.building.report import BuildReport, Progress
@@ -37,7 +37,7 @@ def build(
 
     An index made from the same sources before is brought up to date: files and articles that have not changed are left. Any
     other is written anew aside and switched to; `anew` asks for that. `jobs` processes work on it, by default as many as there
-    are processors. With `strict`, a source that cannot be read or an article met twice raises UnreadableSource.
+    are processors (at most six). With `strict`, a source that cannot be read or an article met twice raises UnreadableSource.
     On any error, and when interrupted, the index stays as it was.
     """
     before = None if anew else _opened(index)
@@ -146,7 +146,7 @@ class _Work:
                 self._progress(done, total if total is None else max(done, total))
 
         with _workshop(self._index) as folder:
-            for path in segments(cut(items), folder, self._jobs or cores(), tell):
+            for path in segments(cut(items), folder, self._jobs or workers(), tell):
                 writer.add_segment(path)
 
     def _be_strict(self) -> None:

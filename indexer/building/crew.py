@@ -24,8 +24,10 @@ from typing import Final
 from indexer.building.units import Unit, write
 from indexer.errors import CuaKhauError
 
-__all__ = ["cores", "segments"]
+__all__ = ["segments", "workers"]
 
+MOST_WORKERS: Final = 6
+"""Workers unless told otherwise: each grows to some 300 MB."""
 LOOK_EVERY: Final = 0.2  # seconds between two reports of progress
 
 Tell = Callable[[int], None]
@@ -35,12 +37,13 @@ class Stopped(Exception):
     """The work was called off."""
 
 
-def cores() -> int:
-    """The processors this process may use."""
+def workers() -> int:
+    """How many processes to work with: one for each processor this one may use, as far as two gigabytes go."""
     try:
-        return len(os.sched_getaffinity(0))
+        cores = len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
-        return os.cpu_count() or 1
+        cores = os.cpu_count() or 1
+    return min(cores, MOST_WORKERS)
 
 
 def segments(units: Iterable[Unit], folder: Path, jobs: int, tell: Tell) -> Iterator[Path]:
