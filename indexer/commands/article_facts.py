@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.article import Article, DateSpan, Evidence, Role
-from indexer.commands.messages import say
+from indexer.commands.messages import language, say
 from indexer.commands.reading_text import BOLD, DIM, PLAIN, date_words
 from indexer.commands.rendering import iso, paint
 from indexer.commands.terminal import clean
+from indexer.reading import rule_words
 
 __all__ = ["article_facts"]
 
@@ -64,12 +65,15 @@ def _fact(name: str, value: str, note: str, color: bool) -> str:
 def _evidence(evidence: Sequence[Evidence], text: str, color: bool) -> list[str]:
     lines = []
     for piece in evidence[:SHOWN]:
+        rule = f"[{clean(rule_words(piece.rule, language()))}]"
+        if piece.start == piece.end:  # a title with a field of its own is no stretch of the text
+            lines.append(f"      {DIM}{rule}{PLAIN}" if color else f"      {rule}")
+            continue
         first, last = max(0, piece.start - AROUND), min(len(text), piece.end + AROUND)
         before = ("…" if first else "") + clean(text[first : piece.start]).lstrip()
         after = clean(text[piece.end : last]).rstrip() + ("…" if last < len(text) else "")
         words = text[piece.start : piece.end]
         marked = paint(words, ((0, len(words)),)) if color else f"«{clean(words)}»"
-        rule = f"[{clean(piece.rule)}]"
         lines.append(f"      {before}{marked}{after}  {DIM}{rule}{PLAIN}" if color else f"      {before}{marked}{after}  {rule}")
     if len(evidence) > SHOWN:
         lines.append("      " + say("more_skipped", count=len(evidence) - SHOWN))

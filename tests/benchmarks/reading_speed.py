@@ -1,6 +1,6 @@
 """Articles per second of one core's own time: records from disk, then anatomy, dates and places.
 
-    python -m tests.benchmarks.reading_speed ARTICLES.jsonl [--every 20] [--profile]
+python -m tests.benchmarks.reading_speed ARTICLES.jsonl [--every 20] [--profile]
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def test_parts_are_in_order_and_cover_every_letter(lines: list[str], title: str)
 def test_any_text_at_all_can_be_read(text: str) -> None:
     article = understand(Record("x", "", text))
     covered = "".join(article.text[part.start : part.end] for part in article.parts)
-    assert "".join(covered.split()) == "".join(text.split())
+    assert [letter for letter in covered if letter.isalnum()] == [letter for letter in text if letter.isalnum()]
 
 
 @pytest.mark.parametrize(
