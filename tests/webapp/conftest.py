@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PREFIX = "/tim-kiem"
 AXE = "4.10.3"
+PATIENCE = 15_000  # milliseconds; a busy machine is slow, not wrong
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -76,8 +77,9 @@ def browser() -> Iterator[Browser]:
     executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if executable is None:
         missing("chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield launched
@@ -87,7 +89,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
     made = browser.new_context(base_url=server, viewport={"width": 1280, "height": 800}, locale="vi-VN")
-    made.set_default_timeout(5000)
+    made.set_default_timeout(PATIENCE)
     yield made
     made.close()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.webapp.conftest import PREFIX
+from tests.webapp.conftest import PATIENCE, PREFIX
 
 QUANG_TAY = "003_50f2c003bc21364e"
 
@@ -17,7 +17,7 @@ QUANG_TAY = "003_50f2c003bc21364e"
 def plain(browser: Browser, server: str) -> Iterator[Page]:
     """A page with JavaScript off."""
     context = browser.new_context(base_url=server, java_script_enabled=False, viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(5000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
