@@ -12,11 +12,23 @@ from math import log
 from indexer.searching.tree import All, And, AtLeast, Node, Not, Word
 from indexer.searching.vocabulary import Vocabulary
 
-__all__ = ["ALL_WORDS", "MAX_TERMS", "MINIMUM_SHARE", "QUESTION_WORDS", "asks_for_all", "cover", "word_weight"]
+__all__ = [
+    "ALL_WORDS",
+    "LEAST_SHARE",
+    "MAX_TERMS",
+    "QUESTION_SHARE",
+    "QUESTION_WORDS",
+    "asks_for_all",
+    "cover",
+    "minimum_share",
+    "word_weight",
+]
 
-ALL_WORDS = 8  # plain words up to which every one must be there
+ALL_WORDS = 6  # plain words up to which every one must be there
 QUESTION_WORDS = 3  # likewise in a question
-MINIMUM_SHARE = 0.5  # of the weight of a longer query
+EACH_MORE = 0.1  # by how much less of the weight is asked for with each further word,
+LEAST_SHARE = 0.3  # down to this share,
+QUESTION_SHARE = 0.2  # and in a question this share from the start
 MAX_TERMS = 32  # words of a long query that are looked up: the most telling ones
 
 
@@ -24,6 +36,13 @@ def word_weight(word: Word, vocabulary: Vocabulary) -> float:
     """Inverse document frequency of a word, its spellings counted by their likelihood; 0 when no article holds it."""
     df = sum(s.weight * vocabulary.df(s.term) for s in word.spellings)
     return log(1 + vocabulary.doc_count / max(df, 0.5)) if df > 0 else 0.0
+
+
+def minimum_share(words: int, question: bool) -> float:
+    """The share of the weight of its plain words that a query asks for: 1 for a short one, then less with each word."""
+    if asks_for_all(words, question):
+        return 1.0
+    return QUESTION_SHARE if question else max(LEAST_SHARE, 1 - EACH_MORE * (words - ALL_WORDS) - EACH_MORE / 2)
 
 
 def asks_for_all(words: int, question: bool) -> bool:
@@ -42,7 +61,7 @@ def cover(units: Sequence[tuple[Node, float, int]], question: bool) -> Node:
     weights = tuple(loose[i][1] for i in kept)
     if not sum(weights):
         return _all([node for node, _, _ in units])
-    most = AtLeast(tuple(loose[i][0] for i in kept), MINIMUM_SHARE * sum(weights), weights)
+    most = AtLeast(tuple(loose[i][0] for i in kept), minimum_share(words, question) * sum(weights), weights)
     return _all([most, *required])
 
 

@@ -97,7 +97,7 @@ class Speller:
                     meant = [c for c in meant if c.df > FAR_MORE * slot[0].df and self._fits(c, *around)]
                 elif slot or is_syllable(word.text):  # a word like others: only a slip of marks, or what its neighbours speak for
                     meant = [c for c in meant if c.fit >= CLOSE or self._fits(c, *around)]
-                elif self.dropped < HABIT and word.text.isascii():  # a foreign word among accented ones
+                if self.dropped < HABIT and word.text.isascii():  # among accented words, one without marks is meant without
                     meant = [c for c in meant if c.term.isascii()]
                 found[index] = tuple(sorted((*slot, *meant), key=lambda c: (-c.fit * c.df, c.term)))
         return found
