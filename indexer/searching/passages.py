@@ -49,12 +49,17 @@ class _Hit(NamedTuple):
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
+    """A stretch of the text and what each word of the query is worth in it, a neighbour of the one before it more."""
+
     start: int
     end: int
-    score: float
-    orders: frozenset[int]
+    worth: dict[int, float]
+
+    def score(self, seen: set[int]) -> float:
+        """What it would add to passages that hold the words `seen`."""
+        total = sum(value * AGAIN if order in seen else value for order, value in self.worth.items())
+        return total * (1 - DENSE * (self.end - self.start) / PASSAGE_LENGTH)
 
 
 def highlights(article: Article, marker: Marker) -> tuple[Passage, ...]:
@@ -139,25 +144,22 @@ def _chosen(text: str, stretches: Sequence[tuple[int, int]], targets: _Targets, 
     hits = _hits(low, targets)
     if form.text != text:
         hits = [_Hit(*form.original(h.start, h.end), h.order, h.value) for h in hits]
+    windows = [(w, stretch) for stretch in stretches for w in _windows([h for h in hits if stretch[0] <= h.start and h.end <= stretch[1]])]
     chosen: list[tuple[int, int]] = []
     seen: set[int] = set()
     least = 0.0
-    by_stretch = [[h for h in hits if start <= h.start and h.end <= end] for start, end in stretches]
-    while len(chosen) < limit:
-        best: tuple[float, _Window, tuple[int, int]] | None = None
-        for stretch, inside in zip(stretches, by_stretch, strict=True):
-            for window in _windows(inside, seen):
-                score = window.score * (1 + EARLY * (1 - window.start / max(1, len(text))))
-                if score > least and (best is None or score > best[0]):
-                    best = (score, window, stretch)
-        if best is None:
+    while windows and len(chosen) < limit:
+        early = EARLY / max(1, len(text))
+        scores = [w.score(seen) * (1 + EARLY - early * w.start) for w, _ in windows]
+        best = max(range(len(windows)), key=scores.__getitem__)
+        if scores[best] <= least:
             break
-        score, window, stretch = best
+        window, stretch = windows[best]
         start, end = _around(text, stretch, window.start, window.end)
         chosen.append((start, end))
-        seen |= window.orders
-        least = max(least, WORTH * score)
-        by_stretch = [[h for h in inside if h.end <= start or h.start >= end] for inside in by_stretch]
+        seen.update(window.worth)
+        least = max(least, WORTH * scores[best])
+        windows = [(w, s) for w, s in windows if w.end <= start or w.start >= end]
     return _apart(chosen)
 
 
@@ -202,24 +204,21 @@ def _phrase_end(low: str, end: int, slots: Sequence[frozenset[str]]) -> int:
     return end
 
 
-def _windows(hits: Sequence[_Hit], seen: set[int]) -> Iterator[_Window]:
+def _windows(hits: Sequence[_Hit]) -> Iterator[_Window]:
     """For each hit the stretch it begins, as long as a passage may be, with what it is worth."""
     for first, hit in enumerate(hits):
-        best: dict[int, float] = {}
-        pairs: dict[int, float] = {}
-        last = hit
-        before: _Hit | None = None
-        for other in hits[first:]:
-            if other.end - hit.start > PASSAGE_LENGTH:
+        worth: dict[int, float] = {}
+        last = before = hit
+        limit = hit.start + PASSAGE_LENGTH
+        for start, end, order, value in hits[first:]:
+            if end > limit:
                 break
-            worth = other.value * (AGAIN if other.order in seen else 1.0)
-            if worth > best.get(other.order, 0.0):
-                best[other.order] = worth
-            if before is not None and other.order == before.order + 1 and other.start - before.end <= 2:
-                pairs[other.order] = PAIR * min(worth, before.value)
-            before = last = other
-        score = (sum(best.values()) + sum(pairs.values())) * (1 - DENSE * (last.end - hit.start) / PASSAGE_LENGTH)
-        yield _Window(hit.start, last.end, score, frozenset(best))
+            if order == before.order + 1 and start - before.end <= 2:
+                value += PAIR * min(value, before.value)
+            if value > worth.get(order, 0.0):
+                worth[order] = value
+            before = last = _Hit(start, end, order, value)
+        yield _Window(hit.start, last.end, worth)
 
 
 def _around(text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[int, int]:
