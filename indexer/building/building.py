@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -145,8 +145,8 @@ class _Work:
                 done = articles + self.changes.unchanged + self._ledger.left_articles
                 self._progress(done, total if total is None else max(done, total))
 
-        with _workshop(self._index) as folder:
-            for path in segments(cut(items), folder, self._jobs or workers(), tell):
+        with _workshop(self._index) as folder, closing(segments(cut(items), folder, self._jobs or workers(), tell)) as made:
+            for path in made:
                 writer.add_segment(path)
 
     def _be_strict(self) -> None:

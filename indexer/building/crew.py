@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from concurrent.futures.process import BrokenProcessPool
@@ -46,8 +46,8 @@ def workers() -> int:
     return min(cores, MOST_WORKERS)
 
 
-def segments(units: Iterable[Unit], folder: Path, jobs: int, tell: Tell) -> Iterator[Path]:
-    """Write each unit as a segment file in `folder` and yield the files in the units' order.
+def segments(units: Iterable[Unit], folder: Path, jobs: int, tell: Tell) -> Generator[Path, None, None]:
+    """Write each unit as a segment file in `folder` and yield the files in the units' order. Closing it ends the workers.
 
     `tell` is called with the articles done so far. Raises what `write` raises, and CuaKhauError when a worker died.
     """

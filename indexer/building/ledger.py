@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.reading import Report
 from indexer.storage import Snapshot
@@ -25,8 +24,7 @@ SETTLED_NS: Final = 2_000_000_000
 """A file changed so shortly before it was looked at may have changed again within the same time stamp."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A file as it was: its size, when it was changed (ns), its digest, that of the metadata beside it, and its articles.
 
     `settled` says that the time stamp alone can be relied on.
@@ -78,7 +76,7 @@ class Ledger:
         """Count an article of the file being read."""
         look = self._now.get(self.file)
         if look is not None:
-            self._now[self.file] = Look(look.size, look.changed, look.digest, look.metadata, look.articles + 1, look.settled)
+            self._now[self.file] = look._replace(articles=look.articles + 1)
 
     def forget(self, file: str) -> None:
         """Have a file read again next time."""
@@ -99,9 +97,8 @@ class Ledger:
     def save(self, snapshot: Snapshot, *, keep: bool) -> None:
         """Write down the files for the commit `snapshot` shows; with `keep`, those known before too."""
         files = {**self._before, **self._now} if keep else self._now
-        entries = {file: list(asdict(look).values()) for file, look in files.items()}
         aside = self._path.with_name(NAME + ".new")
-        text = json.dumps({"generation": snapshot.generation, "files": entries}, ensure_ascii=False)
+        text = json.dumps({"generation": snapshot.generation, "files": files}, ensure_ascii=False)
         aside.write_text(text, encoding="utf-8")
         aside.replace(self._path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from indexer.building import build, crew, units
 from indexer.errors import CuaKhauError, IndexMissing
-from indexer.storage import open_index
+from indexer.storage import Writer, open_index
 
 PATIENCE = 20.0
 
@@ -56,6 +57,20 @@ def test_a_fault_in_a_worker_is_raised_and_leaves_the_index(tmp_path: Path, monk
     with pytest.raises(OSError, match="disk full"):
         build([source], tmp_path / "index", jobs=2, anew=True)
     assert segment_files(tmp_path / "index") == before
+    assert not (tmp_path / "index" / "units").exists()
+
+
+def test_no_worker_is_left_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = lines(tmp_path / "a.jsonl", 300)
+    monkeypatch.setattr(units, "UNIT_CHARACTERS", 10_000)
+
+    def fail(writer: Writer, stem: Path) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Writer, "add_segment", fail)
+    with pytest.raises(OSError, match="disk full"):
+        build([source], tmp_path / "index", jobs=2)
+    assert multiprocessing.active_children() == []
     assert not (tmp_path / "index" / "units").exists()
 
 
