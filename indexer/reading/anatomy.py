@@ -18,6 +18,8 @@ __all__ = ["blocks_of"]
 _LINE = re.compile(r"[^\n\r]+")
 _TEASER = 400
 """Characters of the longest teaser that follows an article's end."""
+_LONGEST_MARKED = 110
+"""Characters from which a line is no byline, source, date line or name."""
 _LINKS = 80
 """Characters from which a single headline right after the lead is a link, not a subheading."""
 
@@ -84,7 +86,7 @@ class _Reader:
 
     def __init__(self, spans: list[_Span], first: int, foot: int, titled: bool) -> None:
         self.spans, self.first, self.foot, self.titled = spans, first, foot, titled
-        self.lead_at = -1
+        self.lead_at = self.links_end = -1
         self.ended = False
         self.box = False
 
@@ -117,9 +119,12 @@ class _Reader:
     def _marked(self, number: int, line: str) -> PartKind | None:
         """Kinds that a line shows by its own words."""
         previous = self.spans[number - 1].text if number else ""
+        captioned = len(previous) < 20 and previous.casefold().strip(" :") == "chú thích ảnh"
+        if len(line) >= _LONGEST_MARKED:
+            return "caption" if captioned or lines.is_caption(line) else "related" if lines.is_teaser_link(line) else None
         if lines.is_byline(line):
             return "byline"
-        if (len(previous) < 20 and previous.casefold().strip(" :") == "chú thích ảnh") or lines.is_caption(line):
+        if captioned or lines.is_caption(line):
             return "caption"
         if is_dateline(line) or (number > self.first and lines.is_source(line)):
             return "source"
@@ -133,8 +138,10 @@ class _Reader:
         """Headlines between the lead and the first paragraph, on a page with a title: one long, or several."""
         if not self.titled or self.lead_at < 0:
             return False
-        run = range(self.lead_at + 1, self.foot)
-        end = next((n for n in run if not lines.is_headline(self.spans[n].text) or len(self.spans[n].text) < 30), self.foot)
+        if self.links_end < 0:
+            run = range(self.lead_at + 1, self.foot)
+            self.links_end = next((n for n in run if not lines.is_headline(self.spans[n].text) or len(self.spans[n].text) < 30), self.foot)
+        end = self.links_end
         if not self.lead_at < number < end or end == self.foot:
             return False
         return end - self.lead_at > 2 or len(self.spans[number].text) >= _LINKS

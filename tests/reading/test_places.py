@@ -33,6 +33,7 @@ def read(text: str, title: str = "Tin", date: str = "") -> tuple[set[str], set[s
         ("Đảo Hải Nam, tỉnh Hồ Nam và tỉnh Hà Nam của Trung Quốc.", set()),
         ("Đoàn tỉnh Hà Nam thăm Vân Nam.", {"Hà Nam"}),
         ("Số 5 đường Điện Biên Phủ và phố Hà Giang.", set()),
+        ('Phim ‘Hà Nội’ và "Sơn La", iHà Nam, VnHà Giang', {"Hà Nội", "Sơn La"}),
         ("Tuyến đường Hà Giang - Cao Bằng mở rộng.", {"Hà Giang", "Cao Bằng"}),
         ("Chiến thắng Điện Biên Phủ lừng lẫy.", set()),
         ("Lễ hội tại Điện Biên Phủ.", {"Điện Biên"}),

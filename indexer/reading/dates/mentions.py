@@ -66,10 +66,10 @@ _RELATIVE = re.compile(
     r"chiều qua|tối qua|đêm qua|sáng mai|chiều mai|tối mai)(?!\w)",
     re.I,
 )
-_KEYWORDS = (
-    ("háng ", 1), ("uý ", 1), ("uí ", 1), ("iai đoạn ", 1), ("hiệm kỳ ", 1), ("iên kh", 1), ("ăm học ", 1), ("ăm 1", 1), ("ăm 2", 1),
-    (" nay", 5), (" qua", 5), (" kia", 4), (" mai", 5),
-)  # fmt: skip
+_KEYWORDS = ("háng ", "uý ", "uí ", "iai đoạn ", "hiệm kỳ ", "iên kh", "ăm học ", "ăm 1", "ăm 2")
+"""What worded expressions have after their first letter, which may be a capital; found by plain search."""
+_AFTER_HOUR = (" nay", " qua", " kia", " mai")
+_HOURS = frozenset({"hôm", "ngày", "sáng", "trưa", "chiều", "tối", "đêm"})
 _STRONG = re.compile(
     r"(?:^|\W)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|"
     r"chủ nhật)[ ,(]*(?:\d\d?(?:[/.-]\d\d?)?(?: và |, ?| ?[-–] ?))*$",
@@ -203,16 +203,28 @@ def _bracketed(text: str, start: int, end: int) -> bool:
 
 
 def _worded(text: str) -> Iterator[Mention]:
-    seen: set[int] = set()
-    for keyword, back in _KEYWORDS:
+    for start in _openings(text):
+        if start == 0 or not text[start - 1].isalnum():
+            mention = _word(text, start)
+            if mention is not None:
+                yield mention
+
+
+def _openings(text: str) -> Iterator[int]:
+    """Where a worded expression may open."""
+    for keyword in _KEYWORDS:
+        at = text.find(keyword, 1)
+        while at >= 0:
+            yield at - 1
+            at = text.find(keyword, at + 1)
+    for keyword in _AFTER_HOUR:
         at = text.find(keyword)
         while at >= 0:
-            for start in range(max(0, at - back), at) if back > 1 else (at - 1,):
-                if start >= 0 and start not in seen and (start == 0 or not text[start - 1].isalnum()):
-                    mention = _word(text, start)
-                    if mention is not None:
-                        seen.add(start)
-                        yield mention
+            start = max(text.rfind(" ", max(0, at - 6), at), text.rfind("\n", max(0, at - 6), at), text.rfind("(", max(0, at - 6), at)) + 1
+            start = start or max(0, at - 5)
+            word = text[start:at].casefold()
+            if word in _HOURS:
+                yield start
             at = text.find(keyword, at + 1)
 
 

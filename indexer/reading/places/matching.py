@@ -11,7 +11,7 @@ from indexer.reading.places.names import Entry, names
 __all__ = ["Match", "matches"]
 
 _UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸÝ"
-_CAPITALISED = re.compile(rf"(?<![^\W\d_])[{_UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?")
+_RUN = re.compile(rf"[{_UPPER}]\w*(?:['’]\w+)?(?:[ -][{_UPPER}]\w*(?:['’]\w+)?)*")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 
 
@@ -26,31 +26,24 @@ class Match(NamedTuple):
 def matches(text: str) -> Iterator[Match]:
     """Names in order of their place, not overlapping, the longest at each place."""
     first = names().first
-    words = [(*word.span(), word.group().lower()) for word in _CAPITALISED.finditer(text)]
-    count = len(words)
-    position = 0
-    while position < count:
-        start, end, word = words[position]
-        step = 1
-        tails = first.get(word)
-        if tails is None:
-            position += 1
-            continue
-        for tail, entries in tails:
-            last = position + len(tail)
-            if last >= count:
-                continue
-            reach = end
-            for offset, syllable in enumerate(tail, position + 1):
-                next_start, next_end, next_word = words[offset]
-                if next_word != syllable or next_start != reach + 1 or text[reach] not in " -":
+    for run in _RUN.finditer(text):
+        spelt = run.group().lower()
+        words = spelt.replace("-", " ").split(" ")
+        count = len(words)
+        position, start = 0, run.start()
+        if start and text[start - 1].isalpha():  # a capital within a word opens no name
+            start += len(words[0]) + 1
+            position = 1
+        while position < count:
+            step = 1
+            for tail, entries in first.get(words[position], ()):
+                size = len(tail) + 1
+                if position + size <= count and tuple(words[position + 1 : position + size]) == tail:
+                    yield Match(start, start + sum(map(len, words[position : position + size])) + size - 1, entries)
+                    step = size
                     break
-                reach = next_end
-            else:
-                yield Match(start, reach, entries)
-                step = len(tail) + 1
-                break
-        position += step
+            start += sum(map(len, words[position : position + step])) + step
+            position += step
     if _HAN.search(text):
         yield from _chinese(text)
 
