@@ -1,18 +1,25 @@
 """The archive as a library: open it, search it, read an article, add to it. No web, no terminal.
 
     >>> from indexer import Archive
-    >>> archive = Archive.open("index_data")
-    >>> results = archive.search("cửa khẩu thông minh", province="Lạng Sơn")
-    >>> results.hits[0].title
+    >>> archive = Archive.build("seeds", "kho")             # once; afterwards: Archive.open("kho")
+    >>> results = archive.search("cua khau thong minh", counterpart="quang tay")
+    >>> results.total
+    1
+    >>> first = results.hits[0]
+    >>> first.id
+    '003_50f2c003bc21364e'
+    >>> passage = next(p for p in first.highlights if p.field == "body")
+    >>> "cửa khẩu thông minh" in {passage.text[start:end] for start, end in passage.marks}
+    True
 
 Safe to share between threads; commits of other processes are seen at the next call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indexer.article import Article
 from indexer.searching.engine import search, understand
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 Names = str | Sequence[str]
+Given = Article | Mapping[str, Any]
 
 
 class Archive:
@@ -42,7 +50,11 @@ class Archive:
 
     @classmethod
     def build(cls, sources: Names | Path | Sequence[Path], path: str | Path) -> Archive:
-        """Make an index at `path` from files and folders, replacing what was there, and open it."""
+        """Make an index at `path` from files and folders, replacing what was there, and open it.
+
+        >>> Archive.build("seeds", "kho").doc_count
+        5
+        """
         from indexer.building import build
 
         build(_paths(sources), Path(path))
@@ -84,6 +96,10 @@ class Archive:
         """Hits, exact total and facets. A SearchRequest is taken as it is; the other arguments go with a query in words.
 
         Raises BadQuery for dates that are none and pages too deep; any query text is understood somehow.
+
+        >>> archive = Archive.open("kho")
+        >>> archive.search("hợp tác", counterpart=["van nam", "Quảng Tây"], date_to="2025-03", sort="newest").total
+        2
         """
         if isinstance(query, str):
             query = SearchRequest(
@@ -100,7 +116,13 @@ class Archive:
         return search(self.snapshot, query)
 
     def article(self, id: str) -> Article | None:
-        """The article with this id, or None."""
+        """The article with this id, or None: its text as published, places and dates with the words that gave them.
+
+        >>> article = Archive.open("kho").article("003_50f2c003bc21364e")
+        >>> place = article.provinces[0]
+        >>> article.text[place.evidence[0].start : place.evidence[0].end] == place.name
+        True
+        """
         snapshot = self.snapshot
         doc = snapshot.find(id)
         return None if doc is None else snapshot.article(doc)
@@ -122,6 +144,14 @@ class Archive:
         from indexer.searching.services import related
 
         return related(self.snapshot, id, limit)
+
+    def facets(self, query: str | SearchRequest = "", **filters: Any) -> dict[str, FacetResult]:
+        """The facets of a search, or of the whole archive: `province`, `counterpart`, `year`, `source`. Takes what `search` takes.
+
+        >>> [value.label for value in Archive.open("kho").facets()["counterpart"].values]
+        ['Vân Nam', 'Quảng Tây']
+        """
+        return self.search(query, **filters).facets
 
     def facet(self, request: SearchRequest, name: str, contains: str = "") -> FacetResult:
         """All values of a facet for a search, or those whose name holds `contains`, typed bare or not."""
@@ -151,11 +181,32 @@ class Archive:
 
         return explain(self.snapshot, request)
 
-    def add(self, sources: Names | Path | Sequence[Path]) -> BuildReport:
-        """Add the articles of files and folders; an article whose id is known replaces the old one."""
-        from indexer.building import add
+    def add(self, articles: Names | Path | Sequence[Path] | Given | Iterable[Given]) -> BuildReport:
+        """Add articles; one whose id is known replaces the old one. All become visible in one step, or none.
 
-        return add(_paths(sources), self.path)
+        They are files and folders, or records: mappings with `id`, `text` (or `body`) and, where known, `title`, `date`, `url`,
+        `source`, `author`, `provinces`, `counterparts`; or whole `Article`s, taken as they are. Raises BadArticle naming the field at
+        fault; IndexBusy when another process is writing.
+
+        >>> archive = Archive.open("kho")
+        >>> archive.add({"id": "moi", "text": "Ngày 5/3/2025, Lạng Sơn khai trương cửa khẩu mới.", "source": "VOV"}).added
+        1
+        >>> archive.search("khai truong cua khau moi").hits[0].id
+        'moi'
+        >>> archive.remove(["moi"]).removed
+        1
+        """
+        from indexer.building import add, add_given
+
+        if isinstance(articles, str | Path):
+            return add([Path(articles)], self.path)
+        several = [articles] if isinstance(articles, Article | Mapping) else list(articles)
+        paths = [one for one in several if isinstance(one, str | Path)]
+        if len(paths) == len(several):
+            return add([Path(path) for path in paths], self.path)
+        if paths:
+            raise TypeError("give either paths or articles")
+        return add_given([one for one in several if not isinstance(one, str | Path)], self.path)
 
     def remove(self, ids: Iterable[str]) -> BuildReport:
         """Remove articles by id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BadQuery", "CuaKhauError", "IndexBusy", "IndexCorrupt", "IndexMissing", "IndexOutdated", "UnreadableSource"]
+__all__ = ["BadArticle", "BadQuery", "CuaKhauError", "IndexBusy", "IndexCorrupt", "IndexMissing", "IndexOutdated", "UnreadableSource"]
 
 
 class CuaKhauError(Exception):
@@ -17,6 +17,16 @@ class BadQuery(CuaKhauError):
     code = "bad_query"
 
     def __init__(self, message: str, parameter: str = "q") -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class BadArticle(CuaKhauError):
+    """An article given as a record that cannot be taken as it is; `parameter` names the field at fault."""
+
+    code = "bad_article"
+
+    def __init__(self, message: str, parameter: str) -> None:
         super().__init__(message)
         self.parameter = parameter
 
