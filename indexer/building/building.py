@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from indexer.building.changes import Changes
 from indexer.building.crew import segments, workers
@@ -15,12 +16,13 @@ from indexer.building.expecting import expected
 from indexer.building.ledger import Ledger
 from indexer.building.report import BuildReport, Progress
 from indexer.building.units import Item, cut
-from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
+from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
 from indexer.reading import Report
 from indexer.storage import Snapshot, Writer, append, open_index, rebuild
 
 __all__ = ["add", "build", "remove", "synchronise"]
 
+TRIES: Final = 5
 Scope = Callable[[str], bool]
 
 
@@ -40,11 +42,15 @@ def build(
     are processors (at most six). With `strict`, a source that cannot be read or an article met twice raises UnreadableSource.
     On any error, and when interrupted, the index stays as it was.
     """
-    before = None if anew else _opened(index)
-    work = _Work(sources, index, before, jobs, progress, strict)
-    if before is None or not work.changes.knows_any(sources):
-        return work.rebuild()
-    return work.update(gone=lambda _: True)
+
+    def work() -> BuildReport:
+        before = None if anew else _opened(index)
+        work = _Work(sources, index, before, jobs, progress, strict)
+        if before is None or not work.changes.knows_any(sources):
+            return work.rebuild()
+        return work.update(gone=lambda _: True)
+
+    return _undisturbed(work)
 
 
 def add(
@@ -54,8 +60,7 @@ def add(
 
     Raises IndexMissing, IndexOutdated, IndexCorrupt or IndexBusy, and UnreadableSource as `build` does.
     """
-    before = open_index(index).snapshot()
-    return _Work(sources, index, before, jobs, progress, strict).update()
+    return _undisturbed(lambda: _Work(sources, index, open_index(index).snapshot(), jobs, progress, strict).update())
 
 
 def synchronise(sources: Sequence[Path], index: Path, *, jobs: int | None = None, gone: Scope) -> BuildReport:
@@ -63,8 +68,7 @@ def synchronise(sources: Sequence[Path], index: Path, *, jobs: int | None = None
 
     `gone` is asked of the name of each file (an absolute path) that the index knows and the sources no longer hold.
     """
-    before = open_index(index).snapshot()
-    return _Work(sources, index, before, jobs, None, False).update(gone)
+    return _undisturbed(lambda: _Work(sources, index, open_index(index).snapshot(), jobs, None, False).update(gone))
 
 
 def remove(ids: Iterable[str], index: Path) -> BuildReport:
@@ -81,6 +85,20 @@ def remove(ids: Iterable[str], index: Path) -> BuildReport:
     return BuildReport(Report(), after.doc_count, removed=len(removed), seconds=time.monotonic() - start)
 
 
+class _Overtaken(Exception):
+    """Another process changed the index between our look at it and our turn to write."""
+
+
+def _undisturbed(work: Callable[[], BuildReport]) -> BuildReport:
+    """Do the work, anew when it was overtaken."""
+    for _ in range(TRIES):
+        try:
+            return work()
+        except _Overtaken:
+            continue
+    raise IndexBusy("other processes keep changing the index")
+
+
 class _Work:
     """One build or addition under way."""
 
@@ -89,6 +107,7 @@ class _Work:
     ) -> None:
         self._start = time.monotonic()
         self._sources, self._index, self._jobs, self._progress, self._strict = sources, index, jobs, progress, strict
+        self._generation = before.generation if before is not None else ""
         self._reading = Report()
         self._ledger = Ledger(index, before)
         self.changes = Changes(before)
@@ -110,6 +129,8 @@ class _Work:
             self._be_strict()
             return self._finish(keep=gone is None)
         with append(self._index) as writer:
+            if open_index(self._index).snapshot().generation != self._generation:
+                raise _Overtaken
             if first is not None:
                 self._fill(writer, chain([first], items))
                 vanished = self.changes.vanished(gone) if gone else []

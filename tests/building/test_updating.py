@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.article import Article
 from indexer.building import BuildReport, add, build, remove
-from indexer.storage import open_index
+from indexer.storage import append, open_index
 
 
 def write(folder: Path, **texts: str) -> None:
@@ -159,6 +160,22 @@ def test_of_two_files_with_one_id_the_first_keeps_it_whenever_the_second_comes(t
     anew = tmp_path / "anew"
     build([folder], anew)
     assert articles(index) == articles(anew)
+
+
+def test_a_build_that_waited_for_another_heeds_what_it_did(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một", b="hai")
+    build([folder], index)
+    write(folder, c="ba")
+    reports: list[BuildReport] = []
+    waiting = threading.Thread(target=lambda: reports.append(build([folder], index, jobs=1)))
+    with append(index) as writer:
+        waiting.start()
+        writer.add(Article("x", "", "của người khác"))
+        writer.remove("a")
+    waiting.join()
+    assert set(articles(index)) == {"a", "b", "c"}
+    assert reports[0].articles == 3
 
 
 def test_a_damaged_or_foreign_ledger_only_costs_a_reading(tmp_path: Path) -> None:
