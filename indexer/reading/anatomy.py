@@ -18,6 +18,7 @@ __all__ = ["blocks_of"]
 _LINE = re.compile(r"[^\n\r]+")
 _TEASER = 400
 """Characters of the longest teaser that follows an article's end."""
+_MOST_TEASERS = 8
 _LONGEST_MARKED = 110
 """Characters from which a line is no byline, source, date line or name."""
 _LINKS = 80
@@ -68,17 +69,18 @@ def _head(spans: list[_Span], title: str) -> list[Block]:
 def _foot(spans: list[_Span], first: int) -> int:
     """The line from which on there is nothing but links, buttons and comments; a box of links amid an article is no foot."""
     foot = len(spans)
-    for number in range(len(spans) - 1, first, -1):
+    comments = next((number for number in range(first + 1, foot) if _is_comments(spans[number].text)), foot)
+    for number in range(foot - 1, first, -1):
         line = spans[number].text
         if lines.is_header(line):
             foot = number
-        elif lines.is_prose(line) and not any(lines.is_header(span.text) and _is_comments(span.text) for span in spans[first + 1 : number]):
+        elif lines.is_prose(line) and number < comments:
             break
     return foot
 
 
 def _is_comments(line: str) -> bool:
-    return line.casefold().strip(" :.?!•-–»>#*|[]()") in lines.COMMENTS
+    return len(line) < 30 and line.casefold().strip(" :.?!•-–»>#*|[]()") in lines.COMMENTS
 
 
 class _Reader:
@@ -148,10 +150,10 @@ class _Reader:
 
     def _only_teasers(self, number: int) -> bool:
         """Is what follows this line, up to the foot, no more than teasers?"""
+        if self.lead_at < 0 or self.foot - number - 1 > _MOST_TEASERS:
+            return False
         rest = self.spans[number + 1 : self.foot]
-        return bool(
-            self.lead_at >= 0 and len(rest) <= 8 and all(len(span.text) < _TEASER and not lines.is_prose(span.text) for span in rest)
-        )
+        return all(len(span.text) < _TEASER and not lines.is_prose(span.text) for span in rest)
 
 
 def _middle(spans: list[_Span], first: int, foot: int, titled: bool) -> list[Block]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,3 +194,17 @@ def test_lines_of_a_column_become_paragraphs_again() -> None:
         "Sở Ngoại vụ tỉnh Lạng Sơn tổ chức hội đàm với Văn phòng Ngoại sự thành phố Sùng Tả về công tác biên giới.",
         "Hai bên nhất trí tăng cường trao đổi thông tin, phối hợp chặt chẽ.",
     ]
+
+
+@pytest.mark.parametrize(
+    "stuff", ["Theo TTXVN\n", "Nam Ninh, Bắc Hải. ", "ngày 1/2, 3-4 ", "Tin liên quan\n", "**Phi Anh** ", "Nguyễn Văn A ", "1/", "a\n"]
+)
+def test_a_text_ten_times_as_long_takes_about_ten_times_as_long(stuff: str) -> None:
+    def seconds(times: int) -> float:
+        record = Record("x", "Tin", stuff * times)
+        start = time.process_time()
+        understand(record)
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(6000) < 30 * max(seconds(600), 0.002)

@@ -6,8 +6,10 @@ Every rule is general; none knows an article. A rule's name is the evidence the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from indexer.reading.places.matching import Match
 from indexer.reading.places.names import Entry, facing
@@ -46,6 +48,9 @@ _CHAIN_GAP = re.compile(
 _CHINA_NEXT = re.compile(r"[ ,(–—-]{1,3}(?:miền \w+ |phía \w+ )?(?:Trung Quốc|TQ\b|China)")
 _UNION = re.compile(r"(?:tncs|cộng sản|chủ tịch|thanh niên) $")
 _OUR_OFFICES = re.compile(r"UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Việt Nam|Sở [A-ZĐ]|\bSở\b")
+_SENTENCE = 800
+"""Characters looked at on either side of a name for the sentence it stands in."""
+_start = attrgetter("start")
 _RIG = re.compile(r"[ -]?(?:HD|\d{2,})")
 
 
@@ -235,24 +240,21 @@ def _pair(passage: Passage, at: int) -> bool:
 
 
 def sentence_of(passage: Passage, at: int) -> tuple[int, int]:
-    """Start and end, in the passage's text, of the sentence a name stands in."""
+    """Start and end, in the passage's text, of the sentence a name stands in; of an endless one, what is near."""
     text, match = passage.text, passage.names[at]
-    start = max(
-        text.rfind(". ", 0, match.start),
-        text.rfind("\n", 0, match.start),
-        text.rfind("? ", 0, match.start),
-        text.rfind("! ", 0, match.start),
-    )
-    ends = [end for end in (text.find(". ", match.end), text.find("\n", match.end)) if end >= 0]
-    return start + 1, min(ends, default=len(text))
+    near, far = max(0, match.start - _SENTENCE), min(len(text), match.end + _SENTENCE)
+    start = max(text.rfind(mark, near, match.start) for mark in (". ", "\n", "? ", "! "))
+    ends = [end for mark in (". ", "\n") if (end := text.find(mark, match.end, far)) >= 0]
+    return start + 1 if start >= 0 else near, min(ends, default=far)
 
 
 def _named(passage: Passage, at: int, kinds: tuple[str, ...], unit: str = "") -> bool:
     """Does the sentence name another place that is surely of these kinds (and is this unit, when one is asked for)?"""
     start, end = sentence_of(passage, at)
-    for number, other in enumerate(passage.names):
-        if number != at and start <= other.start < end:
-            for entry in other.entries:
+    first = bisect_left(passage.names, start, key=_start)
+    for number in range(first, bisect_left(passage.names, end, lo=first, key=_start)):
+        if number != at:
+            for entry in passage.names[number].entries:
                 if entry.kind in kinds and (entry.kind == "china" or entry.reading == "free") and (not unit or entry.unit == unit):
                     return True
     return False
