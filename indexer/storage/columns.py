@@ -73,12 +73,12 @@ class ColumnWriter:
 
     def close(self) -> None:
         """Write the directory and the tail, flush and fsync."""
-        directory = json.dumps(self._directory, separators=(",", ":")).encode()
-        self._file.write(directory)
-        self._file.write(TAIL.pack(len(directory), zlib.crc32(directory), MAGIC))
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        with self._file as file:
+            directory = json.dumps(self._directory, separators=(",", ":")).encode()
+            file.write(directory)
+            file.write(TAIL.pack(len(directory), zlib.crc32(directory), MAGIC))
+            file.flush()
+            os.fsync(file.fileno())
 
     def abandon(self) -> None:
         """Close the file without sealing it."""

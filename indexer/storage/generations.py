@@ -17,7 +17,17 @@ from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.language import ANALYSIS_VERSION
 from indexer.storage.schema import SCHEMA_VERSION
 
-__all__ = ["Settings", "check_settings", "current", "fsync_directory", "generation_path", "new_generation", "switch_to"]
+__all__ = [
+    "Settings",
+    "check_settings",
+    "current",
+    "fsync_directory",
+    "generation_path",
+    "new_generation",
+    "serves",
+    "switch_to",
+    "write_settings",
+]
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
@@ -51,10 +61,23 @@ def generation_path(index: Path, name: str) -> Path:
     return index / GENERATIONS / name
 
 
+def serves(index: Path, generation: Path) -> bool:
+    """Whether `generation` is the one served."""
+    try:
+        return current(index) == generation.name
+    except (IndexMissing, IndexCorrupt):
+        return False
+
+
 def check_settings(generation: Path) -> Settings:
-    """The settings of a generation. Raises IndexOutdated when this program must not read it, IndexCorrupt when it cannot."""
+    """The settings of a generation. Raises IndexOutdated when this program must not read it, IndexCorrupt when it cannot.
+
+    FileNotFoundError when they are not there: gone with the generation, perhaps, after a switch.
+    """
     try:
         settings = Settings(**json.loads((generation / SETTINGS).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise
     except (OSError, ValueError, TypeError):
         raise IndexCorrupt(f"{generation / SETTINGS} is missing or damaged") from None
     if (settings.schema_version, settings.analysis_version) != (SCHEMA_VERSION, ANALYSIS_VERSION):

@@ -7,11 +7,8 @@ import threading
 import time
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-
 from indexer.errors import IndexCorrupt, IndexMissing
-from indexer.storage import generations
+from indexer.storage import generations, toc
 from indexer.storage.files import SegmentFile
 from indexer.storage.snapshot import Segment, Snapshot
 
@@ -29,17 +26,20 @@ class Index:
         self._lock = threading.Lock()
         self._files: dict[tuple[str, str], SegmentFile] = {}
         self._stamp: tuple[int, ...] | None = None
-        self._known: Snapshot = self._open()
+        self._name, self._marker = "", (-1, -1)
+        self._known: Snapshot | None = None
+        self._known = self._open()
 
     def snapshot(self) -> Snapshot:
         """The index as it is now. Costs two `stat` calls when nothing has changed.
 
         Raises IndexMissing, IndexOutdated or IndexCorrupt when what is there now cannot be served.
         """
-        if self._stamp is None or self._stamp != self._look()[0]:
+        known = self._known
+        if known is None or self._stamp is None or self._stamp != self._look()[0]:
             with self._lock:
-                self._known = self._open()
-        return self._known
+                known = self._known = self._open()
+        return known
 
     def _look(self) -> tuple[tuple[int, ...] | None, str]:
         """(a stamp that changes with every commit and switch, or None when it cannot be relied on yet; the generation)."""
@@ -47,54 +47,50 @@ class Index:
             marker = os.stat(self.path / generations.CURRENT)  # noqa: PTH116 - once per request
             name = self._name if self._marker == (marker.st_mtime_ns, marker.st_ino) else generations.current(self.path)
             self._name, self._marker = name, (marker.st_mtime_ns, marker.st_ino)
-            folder = os.stat(generations.generation_path(self.path, name))  # noqa: PTH116
         except FileNotFoundError:
             raise IndexMissing(f"there is no index at {self.path}") from None
+        try:
+            folder = os.stat(generations.generation_path(self.path, name))  # noqa: PTH116
+        except FileNotFoundError:  # switched away from and removed, at this moment
+            return None, name
         stamp = (marker.st_mtime_ns, marker.st_ino, folder.st_mtime_ns, folder.st_ino)
         if time.time_ns() - max(marker.st_mtime_ns, folder.st_mtime_ns) < _SETTLED_NS:
             return None, name
         return stamp, name
 
-    _name = ""
-    _marker = (-1, -1)
-
     def _open(self) -> Snapshot:
         """Read the table of contents and map what is not mapped yet. A commit under way may take files away: try again."""
         for attempt in range(_TRIES):
+            stamp, name = self._look()
+            folder = generations.generation_path(self.path, name)
             try:
-                stamp, name = self._look()
-                folder = generations.generation_path(self.path, name)
-                latest = TOC._latest_generation(FileStorage(str(folder)), "MAIN")
-                version = f"{name}.{latest}"
-                known = getattr(self, "_known", None)
-                snapshot = known if known is not None and known.generation == version else self._read(folder, name, latest)
+                number = toc.latest(folder)
+                snapshot = self._known
+                if snapshot is None or snapshot.generation != f"{name}.{number}":
+                    snapshot = self._read(folder, name, number)
                 self._stamp = stamp
                 return snapshot
-            except (FileNotFoundError, IndexMissing) as error:
-                if isinstance(error, IndexMissing) or attempt == _TRIES - 1:
-                    raise IndexMissing(f"there is no index at {self.path}") from None
+            except FileNotFoundError as error:
+                if attempt == _TRIES - 1:
+                    raise IndexCorrupt(f"{error.filename} is missing") from None
                 time.sleep(0.005)
         raise AssertionError("unreachable")
 
-    def _read(self, folder: Path, name: str, latest: int) -> Snapshot:
+    def _read(self, folder: Path, name: str, number: int) -> Snapshot:
         generations.check_settings(folder)
-        if latest < 0:
+        if number < 0:
             raise IndexCorrupt(f"{folder} holds no table of contents")
-        try:
-            toc = TOC.read(FileStorage(str(folder)), "MAIN", gen=latest)
-        except OSError:
-            raise
-        except Exception as error:  # a damaged pickle raises anything
-            raise IndexCorrupt(f"the table of contents in {folder} is damaged: {error}") from error
         segments, files, base = [], {}, 0
-        for entry in toc.segments:
-            key = (name, entry.segment_id())
-            file = self._files.get(key) or SegmentFile(folder / entry.segment_id())
+        for entry in toc.read(folder, number):
+            key = (name, entry.name)
+            file = self._files.get(key) or SegmentFile(folder / entry.name)
+            if file.doc_count != entry.doc_count:
+                raise IndexCorrupt(f"{folder / entry.name} holds {file.doc_count} articles, not {entry.doc_count}")
             files[key] = file
-            segments.append(Segment(file, base, entry.deleted_docs()))
+            segments.append(Segment(file, base, entry.deleted))
             base += file.doc_count
         self._files = files
-        return Snapshot(f"{name}.{latest}", segments)
+        return Snapshot(f"{name}.{number}", segments)
 
 
 def open_index(path: Path) -> Index:

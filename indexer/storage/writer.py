@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex, LockError
+from whoosh.index import FileIndex
+from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
 from indexer.article import Article
 from indexer.errors import IndexBusy
-from indexer.storage import generations
+from indexer.storage import generations, toc
 from indexer.storage.analysis import document_terms
 from indexer.storage.codec import ColumnarCodec, ColumnarSegment, DurableStorage, whoosh_schema
 from indexer.storage.files import ARTICLES, COLUMNS, SegmentFile, beside
@@ -41,10 +42,16 @@ class Writer:
         self._folder = generation
         self._codec = ColumnarCodec()
         self._storage = DurableStorage(str(generation))
+        index = FileIndex(self._storage)
+        lock = index.lock("WRITELOCK")
+        if not try_for(lock.acquire, timeout=timeout, delay=0.05):
+            raise IndexBusy("another process is writing to the index")
         try:
-            self._whoosh = SegmentWriter(FileIndex(self._storage), timeout=timeout, codec=self._codec, compound=False)
-        except LockError:
-            raise IndexBusy("another process is writing to the index") from None
+            self._whoosh = SegmentWriter(index, codec=self._codec, compound=False, _lk=False)
+        except BaseException:  # Whoosh would keep the lock
+            lock.release()
+            raise
+        self._whoosh.writelock = lock
         self._existing: list[ColumnarSegment] = list(self._whoosh.segments)
         self._files: dict[str, SegmentFile] = {}
         self._fresh: list[ColumnarSegment] = []
@@ -111,6 +118,7 @@ class Writer:
         if not self._whoosh.is_closed:
             self._whoosh.cancel()
         kept = {segment.segment_id() for segment in self._existing}
+        kept |= {entry.name for entry in toc.read(self._folder, toc.latest(self._folder))}  # it may fail when all is done
         for path in self._folder.iterdir():
             if path.suffix in {COLUMNS, ARTICLES} and path.stem not in kept:
                 path.unlink(missing_ok=True)
@@ -172,8 +180,6 @@ class Writer:
 @contextmanager
 def _locked(index: Path, timeout: float) -> Iterator[None]:
     """Hold the index directory's write lock. Raises IndexBusy when it is not free in time."""
-    from whoosh.util.filelock import try_for
-
     lock = FileStorage(str(index)).lock("WRITELOCK")
     if not try_for(lock.acquire, timeout=timeout, delay=0.05):
         raise IndexBusy("another process is writing to the index")
@@ -205,7 +211,8 @@ def rebuild(path: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BAT
             generations.write_settings(generation, articles)
             generations.switch_to(path, generation)
         except BaseException:
-            shutil.rmtree(generation, ignore_errors=True)
+            if not generations.serves(path, generation):  # it may fail when all is done
+                shutil.rmtree(generation, ignore_errors=True)
             raise
 
 
