@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, islice, product
+from itertools import groupby, islice, product, takewhile
 
 from indexer.language import Variant, fold, is_syllable, variant
 from indexer.searching.casing import recased
@@ -247,7 +247,7 @@ class _Expander:
         return _Unit(node, word_weight(read.word, self.vocabulary), 1)
 
     def _way(self, way: Synonym, scope: Scope) -> Node:
-        words = tuple(Word((Spelling(term),), scope) for term in way.words)
+        words = tuple(Word((Spelling(term, way.weight),), scope) for term in way.words)
         self._pattern(words)
         node: Node = words[0] if len(words) == 1 else Phrase(words, 0, scope)
         if not way.context:
@@ -256,7 +256,8 @@ class _Expander:
         return And((node, near[0] if len(near) == 1 else Or(tuple(near))))
 
     def _tell(self, span: Span, reads: Sequence[Read]) -> None:
-        typed = " ".join(read.typed.raw for read in reads)
+        raws = [read.typed.raw for read in reads]
+        typed = raws[0] + "".join(raw[-1] for raw in raws[1:]) if raws[0] >= "\u2e80" else " ".join(raws)
         for kind in ("abbreviation", "alias"):
             read = ", ".join(dict.fromkeys(way.text for way in span.ways if way.kind == kind and not way.shorter))
             if read:
@@ -339,24 +340,34 @@ class _Expander:
         return _Unit(Or((*options, DateRange(clause.start, clause.end))), weight=5.0, words=1)
 
     def _with_values(self, clauses: Sequence[Clause]) -> list[Clause]:
-        """Fields together with the words after them that belong to their value: tỉnh:Lạng Sơn."""
+        """Clauses together with the words after them that belong to them: tỉnh:Lạng Sơn, -ma túy."""
         found: list[Clause] = []
         at = 0
         while at < len(clauses):
             clause = clauses[at]
             at += 1
-            if isinstance(clause, Field) and clause.open:
-                text, taken = clause.value, 0
-                best = (clause.value, 0)
-                for following in clauses[at : at + MAX_VALUE_WORDS - 1]:
-                    if not isinstance(following, Term):
-                        break
-                    text, taken = f"{text} {following.word.raw}", taken + 1
-                    if find_value(clause.name, text, self.vocabulary) is not None:
-                        best = (text, taken)
-                clause, at = Field(clause.name, best[0]), at + best[1]
+            inner = clause.child if isinstance(clause, Negated) else clause
+            after = [c.word for c in takewhile(_is_term, clauses[at : at + MAX_VALUE_WORDS - 1]) if isinstance(c, Term)]
+            if isinstance(inner, Field) and inner.open:
+                texts = [" ".join([inner.value, *(word.raw for word in after[:n])]) for n in range(len(after) + 1)]
+                taken = max((n for n, text in enumerate(texts) if find_value(inner.name, text, self.vocabulary) is not None), default=0)
+                field = Field(inner.name, texts[taken])
+                clause, at = Negated(field) if isinstance(clause, Negated) else field, at + taken
+            elif isinstance(clause, Negated) and isinstance(inner, Term) and not self.speller.literal:
+                taken = max((n for n in range(1, len(after) + 1) if self._is_compound([inner.word, *after[:n]])), default=0)
+                if taken:
+                    clause, at = Negated(Quoted((inner.word, *after[:taken]))), at + taken
             found.append(clause)
         return found
+
+    def _is_compound(self, words: Sequence[Typed]) -> bool:
+        """Do these words make one word of the archive's, so that leaving out means leaving it out as a whole?"""
+        key = " ".join(fold(word.text) for word in words)
+        for compound, _ in self.vocabulary.compounds(key, 5):
+            parts = compound.split()
+            if len(parts) == len(words) and all(variant(w.text, p) <= Variant.MARKS_MISSING for w, p in zip(words, parts, strict=True)):
+                return True
+        return False
 
     def _facet(self, clause: Field) -> Node:
         label = {"province": "tỉnh", "counterpart": "đối tác", "source": "nguồn", "year": "năm"}[clause.name]
@@ -379,6 +390,10 @@ def _typed(clause: Clause) -> Iterable[Typed]:
             yield from _typed(child)
     elif isinstance(clause, Negated | Within):
         yield from _typed(clause.child)
+
+
+def _is_term(clause: Clause) -> bool:
+    return isinstance(clause, Term)
 
 
 def _all(nodes: Sequence[Node]) -> Node:

@@ -20,6 +20,7 @@ from indexer.searching.vocabulary import Vocabulary
 __all__ = ["Span", "Synonym", "is_name", "other_writings", "spans_within"]
 
 MAX_WAYS = 6  # of one phrase
+OTHER_WRITING = 0.4  # what a writing few articles use counts
 Phrase = tuple[str, ...]
 
 
@@ -27,14 +28,20 @@ Phrase = tuple[str, ...]
 class Synonym:
     """Another writing, as indexed terms; with `context`, it counts where one of these phrases stands too.
 
-    `shorter`: a short form of what was typed in full, which goes without saying.
+    `shorter`: a short form of what was typed in full, which goes without saying; `foreign`: a name in letters few articles use.
     """
 
     words: Phrase
     kind: Literal["alias", "abbreviation"]
     text: str
     context: tuple[Phrase, ...] = ()
+    foreign: bool = False
     shorter: bool = False
+
+    @property
+    def weight(self) -> float:
+        """What finding it counts beside what was typed: rare writings would else outweigh usual ones."""
+        return OTHER_WRITING if self.shorter or self.foreign else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def _ways(place: PlaceName, typed: Phrase, vocabulary: Vocabulary) -> Iterable[S
         context: tuple[Phrase, ...] = ()
         if place.ambiguous and way == place.writings[0]:
             context = tuple(tuple(name.lower().split()) for name in dict.fromkeys((place.parent, "Trung Quốc")))
-        yield Synonym(way, "alias", _said(way, place), context)
+        yield Synonym(way, "alias", _said(way, place), context, foreign=way != place.writings[0])
 
 
 def _holds(way: Phrase, name: Phrase) -> bool:

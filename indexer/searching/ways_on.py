@@ -5,19 +5,20 @@ Every way is tried before it is offered, so that each link leads to results. Cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from indexer.language import Token, Variant, syllables, variant
 from indexer.searching.address import LISTS, to_query
 from indexer.searching.expansion import Reading, expand
 from indexer.searching.filters import FIELD_LABELS
 from indexer.searching.grammar import parse
 from indexer.searching.request import SearchRequest
 from indexer.searching.results import Suggestion
-from indexer.searching.syntax import Clause, Group, Parsed, Quoted, Term
+from indexer.searching.syntax import Clause, Dated, Either, Field, Group, Negated, Parsed, Period, Prefix, Quoted, Term, Within
 from indexer.searching.vocabulary import Vocabulary
 
-__all__ = ["LITTLE", "better_reading", "help_when_nothing", "other_names"]
+__all__ = ["LITTLE", "better_reading", "help_when_nothing", "offers", "other_names", "written"]
 
 LITTLE = 3  # a query that finds fewer articles is read again with corrections
 MAX_WAYS = 5
@@ -77,24 +78,31 @@ def other_names(request: SearchRequest, vocabulary: Vocabulary, total: int, coun
 def _named_in_words(
     request: SearchRequest, units: dict[str, list[str]], today_of: dict[str, str], total: int, count: Count
 ) -> list[Suggestion]:
-    """The same for a province named among the words: an alternative in parentheses."""
-    words = f" {request.q.lower()} "
+    """The same for a province named among the words, in whatever marks and case: an alternative in parentheses."""
+    typed = [t for t in syllables(request.q) if t.kind in ("word", "number")]
     found = []
     for name, today in today_of.items():
-        if f" {name.lower()} " not in words:
-            continue
         others = sorted({*units[today], today} - {name})
-        if not others or any(other.lower() in words for other in others):
+        place = _place_of(name, typed) if others else None
+        if place is None or any(_place_of(other, typed) for other in others):
             continue
-        at = words.index(f" {name.lower()} ")
-        options = " HOẶC ".join(f'"{n}"' for n in (name, *others))
-        q = f"{request.q[:at]}({options}){request.q[at + len(name) :]}"
-        changed = replace(request, q=q, page=1)
+        start, end = place
+        options = " HOẶC ".join((request.q[start:end], *(f'"{other}"' for other in others)))
+        changed = replace(request, q=f"{request.q[:start]}({options}){request.q[end:]}", page=1)
         more = count(changed)
         if more > total:
             since = "từ 1/7/2025" if today != name and others == [today] else "trước 1/7/2025"
-            found.append(Suggestion(q, f"Gồm cả {', '.join(others)} ({since})", to_query(changed), more))
+            found.append(Suggestion(changed.q, f"Gồm cả {', '.join(others)} ({since})", to_query(changed), more))
     return found
+
+
+def _place_of(name: str, typed: Sequence[Token]) -> tuple[int, int] | None:
+    """Where a name stands among typed words, marks agreeing as far as they were typed."""
+    words = [t.text for t in syllables(name)]
+    for at in range(len(typed) - len(words) + 1):
+        if all(variant(t.text, w) <= Variant.MARKS_MISSING for t, w in zip(typed[at:], words, strict=False)):
+            return typed[at].start, typed[at + len(words) - 1].end
+    return None
 
 
 def _ways(request: SearchRequest, parsed: Parsed, reading: Reading) -> Iterator[tuple[str, SearchRequest]]:
@@ -118,25 +126,50 @@ def _ways(request: SearchRequest, parsed: Parsed, reading: Reading) -> Iterator[
 
 
 def _fewer_words(root: Group, reading: Reading) -> Iterator[tuple[str, str]]:
-    """The query without its quotes, then without each of its words, those first that no article holds."""
-    if any(isinstance(clause, Quoted) for clause in root.children):
-        yield "Không cần đúng cụm từ", " ".join(filter(None, map(_loose, root.children)))
-    terms = [clause for clause in root.children if isinstance(clause, Term)]
-    if len(terms) != len(root.children) or len(terms) < 2:
+    """The query without its quotes, without what it leaves out, then without each of its parts, unknown words first."""
+    children = root.children
+    if any(isinstance(clause, Quoted) for clause in children):
+        loose = [" ".join(w.raw for w in c.words) if isinstance(c, Quoted) and not c.implied else written(c) for c in children]
+        yield "Không cần đúng cụm từ", " ".join(loose)
+    kept = [clause for clause in children if not isinstance(clause, Negated)]
+    if kept and len(kept) < len(children):
+        yield "Không loại từ nào", " ".join(map(written, kept))
+    if len(children) < 2:
         return
-    unknown = [t for t in terms if t.word.raw in reading.unknown]
-    if 1 < len(unknown) < len(terms):
-        yield f"Bỏ «{' '.join(t.word.raw for t in unknown)}»", " ".join(t.word.raw for t in terms if t not in unknown)
-    for dropped in sorted(range(len(terms)), key=lambda i: terms[i] not in unknown)[:MAX_DROPPED]:
-        rest = " ".join(t.word.raw for i, t in enumerate(terms) if i != dropped)
-        yield f"Bỏ từ «{terms[dropped].word.raw}»", rest
+    unknown = [c for c in children if isinstance(c, Term) and c.word.raw in reading.unknown]
+    if 1 < len(unknown) < len(children):
+        yield f"Bỏ «{' '.join(map(written, unknown))}»", " ".join(written(c) for c in children if c not in unknown)
+    order = sorted(range(len(children)), key=lambda i: (children[i] not in unknown, isinstance(children[i], Term)))
+    for dropped in order[:MAX_DROPPED]:
+        what = "từ " if isinstance(children[dropped], Term) else ""
+        yield f"Bỏ {what}«{written(children[dropped])}»", " ".join(written(c) for i, c in enumerate(children) if i != dropped)
 
 
-def _loose(clause: Clause) -> str:
-    """The plain words of a clause, without quotes and without what is left out."""
-    if isinstance(clause, Term):
-        return clause.word.raw
-    return " ".join(word.raw for word in clause.words) if isinstance(clause, Quoted) else ""
+def written(clause: Clause) -> str:
+    """A clause as one would type it."""
+    match clause:
+        case Term():
+            return clause.word.raw
+        case Prefix():
+            return f"{clause.word.raw}*"
+        case Quoted():
+            if clause.implied:
+                return clause.words[0].raw + "".join(w.raw[-1] for w in clause.words[1:])
+            return f'"{" ".join(w.raw for w in clause.words)}"' + (f"~{clause.slop}" if clause.slop else "")
+        case Field():
+            return f'{FIELD_LABELS[clause.name].replace(" ", "-")}:"{clause.value}"'
+        case Within():
+            return f"{'tiêu-đề' if clause.scope == 'title' else 'nội-dung'}:{written(clause.child)}"
+        case Dated():
+            return f"ngày:{clause.start}..{clause.end}"
+        case Period():
+            return clause.raw
+        case Negated():
+            return f"-{written(clause.child)}"
+        case Either():
+            return f"({' HOẶC '.join(map(written, clause.children))})"
+        case Group():
+            return f"({' '.join(map(written, clause.children))})"
 
 
 def offers(q: str, vocabulary: Vocabulary, count: Count) -> tuple[Suggestion, ...]:

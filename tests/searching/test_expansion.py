@@ -264,3 +264,38 @@ def test_a_query_that_found_too_little_is_read_with_corrections() -> None:
     assert corrected.corrections == (Correction("cữa", "cửa", "spelling", True),)
     assert [s.term for s in corrected.chains[0][0].spellings] == ["cửa", "cữa"]
     assert expand(parse("cửa khẩu"), vocabulary, corrected=True).corrections == ()
+
+
+def test_leaving_out_a_word_of_several_syllables_leaves_out_the_whole() -> None:
+    vocabulary = SmallVocabulary(TEXTS, FACETS, words={"cửa khẩu": 3})
+    tree = expand(parse("hợp tác -cửa khẩu"), vocabulary).tree
+    assert isinstance(tree, And)
+    (without,) = [c for c in tree.children if isinstance(c, Not)]
+    assert isinstance(without.child, Phrase)
+    assert expand(parse("hợp tác -cua khau"), vocabulary).interpreted == 'hợp tác -"cửa khẩu"'
+    assert expand(parse("hợp tác -cửa hàng"), vocabulary).interpreted == "hợp tác -cửa hàng"
+    assert expand(parse("-tỉnh:Lạng Sơn than"), vocabulary).interpreted == '-tỉnh:"Lạng Sơn" than'
+
+
+def test_words_missing_from_the_archive_are_not_mended_in_long_queries() -> None:
+    reading = read("mô hình cửa khẩu thông minh giữa lạng sơn và quảng tây năm nay mấy kiện")
+    assert [c for c in reading.corrections if c.kind == "spelling"] == []
+    assert set(reading.unknown) >= {"mấy", "kiện"}
+
+
+def test_quotes_are_let_go_only_when_asked() -> None:
+    parsed = parse('"cửa khẩu thông" hợp tác')
+    assert isinstance(expand(parsed, VOCABULARY).tree, And)
+    assert any(isinstance(c, Phrase) for c in expand(parsed, VOCABULARY).tree.children)  # type: ignore[union-attr]
+    relaxed = expand(parsed, VOCABULARY, relaxed=True)
+    assert relaxed.interpreted == "cửa khẩu thông hợp tác"
+    assert _phrases(relaxed.tree) == []
+
+
+def test_in_an_accented_query_an_unmarked_word_is_meant_as_it_stands() -> None:
+    weights = {s.term: s.weight for s in words(read("hợp tác kinh tế của thạng").tree)[-1].spellings}
+    assert weights == {"thạng": 1.0}
+    unmarked = {s.term: s.weight for s in words(read("hợp tác kinh tế của tác").tree)[-1].spellings}
+    assert max(unmarked.values()) == 1.0
+    other = {s.term: s.weight for s in words(read("hợp tác kinh tế ở các khau").tree)[-1].spellings}
+    assert max(other.values()) < 0.5

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from indexer.searching.address import from_query
 from indexer.searching.expansion import expand
 from indexer.searching.grammar import parse
 from indexer.searching.request import SearchRequest
 from indexer.searching.results import Suggestion
-from indexer.searching.ways_on import MAX_WAYS, better_reading, help_when_nothing, offers, other_names
+from indexer.searching.ways_on import MAX_WAYS, better_reading, help_when_nothing, offers, other_names, written
 from tests.searching.small_vocabulary import SmallVocabulary
 
 VOCABULARY = SmallVocabulary(
@@ -73,7 +75,7 @@ def test_a_merged_province_offers_the_other_names_never_silently() -> None:
 
 def test_a_merged_province_among_the_words_offers_them_too() -> None:
     (only,) = other_names(SearchRequest("hợp tác Tuyên Quang 2025"), VOCABULARY, 1, lambda r: 5)
-    assert only.text == 'hợp tác ("Tuyên Quang" HOẶC "Hà Giang") 2025'
+    assert only.text == 'hợp tác (Tuyên Quang HOẶC "Hà Giang") 2025'
     assert other_names(SearchRequest("Tuyên Quang Hà Giang"), VOCABULARY, 1, lambda r: 5) == ()
 
 
@@ -83,3 +85,28 @@ def test_a_contradiction_found_elsewhere_is_offered() -> None:
     assert offers("cửa khẩu", VOCABULARY, lambda r: 31) == ()
     parsed = parse("cữa khẩu")
     assert better_reading(parsed, expand(parsed, VOCABULARY), VOCABULARY) is not None
+
+
+def test_a_merged_province_is_known_bare() -> None:
+    (only,) = other_names(SearchRequest("tuyen quang"), VOCABULARY, 1, lambda r: 5)
+    assert only.text == '(tuyen quang HOẶC "Hà Giang")'
+
+
+def test_what_is_left_out_may_be_let_in_again() -> None:
+    within = SearchRequest('cửa quý I/2025 tỉnh:"Lạng Sơn"')
+    found = helped(SearchRequest('cửa quý I/2025 -khẩu tỉnh:"Lạng Sơn"'), {within: 3, SearchRequest("cửa quý I/2025 -khẩu"): 2})
+    assert [(s.label, s.total) for s in found] == [("Không loại từ nào", 3), ("Bỏ «-khẩu»", 3), ('Bỏ «tỉnh:"Lạng Sơn"»', 2)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'cửa "khẩu quốc tế"~2 thông* -"buôn lậu" (than HOẶC sắt) tỉnh:"Lạng Sơn" đối tác:"Quảng Tây"',
+        'tiêu đề:(hợp tác) nội dung:than nguồn:"Báo" ngày:2024..2025 quý I/2025 广西壮族 -tỉnh:"Hà Nội"',
+    ],
+)
+def test_clauses_are_written_as_they_are_read(query: str) -> None:
+    root = parse(query).root
+    again = parse(" ".join(map(written, root.children)))
+    assert list(map(written, again.root.children)) == list(map(written, root.children))
+    assert again.warnings == ()
