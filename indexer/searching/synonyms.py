@@ -132,11 +132,12 @@ def _placed(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int,
 
 def _ways(place: PlaceName, typed: Phrase, vocabulary: Vocabulary) -> Iterable[Synonym]:
     vietnamese = _is_vietnamese(typed, place)
-    for way in dict.fromkeys(_pairs(way) for way in place.writings):
+    writings = list(dict.fromkeys(_pairs(way) for way in place.writings))
+    for way in writings:
         if way == _pairs(typed) or (vietnamese and way == place.writings[0]) or not _held(way, vocabulary):
             continue
-        if (vietnamese and not _chinese(way) and all(map(is_syllable, way))) or _holds(way, place.writings[0]):
-            continue  # a longer Vietnamese wording is no other name
+        if (vietnamese and not _chinese(way) and all(map(is_syllable, way))) or any(_holds(way, other) for other in writings):
+            continue  # a longer wording of the same is no other name
         context: tuple[Phrase, ...] = ()
         if place.ambiguous and way == place.writings[0]:
             context = tuple(tuple(name.lower().split()) for name in dict.fromkeys((place.parent, "Trung Quốc")))
