@@ -20,7 +20,7 @@ from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated,
 from indexer.reading import Report
 from indexer.storage import Snapshot, Writer, append, open_index, rebuild
 
-__all__ = ["add", "build", "remove", "synchronise"]
+__all__ = ["add", "build", "remove", "synchronise", "workshop"]
 
 TRIES: Final = 5
 Scope = Callable[[str], bool]
@@ -166,7 +166,7 @@ class _Work:
                 done = articles + self.changes.unchanged + self._ledger.left_articles
                 self._progress(done, total if total is None else max(done, total))
 
-        with _workshop(self._index) as folder, closing(segments(cut(items), folder, self._jobs or workers(), tell)) as made:
+        with workshop(self._index) as folder, closing(segments(cut(items), folder, self._jobs or workers(), tell)) as made:
             for path in made:
                 writer.add_segment(path)
 
@@ -184,7 +184,7 @@ def _opened(index: Path) -> Snapshot | None:
 
 
 @contextmanager
-def _workshop(index: Path) -> Iterator[Path]:
+def workshop(index: Path) -> Iterator[Path]:
     """A folder for segments in the making, on the index's file system; the writer's lock is held, so remains are nobody's."""
     folder = index / "units"
     shutil.rmtree(folder, ignore_errors=True)

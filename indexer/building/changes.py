@@ -11,7 +11,7 @@ from indexer.building.units import Item
 from indexer.reading import Duplicate, Record, Report, records
 from indexer.storage import Snapshot
 
-__all__ = ["Changes"]
+__all__ = ["Changes", "digest_of"]
 
 
 class Changes:
@@ -39,7 +39,7 @@ class Changes:
         self._left = ledger.left
         for record in records(sources, reading, ledger.leave):
             ledger.count()
-            origin = f"{ledger.file}\t{_digest(record)}"
+            origin = f"{ledger.file}\t{digest_of(record)}"
             before = self._origins.get(record.id)
             self._met.add(record.id)
             if before == origin:
@@ -70,7 +70,7 @@ def _inside(file: str, folder: str) -> bool:
     return file.startswith(folder.rstrip("/\\") + "/") or file.startswith(folder.rstrip("/\\") + "\\")
 
 
-def _digest(record: Record) -> str:
+def digest_of(record: Record) -> str:
     """Stands for all that was read of a record: when it is the same, so is the article."""
     fields = (record.id, record.title, record.text, record.date, record.url, record.source, record.author)
     whole = "\0".join([*fields, *record.provinces, "", *record.counterparts])

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from indexer.article import Article
-from indexer.building.building import _workshop
-from indexer.building.changes import Changes, _digest
+from indexer.building.building import workshop
+from indexer.building.changes import Changes, digest_of
 from indexer.building.ledger import Ledger, file_of, origins
 from indexer.building.report import BuildReport
 from indexer.errors import BadArticle
@@ -88,7 +88,7 @@ def add_given(articles: Iterable[Given], index: Path, origin: Callable[[str], st
     known, ledger, changes = origins(before), Ledger(index, before), Changes(before)
     fresh: list[tuple[Article | Record, str]] = []
     for id_, one in wanted.items():
-        source = f"{origin(id_) if origin else ''}\t{_digest(one)}" if isinstance(one, Record) else ""
+        source = f"{origin(id_) if origin else ''}\t{digest_of(one)}" if isinstance(one, Record) else ""
         if not source or known.get(id_) != source:
             fresh.append((one, source))
     if fresh:
@@ -111,7 +111,7 @@ def add_given(articles: Iterable[Given], index: Path, origin: Callable[[str], st
 
 def _commit(fresh: Sequence[tuple[Article | Record, str]], index: Path) -> None:
     """Add articles with their origins as one segment."""
-    with append(index) as writer, _workshop(index) as folder:
+    with append(index) as writer, workshop(index) as folder:
         builder = BatchBuilder()
         for at in range(0, len(fresh), _STEP):
             step = fresh[at : at + _STEP]

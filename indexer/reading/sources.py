@@ -5,9 +5,11 @@ Nothing is fetched from the network. Each format has its own module in `formats`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats import IGNORED_NAMES, UNREADABLE, reader_for
@@ -15,6 +17,8 @@ from indexer.reading.formats.metadata import FolderMetadata
 from indexer.reading.record import Duplicate, Record, Report, Skipped, fingerprint
 
 __all__ = ["files", "records"]
+
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def files(sources: Sequence[Path], report: Report) -> Iterator[tuple[Path, bool]]:
@@ -56,7 +60,7 @@ def records(sources: Sequence[Path], report: Report, leave: Callable[[Path], boo
     for path, inside in files(sources, report):
         if leave is not None and leave(path):
             continue
-        for record in _read(path, inside, metadata, report):
+        for record in map(_encodable, _read(path, inside, metadata, report)):
             if not record.text.strip():
                 report.skipped.append(Skipped(record.path, "empty"))
                 continue
@@ -70,6 +74,19 @@ def records(sources: Sequence[Path], report: Report, leave: Callable[[Path], boo
             texts.setdefault(print_, record.path)
             report.read += 1
             yield replace(record, fingerprint=print_)
+
+
+def _encodable(record: Record) -> Record:
+    """The record with halves of surrogate pairs (in JSON, in file names) as U+FFFD: they are no characters and cannot be written."""
+    texts = {name: getattr(record, name) for name in ("id", "title", "text", "date", "url", "source", "author", "path")}
+    try:
+        "".join([*texts.values(), *record.provinces, *record.counterparts]).encode()
+    except UnicodeEncodeError:
+        changes: dict[str, Any] = {name: _LONE.sub("\ufffd", text) for name, text in texts.items()}
+        for name in ("provinces", "counterparts"):
+            changes[name] = tuple(_LONE.sub("\ufffd", place) for place in getattr(record, name))
+        return replace(record, **changes)
+    return record
 
 
 def _read(path: Path, inside: bool, metadata: FolderMetadata, report: Report) -> Iterator[Record]:

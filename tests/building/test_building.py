@@ -64,6 +64,16 @@ def test_a_strict_build_refuses_what_it_cannot_read_and_leaves_the_index(tmp_pat
     assert open_index(index).snapshot().doc_count == 5
 
 
+def test_half_a_character_does_not_end_a_build(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text(
+        '{"id": "1\\ud800", "title": "a \\udc00", "body": "hai\\ud800 bên \\ud83d\\ude00", "provinces": ["\\ud800"]}\n', encoding="utf-8"
+    )
+    assert build([source], tmp_path / "index").articles == 1
+    article = open_index(tmp_path / "index").snapshot().article(0)
+    assert (article.id, article.title, article.text) == ("1\ufffd", "a \ufffd", "hai\ufffd bên 😀")
+
+
 def test_a_reader_never_sees_half_a_batch(tmp_path: Path) -> None:
     index = tmp_path / "index"
     build([SEEDS], index)
