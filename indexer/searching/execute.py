@@ -80,7 +80,7 @@ def execute(
     limits = Limits(budget.terms, budget.postings, time.monotonic() + budget.seconds)
     statistics = Statistics.of(snapshot)
     evaluator = compile_node(tree, snapshot, limits)
-    counters = {name: Counter(snapshot, name) for names in (facets or {}).values() for name in names}
+    counters = _counters(snapshot, facets or {}, filters)
     total = 0
     candidates = []
     for segment in snapshot.segments:
@@ -88,16 +88,24 @@ def execute(
             break
         docs, scores, matched = _evaluate(segment, statistics, evaluator, filters, limits)
         passing = matched.all_of()
-        for group, names in (facets or {}).items():
-            kept = docs[matched.all_but(group)] if group in filters.include else docs[passing] if passing is not None else docs
-            for name in names:
-                counters[name].add(segment, kept)
+        everything = docs
         if passing is not None:
             docs, scores = docs[passing], scores[passing]
+        for group, counter in counters:
+            counter.add(segment, docs if group is None else everything[matched.all_but(group)])
         total += len(docs)
         candidates.append((segment, docs, scores))
     hits, values = best(candidates, sort, offset, limit)
-    return Execution(hits, values, total, not limits.reached, {name: counter.counts() for name, counter in counters.items()})
+    return Execution(
+        hits, values, total, not limits.reached, {name: counts for _, counter in counters for name, counts in counter.counts().items()}
+    )
+
+
+def _counters(snapshot: Snapshot, facets: Mapping[str, tuple[str, ...]], filters: Filters) -> list[tuple[str | None, Counter]]:
+    """(group whose filter is not applied, counter of its fields); None is the group of all fields that no filter is on."""
+    free = tuple(sorted({name for group, names in facets.items() if group not in filters.include for name in names}))
+    counters: list[tuple[str | None, Counter]] = [(None, Counter(snapshot, free))] if free else []
+    return counters + [(group, Counter(snapshot, names)) for group, names in facets.items() if group in filters.include and names]
 
 
 def matching(

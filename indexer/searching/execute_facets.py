@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -86,34 +86,75 @@ class FilterMasks:
 
 
 class Counter:
-    """Counts how many documents carry each value of a facet field, segment by segment."""
+    """Counts how many documents carry each value of some facet fields, segment by segment, all fields at once."""
 
-    def __init__(self, snapshot: Snapshot, name: str) -> None:
-        self._name = name
-        self._values, self._places = _united_values(snapshot, name)
+    def __init__(self, snapshot: Snapshot, names: tuple[str, ...]) -> None:
+        self._names = names
+        self._values, self._places = _united_values(snapshot, names)
         self._sums = np.zeros(len(self._values), dtype=np.int64)
 
     def add(self, segment: Segment, docs: Array) -> None:
         """Count `docs` (ascending, numbered inside the segment)."""
-        if len(docs) and len(segment.file.field(self._name)):
-            self._sums[self._places[segment.base]] += _per_value(segment, self._name, docs)
+        if not len(docs):
+            return
+        if len(docs) * _FORWARD_BELOW < segment.doc_count_all:
+            self._sums += self._by_document(segment, docs)
+            return
+        for name, places in zip(self._names, self._places[segment.base], strict=True):
+            if len(places):
+                self._sums[places] += _per_value(segment, name, docs)
 
-    def counts(self) -> dict[str, int]:
-        """Value → documents, of the values that any document carries."""
-        return {self._values[i]: int(self._sums[i]) for i in self._sums.nonzero()[0].tolist()}
+    def _by_document(self, segment: Segment, docs: Array) -> Array:
+        key = f"forward {self._names}"
+        table = segment.derived.get(key)
+        if table is None:
+            table = segment.derived[key] = _forward(segment, self._names, self._places[segment.base])
+        offsets, ids = table
+        starts = offsets.take(docs)
+        counts = offsets[1:].take(docs) - starts
+        ends = counts.cumsum()
+        take = (starts - ends + counts).repeat(counts)
+        take += np.arange(len(take))
+        return np.bincount(ids.take(take), minlength=len(self._values))
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Per field, value → documents, of the values that any document carries."""
+        found: dict[str, dict[str, int]] = {name: {} for name in self._names}
+        sums = self._sums.tolist()
+        for i in self._sums.nonzero()[0].tolist():
+            name, value = self._values[i]
+            found[name][value] = sums[i]
+        return found
 
 
-def _united_values(snapshot: Snapshot, name: str) -> tuple[list[str], dict[int, Array]]:
-    """All values of a facet field, and per segment (known by its base) where each of its own is among them."""
-    key = f"values of {name}"
-    known: tuple[list[str], dict[int, Array]] | None = snapshot.derived.get(key)
+Values = tuple[list[tuple[str, str]], dict[int, list[Array]]]
+
+
+def _united_values(snapshot: Snapshot, names: tuple[str, ...]) -> Values:
+    """All (field, value) of some facet fields, and per segment (known by its base) and field where its own are among them."""
+    key = f"values of {names}"
+    known: Values | None = snapshot.derived.get(key)
     if known is None:
-        own = {segment.base: segment.file.field(name).terms() for segment in snapshot.segments}
-        values = sorted(set().union(*own.values()))
-        place = {value: i for i, value in enumerate(values)}
-        known = values, {base: np.array([place[value] for value in held], dtype=np.intp) for base, held in own.items()}
-        snapshot.derived[key] = known
+        own = {segment.base: [segment.file.field(name).terms() for name in names] for segment in snapshot.segments}
+        pairs = {(name, value) for held in own.values() for name, values in zip(names, held, strict=True) for value in values}
+        united = sorted(pairs)
+        place = {pair: i for i, pair in enumerate(united)}
+        places = {
+            base: [np.array([place[name, value] for value in values], dtype=np.intp) for name, values in zip(names, held, strict=True)]
+            for base, held in own.items()
+        }
+        known = snapshot.derived[key] = united, places
     return known
+
+
+def _forward(segment: Segment, names: tuple[str, ...], places: Sequence[Array]) -> tuple[Array, Array]:
+    """The values of each document, of several fields in one: document d carries ids[offsets[d]:offsets[d + 1]]."""
+    readers = [segment.file.field(name) for name in names]
+    docs = np.concatenate([reader.all_docs for reader in readers])
+    ids = np.concatenate([reader.per_posting(place) for reader, place in zip(readers, places, strict=True)])
+    offsets = np.zeros(segment.doc_count_all + 1, dtype=np.int64)
+    np.cumsum(np.bincount(docs, minlength=segment.doc_count_all), out=offsets[1:])
+    return offsets, ids[np.argsort(docs, kind="stable")].astype(np.int32)
 
 
 def _per_value(segment: Segment, name: str, docs: Array) -> Array:
@@ -121,14 +162,6 @@ def _per_value(segment: Segment, name: str, docs: Array) -> Array:
     reader = segment.file.field(name)
     if len(docs) == segment.doc_count_all:
         return lengths_of(reader.post_offsets)
-    if len(docs) * _FORWARD_BELOW < segment.doc_count_all:
-        offsets, ordinals = segment.file.forward(name)
-        starts = offsets[docs]
-        counts = offsets[docs + 1] - starts
-        ends = counts.cumsum()
-        take = np.repeat(starts - ends + counts, counts)
-        take += np.arange(len(take))
-        return np.bincount(ordinals[take], minlength=len(reader))
     mask = np.zeros(segment.doc_count_all, dtype=bool)
     mask[docs] = True
     carried = mask.take(reader.all_docs)  # several times faster than mask[…] with narrow indices

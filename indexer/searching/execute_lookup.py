@@ -22,7 +22,7 @@ from indexer.storage.terms import FieldReader
 __all__ = ["Limits", "SegmentView", "Statistics"]
 
 Array = NDArray[Any]
-_RUN = 4  # neighbouring terms of one weight from which on they are read in one sweep
+_FEW = 3  # terms up to which they are looked up one by one
 _SEARCH = 24  # a step of binary search costs as much as so many steps through an array
 
 
@@ -105,19 +105,8 @@ class SegmentView:
         """How often the terms together stand in each of `docs` (ascending; all documents when None), whole numbers of any type."""
         if len(ordinals) == 1:
             return self._one(reader, ordinals[0], docs)
-        if docs is None or len(ordinals) > 2 * _RUN:
-            sums = np.zeros(self.count, dtype=np.float32)
-            for first, last in _runs(ordinals):
-                start, end = int(reader.post_offsets[first]), int(reader.post_offsets[last + 1])
-                if last - first >= _RUN and (end - start) * 4 > self.count:
-                    weights = None if reader.all_frequencies is None else reader.all_frequencies[start:end]
-                    sums += np.bincount(reader.all_docs[start:end], weights, self.count).astype(np.float32)
-                    continue
-                for ordinal in range(first, last + 1):
-                    if reader.df(ordinal) * 8 > self.count:
-                        sums += self.segment.file.dense(reader.field.name, ordinal)
-                    else:
-                        sums[reader.docs(ordinal).astype(np.intp)] += reader.frequencies(ordinal)
+        if docs is None or len(ordinals) > _FEW:
+            sums = self.segment.file.dense_sum(reader.field.name, tuple(ordinals))
             return sums if docs is None else sums.take(docs)
         sums = np.zeros(len(docs), dtype=np.float32)
         for ordinal in ordinals:

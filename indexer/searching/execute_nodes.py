@@ -89,12 +89,12 @@ class WordEvaluator:
         everything = sorted(o for group in ordinals for o in group)
         if not everything:
             return _NONE, np.zeros(0, dtype=np.float32)
-        if sum(map(reader.df, everything)) * 4 > view.count:
+        if len(everything) > 1 and sum(map(reader.df, everything)) * 4 > view.count:
             match, tf = self._sum(view, ordinals, None)
             docs = match.nonzero()[0]
             return docs, self.saturate(tf[docs])
         docs = view.docs(reader, everything)
-        match, tf = self._sum(view, ordinals, docs)
+        match, tf = self._sum(view, ordinals, docs, reader.frequencies(everything[0]) if len(everything) == 1 else None)
         if self.scope == "body":
             docs, tf = docs[match], tf[match]
         return docs, self.saturate(tf)
@@ -121,8 +121,11 @@ class WordEvaluator:
         """BM25 with tf already normed by length."""
         return saturate(tf, self.idf)
 
-    def _sum(self, view: SegmentView, ordinals: Sequence[Sequence[int]], docs: Array | None) -> Found:
-        """(which of `docs` match, their weighted and normed occurrences); all documents of the segment when None."""
+    def _sum(self, view: SegmentView, ordinals: Sequence[Sequence[int]], docs: Array | None, known: Array | None = None) -> Found:
+        """(which of `docs` match, their weighted and normed occurrences); all documents of the segment when None.
+
+        `known` are the frequencies of the only spelling in just these documents, when the caller has them.
+        """
         count = view.count if docs is None else len(docs)
         total: Array | None = None
         match: Array | None = None
@@ -134,10 +137,10 @@ class WordEvaluator:
                 body_norm = view.body_norm if docs is None else view.body_norm.take(docs)
                 title_norm = view.title_norm if docs is None else view.title_norm.take(docs)
             if self.scope == "title":
-                own = view.frequencies(view.title, group, docs)
+                own = view.frequencies(view.title, group, docs) if known is None else known
                 tf = own * title_norm
             else:
-                own = view.frequencies(view.text, group, docs)
+                own = view.frequencies(view.text, group, docs) if known is None else known
                 titled = view.ordinals(view.title, terms)
                 if titled:
                     title = view.frequencies(view.title, titled, docs)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.storage.columns import ColumnFile, narrowest
+from indexer.storage.columns import ColumnFile
 from indexer.storage.pairs import PairReader
 from indexer.storage.schema import FIELDS
 from indexer.storage.stored import Stored
@@ -45,8 +45,8 @@ class SegmentFile:
         self.doc_count = len(self.stored.offsets) - 1
         self._fields: dict[str, FieldReader] = {}
         self._numbers: dict[str, Array] = {}
-        self._dense: OrderedDict[tuple[str, int], Array] = OrderedDict()
-        self._forward: dict[str, tuple[Array, Array]] = {}
+        self._dense: OrderedDict[tuple[str, int | tuple[int, ...]], Array] = OrderedDict()
+        self._dense_bytes = 0
         self._lock = threading.Lock()
 
     def field(self, name: str) -> FieldReader:
@@ -77,27 +77,41 @@ class SegmentFile:
         made = np.zeros(self.doc_count, dtype=frequencies.dtype)
         made[field.docs(ordinal)] = frequencies
         if len(frequencies) * KEPT_ABOVE >= self.doc_count:
-            with self._lock:
-                self._dense[key] = made
-                while len(self._dense) * made.nbytes > DENSE_BYTES:
-                    self._dense.popitem(last=False)
+            self._keep(key, made)
         return made
+
+    def dense_sum(self, name: str, ordinals: tuple[int, ...]) -> Array:
+        """The sum of several terms' `dense`, kept likewise. Do not write to it."""
+        known = self._dense.get((name, ordinals))
+        if known is not None:
+            return known
+        field = self.field(name)
+        by_df = sorted(ordinals, key=field.df, reverse=True)
+        total = sum(map(field.df, ordinals))
+        made = np.zeros(
+            self.doc_count, dtype=np.uint16 if field.all_frequencies is None or field.all_frequencies.itemsize == 1 else np.float32
+        )
+        made[field.docs(by_df[0])] = field.frequencies(by_df[0])
+        for ordinal in by_df[1:]:
+            if field.df(ordinal) * 8 > self.doc_count:
+                made += self.dense(name, ordinal)
+            else:
+                made[field.docs(ordinal).astype(np.intp)] += field.frequencies(ordinal)
+        if total * KEPT_ABOVE >= self.doc_count:
+            self._keep((name, ordinals), made)
+        return made
+
+    def _keep(self, key: tuple[str, int | tuple[int, ...]], made: Array) -> None:
+        with self._lock:
+            if key not in self._dense:
+                self._dense[key] = made
+                self._dense_bytes += made.nbytes
+            while self._dense_bytes > DENSE_BYTES:
+                self._dense_bytes -= self._dense.popitem(last=False)[1].nbytes
 
     def has_dense(self, name: str, ordinal: int) -> bool:
         """Whether `dense` would answer from memory."""
         return (name, ordinal) in self._dense
-
-    def forward(self, name: str) -> tuple[Array, Array]:
-        """A facet field by document: (offsets, ordinals); document d carries ordinals[offsets[d]:offsets[d + 1]]."""
-        known = self._forward.get(name)
-        if known is None:
-            field = self.field(name)
-            docs = field.all_docs
-            offsets = np.zeros(self.doc_count + 1, dtype=np.int64)
-            np.cumsum(np.bincount(docs, minlength=self.doc_count), out=offsets[1:])
-            ordinals = field.per_posting(np.arange(len(field), dtype=narrowest(len(field))))
-            known = self._forward[name] = (offsets, ordinals[np.argsort(docs, kind="stable")])
-        return known
 
     @cached_property
     def pairs(self) -> PairReader:
