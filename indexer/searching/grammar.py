@@ -86,7 +86,7 @@ def typed_words(text: str) -> tuple[Typed, ...]:
 
 def _is_word(part: str) -> bool:
     """Would a part of a compound be a Vietnamese word by itself, accented, bare or in Telex?"""
-    return len(part) > 1 and (is_syllable(part) or part in bare_syllables() or (part.isalpha() and bool(decode(part))))
+    return len(part) > 1 and (is_syllable(part) or part in bare_syllables() or (part[0].isalpha() and bool(decode(part))))
 
 
 def _cut(text: str) -> str:

@@ -25,6 +25,7 @@ OFTEN_BESIDE = 20  # and the frequent one stands so often beside its neighbour i
 CLOSE = 0.1  # fit of a correction that changes a tone or a shape only
 HABIT = 0.15  # of leaving marks out: below it, an unmarked word is meant as it stands,
 UNSURE = 0.3  # and where no article holds it so, its other spellings weigh only so much
+_VOWELS = frozenset("aeiouy")
 LIKELY = 0.1  # corrections less likely than this beside the best reading are dropped
 
 
@@ -97,7 +98,7 @@ class Speller:
                     meant = [c for c in meant if c.df > FAR_MORE * slot[0].df and self._fits(c, *around)]
                 elif slot or is_syllable(word.text):  # a word like others: only a slip of marks, or what its neighbours speak for
                     meant = [c for c in meant if c.fit >= CLOSE or self._fits(c, *around)]
-                if self.dropped < HABIT and word.text.isascii():  # among accented words, one without marks is meant without
+                if self.dropped < HABIT and word.text.isascii() and not _VOWELS.isdisjoint(word.text):  # meant without marks
                     meant = [c for c in meant if c.term.isascii()]
                 found[index] = tuple(sorted((*slot, *meant), key=lambda c: (-c.fit * c.df, c.term)))
         return found

@@ -19,11 +19,11 @@ MAX_COST = 1.0  # one letter far away, or a slip of the finger and a mark
 LEAST_LETTERS = 3  # a shorter word has too many neighbours
 LONGEST = 24
 FOREIGN_LETTERS = 5  # likewise for words that are no Vietnamese syllables
-FOREIGN_LOOKED_AT = 400  # most frequent words with the same beginning
+FOREIGN_LOOKED_AT = 200  # most frequent words with the same beginning
 TONE = 0.25  # the least another tone costs
 SPELLINGS = 8  # most frequent ones looked at of each bare syllable
 UNLIKELY = 4.0  # powers of ten that a whole edit costs in likelihood, halved
-_LETTERS = "abcdefghiklmnopqrstuvxy"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def similar(word: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
@@ -60,7 +60,8 @@ def _neighbours(key: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int, fl
             for term, df in vocabulary.spellings(edited)[:SPELLINGS]:
                 yield term, df, least
     if len(key) >= FOREIGN_LETTERS:
-        for beginning in dict.fromkeys((key[:3], key[0] + key[2:4], key[0] + key[2] + key[1])):
+        dropped = (key[:at] + letter + key[at:3] for at in (1, 2) for letter in _LETTERS)  # a letter near the beginning was left out
+        for beginning in dict.fromkeys((key[:3], key[0] + key[2:4], key[0] + key[2] + key[1], *dropped)):
             for term, df in vocabulary.prefix(beginning, FOREIGN_LOOKED_AT):
                 if abs(len(term) - len(key)) <= 1 and fold(term) not in syllables:
                     yield term, df, 0.0
