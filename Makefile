@@ -5,8 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # Q is handed on exactly as typed, through the environment: neither make nor the shell may read anything into it.
+# CORPUS likewise.
 export QUERY := $(value Q)
-unexport Q
+export ARTICLES := $(value CORPUS)
+unexport Q CORPUS
 
 .DEFAULT_GOAL := help
 .PHONY: help install search serve build test check bench clean
@@ -40,7 +42,9 @@ check: $(VENV)/.installed-test
 	@$(BIN)/mypy
 
 bench: $(VENV)/.installed-bench
-	@$(BIN)/python -m tests.benchmarks $(if $(CORPUS),--corpus '$(CORPUS)')
+	@test -n "$$ARTICLES" || { echo 'Say on what: make bench CORPUS=articles.jsonl.xz' >&2; exit 2; }
+	@$(BIN)/python -m tests.benchmarks.indexing "$$ARTICLES"
+	@$(BIN)/python -m tests.benchmarks.bench_search "$$ARTICLES"
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -1,0 +1,51 @@
+"""How long `search` takes as a whole process, from the shell's point of view, and what of it is imports.
+
+    python -m tests.benchmarks.startup INDEX [QUERY …] [--rounds 20]
+
+Prints the least and the median of wall time and of processor time, in seconds, beside a bare interpreter in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+QUERIES = ("cửa khẩu thông minh", "cua khau thong minh", '"hợp tác biên giới"', "hop tac")
+
+
+def measure(command: list[str], rounds: int) -> tuple[list[float], list[float]]:
+    """Wall and processor seconds of each round."""
+    wall, processor = [], []
+    for _ in range(rounds):
+        before, started = os.times(), time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        wall.append(time.perf_counter() - started)
+        after = os.times()
+        processor.append(after.children_user - before.children_user + after.children_system - before.children_system)
+    return wall, processor
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("query", nargs="*", default=QUERIES)
+    parser.add_argument("--rounds", type=int, default=20)
+    given = parser.parse_args()
+    search = str(Path(sysconfig.get_path("scripts")) / "search")
+    cases = {"python -c pass": [sys.executable, "-c", "pass"], "import numpy": [sys.executable, "-c", "import numpy"]}
+    cases |= {f"search {query}": [search, query, "--index", str(given.index)] for query in given.query}
+    print(f"{'':40} {'wall min':>9} {'median':>9} {'cpu min':>9} {'median':>9}")
+    for name, command in cases.items():
+        wall, processor = measure(command, given.rounds)
+        figures = (min(wall), statistics.median(wall), min(processor), statistics.median(processor))
+        print(f"{name:40} " + " ".join(f"{figure:9.3f}" for figure in figures))
+
+
+if __name__ == "__main__":
+    main()
