@@ -6,6 +6,7 @@ A bare "3/4" or "6.3" is a number unless a word of time stands before it; a stat
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -137,7 +138,7 @@ def _number(value: str | None) -> int:
 
 
 def _valid(day: Day) -> bool:
-    return 1 <= day[2] <= _LENGTHS[day[1] - 1]
+    return 1 <= day[2] <= _LENGTHS[day[1] - 1] and (day[1:] != (2, 29) or not day[0] or isleap(day[0]))
 
 
 def _read(text: str, match: re.Match[str]) -> Mention | None:

@@ -26,18 +26,20 @@ _VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s.*)?$")
 
 
 def iso_date(value: str) -> str:
-    """ISO day of a stated date (2025-03-06, 2025-03-06T08:00:00+07:00, 6/3/2025, RFC 2822), or "" when it is none.
+    """ISO day of a stated date (2025-03-06, 2025-03-06T08:00:00+07:00, 6/3/2025, RFC 2822), or "" when it is none, or no year of news.
 
     A time with a zone gives the day it was in Vietnam.
     """
     value = value.strip()
     try:
         if match := _VIETNAMESE.match(value):
-            return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
-        moment = datetime.fromisoformat(value) if _ISO.match(value) else parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+            day = date(int(match[3]), int(match[2]), int(match[1]))
+        else:
+            moment = datetime.fromisoformat(value) if _ISO.match(value) else parsedate_to_datetime(value)
+            day = (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()
+    except (ValueError, TypeError, OverflowError):
         return ""
-    return (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date().isoformat()
+    return day.isoformat() if 1000 <= day.year < 3000 else ""
 
 
 def names(value: Any) -> tuple[str, ...]:
