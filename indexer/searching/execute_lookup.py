@@ -87,6 +87,9 @@ class SegmentView:
 
     def ordinals(self, reader: FieldReader, terms: Sequence[tuple[str, str]]) -> list[int]:
         """The ordinals, ascending, of those of (term, folded) that the segment has, as far as the budget goes."""
+        if len(terms) == 1:
+            ordinal = reader.ordinal(*terms[0])
+            return [ordinal] if ordinal >= 0 and self.limits.take(1, reader.df(ordinal)) else []
         found = sorted(o for o in (reader.ordinal(term, folded) for term, folded in terms) if o >= 0)
         if found and not self.limits.take(len(found), sum(map(reader.df, found))):
             return []

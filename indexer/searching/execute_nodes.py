@@ -18,6 +18,7 @@ from indexer.searching.execute_facets import date_mask, facet_docs
 from indexer.searching.execute_lookup import Limits, SegmentView, Statistics
 from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 from indexer.storage import Snapshot
+from indexer.storage.terms import FieldReader
 
 __all__ = ["AndEvaluator", "Evaluator", "Found", "WordEvaluator", "compile_node", "saturate"]
 
@@ -74,6 +75,7 @@ class WordEvaluator:
         self.scope = word.scope
         self.field = "title" if word.scope == "title" else "text"
         self.groups: dict[float, list[tuple[str, str]]] = {}  # spellings of one weight are counted together
+        self._known: dict[tuple[int, str], list[list[int]]] = {}
         df = weighted = 0.0
         for spelling in dict.fromkeys(word.spellings):
             self.groups.setdefault(spelling.weight, []).append((spelling.term, fold(spelling.term)))
@@ -84,80 +86,78 @@ class WordEvaluator:
         self.idf = Statistics.of(snapshot).idf(weighted)
 
     def full(self, view: SegmentView) -> Found:
-        reader = view.title if self.scope == "title" else view.text
-        ordinals = [view.ordinals(reader, terms) for terms in self.groups.values()]
-        everything = sorted(o for group in ordinals for o in group)
-        if not everything:
-            return _NONE, np.zeros(0, dtype=np.float32)
-        if len(everything) > 1 and sum(map(reader.df, everything)) * 4 > view.count:
-            match, tf = self._sum(view, ordinals, None)
-            docs = match.nonzero()[0]
-            return docs, self.saturate(tf[docs])
-        docs = view.docs(reader, everything)
-        match, tf = self._sum(view, ordinals, docs, reader.frequencies(everything[0]) if len(everything) == 1 else None)
-        if self.scope == "body":
-            docs, tf = docs[match], tf[match]
-        return docs, self.saturate(tf)
+        docs = self.documents(view)
+        return docs, self.scores(view, docs)
+
+    def probe(self, view: SegmentView, docs: Array) -> Found:
+        match = self.held(view, docs)
+        places = match.nonzero()[0]
+        scores = np.zeros(len(docs), dtype=np.float32)
+        scores[places] = self.scores(view, docs[places])
+        return match, scores
+
+    def documents(self, view: SegmentView) -> Array:
+        """Ascending documents that match."""
+        docs = self.holders(view)
+        return docs[self.held(view, docs)] if self.scope == "body" else docs
 
     def holders(self, view: SegmentView) -> Array:
         """Ascending documents of any spelling; scope "body" as "text"."""
         reader = view.title if self.scope == "title" else view.text
-        ordinals = view.ordinals(reader, [term for terms in self.groups.values() for term in terms])
-        return view.docs(reader, ordinals) if ordinals else _NONE
+        everything = self._all_ordinals(view, reader)
+        return view.docs(reader, everything) if everything else _NONE
 
     def held(self, view: SegmentView, docs: Array) -> Array:
-        """Which of `docs` (ascending) are among `holders`, as a mask."""
+        """Which of `docs` (ascending) match, as a mask."""
         reader = view.title if self.scope == "title" else view.text
-        ordinals = view.ordinals(reader, [term for terms in self.groups.values() for term in terms])
-        mask: Array = view.frequencies(reader, ordinals, docs) > 0 if ordinals else np.zeros(len(docs), dtype=bool)
+        everything = self._all_ordinals(view, reader)
+        if not everything:
+            return np.zeros(len(docs), dtype=bool)
+        found = view.frequencies(reader, everything, docs)
+        titled = self._all_ordinals(view, view.title) if self.scope == "body" else []
+        mask: Array = found > (view.frequencies(view.title, titled, docs) if titled else 0)
         return mask
 
-    def probe(self, view: SegmentView, docs: Array) -> Found:
-        reader = view.title if self.scope == "title" else view.text
-        match, tf = self._sum(view, [view.ordinals(reader, terms) for terms in self.groups.values()], docs)
-        return match, self.saturate(tf)
-
-    def saturate(self, tf: Array) -> Array:
-        """BM25 with tf already normed by length."""
-        return saturate(tf, self.idf)
-
-    def _sum(self, view: SegmentView, ordinals: Sequence[Sequence[int]], docs: Array | None, known: Array | None = None) -> Found:
-        """(which of `docs` match, their weighted and normed occurrences); all documents of the segment when None.
-
-        `known` are the frequencies of the only spelling in just these documents, when the caller has them.
-        """
-        count = view.count if docs is None else len(docs)
+    def scores(self, view: SegmentView, docs: Array) -> Array:
+        """Scores of documents that match (ascending)."""
         total: Array | None = None
-        match: Array | None = None
+        reader = view.title if self.scope == "title" else view.text
+        groups = zip(self.groups, self._ordinals(view, reader), self._ordinals(view, view.title), strict=True)
         body_norm = title_norm = None
-        for (weight, terms), group in zip(self.groups.items(), ordinals, strict=True):
-            if not group:
+        for weight, own, titled in groups:
+            if not own:
                 continue
-            if body_norm is None or title_norm is None:
-                body_norm = view.body_norm if docs is None else view.body_norm.take(docs)
-                title_norm = view.title_norm if docs is None else view.title_norm.take(docs)
+            if titled and title_norm is None:
+                title_norm = view.title_norm.take(docs)
             if self.scope == "title":
-                own = view.frequencies(view.title, group, docs) if known is None else known
-                tf = own * title_norm
+                tf = view.frequencies(view.title, own, docs) * title_norm
             else:
-                own = view.frequencies(view.text, group, docs) if known is None else known
-                titled = view.ordinals(view.title, terms)
+                body_norm = view.body_norm.take(docs) if body_norm is None else body_norm
+                frequencies = view.frequencies(view.text, own, docs)
                 if titled:
-                    title = view.frequencies(view.title, titled, docs)
-                    own = own - title  # never below 0: occurrences in the title are among the text's
-                tf = own * body_norm
-                if titled and self.scope == "text":
-                    tf += title * title_norm
-                    own = own + title
+                    in_title = view.frequencies(view.title, titled, docs)
+                    tf = (frequencies - in_title) * body_norm  # never below 0: occurrences in the title are among the text's
+                    if self.scope == "text":
+                        tf += in_title * title_norm
+                else:
+                    tf = frequencies * body_norm
+            tf = tf.astype(np.float32, copy=False)  # 32-bit frequencies have made it wider
             if weight != 1:
                 tf *= np.float32(weight)
-            held = own > 0
-            tf = tf.astype(np.float32, copy=False)  # 32-bit frequencies have made it wider
             total = tf if total is None else total + tf
-            match = held if match is None else match | held
-        if total is None or match is None:
-            return np.zeros(count, dtype=bool), np.zeros(count, dtype=np.float32)
-        return match, total
+        return saturate(np.zeros(len(docs), dtype=np.float32) if total is None else total, self.idf)
+
+    def _ordinals(self, view: SegmentView, reader: FieldReader) -> list[list[int]]:
+        """The spellings' ordinals in a field of the segment, by weight; looked up once per segment."""
+        key = (view.segment.base, reader.field.name)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = [view.ordinals(reader, terms) for terms in self.groups.values()]
+        return known
+
+    def _all_ordinals(self, view: SegmentView, reader: FieldReader) -> list[int]:
+        groups = self._ordinals(view, reader)
+        return groups[0] if len(groups) == 1 else sorted(ordinal for group in groups for ordinal in group)
 
 
 def saturate(tf: Array, idf: float) -> Array:
@@ -176,12 +176,27 @@ class AndEvaluator:
     def full(self, view: SegmentView) -> Found:
         if not self.children:
             return AllEvaluator(0).full(view)
+        if all(isinstance(child, WordEvaluator) for child in self.children):
+            return self._words(view, [child for child in self.children if isinstance(child, WordEvaluator)])
         docs, scores = self.children[0].full(view)
         for child in self.children[1:]:
             if not len(docs):
                 break
             match, more = child.probe(view, docs)
             docs, scores = docs[match], scores[match] + more[match]
+        return docs, scores
+
+    @staticmethod
+    def _words(view: SegmentView, words: Sequence[WordEvaluator]) -> Found:
+        """Words only, as most queries are: find the documents first and score no others."""
+        docs = words[0].documents(view)
+        for word in words[1:]:
+            if not len(docs):
+                return docs, np.zeros(0, dtype=np.float32)
+            docs = docs.compress(word.held(view, docs))
+        scores = words[0].scores(view, docs)
+        for word in words[1:]:
+            scores = scores + word.scores(view, docs)
         return docs, scores
 
     def probe(self, view: SegmentView, docs: Array) -> Found:

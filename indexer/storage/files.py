@@ -88,9 +88,8 @@ class SegmentFile:
         field = self.field(name)
         by_df = sorted(ordinals, key=field.df, reverse=True)
         total = sum(map(field.df, ordinals))
-        made = np.zeros(
-            self.doc_count, dtype=np.uint16 if field.all_frequencies is None or field.all_frequencies.itemsize == 1 else np.float32
-        )
+        small = field.all_frequencies is None or field.all_frequencies.itemsize == 1
+        made: Array = np.zeros(self.doc_count, dtype=np.uint16 if small else np.float32)
         made[field.docs(by_df[0])] = field.frequencies(by_df[0])
         for ordinal in by_df[1:]:
             if field.df(ordinal) * 8 > self.doc_count:

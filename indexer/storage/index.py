@@ -26,7 +26,8 @@ class Index:
         self._lock = threading.Lock()
         self._files: dict[tuple[str, str], SegmentFile] = {}
         self._stamp: tuple[int, ...] | None = None
-        self._name, self._marker = "", (-1, -1)
+        self._current = str(path / generations.CURRENT)
+        self._served = ((-1, -1), "", "")  # when CURRENT was written, the generation it names, and where that is
         self._known: Snapshot | None = None
         self._known = self._open()
 
@@ -44,19 +45,22 @@ class Index:
     def _look(self) -> tuple[tuple[int, ...] | None, str]:
         """(a stamp that changes with every commit and switch, or None when it cannot be relied on yet; the generation)."""
         try:
-            marker = os.stat(self.path / generations.CURRENT)  # noqa: PTH116 - once per request
-            name = self._name if self._marker == (marker.st_mtime_ns, marker.st_ino) else generations.current(self.path)
-            self._name, self._marker = name, (marker.st_mtime_ns, marker.st_ino)
+            marker = os.stat(self._current)  # noqa: PTH116 - once per request, so no Path is made for it
+            found = (marker.st_mtime_ns, marker.st_ino)
+            served = self._served
+            if served[0] != found:
+                name = generations.current(self.path)
+                served = self._served = (found, name, str(generations.generation_path(self.path, name)))
         except FileNotFoundError:
             raise IndexMissing(f"there is no index at {self.path}") from None
         try:
-            folder = os.stat(generations.generation_path(self.path, name))  # noqa: PTH116
+            folder = os.stat(served[2])  # noqa: PTH116
         except FileNotFoundError:  # switched away from and removed, at this moment
-            return None, name
+            return None, served[1]
         stamp = (marker.st_mtime_ns, marker.st_ino, folder.st_mtime_ns, folder.st_ino)
         if time.time_ns() - max(marker.st_mtime_ns, folder.st_mtime_ns) < _SETTLED_NS:
-            return None, name
-        return stamp, name
+            return None, served[1]
+        return stamp, served[1]
 
     def _open(self) -> Snapshot:
         """Read the table of contents and map what is not mapped yet. A commit under way may take files away: try again."""
