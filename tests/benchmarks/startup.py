@@ -24,7 +24,7 @@ def measure(command: list[str], rounds: int) -> tuple[list[float], list[float]]:
     wall, processor = [], []
     for _ in range(rounds):
         before, started = os.times(), time.perf_counter()
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
         wall.append(time.perf_counter() - started)
         after = os.times()
         processor.append(after.children_user - before.children_user + after.children_system - before.children_system)
