@@ -6,7 +6,7 @@ must agree, missing marks are free. What was read otherwise than typed is told i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice, product, takewhile
 
@@ -36,6 +36,7 @@ from indexer.searching.syntax import (
     Term,
     Typed,
     Within,
+    words_of,
 )
 from indexer.searching.tree import All, And, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Scope, Spelling, Word
 from indexer.searching.vocabulary import Vocabulary
@@ -76,7 +77,7 @@ def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False, cor
     `literal`: words exactly as typed, nothing added. `corrected`: for a query that found too little as typed: words that
     are likely mistyped are read as what they may have been meant for, and that is told. `relaxed`: quotes are not insisted on.
     """
-    said = said_by_keys([w.text for w in _typed(parsed.root)], vocabulary)
+    said = said_by_keys([w.text for w in words_of(parsed.root)], vocabulary)
     question = parsed.question or is_question(" ".join(said))
     speller = Speller(vocabulary, marks_dropped(said), literal, corrected)
     expander = _Expander(parsed, vocabulary, speller, question, relaxed)
@@ -377,19 +378,6 @@ class _Expander:
             self.warnings.append(unknown_value(clause.name, clause.value, self.vocabulary))
             return Nothing()
         return Facet(clause.name, value)
-
-
-def _typed(clause: Clause) -> Iterable[Typed]:
-    """Every plain or quoted word of a clause."""
-    if isinstance(clause, Term):
-        yield clause.word
-    elif isinstance(clause, Quoted):
-        yield from clause.words
-    elif isinstance(clause, Group | Either):
-        for child in clause.children:
-            yield from _typed(child)
-    elif isinstance(clause, Negated | Within):
-        yield from _typed(clause.child)
 
 
 def _is_term(clause: Clause) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -21,6 +22,7 @@ __all__ = [
     "TextScope",
     "Typed",
     "Within",
+    "words_of",
 ]
 
 FacetName = Literal["province", "counterpart", "source", "year"]
@@ -128,3 +130,16 @@ class Parsed:
     root: Group
     warnings: tuple[str, ...] = ()
     question: bool = False
+
+
+def words_of(clause: Clause) -> Iterable[Typed]:
+    """Every plain or quoted word of a clause."""
+    if isinstance(clause, Term):
+        yield clause.word
+    elif isinstance(clause, Quoted):
+        yield from clause.words
+    elif isinstance(clause, Group | Either):
+        for child in clause.children:
+            yield from words_of(child)
+    elif isinstance(clause, Negated | Within):
+        yield from words_of(clause.child)
