@@ -90,7 +90,7 @@ class SegmentView:
         if len(terms) == 1:
             ordinal = reader.ordinal(*terms[0])
             return [ordinal] if ordinal >= 0 and self.limits.take(1, reader.df(ordinal)) else []
-        found = sorted(o for o in (reader.ordinal(term, folded) for term, folded in terms) if o >= 0)
+        found = sorted(o for o in (reader.family(folded).get(term, -1) for term, folded in terms) if o >= 0)
         if found and not self.limits.take(len(found), sum(map(reader.df, found))):
             return []
         return found

@@ -38,6 +38,7 @@ class FieldReader:
         self.position_offsets = columns.array(f"{name}/position_offsets") if field.kind == "positions" else None
         self.all_positions = columns.array(f"{name}/positions") if field.kind == "positions" else None
         self._found: dict[bytes, int] = {}
+        self._families: dict[str, dict[str, int]] = {}
         self._starts: dict[int, Array] = {}  # of terms with many documents, made again when too many are kept
         self._kept = 0
 
@@ -84,6 +85,17 @@ class FieldReader:
     def ordinal(self, term: str, folded: str | None) -> int:
         """The ordinal of an exact term, or -1; `folded` is ignored in fields keyed by the exact form."""
         return self.find(key_of(term, folded if self.field.folded else None))
+
+    def family(self, folded: str) -> dict[str, int]:
+        """Term → ordinal of all terms that fold to `folded`."""
+        known = self._families.get(folded)
+        if known is None:
+            ordinals = self.spellings(folded)
+            known = dict(zip(map(exact, self.keys(ordinals.start, ordinals.stop)), ordinals, strict=True))
+            if len(self._families) > 5_000:
+                self._families.clear()
+            self._families[folded] = known
+        return known
 
     def spellings(self, folded: str) -> range:
         """Ordinals of all terms that fold to `folded`."""
