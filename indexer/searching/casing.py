@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from unicodedata import is_normalized
 from weakref import WeakKeyDictionary
 
 from indexer.language import syllables
+from indexer.language.phonology import place_tone
 from indexer.language.place_names import place_names
 from indexer.searching.vocabulary import Vocabulary
 
@@ -58,4 +60,11 @@ def _words_first() -> frozenset[tuple[str, ...]]:
 
 def _split(names: Iterable[str]) -> Names:
     parted = (name.split() for name in names)
-    return {tuple(t.text for word in words for t in syllables(word)[:1]): tuple(words) for words in parted if len(words) > 1}
+    return {tuple(map(_term, words)): tuple(words) for words in parted if len(words) > 1}
+
+
+def _term(word: str) -> str:
+    """A word of a name as the index holds it. Most need no tokenizer, and a whole table of them is read before the first answer."""
+    if word.isalpha() and word < "\u2000" and is_normalized("NFC", word):  # Latin and its neighbours
+        return place_tone(word.lower())
+    return next((token.text for token in syllables(word)), "")
