@@ -11,9 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp.settings import Settings
 from webapp.site import create_site, standalone
 
-__all__ = ["create_app"]
+__all__ = ["MAX_CONTENT", "create_app"]
 
-MAX_CONTENT = 64 * 1024  # bytes; the pages take nothing but GET
+MAX_CONTENT = 64 * 1024  # bytes; the pages take nothing but GET, uploads have a limit of their own
 
 
 def create_app(index: str | Path | None = None, settings: Settings | None = None) -> Flask:

@@ -59,6 +59,11 @@ class Engine:
                     self._archive = Archive.open(self.path)
         return self._archive
 
+    def stamp(self) -> str:
+        """Changes with every change of the archive: its generation, and when an index made anew took its place."""
+        marker = self.path / "CURRENT"
+        return f"{self.archive.generation} {marker.stat().st_mtime_ns if marker.exists() else 0}"
+
     def ask(self, question: Callable[[Archive], T]) -> T:
         """The answer of `question(archive)`, once there is room for it."""
         with self._turn():

@@ -14,6 +14,7 @@ from webapp.api import problem
 from webapp.engine import Busy
 from webapp.i18n import gettext as _
 from webapp.requests import MAX_VALUES
+from webapp.submissions import Full
 
 __all__ = ["register_errors"]
 
@@ -28,7 +29,7 @@ def register_errors(owner: Flask | Blueprint) -> None:
 def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
     if isinstance(error, BadQuery):
         return _answer(400, error.code, _("Yêu cầu chưa hiểu được"), explain(error), error.parameter)
-    if isinstance(error, Busy):
+    if isinstance(error, Busy | Full):
         response = _answer(503, error.code, _("Máy đang bận"), _("Nhiều người đang tìm cùng lúc. Xin thử lại sau vài giây."))
         response.headers["Retry-After"] = str(error.retry_after)
         return response
@@ -44,6 +45,8 @@ def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError) and _for_programs():
+        return problem(400, "unknown_host", _("Yêu cầu chưa hiểu được"), _("Máy chủ không nhận tên miền này."), "Host")
     if isinstance(error, SecurityError):
         # The host name is not ours: no address can be built, and none should be.
         return make_response(
@@ -55,7 +58,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     title, detail = {
         400: (_("Yêu cầu chưa hiểu được"), _("Địa chỉ có chỗ không đúng.")),
         404: (_("Không có trang này"), _("Địa chỉ có thể đã gõ nhầm, hoặc bài đã được rút khỏi kho.")),
+        403: (_("Cần đăng nhập"), _("Hãy vào qua cổng thông tin nội bộ, nơi bạn đã đăng nhập.")),
         405: (_("Không dùng được cách này"), _("Trang này chỉ để đọc.")),
+        413: (_("Quá lớn"), _("Nội dung gửi lên lớn hơn mức máy chủ nhận.")),
+        415: (_("Không đọc được loại này"), _("Gửi JSON, JSON Lines hoặc tệp (multipart/form-data).")),
     }.get(code, (_("Không làm được"), error.name))
     response = _answer(code, error.name.lower().replace(" ", "_"), title, detail)
     for name, value in error.get_headers():
@@ -77,7 +83,7 @@ def explain(error: BadQuery) -> str:
     return {
         "date_from": _("Ngày bắt đầu cần ghi như 2024, 2024-03 hoặc 2024-03-15."),
         "date_to": _("Ngày kết thúc cần ghi như 2024, 2024-03 hoặc 2024-03-15."),
-        "page": _("Chỉ xem được %(depth)s kết quả đầu. Hãy thu hẹp, ví dụ theo thời gian hoặc theo tỉnh.", depth=MAX_DEPTH),
+        "page": _("Trang đánh số từ 1 và chỉ xem được %(depth)s kết quả đầu; hãy thu hẹp theo thời gian hoặc theo tỉnh.", depth=MAX_DEPTH),
         "per_page": _("Mỗi trang có từ 1 đến %(most)s bài.", most=MAX_PER_PAGE),
         "sort": _("Sắp xếp được theo: relevance, newest, oldest."),
         **dict.fromkeys(LISTS, _("Mỗi bộ lọc nhận nhiều nhất %(most)s giá trị.", most=MAX_VALUES)),
@@ -85,10 +91,15 @@ def explain(error: BadQuery) -> str:
 
 
 def _answer(status: int, code: str, title: str, detail: str, parameter: str = "") -> Response:
-    if request.path.startswith(_api_prefix()):
+    if _for_programs():
         return problem(status, code, title, detail, parameter)
     page = render_template("cuakhau/error.html", status=status, title=title, detail=detail, parameter=parameter)
     return make_response(page, status)
+
+
+def _for_programs() -> bool:
+    """Is it a program that asks: of the API, or for a feed?"""
+    return request.path.startswith(_api_prefix()) or (request.endpoint or "").startswith(f"{links.ORIGIN}.feeds.")
 
 
 def _api_prefix() -> str:

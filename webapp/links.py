@@ -16,8 +16,8 @@ from webapp.i18n import current_language
 __all__ = [
     "ORIGIN",
     "article_url",
+    "feed_url",
     "form_fields",
-    "has_endpoint",
     "language_url",
     "page_url",
     "period_url",
@@ -53,6 +53,11 @@ def search_url(search: SearchRequest, *, external: bool = False, **changes: Any)
     if changes and "page" not in changes:
         changes["page"] = 1
     return page_url("search", replace(search, **changes), external=external)
+
+
+def feed_url(search: SearchRequest, form: str = "atom") -> str:
+    """The feed of a search, from its newest article, whatever page of it is being read."""
+    return page_url(f"feeds.{form}", replace(search, page=1, per_page=SearchRequest().per_page, sort="relevance"))
 
 
 def period_url(search: SearchRequest, key: str) -> str:
@@ -97,8 +102,3 @@ def language_url(language: str) -> str:
     }
     values["lang"] = None if language == current_app.config["CUAKHAU_LANGUAGE"] else language
     return url_for(request.endpoint, **values)
-
-
-def has_endpoint(name: str) -> bool:
-    """Whether the site offers a page, e.g. `feeds.atom`."""
-    return f"{ORIGIN}.{name}" in current_app.view_functions

@@ -13,7 +13,7 @@ from flask import Flask
 
 from indexer.errors import IndexMissing
 from indexer.location import Location, locate
-from webapp.app import create_app
+from webapp.app import MAX_CONTENT, create_app
 from webapp.engine import Engine
 from webapp.health import metrics_application
 from webapp.settings import HELP, LOOPBACK, Settings
@@ -65,7 +65,15 @@ def main(host: str, port: int, index: Path | None, threads: int) -> None:
     app = create_app(settings=settings)
     engine = app.extensions["cuakhau"]
     _prepare(engine, locate(settings.index))
-    server = waitress.create_server(app, host=host, port=port, threads=threads, ident="", clear_untrusted_proxy_headers=False)
+    server = waitress.create_server(
+        app,
+        host=host,
+        port=port,
+        threads=threads,
+        ident="",
+        clear_untrusted_proxy_headers=False,
+        max_request_body_size=MAX_CONTENT + 4 * settings.upload_bytes,  # what is somewhat too large gets our own answer
+    )
     if settings.metrics:
         _serve_metrics(metrics_application(engine), settings.metrics)
     click.echo(f"http://{_shown(host)}:{_port(server, port)}/", err=True)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+
+from webapp.origins import check
 
 __all__ = ["HELP", "LOOPBACK", "Settings"]
 
@@ -31,19 +33,28 @@ class Settings:
     patience: float = 2.0
     metrics: str = ""
     frame_ancestors: tuple[str, ...] = ()
+    cors_origins: tuple[str, ...] = ()
+    token: str = field(default="", repr=False)
+    upload_bytes: int = 20_000_000
+    sso_header: str = ""
+    sso_proxies: tuple[str, ...] = ()
+    sso_api: bool = False
+
+    def __post_init__(self) -> None:
+        check(self)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read CUAKHAU_<FIELD>; an empty value counts as unset. Raises ValueError naming the variable at fault."""
         environ = os.environ if environ is None else environ
         given: dict[str, object] = {}
-        for field in fields(cls):
-            name = f"CUAKHAU_{field.name.upper()}"
+        for one in fields(cls):
+            name = f"CUAKHAU_{one.name.upper()}"
             value = environ.get(name, "").strip()
             if not value:
                 continue
             try:
-                given[field.name] = _convert(field.default, value, Path if field.name == "index" else None)
+                given[one.name] = _convert(one.default, value, Path if one.name == "index" else None)
             except ValueError as error:
                 raise ValueError(f"{name}={value!r}: {error}") from error
         if given.get("language", "vi") not in ("vi", "en"):
@@ -56,6 +67,10 @@ def _convert(default: object, value: str, kind: type[Path] | None) -> object:
         return kind(value)
     if isinstance(default, tuple):
         return tuple(part.strip() for part in value.split(",") if part.strip())
+    if isinstance(default, bool):
+        if value not in ("0", "1"):
+            raise ValueError("0 or 1")
+        return value == "1"
     if isinstance(default, float | int):
         number = type(default)(value)
         if number < 0:
@@ -77,4 +92,10 @@ HELP = {
     "patience": "seconds a search waits for its turn before 503",
     "metrics": "host:port of a separate listener for /metrics; unset serves it with the pages",
     "frame_ancestors": "origins that may show /embed in a frame, comma separated",
+    "cors_origins": "origins whose pages may read the API, comma separated",
+    "token": "token with which articles may be added over HTTP, 16 characters at least; unset: nobody may",
+    "upload_bytes": "size an upload may have",
+    "sso_header": "header in which a proxy names who is signed in, e.g. X-Remote-User; unset: anyone may read",
+    "sso_proxies": "addresses or networks of the proxies whose header counts, comma separated",
+    "sso_api": "1: the header opens the API too; 0: the API needs the token when there is a header",
 }

@@ -12,19 +12,21 @@ from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 
 from indexer.searching.request import SearchRequest
-from webapp import api, export, health, i18n, labels, links, pages, params
+from webapp import api, embed, export, feeds, health, i18n, labels, links, pages, params
 from webapp.engine import Engine, engine
 from webapp.errors import register_errors
 from webapp.periods import first_day, last_day
 from webapp.security import protect
 from webapp.settings import Settings
+from webapp.sso import guard
+from webapp.submissions import Desk
 
 __all__ = ["create_site"]
 
 STATIC = Path(__file__).parent / "static"
 A_YEAR = 31_536_000  # seconds
 # The rooms of the site, each a Blueprint of its own with its prefix.
-ROOMS = ((api.blueprint, "/api/v1"), (export.blueprint, "/export"), (health.blueprint, ""))
+ROOMS = ((api.blueprint, "/api/v1"), (export.blueprint, "/export"), (health.blueprint, ""), (embed.blueprint, ""), (feeds.blueprint, ""))
 
 
 def create_site(settings: Settings | None = None) -> Blueprint:
@@ -38,13 +40,15 @@ def create_site(settings: Settings | None = None) -> Blueprint:
     @site.record_once
     def set_up(state: BlueprintSetupState) -> None:
         app = state.app
-        app.extensions["cuakhau"] = Engine(settings)
+        app.extensions["cuakhau"] = opened = Engine(settings)
+        app.extensions["cuakhau_desk"] = Desk(opened.path, settings.token)
         app.config.setdefault("CUAKHAU_LANGUAGE", settings.language)
         app.config.setdefault("CUAKHAU_SETTINGS", settings)
         i18n.init(app)
 
     register_errors(site)
     site.before_request(_start_clock)
+    site.before_request(guard)
     site.after_request(_finish)
     site.app_url_defaults(_carry)
     site.context_processor(_helpers)
@@ -104,12 +108,12 @@ def _helpers() -> dict[str, Any]:
         "site_name": settings.site_name,
         "search": g.get("cuakhau_search", SearchRequest()),
         "article_url": links.article_url,
+        "feed_url": links.feed_url,
         "first_day": first_day,
         "form_fields": links.form_fields,
         "last_day": last_day,
         "date_label": labels.date_label,
         "date_reason": labels.date_reason,
-        "has_endpoint": links.has_endpoint,
         "is_inferred": labels.is_inferred,
         "language_url": links.language_url,
         "number": labels.number,

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from indexer.article import Article
 from indexer.building.building import workshop
-from indexer.building.changes import Changes, digest_of
+from indexer.building.changes import digest_of
 from indexer.building.ledger import Ledger, file_of, origins
 from indexer.building.report import BuildReport
 from indexer.errors import BadArticle
@@ -20,7 +20,7 @@ from indexer.reading.formats.metadata import with_fields
 from indexer.storage import append, open_index
 from indexer.storage.segment_build import BatchBuilder
 
-__all__ = ["FIELDS", "MAX_ID", "add_given", "as_line", "given", "read"]
+__all__ = ["FIELDS", "MAX_ID", "Record", "add_given", "as_line", "given", "read", "recorded"]
 
 MAX_ID: Final = 500  # bytes of UTF-8
 FIELDS: Final = ("id", "title", "text", "body", "date", "url", "source", "author", "provinces", "counterparts")
@@ -30,11 +30,19 @@ Given = Article | Record | Mapping[str, Any]
 
 
 def given(article: Given) -> Article | Record:
-    """What was given, ready to be added: a mapping has an `id`, a `text` (or `body`) and whatever else of FIELDS is known.
+    """What was given, ready to be added; an Article is taken as it is. Raises BadArticle as `recorded` does."""
+    if isinstance(article, Article):
+        _check_id(article.id)
+        return article
+    return recorded(article)
+
+
+def recorded(article: Record | Mapping[str, Any]) -> Record:
+    """A mapping as a record: it has an `id`, a `text` (or `body`) and whatever else of FIELDS is known.
 
     Raises BadArticle naming the field at fault. Names of fields that are not FIELDS are at fault too: a misspelt one would be lost.
     """
-    if isinstance(article, Article | Record):
+    if isinstance(article, Record):
         _check_id(article.id)
         return article
     if not isinstance(article, Mapping):
@@ -48,16 +56,8 @@ def given(article: Given) -> Article | Record:
     if not isinstance(identity, str):
         raise BadArticle("must be a string", "id")
     _check_id(identity := identity.strip())
-    for name in _TEXTS:
-        _check_text(name, fields.get(name, ""))
-    for name in ("provinces", "counterparts"):
-        _check_names(name, fields.get(name, ""))
-    if fields.get("url", "") and not str(fields["url"]).strip().startswith(("http://", "https://")):
-        raise BadArticle("must begin with http:// or https://", "url")
-    text = fields.get("body") or fields.get("text") or ""
-    if not text.strip():
-        raise BadArticle("must not be empty", "text")
-    record, bad = with_fields(Record(identity, "", text), fields)
+    _check_fields(fields)
+    record, bad = with_fields(Record(identity, "", fields.get("body") or fields["text"]), fields)
     if bad:
         raise BadArticle("must be a day such as 2025-03-24", "date")
     return record
@@ -85,7 +85,7 @@ def add_given(articles: Iterable[Given], index: Path, origin: Callable[[str], st
     start = time.monotonic()
     wanted = {one.id: one for one in map(given, articles)}  # of the same id the last one counts
     before = open_index(index).snapshot()
-    known, ledger, changes = origins(before), Ledger(index, before), Changes(before)
+    known, ledger = origins(before), Ledger(index, before)
     fresh: list[tuple[Article | Record, str]] = []
     for id_, one in wanted.items():
         source = f"{origin(id_) if origin else ''}\t{digest_of(one)}" if isinstance(one, Record) else ""
@@ -95,7 +95,7 @@ def add_given(articles: Iterable[Given], index: Path, origin: Callable[[str], st
         _commit(fresh, index)
     after = open_index(index).snapshot()
     for one, source in fresh:
-        if (file := changes.file_of(one.id)) and file != file_of(source):
+        if (file := file_of(known.get(one.id, ""))) and file != file_of(source):
             ledger.forget(file)  # its article gave way: read it again when it is added again
     ledger.save(after, keep=True)
     updated = sum(one.id in known for one, _ in fresh)
@@ -133,6 +133,17 @@ def _check_text(name: str, value: object) -> None:
         raise BadArticle("must be a string", name)
     if any("\ud800" <= letter <= "\udfff" for letter in value):
         raise BadArticle("holds half a surrogate pair, which is no character", name)
+
+
+def _check_fields(fields: Mapping[str, Any]) -> None:
+    for name in _TEXTS:
+        _check_text(name, fields.get(name, ""))
+    for name in ("provinces", "counterparts"):
+        _check_names(name, fields.get(name, ""))
+    if fields.get("url") and not fields["url"].strip().startswith(("http://", "https://")):
+        raise BadArticle("must begin with http:// or https://", "url")
+    if not (fields.get("body") or fields.get("text", "")).strip():
+        raise BadArticle("must not be empty", "text")
 
 
 def _check_names(name: str, value: object) -> None:

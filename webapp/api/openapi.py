@@ -1,0 +1,146 @@
+"""The description of the API, OpenAPI 3.1, made from the table of its routes, so that it cannot tell of another API."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from webapp.api.answers import PROBLEM
+from webapp.api.parameters import Parameter
+from webapp.api.schemas import SCHEMAS, reference
+
+if TYPE_CHECKING:
+    from webapp.api.routes import Route
+
+__all__ = ["PROMISE", "document"]
+
+PROMISE = (
+    "Search a Vietnamese news archive. Keys and parameters may be added, never renamed or given another meaning: pass over keys "
+    "you do not know. Offsets are code points, end exclusive; there is no HTML in any value. Every error is application/problem+json "
+    "(RFC 9457) with a stable `code`. Answers carry a strong ETag; send it back as If-None-Match. Without `lang` messages are in "
+    "the server's language, Vietnamese unless configured otherwise; lang=en is English."
+)
+ANSWERS = {
+    "search": "SearchResults",
+    "article": "Article",
+    "article_by_id": "Article",
+    "suggest": "Suggestions",
+    "facet": "FacetValues",
+    "related": "Related",
+    "related_by_id": "Related",
+    "timeline": "Timeline",
+    "matrix": "Matrix",
+    "add": "Submission",
+    "remove": "Submission",
+    "remove_by_id": "Submission",
+    "submission": "Submission",
+}
+WRITING = ("add", "remove", "remove_by_id", "submission")
+LANGUAGE = Parameter("lang", "Language of messages", {"type": "string", "enum": ["vi", "en"]})
+PROBLEMS = {
+    "400": "A parameter or field is at fault; `errors` names it",
+    "401": "The token is missing or wrong",
+    "403": "Not allowed here: adding is off, or nobody is signed in",
+    "404": "There is no such thing",
+    "405": "The address does not have this method",
+    "413": "Larger than this server takes",
+    "415": "Not a kind of content that is read",
+    "500": "Something unforeseen went wrong",
+    "503": "Busy, or the index cannot be used; Retry-After says when to try again",
+}
+
+
+def document(routes: Sequence[Route], base: str) -> dict[str, Any]:
+    """The whole description; `base` is the path the API has here."""
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        paths.setdefault(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.rule), {})[route.method.lower()] = _operation(route)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Cửa Khẩu",
+            "version": version("cuakhau"),
+            "description": PROMISE,
+            "license": {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"},
+        },
+        "servers": [{"url": base}],
+        "paths": paths,
+        "components": {
+            "schemas": SCHEMAS,
+            "responses": {
+                code: {"description": text, "content": {PROBLEM: {"schema": reference("Problem")}}} for code, text in PROBLEMS.items()
+            },
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "CUAKHAU_TOKEN of the server"}},
+        },
+    }
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    lines = inspect.cleandoc(route.view.__doc__ or "").split("\n\n")
+    operation: dict[str, Any] = {
+        "operationId": route.endpoint,
+        "summary": lines[0],
+        "parameters": [_parameter(parameter) for parameter in (*route.parameters, LANGUAGE)],
+        "responses": _responses(route),
+    }
+    if lines[1:]:
+        operation["description"] = "\n\n".join(lines[1:])
+    if route.endpoint in WRITING:
+        operation["security"] = [{"token": []}]
+    if route.endpoint == "add":
+        operation["requestBody"] = _body()
+    return operation
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "name": parameter.name,
+        "in": parameter.place,
+        "required": parameter.place == "path",
+        "description": parameter.description,
+        "schema": parameter.schema,
+    }
+    if parameter.schema["type"] == "array":
+        made |= {"style": "form", "explode": True}
+    return made
+
+
+def _responses(route: Route) -> dict[str, Any]:
+    name = ANSWERS.get(route.endpoint)
+    schema = reference(name) if name else {"type": "object"}
+    content = {"application/json": {"schema": schema}}
+    etag = {"ETag": {"description": "Strong entity tag", "schema": {"type": "string"}}}
+    found: dict[str, Any]
+    if route.endpoint in ("add", "remove", "remove_by_id"):
+        location = {"Location": {"description": "Where to ask what has become of it", "schema": {"type": "string"}}}
+        done = "201" if route.endpoint == "add" else "200"
+        found = {
+            done: {"description": "In the index, visible to searches", "content": content, "headers": location},
+            "202": {"description": "On disk; it will be in the index", "content": content, "headers": location},
+        }
+    elif route.endpoint == "submission":
+        found = {"200": {"description": "Its state", "content": content}}
+    else:
+        found = {
+            "200": {"description": "Found", "content": content, "headers": etag},
+            "304": {"description": "Not changed", "headers": etag},
+        }
+    codes = ["400", "401", "403", "404", "405", "500", "503"] + (["413", "415"] if route.endpoint == "add" else [])
+    return found | {code: {"$ref": f"#/components/responses/{code}"} for code in sorted(codes)}
+
+
+def _body() -> dict[str, Any]:
+    one = reference("ArticleGiven")
+    files = {"type": "array", "items": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    return {
+        "required": True,
+        "description": "One article, a list of them, JSON Lines, or files of the formats `indexer add` reads",
+        "content": {
+            "application/json": {"schema": {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}},
+            "application/x-ndjson": {"schema": {"type": "string"}},
+            "multipart/form-data": {"schema": {"type": "object", "properties": {"file": files}, "required": ["file"]}},
+        },
+    }

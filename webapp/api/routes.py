@@ -1,0 +1,198 @@
+"""The addresses of the API, in one table: every other method gets 405 and every other address 404, as problem details too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from flask import Blueprint, Response, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import MethodNotAllowed
+
+from indexer.searching.facets import COUNTED
+from indexer.searching.statistics import Unit
+from webapp.api import openapi, shapes, writing
+from webapp.api.answers import conditional, json_answer, share
+from webapp.api.parameters import FILTERS, SEARCH, Parameter, choice, number, search_asked, text, unknown
+from webapp.engine import engine
+from webapp.i18n import gettext as _
+
+__all__ = ["ROUTES", "Route", "blueprint"]
+
+MAX_SUGGESTIONS = 20
+MAX_RELATED = 20
+MAX_VALUES = 1_000
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "PROPFIND")
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address and method: the view's name, what the description says of it, and its parameters."""
+
+    rule: str
+    method: str
+    endpoint: str
+    view: View
+    parameters: tuple[Parameter, ...] = ()
+
+
+def search() -> Response:
+    """Hits, facets, total, and how the query was read."""
+    asked, strange = search_asked(), unknown()
+
+    def make() -> Response:
+        body = engine().search(asked).to_dict()
+        if strange:
+            body["warnings"] = [*body["warnings"], _("Không có tham số: %(names)s", names=", ".join(name[:40] for name in strange[:5]))]
+        return json_answer(body)
+
+    return conditional(make, asked, strange)
+
+
+def article(identifier: str = "") -> Response:
+    """An article whole, its facts with their evidence; with `q` also where the words of the query stand in the text."""
+    identifier, query = identifier or request.args.get("id", ""), text("q")
+
+    def make() -> Response:
+        found = engine().ask(lambda archive: archive.article(identifier))
+        if found is None:
+            abort(404)
+        marks = engine().ask(lambda archive: archive.marks(identifier, query)) if query else ()
+        return json_answer(shapes.article(found, marks))
+
+    return conditional(make, identifier, query)
+
+
+def suggest() -> Response:
+    """Completions of what is being typed, most useful first."""
+    typed, limit = request.args.get("q", ""), number("limit", 10, MAX_SUGGESTIONS)
+    return conditional(
+        lambda: json_answer({"suggestions": shapes.suggestions(engine().ask(lambda archive: archive.suggest(typed, limit=limit)))}),
+        typed,
+        limit,
+    )
+
+
+def facet(name: str) -> Response:
+    """The values of a facet for a search, most frequent first, or those of which a word begins with `prefix`."""
+    if name not in COUNTED:
+        abort(404)
+    asked, prefix, limit = search_asked(FILTERS), text("prefix"), number("limit", 100, MAX_VALUES)
+
+    def make() -> Response:
+        values = list(engine().ask(lambda archive: archive.facet(asked, name)).values)
+        if prefix:
+            values = shapes.beginning(values, prefix)
+        shown = shapes.facet_values(values[:limit])
+        return json_answer({"name": name, "values": shown, "total": len(values), "truncated": len(values) > limit})
+
+    return conditional(make, name, asked, prefix, limit)
+
+
+def related(identifier: str = "") -> Response:
+    """Articles with the same key phrases and places, best first."""
+    identifier, limit = identifier or request.args.get("id", ""), number("limit", 5, MAX_RELATED)
+
+    def make() -> Response:
+        found = engine().ask(lambda archive: archive.related(identifier, limit=limit))
+        if found is None:
+            abort(404)
+        return json_answer({"id": identifier, "hits": shapes.hits(found)})
+
+    return conditional(make, identifier, limit)
+
+
+def timeline() -> Response:
+    """How many articles of a search fall into each year, month or day."""
+    asked = search_asked(FILTERS)
+    unit: Any = choice("unit", get_args(Unit), "year")
+    return conditional(lambda: json_answer(shapes.timeline(engine().ask(lambda archive: archive.timeline(asked, unit)), unit)), asked, unit)
+
+
+def matrix() -> Response:
+    """How many articles of a search name each province together with each counterpart region, or with each unit of one region."""
+    asked, region = search_asked(FILTERS), text("region")
+    return conditional(
+        lambda: json_answer(shapes.matrix(engine().ask(lambda archive: archive.matrix(asked, region)), region)), asked, region
+    )
+
+
+def description() -> Response:
+    """This description, OpenAPI 3.1."""
+    base = request.script_root + request.path.removesuffix("/openapi.json")
+    response = json_answer(openapi.document(ROUTES, base))
+    response.add_etag()
+    response.cache_control.no_cache = True
+    return response.make_conditional(request)  # type: ignore[return-value]  # the same response
+
+
+ID = Parameter("id", "The article's id, for ids that do not survive as a path", {"type": "string"})
+IDENTIFIER = Parameter("identifier", "The article's id", {"type": "string", "minLength": 1}, "path")
+MARKED = Parameter("q", "A query whose words are marked in the text", {"type": "string"})
+NAME = Parameter("name", "The facet", {"type": "string", "enum": list(COUNTED)}, "path")
+PREFIX = Parameter("prefix", "Beginning of a word of the value's name, bare or accented", {"type": "string"})
+REGION = Parameter("region", "A counterpart region, to see its cities and counties", {"type": "string"})
+TYPED = Parameter("q", "What has been typed so far", {"type": "string"})
+IDS = Parameter("id", "Ids of the articles", {"type": "array", "items": {"type": "string"}, "maxItems": writing.MAX_IDS})
+SUBMISSION = Parameter("identifier", "The submission's name, as it was given out", {"type": "string"}, "path")
+WAIT = Parameter("wait", "Seconds to wait for the commit", {"type": "integer", "minimum": 0, "maximum": writing.MAX_WAIT, "default": 0})
+UNIT = Parameter("unit", "Size of the periods", {"type": "string", "enum": list(get_args(Unit)), "default": "year"})
+
+
+def _limit(default: int, most: int) -> Parameter:
+    return Parameter("limit", "At most so many", {"type": "integer", "minimum": 1, "maximum": most, "default": default})
+
+
+ROUTES = (
+    Route("/search", "GET", "search", search, SEARCH),
+    Route("/articles/<path:identifier>", "GET", "article", article, (IDENTIFIER, MARKED)),
+    Route("/articles", "GET", "article_by_id", article, (ID, MARKED)),
+    Route("/suggest", "GET", "suggest", suggest, (TYPED, _limit(10, MAX_SUGGESTIONS))),
+    Route("/facets/<name>", "GET", "facet", facet, (NAME, PREFIX, _limit(100, MAX_VALUES), *FILTERS)),
+    Route("/related/<path:identifier>", "GET", "related", related, (IDENTIFIER, _limit(5, MAX_RELATED))),
+    Route("/related", "GET", "related_by_id", related, (ID, _limit(5, MAX_RELATED))),
+    Route("/stats/timeline", "GET", "timeline", timeline, (UNIT, *FILTERS)),
+    Route("/stats/matrix", "GET", "matrix", matrix, (REGION, *FILTERS)),
+    Route("/openapi.json", "GET", "openapi", description),
+    Route("/articles", "POST", "add", writing.add, (WAIT,)),
+    Route("/articles", "DELETE", "remove_by_id", writing.remove, (IDS, WAIT)),
+    Route("/articles/<path:identifier>", "DELETE", "remove", writing.remove, (IDENTIFIER, WAIT)),
+    Route("/submissions/<identifier>", "GET", "submission", writing.state, (SUBMISSION, WAIT)),
+)
+
+
+def _register(room: Blueprint) -> None:
+    for route in ROUTES:
+        room.add_url_rule(route.rule, route.endpoint, route.view, methods=[route.method], provide_automatic_options=False)
+    for rule in dict.fromkeys(route.rule for route in ROUTES):
+        own = {route.method for route in ROUTES if route.rule == rule}
+        name = "other_" + next(route.endpoint for route in ROUTES if route.rule == rule)
+        others = [method for method in METHODS if method not in own]
+        allowed = sorted(own | {"OPTIONS"} | ({"HEAD"} if "GET" in own else set()))
+        room.add_url_rule(rule, name, _other(allowed), methods=others, provide_automatic_options=False)
+    for rule in ("/", "/<path:other>"):
+        room.add_url_rule(rule, "nothing", _nothing, methods=[*METHODS], provide_automatic_options=False)
+    room.after_request(share)
+
+
+def _other(allowed: list[str]) -> View:
+    """The answer to a method an address does not have, and to the question which ones it has."""
+
+    def view(**_parts: str) -> Response:
+        if request.method != "OPTIONS":
+            raise MethodNotAllowed(valid_methods=allowed)
+        response = current_app.response_class(status=204)
+        response.headers["Allow"] = ", ".join(allowed)
+        return response
+
+    return view
+
+
+def _nothing(other: str = "") -> Response:
+    abort(404)
+
+
+blueprint = Blueprint("api", __name__)
+_register(blueprint)

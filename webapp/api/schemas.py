@@ -1,0 +1,229 @@
+"""The objects of the API as JSON Schema (2020-12), by name. Keys may be added to any: clients pass over what they do not know."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from indexer.article import Basis, PartKind, Precision, Role
+from indexer.building.given import MAX_ID
+from indexer.searching.facets import COUNTED
+from indexer.searching.results import CorrectionKind
+from indexer.searching.statistics import Unit
+
+__all__ = ["ARTICLE_GIVEN", "SCHEMAS", "reference"]
+
+Schema = dict[str, Any]
+
+STRING: Schema = {"type": "string"}
+INTEGER: Schema = {"type": "integer", "minimum": 0}
+BOOLEAN: Schema = {"type": "boolean"}
+NUMBER: Schema = {"type": "number"}
+
+
+def reference(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def several(item: str | Schema) -> Schema:
+    return {"type": "array", "items": reference(item) if isinstance(item, str) else item}
+
+
+def words(kind: Any) -> Schema:
+    return {"type": "string", "enum": list(get_args(kind))}
+
+
+def described(schema: Schema, description: str) -> Schema:
+    return {**schema, "description": description}
+
+
+def record(description: str, properties: dict[str, Schema], optional: tuple[str, ...] = ()) -> Schema:
+    """An object whose properties are all there but the optional ones."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "description": description, "properties": properties, "required": required}
+
+
+MARK = {"type": "array", "items": INTEGER, "minItems": 2, "maxItems": 2}
+MARKS = described({"type": "array", "items": MARK}, "Code-point offsets [start, end), in order")
+SPAN = {"start": described(INTEGER, "Code points into the article's text"), "end": described(INTEGER, "End, exclusive")}
+ISO = "ISO 8601, `--MM-DD` without its year, empty when unknown"
+DATE = {
+    "start": described(STRING, f"First day: {ISO}"),
+    "end": described(STRING, f"Last day, inclusive: {ISO}"),
+    "precision": words(Precision),
+    "basis": described(words(Basis), "How the year is known"),
+    "label": described(STRING, "For people, in Vietnamese"),
+}
+PROVINCE = {
+    "name": described(STRING, "As the article means it: one of the 63, or of the 34 since July 2025"),
+    "today": described(STRING, "The unit it belongs to since 1 July 2025"),
+    "role": words(Role),
+}
+COUNTERPART = {
+    "name": STRING,
+    "parent": {"type": ["string", "null"], "description": "The region of a city or county; null for a region"},
+    "role": words(Role),
+}
+EVIDENCE = {"evidence": several("Evidence")}
+NAMED_COUNT = record("A name and how many articles carry it", {"name": STRING, "count": INTEGER})
+GIVEN_TEXT = described(STRING, "The text; `body` is another name for it")
+NAMES_GIVEN = {"anyOf": [{"type": "array", "items": STRING}, STRING, {"type": "null"}]}
+OPTIONAL_TEXT = {"type": ["string", "null"]}
+
+ARTICLE_GIVEN: Schema = {
+    "type": "object",
+    "description": "An article to add. What is stated goes before what would be read from the text.",
+    "properties": {
+        "id": {
+            "anyOf": [{"type": "string", "minLength": 1, "maxLength": MAX_ID}, {"type": "integer"}],
+            "description": "Whoever sends it again replaces the article",
+        },
+        "text": GIVEN_TEXT,
+        "body": OPTIONAL_TEXT,
+        "title": OPTIONAL_TEXT,
+        "date": described(OPTIONAL_TEXT, "Day of publication, ISO 8601"),
+        "url": described(OPTIONAL_TEXT, "http:// or https://"),
+        "source": OPTIONAL_TEXT,
+        "author": OPTIONAL_TEXT,
+        "provinces": NAMES_GIVEN,
+        "counterparts": NAMES_GIVEN,
+    },
+    "required": ["id"],
+    "anyOf": [{"required": ["text"]}, {"required": ["body"]}],
+    "additionalProperties": False,
+}
+
+SCHEMAS: dict[str, Schema] = {
+    "SearchResults": record(
+        "A page of hits and what was found in all",
+        {
+            "query": reference("QueryReading"),
+            "total": described(INTEGER, "Articles found"),
+            "total_exact": described(BOOLEAN, "False when the search was cut short"),
+            "took_ms": described(NUMBER, "Time of the engine, in milliseconds"),
+            "page": INTEGER,
+            "per_page": INTEGER,
+            "hits": several("Hit"),
+            "facets": {"type": "object", "additionalProperties": reference("Facet"), "required": list(COUNTED)},
+            "warnings": several(described(STRING, "What was not understood, in Vietnamese")),
+            "suggestions": several("Suggestion"),
+        },
+    ),
+    "QueryReading": record("How the query was read", {"text": STRING, "interpreted": STRING, "corrections": several("Correction")}),
+    "Correction": record(
+        "A word read otherwise than typed, or an offer to",
+        {"typed": STRING, "read": STRING, "kind": words(CorrectionKind), "applied": BOOLEAN},
+    ),
+    "Hit": record(
+        "An article found",
+        {
+            "id": STRING,
+            "title": STRING,
+            "url": described(STRING, "Where it was published, or empty"),
+            "score": NUMBER,
+            "source": STRING,
+            "date": record("When", DATE),
+            "provinces": several(record("A province", PROVINCE)),
+            "counterparts": several(record("A counterpart", COUNTERPART)),
+            "highlights": several("Passage"),
+        },
+    ),
+    "Passage": record(
+        "A stretch of the article; no HTML",
+        {
+            "field": {"type": "string", "enum": ["title", "body"]},
+            "text": STRING,
+            "marks": MARKS,
+            "start": described(INTEGER, "Where it begins in the title or text"),
+        },
+    ),
+    "Facet": record("Values to filter by", {"values": several("FacetValue")}),
+    "FacetValue": record(
+        "A value, with the count under every filter but the facet's own",
+        {
+            "value": STRING,
+            "label": STRING,
+            "count": INTEGER,
+            "selected": BOOLEAN,
+            "url": described(STRING, "Query string of the search with this value toggled"),
+            "children": several("FacetValue"),
+        },
+    ),
+    "FacetValues": record(
+        "The values of one facet",
+        {
+            "name": {"type": "string", "enum": list(COUNTED)},
+            "values": several("FacetValue"),
+            "total": described(INTEGER, "Values at the top of the tree"),
+            "truncated": described(BOOLEAN, "There are more than `limit`"),
+        },
+    ),
+    "Suggestion": record(
+        "A completion or a way on",
+        {"text": STRING, "label": STRING, "url": described(STRING, "Query string that leads there"), "total": INTEGER},
+    ),
+    "Suggestions": record("Completions, most useful first", {"suggestions": several("Suggestion")}),
+    "Evidence": record("The words that gave a fact: text[start:end]", {**SPAN, "rule": STRING}),
+    "DateSpan": record("A date with its evidence", DATE | EVIDENCE),
+    "Article": record(
+        "An article whole",
+        {
+            "id": STRING,
+            "title": STRING,
+            "title_derived": described(BOOLEAN, "Made from the first sentence"),
+            "text": described(STRING, "As published"),
+            "url": STRING,
+            "source": STRING,
+            "author": STRING,
+            "date": described(reference("DateSpan"), "What is filtered by: stated, else the event's"),
+            "event": reference("DateSpan"),
+            "published": reference("DateSpan"),
+            "dates": several("DateSpan"),
+            "provinces": several(record("A province with its evidence", PROVINCE | EVIDENCE)),
+            "counterparts": several(record("A counterpart with its evidence", COUNTERPART | EVIDENCE)),
+            "parts": several(record("A stretch of the text with one function", {"kind": words(PartKind), **SPAN})),
+            "marks": MARKS,
+        },
+    ),
+    "Related": record("Articles like one", {"id": STRING, "hits": several("Hit")}),
+    "Timeline": record(
+        "Articles by time",
+        {
+            "unit": words(Unit),
+            "counts": several(record("2025, 2025-03 or 2025-03-06", {"period": STRING, "count": INTEGER})),
+            "unknown": described(INTEGER, "Articles whose date is not known that well"),
+        },
+    ),
+    "Matrix": record(
+        "Which provinces meet which counterparts",
+        {
+            "region": STRING,
+            "provinces": several(NAMED_COUNT),
+            "counterparts": several(NAMED_COUNT),
+            "cells": several(record("Articles that name both", {"province": STRING, "counterpart": STRING, "count": INTEGER})),
+        },
+    ),
+    "ArticleGiven": ARTICLE_GIVEN,
+    "Submission": record(
+        "What has become of articles sent or removed",
+        {
+            "submission": described(STRING, "Its name, to ask for by"),
+            "state": {"type": "string", "enum": ["queued", "committed", "failed"]},
+            "detail": described(STRING, "Why it failed"),
+            "ids": several(STRING),
+        },
+        optional=("ids",),
+    ),
+    "Problem": record(
+        "An error (RFC 9457)",
+        {
+            "type": STRING,
+            "title": STRING,
+            "status": INTEGER,
+            "detail": STRING,
+            "instance": STRING,
+            "code": described(STRING, "Stable; programs may rely on it"),
+            "errors": several(record("A parameter or field at fault", {"param": STRING, "detail": STRING})),
+        },
+        optional=("errors",),
+    ),
+}

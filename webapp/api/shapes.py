@@ -1,0 +1,118 @@
+"""Records as the JSON of the API: an article whole with its evidence, facets, counts. Hits are `SearchResults.to_dict`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from indexer.article import Article, Counterpart, DateSpan, Evidence, Province
+from indexer.language import canonical, fold
+from indexer.searching.date_labels import date_label
+from indexer.searching.results import FacetValue, Hit, QueryReading, SearchResults, Suggestion
+from indexer.searching.statistics import Matrix, Timeline
+
+__all__ = ["article", "beginning", "facet_values", "hits", "matrix", "suggestions", "timeline"]
+
+
+def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """Everything known of an article. Offsets are code points into `text`, end exclusive."""
+    return {
+        "id": found.id,
+        "title": found.title,
+        "title_derived": found.title_derived,
+        "text": found.text,
+        "url": found.url,
+        "source": found.source,
+        "author": found.author,
+        "date": _date(found.date),
+        "event": _date(found.event),
+        "published": _date(found.published),
+        "dates": [_date(date) for date in found.dates],
+        "provinces": [_province(province) for province in found.provinces],
+        "counterparts": [_counterpart(counterpart) for counterpart in found.counterparts],
+        "parts": [{"kind": part.kind, "start": part.start, "end": part.end} for part in found.parts],
+        "marks": [list(mark) for mark in marks],
+    }
+
+
+def hits(found: Sequence[Hit]) -> list[dict[str, Any]]:
+    """Hits in the shape a search gives them."""
+    results = SearchResults(QueryReading("", ""), len(found), True, 0.0, 1, max(1, len(found)), tuple(found), {})
+    listed: list[dict[str, Any]] = results.to_dict()["hits"]
+    return listed
+
+
+def facet_values(values: Sequence[FacetValue]) -> list[dict[str, Any]]:
+    """A facet's tree of values."""
+    return [
+        {
+            "value": value.value,
+            "label": value.label,
+            "count": value.count,
+            "selected": value.selected,
+            "url": value.url,
+            "children": facet_values(value.children),
+        }
+        for value in values
+    ]
+
+
+def beginning(values: Sequence[FacetValue], prefix: str) -> list[FacetValue]:
+    """The values of which a word begins so, or a child's does: marks typed must agree, missing ones are free."""
+    kept = []
+    for value in values:
+        if _begins(value.label, prefix):
+            kept.append(value)
+        elif children := beginning(value.children, prefix):
+            kept.append(replace(value, children=tuple(children)))
+    return kept
+
+
+def suggestions(found: Sequence[Suggestion]) -> list[dict[str, Any]]:
+    """Completions."""
+    return [{"text": s.text, "label": s.label, "url": s.url, "total": s.total} for s in found]
+
+
+def timeline(found: Timeline, unit: str) -> dict[str, Any]:
+    """Counts in order of time; periods without articles are left out."""
+    return {"unit": unit, "counts": [{"period": p, "count": n} for p, n in found.counts.items()], "unknown": found.unknown}
+
+
+def matrix(found: Matrix, region: str) -> dict[str, Any]:
+    """Rows and columns with their own counts, fullest first, and the cells that are not empty."""
+    return {
+        "region": region,
+        "provinces": [{"name": name, "count": count} for name, count in found.provinces],
+        "counterparts": [{"name": name, "count": count} for name, count in found.counterparts],
+        "cells": [{"province": row, "counterpart": column, "count": count} for (row, column), count in found.cells.items()],
+    }
+
+
+def _begins(label: str, prefix: str) -> bool:
+    label, prefix = canonical(label).text.casefold(), canonical(prefix).text.strip().casefold()
+    bare = fold(prefix) == prefix
+    return any(f" {words}".find(f" {prefix}") >= 0 for words in ((label, fold(label)) if bare else (label,)))
+
+
+def _date(date: DateSpan) -> dict[str, Any]:
+    return {
+        "start": date.start,
+        "end": date.end,
+        "precision": date.precision,
+        "basis": date.basis,
+        "label": date_label(date),
+        "evidence": _evidence(date.evidence),
+    }
+
+
+def _province(province: Province) -> dict[str, Any]:
+    return {"name": province.name, "today": province.today, "role": province.role, "evidence": _evidence(province.evidence)}
+
+
+def _counterpart(unit: Counterpart) -> dict[str, Any]:
+    return {"name": unit.name, "parent": unit.parent, "role": unit.role, "evidence": _evidence(unit.evidence)}
+
+
+def _evidence(found: Sequence[Evidence]) -> list[dict[str, Any]]:
+    return [{"start": e.start, "end": e.end, "rule": e.rule} for e in found]

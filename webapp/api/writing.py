@@ -1,0 +1,165 @@
+"""Adding and removing articles over HTTP: off unless a token is configured, promised only once it is on disk."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from flask import Response, abort, current_app, request, url_for
+
+from indexer.building.given import Record, read, recorded
+from indexer.errors import BadArticle, BadQuery
+from webapp.api.answers import json_answer, problem, unauthorized
+from webapp.api.parameters import number
+from webapp.engine import engine
+from webapp.i18n import gettext as _
+from webapp.settings import Settings
+from webapp.submissions import State, desk
+
+__all__ = ["BATCH", "MAX_WAIT", "add", "remove", "state"]
+
+MAX_WAIT = 60  # seconds
+MAX_ERRORS = 20
+MAX_IDS = 1_000
+BATCH = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
+_PACKED = (".gz", ".xz", ".zip")  # their size says nothing about what is in them
+
+
+def add() -> Response:
+    """Add articles: one object, a list, JSON Lines, or files. One whose id is known takes the old one's place.
+
+    202 promises that they will be in the index, 201 (after `wait`) that they are. If one article is at fault none is taken.
+    """
+    _admit()
+    settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
+    request.max_content_length = settings.upload_bytes
+    wait = _wait()
+    if request.mimetype == "multipart/form-data":
+        articles = _files()
+    elif request.mimetype == "application/json":
+        articles = _checked(_one_or_more(_parsed(request.get_data())))
+    elif request.mimetype in BATCH:
+        articles = _checked([_parsed(line, i) for i, line in enumerate(request.get_data().split(b"\n")) if line.strip()])
+    else:
+        abort(415)
+    if not articles:
+        _refuse([("", _("Không có bài nào."))])
+    return _promised(desk().add(articles), wait, 201, [article.id for article in articles])
+
+
+def remove(identifier: str = "") -> Response:
+    """Remove articles; those that are not there are passed over, so that it can be asked again."""
+    _admit()
+    ids = [identifier] if identifier else list(dict.fromkeys(filter(None, request.args.getlist("id"))))
+    if not 1 <= len(ids) <= MAX_IDS:
+        raise BadQuery(f"id: 1–{MAX_IDS}", "id")
+    return _promised(desk().remove(ids), _wait(), 200, ids)
+
+
+def state(identifier: str) -> Response:
+    """What has become of a submission: queued, committed or failed."""
+    _admit(writes=False)
+    found = desk().state(identifier)
+    if found is None:
+        abort(404)
+    found = desk().wait(found, _wait())
+    return json_answer({"submission": found.name, "state": found.state, "detail": found.detail})
+
+
+def _admit(*, writes: bool = True) -> None:
+    """Let only those with the token in, and nobody where there is none or no index to add to."""
+    if not desk().is_open:
+        abort(problem(403, "adding_off", _("Không nhận bài"), _("Máy chủ này không nhận bài qua mạng (CUAKHAU_TOKEN chưa đặt).")))
+    if not desk().admits(request.headers.get("Authorization", "")):
+        abort(unauthorized())
+    if writes:
+        engine().stamp()  # raises when there is no index that could take anything
+
+
+def _wait() -> int:
+    return number("wait", 0, MAX_WAIT) if request.args.get("wait", "0") != "0" else 0
+
+
+def _parsed(data: bytes, line: int | None = None) -> Any:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        where = "" if line is None else f"articles[{line}]"
+        _refuse([(where, f"JSON: {error}"[:200])])
+
+
+def _one_or_more(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _checked(values: Iterable[Any]) -> list[Record]:
+    """All values as articles, or a refusal that names each fault by its place."""
+    articles: list[Record] = []
+    faults: list[tuple[str, str]] = []
+    ids: set[str] = set()
+    for i, value in enumerate(values):
+        try:
+            if not isinstance(value, dict):
+                raise BadArticle("an article is an object with id and text", "")
+            article = recorded(value)
+            if article.id in ids:
+                raise BadArticle("stands here twice", "id")
+        except BadArticle as error:
+            faults.append((f"articles[{i}]" + (f".{error.parameter}" if error.parameter else ""), str(error)))
+            continue
+        ids.add(article.id)
+        articles.append(article)
+    if faults:
+        _refuse(faults)
+    return articles
+
+
+def _files() -> list[Record]:
+    """The articles of the uploaded files, each read as `indexer add` would read it."""
+    found: list[tuple[str, Record]] = []
+    faults: list[tuple[str, str]] = []
+    for upload in (one for key in request.files for one in request.files.getlist(key)):
+        name = Path((upload.filename or "").replace("\\", "/")).name
+        if not name or name.startswith(".") or not name.isprintable() or len(name.encode("utf-8", "replace")) > 200:
+            faults.append((name[:80], "a file needs a name, whose last part says what it is"))
+            continue
+        if name.casefold().endswith(_PACKED):
+            faults.append((name, "packed files are not taken; send what is in them"))
+            continue
+        with tempfile.TemporaryDirectory(prefix="cuakhau-") as folder:
+            path = Path(folder) / name
+            upload.save(path)
+            records, wrong = read(path)
+        faults += [(name, reason) for reason in wrong]
+        found += [(name, replace(record, path="")) for record in records]
+    ids: dict[str, str] = {}
+    for name, record in found:
+        try:
+            recorded(record)
+        except BadArticle as error:
+            faults.append((f"{name}.{error.parameter}", str(error)))
+        if ids.setdefault(record.id, name) != name:
+            faults.append((name, f"its id {record.id[:80]!r} stands in {ids[record.id]} too"))
+    if faults:
+        _refuse(faults)
+    return [record for _, record in found]
+
+
+def _refuse(faults: list[tuple[str, str]]) -> NoReturn:
+    """400, naming every fault by its place, up to MAX_ERRORS of them."""
+    detail = "; ".join(f"{where}: {reason}" if where else reason for where, reason in faults[:3])
+    errors = [{"param": where, "detail": reason} for where, reason in faults[:MAX_ERRORS]]
+    abort(problem(400, "bad_article", _("Bài chưa nhận được"), detail, errors=errors))
+
+
+def _promised(kept: State, wait: int, done: int, ids: list[str]) -> Response:
+    """202 with where to ask, or `done` when it is in the index within the wait."""
+    kept = desk().wait(kept, wait)
+    body = {"submission": kept.name, "state": kept.state, "detail": kept.detail, "ids": ids}
+    response = json_answer(body, done if kept.state == "committed" else 202)
+    response.headers["Location"] = url_for("cuakhau.api.submission", identifier=kept.name)
+    return response

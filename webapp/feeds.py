@@ -1,0 +1,154 @@
+"""Every search as a subscription: Atom (RFC 4287, paged by RFC 5005, with OpenSearch elements) and JSON Feed 1.1, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+from flask import Blueprint, Response, current_app
+
+from indexer.article import DateSpan
+from indexer.searching.request import MAX_DEPTH, SearchRequest
+from indexer.searching.results import Hit, SearchResults
+from webapp import links
+from webapp.api.answers import conditional, json_answer, share
+from webapp.api.parameters import search_asked
+from webapp.engine import engine
+from webapp.feeds_xml import clean, xml_response
+from webapp.i18n import current_language
+from webapp.labels import date_label
+from webapp.settings import Settings
+
+__all__ = ["blueprint"]
+
+ATOM = "application/atom+xml"
+ATOM_NAMES = "http://www.w3.org/2005/Atom"
+OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+JSON_FEED = "application/feed+json"
+NO_DATE = "1970-01-01T00:00:00Z"  # Atom must have a time of change; that of an article of unknown date sorts last
+VIETNAM = "T00:00:00+07:00"
+
+blueprint = Blueprint("feeds", __name__)
+blueprint.after_request(share)
+ElementTree.register_namespace("opensearch", OPENSEARCH)
+
+
+@blueprint.get("/feed.atom")
+def atom() -> Response:
+    """The search as Atom."""
+    asked = replace(search_asked(), sort="newest")
+    return conditional(lambda: xml_response(_atom(asked, engine().search(asked)), ATOM), asked)
+
+
+@blueprint.get("/feed.json")
+def json() -> Response:
+    """The search as JSON Feed."""
+    asked = replace(search_asked(), sort="newest")
+    return conditional(lambda: json_answer(_json_feed(asked, engine().search(asked)), mimetype=JSON_FEED), asked)
+
+
+def _title(asked: SearchRequest) -> str:
+    settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
+    chosen = [asked.q, *asked.provinces, *asked.counterparts, *asked.sources, *asked.years]
+    words = " · ".join(filter(None, chosen))
+    return f"{words} – {settings.site_name}" if words else settings.site_name
+
+
+def _pages(asked: SearchRequest, total: int) -> dict[str, SearchRequest]:
+    """Where paging leads: first and last always, next and previous where there are any."""
+    last = max(1, -(-min(total, MAX_DEPTH // asked.per_page * asked.per_page) // asked.per_page))
+    pages = {"first": 1, "last": last}
+    if asked.page > 1:
+        pages["previous"] = min(asked.page - 1, last)
+    if asked.page < last:
+        pages["next"] = asked.page + 1
+    return {relation: replace(asked, page=page) for relation, page in pages.items()}
+
+
+def _summary(hit: Hit) -> str:
+    return " … ".join(passage.text for passage in hit.highlights if passage.field == "body")
+
+
+def _is_day(date: DateSpan) -> bool:
+    """Is it known to the day, year and all?"""
+    return date.precision in ("day", "range") and date.start[:1].isdigit()
+
+
+def _places(hit: Hit) -> list[str]:
+    return list(dict.fromkeys([*(p.name for p in hit.provinces), *(c.name for c in hit.counterparts)]))
+
+
+def _atom(asked: SearchRequest, results: SearchResults) -> ElementTree.Element:
+    """The feed; an article's id is its address here."""
+    feed = ElementTree.Element("feed", {"xmlns": ATOM_NAMES, "xml:lang": "vi"})
+    _add(feed, "title", _title(asked))
+    _add(feed, "id", links.page_url("feeds.atom", replace(asked, page=1), external=True))
+    _add(feed, "updated", max((_changed(hit.date) for hit in results.hits), default=NO_DATE))
+    _add(_add(feed, "author"), "name", current_app.config["CUAKHAU_SETTINGS"].site_name)
+    _add(feed, "link", rel="self", type=ATOM, href=links.page_url("feeds.atom", asked, external=True))
+    _add(feed, "link", rel="alternate", type="text/html", href=links.page_url("search", asked, external=True))
+    description = links.page_url("embed.opensearch", SearchRequest(), external=True)
+    _add(feed, "link", rel="search", type="application/opensearchdescription+xml", href=description)
+    for relation, search in _pages(asked, results.total).items():
+        _add(feed, "link", rel=relation, type=ATOM, href=links.page_url("feeds.atom", search, external=True))
+    _add(feed, f"{{{OPENSEARCH}}}totalResults", str(results.total))
+    _add(feed, f"{{{OPENSEARCH}}}startIndex", str((asked.page - 1) * asked.per_page + 1))
+    _add(feed, f"{{{OPENSEARCH}}}itemsPerPage", str(asked.per_page))
+    _add(feed, f"{{{OPENSEARCH}}}Query", role="request", searchTerms=asked.q, startPage=str(asked.page))
+    for hit in results.hits:
+        _entry(feed, hit)
+    return feed
+
+
+def _entry(feed: ElementTree.Element, hit: Hit) -> None:
+    address = links.article_url(hit.id, external=True)
+    entry = _add(feed, "entry")
+    _add(entry, "title", hit.title)
+    _add(entry, "id", address)
+    _add(entry, "link", rel="alternate", type="text/html", href=address)
+    if hit.url.startswith(("http://", "https://")):
+        _add(entry, "link", rel="via", href=hit.url)
+    _add(entry, "updated", _changed(hit.date))
+    if _is_day(hit.date):
+        _add(entry, "published", hit.date.start + VIETNAM)
+    if hit.source:
+        _add(_add(entry, "author"), "name", hit.source)
+    for place in _places(hit):
+        _add(entry, "category", term=place)
+    _add(entry, "summary", f"{date_label(hit.date)}. {_summary(hit)}", type="text")
+
+
+def _changed(date: DateSpan) -> str:
+    return date.start + VIETNAM if date.start[:1].isdigit() else NO_DATE
+
+
+def _add(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    made = ElementTree.SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
+    made.text = clean(text) or None
+    return made
+
+
+def _json_feed(asked: SearchRequest, results: SearchResults) -> dict[str, Any]:
+    pages = _pages(asked, results.total)
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _title(asked),
+        "home_page_url": links.page_url("search", asked, external=True),
+        "feed_url": links.page_url("feeds.json", asked, external=True),
+        "language": current_language(),
+        "items": [_item(hit) for hit in results.hits],
+    }
+    return feed | ({"next_url": links.page_url("feeds.json", pages["next"], external=True)} if "next" in pages else {})
+
+
+def _item(hit: Hit) -> dict[str, Any]:
+    address = links.article_url(hit.id, external=True)
+    item: dict[str, Any] = {"id": address, "url": address, "title": hit.title, "content_text": _summary(hit), "tags": _places(hit)}
+    if hit.url.startswith(("http://", "https://")):
+        item["external_url"] = hit.url
+    if _is_day(hit.date):
+        item["date_published"] = hit.date.start + VIETNAM
+    if hit.source:
+        item["authors"] = [{"name": hit.source}]
+    return item

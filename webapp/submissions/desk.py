@@ -1,0 +1,101 @@
+"""Where articles are handed in: checks who may, keeps what was handed in, tells what has become of it."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from flask import current_app
+
+from indexer.building.given import Record, as_line
+from indexer.errors import CuaKhauError, IndexMissing
+from webapp.submissions.spool import Entry, Spool
+from webapp.submissions.writer import Writer
+
+__all__ = ["Desk", "Full", "State", "desk"]
+
+MAX_WAITING = 1_000  # entries
+
+
+class Full(CuaKhauError):
+    """Too much waits to be written; try again in `retry_after` seconds."""
+
+    code = "queue_full"
+    retry_after = 10
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What has become of a submission. `name` is signed: only those that were given out have a state."""
+
+    name: str
+    state: Literal["queued", "committed", "failed"]
+    detail: str = ""
+
+
+class Desk:
+    """One per application and index. What was waiting when the last process ended is taken in at once."""
+
+    def __init__(self, index: Path, token: str) -> None:
+        self._token = token.encode()
+        self._spool = Spool(index)
+        self._writer = Writer(index, self._spool)
+        if self._spool.pending():
+            self._writer.wake()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a token is configured; without one nothing can be handed in."""
+        return bool(self._token)
+
+    def admits(self, authorization: str) -> bool:
+        """Does an Authorization header bear the token? Takes as long for a wrong one as for the right one."""
+        scheme, _, given = authorization.partition(" ")
+        same = hmac.compare_digest(sha256(given.strip().encode("utf-8", "replace")).digest(), sha256(self._token).digest())
+        return same and self.is_open and scheme.casefold() == "bearer"
+
+    def add(self, articles: Sequence[Record]) -> State:
+        """Keep articles; once this returns they will be in the index whatever becomes of this process."""
+        return self._keep(Entry(add=tuple((article.id, as_line(article)) for article in articles)))
+
+    def remove(self, ids: Sequence[str]) -> State:
+        """Keep the wish to remove articles."""
+        return self._keep(Entry(remove=tuple(ids)))
+
+    def wait(self, state: State, seconds: float) -> State:
+        """The state after at most so many seconds, sooner when it is no longer queued."""
+        if state.state == "queued" and seconds:
+            self._writer.wake()
+            self._writer.wait(state.name[:20], seconds)
+        return self.state(state.name) or state
+
+    def state(self, name: str) -> State | None:
+        """The state of a submission; None for names that were never given out under this token."""
+        number, _, signature = name.partition("-")
+        if not hmac.compare_digest(signature.encode(), self._sign(number).encode()):
+            return None
+        waits, reason = self._spool.state(number)
+        return State(name, "queued" if waits else "failed" if reason else "committed", reason)
+
+    def _keep(self, entry: Entry) -> State:
+        if len(self._spool.pending()) >= MAX_WAITING:
+            self._writer.wake()
+            raise Full("too many submissions wait to be written")
+        number = self._spool.put(entry)
+        self._writer.wake()
+        return State(f"{number}-{self._sign(number)}", "queued")
+
+    def _sign(self, number: str) -> str:
+        return hmac.new(self._token, number.encode("utf-8", "replace"), sha256).hexdigest()[:20]
+
+
+def desk() -> Desk:
+    """The desk of the current application."""
+    found = current_app.extensions.get("cuakhau_desk")
+    if not isinstance(found, Desk):
+        raise IndexMissing("the site was not set up with an index")
+    return found

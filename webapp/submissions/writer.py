@@ -1,0 +1,120 @@
+"""The one thread that takes entries from the spool into the index: several at once, in their order, again until it has worked.
+
+Taking an entry in twice does no harm, so one that was being taken when the process died is simply taken again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from pathlib import Path
+
+from indexer.building import add_given, remove
+from indexer.errors import CuaKhauError
+from webapp.submissions.spool import Entry, Spool
+
+__all__ = ["Writer"]
+
+AT_ONCE = 64 * 1024 * 1024  # bytes of entries in one commit
+AGAIN = 1.0  # seconds until the next try when the index is busy, missing or the disk full
+LOOK = 0.25  # seconds between two looks at what another process may have taken in
+_log = logging.getLogger("webapp.submissions")
+
+
+class Writer:
+    """Started by the first `wake`; a daemon, which dies with the process at any point without loss."""
+
+    def __init__(self, index: Path, spool: Spool) -> None:
+        self._index, self._spool = index, spool
+        self._work = threading.Event()
+        self._done = threading.Condition()
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def wake(self) -> None:
+        """There is work; also after a fork, in which threads do not live on."""
+        self._work.set()
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="submissions", daemon=True)
+                self._thread.start()
+
+    def wait(self, name: str, seconds: float) -> None:
+        """Wait until an entry waits no longer, or for so long."""
+        end = time.monotonic() + seconds
+        with self._done:
+            while self._spool.state(name)[0] and (left := end - time.monotonic()) > 0:
+                self._done.wait(min(left, LOOK))
+
+    def _run(self) -> None:
+        while True:
+            self._work.wait()
+            self._work.clear()
+            try:
+                if not self._drain():
+                    self._later()
+            except (CuaKhauError, OSError) as error:
+                _log.warning("articles wait in %s: %s: %s", self._spool.inbox, type(error).__name__, error)
+                self._later()
+
+    def _later(self) -> None:
+        timer = threading.Timer(AGAIN, self._work.set)
+        timer.daemon = True
+        timer.start()
+
+    def _drain(self) -> bool:
+        """Take in all that waits; False when another process is about it."""
+        with self._spool.alone() as alone:
+            while names := self._spool.pending():
+                if not alone:
+                    return False
+                group = self._group(names)
+                try:
+                    self._take(group)
+                except (CuaKhauError, OSError):
+                    raise
+                except Exception:  # one entry is at fault: find it, so that the others are not held up
+                    for name in group:
+                        self._take_alone(name)
+                with self._done:
+                    self._done.notify_all()
+        return True
+
+    def _group(self, names: list[str]) -> list[str]:
+        """The first entries, as many as go into one commit."""
+        group, size = names[:1], self._spool.size(names[0])
+        for name in names[1:]:
+            if (size := size + self._spool.size(name)) > AT_ONCE:
+                break
+            group.append(name)
+        return group
+
+    def _take_alone(self, name: str) -> None:
+        try:
+            self._take([name])
+        except (CuaKhauError, OSError):
+            raise
+        except Exception as error:
+            _log.exception("cannot take in %s", name)
+            self._spool.fail(name, f"{type(error).__name__}: {error}")
+
+    def _take(self, names: list[str]) -> None:
+        """Bring the index to where these entries lead: for each id the last word counts."""
+        last: dict[str, str | None] = {}
+        for name in names:
+            entry: Entry = self._spool.read(name)
+            last.update(dict(entry.add))
+            last.update(dict.fromkeys(entry.remove))
+        articles = {id_: line for id_, line in last.items() if line is not None}
+        gone = [id_ for id_, line in last.items() if line is None]
+        if articles:
+            add_given(map(json.loads, articles.values()), self._index, origin=self._origin)
+        if gone:
+            remove(gone, self._index)
+        self._spool.keep(articles, gone)
+        self._spool.drop(names)
+
+    def _origin(self, id_: str) -> str:
+        return str(self._spool.home(id_).absolute())
