@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, get_args
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 from indexer.errors import BadQuery
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest, Sort
 
-__all__ = ["LISTS", "from_query", "to_query", "toggle"]
+__all__ = ["LISTS", "Links", "from_query", "to_query", "toggle"]
 
 LISTS = {
     "province": "provinces",
@@ -28,21 +29,64 @@ LISTS = {
     "without_source": "without_sources",
 }
 _TEXTS = ("date_from", "date_to")
+_DATES = tuple(f"{name}=" for name in _TEXTS)
 _DEFAULT = SearchRequest()
 
 
 def to_query(request: SearchRequest) -> str:
     """The query string of a search, defaults left out, without a leading "?"."""
-    pairs: list[tuple[str, str]] = [("q", request.q)] if request.q else []
+    return "&".join(pair for pairs in _encoded(request).values() for pair in pairs)
+
+
+def _encoded(request: SearchRequest) -> dict[str, list[str]]:
+    """Parameter → its encoded pairs, in the order of the query string."""
+    pairs = {"q": [_pair("q", request.q)] if request.q else []}
     for name, field in LISTS.items():
-        pairs += [(name, value) for value in getattr(request, field)]
+        pairs[name] = [_pair(name, value) for value in getattr(request, field)]
     for name in (*_TEXTS, "sort", "page", "per_page"):
         value = getattr(request, name)
-        if value != getattr(_DEFAULT, name):
-            pairs.append((name, str(value)))
-    if request.literal:
-        pairs.append(("literal", "1"))
-    return urlencode(pairs, errors="replace")  # a lone surrogate has no bytes to send
+        pairs[name] = [_pair(name, str(value))] if value != getattr(_DEFAULT, name) else []
+    pairs["literal"] = ["literal=1"] if request.literal else []
+    return pairs
+
+
+@lru_cache(maxsize=8192)
+def _pair(name: str, value: str) -> str:
+    return f"{name}={quote_plus(value, errors='replace')}"  # a lone surrogate has no bytes to send
+
+
+class Links:
+    """The links that change one search a little, from its first page; what they share is encoded once."""
+
+    def __init__(self, request: SearchRequest) -> None:
+        self._request = replace(request, page=1)
+        self._pairs = _encoded(self._request)
+        self._ends: dict[str, tuple[list[str], list[str]]] = {}
+
+    def toggle(self, name: str, value: str) -> str:
+        """`to_query` of `toggle`."""
+        opposite = _opposite(name)
+        if value in getattr(self._request, LISTS[name]) or (opposite and value in getattr(self._request, opposite)):
+            return to_query(toggle(self._request, name, value))
+        before, after = self._around(name)
+        return "&".join([*before, _pair(name, value), *after])
+
+    def between(self, date_from: str, date_to: str) -> str:
+        """The search within another stretch of time, either end may be empty."""
+        dates = [_pair(name, day) for name, day in zip(_TEXTS, (date_from, date_to), strict=True) if day]
+        before, after = self._around(_TEXTS[-1])
+        return "&".join([pair for pair in before if not pair.startswith(_DATES)] + dates + after)
+
+    def _around(self, name: str) -> tuple[list[str], list[str]]:
+        """The pairs up to those of a parameter, and those after."""
+        if name not in self._ends:
+            names = list(self._pairs)
+            at = names.index(name) + 1
+            self._ends[name] = (
+                [pair for other in names[:at] for pair in self._pairs[other]],
+                [pair for other in names[at:] for pair in self._pairs[other]],
+            )
+        return self._ends[name]
 
 
 def from_query(query: str | Iterable[tuple[str, str]]) -> SearchRequest:
@@ -80,10 +124,15 @@ def toggle(request: SearchRequest, name: str, value: str) -> SearchRequest:
     field = LISTS[name]
     values: tuple[str, ...] = getattr(request, field)
     changes: dict[str, Any] = {field: tuple(v for v in values if v != value) if value in values else (*values, value)}
-    opposite = LISTS.get(name.removeprefix("without_") if name.startswith("without_") else f"without_{name}")
+    opposite = _opposite(name)
     if opposite:
         changes[opposite] = tuple(v for v in getattr(request, opposite) if v != value)
     return replace(request, page=1, **changes)
+
+
+def _opposite(name: str) -> str | None:
+    """The field of values left out for one of values asked for, and the other way round."""
+    return LISTS.get(name.removeprefix("without_") if name.startswith("without_") else f"without_{name}")
 
 
 def _number(single: dict[str, str], name: str, default: int, most: int) -> int:

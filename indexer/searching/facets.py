@@ -6,11 +6,11 @@ Choosing a merged unit chooses the names it was written with; a chosen value sta
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
 
-from indexer.searching.address import LISTS, to_query, toggle
-from indexer.searching.periods import parse_period
+from indexer.searching.address import LISTS, Links, to_query, toggle
 from indexer.searching.request import SearchRequest
 from indexer.searching.results import FacetResult, FacetValue
 
@@ -31,15 +31,16 @@ Counts = Mapping[str, Mapping[str, int]]
 
 def facet_results(counts: Counts, request: SearchRequest) -> dict[str, FacetResult]:
     """The facets of a result; `counts` maps the fields of COUNTED to value → number of articles."""
+    links = Links(request)
     return {
-        "province": FacetResult(_provinces(counts, request)),
-        "counterpart": FacetResult(_counterparts(counts, request)),
-        "year": FacetResult(_years(counts, request)),
-        "source": FacetResult(_flat("source", counts.get("source", {}), request)),
+        "province": FacetResult(_provinces(counts, request, links)),
+        "counterpart": FacetResult(_counterparts(counts, request, links)),
+        "year": FacetResult(_years(counts, request, links)),
+        "source": FacetResult(_flat("source", counts.get("source", {}), request, links)),
     }
 
 
-def _provinces(counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]:
+def _provinces(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetValue, ...]:
     written = _with_chosen("province", counts.get("province", {}), request)
     groups: dict[str, list[str]] = {}
     for pair in counts.get("province_pair", {}):
@@ -51,7 +52,7 @@ def _provinces(counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]
             groups.setdefault(name, []).append(name)
     values = []
     for today, names in groups.items():
-        children = _sorted([_value("province", name, written[name], request) for name in names])
+        children = _sorted([_value("province", name, written[name], request, links) for name in names])
         if [child.value for child in children] == [today]:
             values.append(children[0])
             continue
@@ -61,7 +62,7 @@ def _provinces(counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]
     return _sorted(values)
 
 
-def _counterparts(counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]:
+def _counterparts(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetValue, ...]:
     own = _with_chosen("counterpart", counts.get("counterpart", {}), request)
     children: dict[str, list[str]] = {}
     for pair in counts.get("counterpart_pair", {}):
@@ -72,33 +73,32 @@ def _counterparts(counts: Counts, request: SearchRequest) -> tuple[FacetValue, .
     for name in own:
         if name in inside:
             continue
-        below = _sorted([_value("counterpart", child, own[child], request) for child in children.get(name, ()) if child in own])
-        values.append(replace(_value("counterpart", name, own[name], request), children=below))
+        below = _sorted([_value("counterpart", child, own[child], request, links) for child in children.get(name, ()) if child in own])
+        values.append(replace(_value("counterpart", name, own[name], request, links), children=below))
     return _sorted(values)
 
 
-def _years(counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]:
+def _years(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetValue, ...]:
     """Newest first, unknown last; a year's children are its months, each a link to that stretch of time."""
     years = _with_chosen("year", counts.get("year", {}), request)
     months: dict[str, list[FacetValue]] = {}
     for month, count in sorted(counts.get("month", {}).items()):
         if month == UNKNOWN or not count:
             continue
-        start, end = parse_period(month) or ("", "")
+        start, end = f"{month}-01", f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]}"
         selected = (request.date_from, request.date_to) == (start, end)
-        span = ("", "") if selected else (start, end)
-        link = to_query(replace(request, date_from=span[0], date_to=span[1], page=1))
+        link = links.between("", "") if selected else links.between(start, end)
         months.setdefault(month[:4], []).append(FacetValue(month, f"{month[5:]}/{month[:4]}", count, selected, link))
     values = []
     for year in sorted(years, key=lambda y: (y != UNKNOWN, y), reverse=True):
         label = UNKNOWN_LABEL if year == UNKNOWN else year
-        values.append(replace(_value("year", year, years[year], request), label=label, children=tuple(months.get(year, ()))))
+        values.append(replace(_value("year", year, years[year], request, links), label=label, children=tuple(months.get(year, ()))))
     return tuple(values)
 
 
-def _flat(name: str, counts: Mapping[str, int], request: SearchRequest) -> tuple[FacetValue, ...]:
+def _flat(name: str, counts: Mapping[str, int], request: SearchRequest, links: Links) -> tuple[FacetValue, ...]:
     known = _with_chosen(name, counts, request)
-    return _sorted([_value(name, value, count, request) for value, count in known.items()])
+    return _sorted([_value(name, value, count, request, links) for value, count in known.items()])
 
 
 def _with_chosen(name: str, counts: Mapping[str, int], request: SearchRequest) -> dict[str, int]:
@@ -106,8 +106,8 @@ def _with_chosen(name: str, counts: Mapping[str, int], request: SearchRequest) -
     return dict(counts) | {value: 0 for value in getattr(request, LISTS[name]) if value not in counts}
 
 
-def _value(name: str, value: str, count: int, request: SearchRequest) -> FacetValue:
-    return FacetValue(value, value, count, value in getattr(request, LISTS[name]), to_query(toggle(request, name, value)))
+def _value(name: str, value: str, count: int, request: SearchRequest, links: Links) -> FacetValue:
+    return FacetValue(value, value, count, value in getattr(request, LISTS[name]), links.toggle(name, value))
 
 
 def _toggle_all(name: str, values: list[str], request: SearchRequest, selected: bool) -> str:
