@@ -38,9 +38,9 @@ class Filters:
 class Budget:
     """What a query may cost: indexed terms looked at, postings read, seconds. Beyond it the answer is partial."""
 
-    terms: int = 20_000
-    postings: int = 400_000_000
-    seconds: float = 5.0
+    terms: int = 5_000
+    postings: int = 60_000_000
+    seconds: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

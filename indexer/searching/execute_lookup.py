@@ -98,7 +98,7 @@ class SegmentView:
     def docs(self, reader: FieldReader, ordinals: Sequence[int]) -> Array:
         """Ascending documents that hold any of the terms."""
         if len(ordinals) == 1:
-            return reader.docs(ordinals[0])
+            return reader.docs(ordinals[0]).astype(np.intp)  # what numpy takes by fastest, several times over
         mask = np.zeros(self.count, dtype=bool)
         for first, last in _runs(ordinals):
             mask[reader.all_docs[int(reader.post_offsets[first]) : int(reader.post_offsets[last + 1])]] = True
