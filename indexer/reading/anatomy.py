@@ -6,6 +6,7 @@ Works on lines of the clean text. Every line that is not blank belongs to exactl
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer.article import PartKind
@@ -33,16 +34,22 @@ class _Span(NamedTuple):
 
 def blocks_of(text: str, title: str = "") -> list[Block]:
     """The blocks of a clean text, in order; `title` is the one that has a field of its own, or ""."""
-    spans = [
-        _Span(match.start() + len(raw) - len(raw.lstrip()), match.end() - len(raw) + len(raw.rstrip()), raw.strip())
-        for match in _LINE.finditer(text)
-        if (raw := match.group()).strip()
-    ]
+    spans = list(_spans(text))
     head = _head(spans, title)
     foot = _foot(spans, len(head))
     middle = _middle(spans, len(head), foot, any(block.kind == "title" for block in head) or bool(title))
     tail = [Block("boilerplate", span.start, span.end) for span in spans[foot:]]
     return [piece for block in (*head, *middle, *tail) for piece in _split(block, text)]
+
+
+def _spans(text: str) -> Iterator[_Span]:
+    """The lines that are not blank, without the space around them."""
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        line = raw.strip()
+        if line:
+            start = match.start() + (0 if len(line) == len(raw) else len(raw) - len(raw.lstrip()))
+            yield _Span(start, start + len(line), line)
 
 
 def _head(spans: list[_Span], title: str) -> list[Block]:
@@ -166,9 +173,12 @@ def _split(block: Block, text: str) -> list[Block]:
     if block.kind not in ("lead", "body"):
         return [block]
     line = text[block.start : block.end]
+    opening = lines.dateline_end(line) if block.kind == "lead" else 0
+    if not opening and "**" not in line and lines.signature(line) is None:
+        return [block]
     pieces: list[Block] = []
     start, end = block.start, block.end
-    if block.kind == "lead" and (opening := lines.dateline_end(line)):
+    if opening:
         pieces.append(Block("source", start, start + len(line[:opening].rstrip())))
         start += opening
     after: list[Block] = []

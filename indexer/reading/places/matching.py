@@ -26,9 +26,12 @@ class Match(NamedTuple):
 def matches(text: str) -> Iterator[Match]:
     """Names in order of their place, not overlapping, the longest at each place."""
     first = names().first
+    unknown = first.keys().isdisjoint
     for run in _RUN.finditer(text):
         spelt = run.group().lower()
         words = spelt.replace("-", " ").split(" ")
+        if unknown(words):
+            continue
         count = len(words)
         position, start = 0, run.start()
         if start and text[start - 1].isalpha():  # a capital within a word opens no name
