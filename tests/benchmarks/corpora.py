@@ -89,7 +89,9 @@ def queries(corpus: Path, count: int, among: int = 10_000) -> list[BenchQuery]:
     dice = random.Random(5)
     titles = [title for title, _ in _texts(corpus, among)]
     found: list[BenchQuery] = []
-    while len(found) < count:
+    for _ in range(1_000 * count):
+        if len(found) == count:
+            break
         terms = [term for term in index_terms(dice.choice(titles))[0] if term.isalpha()]
         length = dice.choice((2, 2, 3, 3, 4))
         if len(terms) >= length:

@@ -36,7 +36,8 @@ class Fts5:
             base.execute("INSERT INTO text(rowid, t) VALUES (?,?)", (n, " ".join(tokens)))
             base.execute("INSERT INTO bare(rowid, t) VALUES (?,?)", (n, " ".join(map(fold, tokens))))
             facets = [("province", value) for value in dict.fromkeys(p.today for p in article.provinces)]
-            facets += [("counterpart", value) for value in dict.fromkeys(x for c in article.counterparts for x in (c.name, c.parent) if x)]
+            named = dict.fromkeys(name for c in article.counterparts for name in (c.name, c.parent) if name)
+            facets += [("counterpart", value) for value in named]
             facets.append(("year", article.date.start[:4] or "unknown"))
             base.executemany("INSERT INTO facet VALUES (?,?,?)", [(n, *facet) for facet in facets])
         base.executescript(

@@ -61,10 +61,8 @@ class StockWhoosh:
         start = 0
         match shape:
             case "facets":
-                extra["groupedby"] = {
-                    name: sorting.FieldFacet(name, maptype=sorting.Count, allow_overlap=name != "year")
-                    for name in ("province", "counterpart", "year")
-                }
+                names = ("province", "counterpart", "year")
+                extra["groupedby"] = {n: sorting.FieldFacet(n, maptype=sorting.Count, allow_overlap=n != "year") for n in names}
             case "phrase":
                 words = [q.Phrase("text", list(query.words))]
             case "prefix":
