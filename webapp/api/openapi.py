@@ -99,7 +99,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     made: dict[str, Any] = {
         "name": parameter.name,
         "in": parameter.place,
-        "required": parameter.place == "path",
+        "required": parameter.required or parameter.place == "path",
         "description": parameter.description,
         "schema": parameter.schema,
     }

@@ -27,6 +27,7 @@ class Parameter:
     description: str
     schema: dict[str, Any]
     place: str = "query"
+    required: bool = False
 
 
 def _names(name: str, description: str) -> Parameter:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import MethodNotAllowed
 
+from indexer.errors import BadQuery
 from indexer.searching.facets import COUNTED
 from indexer.searching.statistics import Unit
 from webapp.api import openapi, shapes, writing
@@ -53,7 +54,7 @@ def search() -> Response:
 
 def article(identifier: str = "") -> Response:
     """An article whole, its facts with their evidence; with `q` also where the words of the query stand in the text."""
-    identifier, query = identifier or request.args.get("id", ""), text("q")
+    identifier, query = identifier or _id(), text("q")
 
     def make() -> Response:
         found = engine().ask(lambda archive: archive.article(identifier))
@@ -93,7 +94,7 @@ def facet(name: str) -> Response:
 
 def related(identifier: str = "") -> Response:
     """Articles with the same key phrases and places, best first."""
-    identifier, limit = identifier or request.args.get("id", ""), number("limit", 5, MAX_RELATED)
+    identifier, limit = identifier or _id(), number("limit", 5, MAX_RELATED)
 
     def make() -> Response:
         found = engine().ask(lambda archive: archive.related(identifier, limit=limit))
@@ -128,14 +129,24 @@ def description() -> Response:
     return response.make_conditional(request)  # type: ignore[return-value]  # the same response
 
 
-ID = Parameter("id", "The article's id, for ids that do not survive as a path", {"type": "string"})
+def _id() -> str:
+    """The id in the query string. Raises BadQuery when there is none."""
+    identifier = request.args.get("id", "")
+    if not identifier:
+        raise BadQuery("id: which article?", "id")
+    return identifier
+
+
+ID = Parameter("id", "The article's id, for ids that do not survive as a path", {"type": "string", "minLength": 1}, required=True)
 IDENTIFIER = Parameter("identifier", "The article's id", {"type": "string", "minLength": 1}, "path")
 MARKED = Parameter("q", "A query whose words are marked in the text", {"type": "string"})
 NAME = Parameter("name", "The facet", {"type": "string", "enum": list(COUNTED)}, "path")
 PREFIX = Parameter("prefix", "Beginning of a word of the value's name, bare or accented", {"type": "string"})
 REGION = Parameter("region", "A counterpart region, to see its cities and counties", {"type": "string"})
 TYPED = Parameter("q", "What has been typed so far", {"type": "string"})
-IDS = Parameter("id", "Ids of the articles", {"type": "array", "items": {"type": "string"}, "maxItems": writing.MAX_IDS})
+ONE_ID = {"type": "string", "minLength": 1}
+SEVERAL = {"type": "array", "items": ONE_ID, "minItems": 1, "maxItems": writing.MAX_IDS}
+IDS = Parameter("id", "Ids of the articles", SEVERAL, required=True)
 SUBMISSION = Parameter("identifier", "The submission's name, as it was given out", {"type": "string"}, "path")
 WAIT = Parameter("wait", "Seconds to wait for the commit", {"type": "integer", "minimum": 0, "maximum": writing.MAX_WAIT, "default": 0})
 UNIT = Parameter("unit", "Size of the periods", {"type": "string", "enum": list(get_args(Unit)), "default": "year"})
