@@ -18,8 +18,6 @@ from webapp.submissions.writer import Writer
 
 __all__ = ["Desk", "Full", "State", "desk"]
 
-MAX_WAITING = 1_000  # entries
-
 
 class Full(CuaKhauError):
     """Too much waits to be written; try again in `retry_after` seconds."""
@@ -39,6 +37,8 @@ class State:
 
 class Desk:
     """One per application and index. What was waiting when the last process ended is taken in at once."""
+
+    MAX_WAITING = 1_000  # entries
 
     def __init__(self, index: Path, token: str) -> None:
         self._token = token.encode()
@@ -82,7 +82,7 @@ class Desk:
         return State(name, "queued" if waits else "failed" if reason else "committed", reason)
 
     def _keep(self, entry: Entry) -> State:
-        if len(self._spool.pending()) >= MAX_WAITING:
+        if len(self._spool.pending()) >= self.MAX_WAITING:
             self._writer.wake()
             raise Full("too many submissions wait to be written")
         number = self._spool.put(entry)
