@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 
 from indexer.reading.places.matching import Match
@@ -102,6 +103,7 @@ def _capital_before(before: str, at: int) -> bool:
     return bool(word and word[1][0].isupper())
 
 
+@lru_cache(maxsize=1024)  # asked several times of each name
 def _unit(low: str) -> str:
     found = _UNIT.search(low)
     return found[1].strip() if found else ""

@@ -38,14 +38,14 @@ def matches(text: str) -> Iterator[Match]:
             start += len(words[0]) + 1
             position = 1
         while position < count:
-            step = 1
+            step, length = 1, len(words[position])
             for tail, entries in first.get(words[position], ()):
-                size = len(tail) + 1
-                if position + size <= count and tuple(words[position + 1 : position + size]) == tail:
-                    yield Match(start, start + sum(map(len, words[position : position + size])) + size - 1, entries)
-                    step = size
+                end = position + 1 + len(tail)
+                if end <= count and (not tail or (tail[0] == words[position + 1] and tuple(words[position + 1 : end]) == tail)):
+                    step, length = end - position, sum(map(len, words[position:end])) + len(tail)
+                    yield Match(start, start + length, entries)
                     break
-            start += sum(map(len, words[position : position + step])) + step
+            start += length + 1
             position += step
     if _HAN.search(text):
         yield from _chinese(text)
