@@ -25,10 +25,9 @@ __all__ = [
 ]
 
 ALL_WORDS = 6  # plain words up to which every one must be there
-QUESTION_WORDS = 3  # likewise in a question
-EACH_MORE = 0.1  # by how much less of the weight is asked for with each further word,
-LEAST_SHARE = 0.3  # down to this share,
-QUESTION_SHARE = 0.2  # and in a question this share from the start
+QUESTION_WORDS = 2  # likewise in a question
+LEAST_SHARE = 0.3  # of the weight of a longer query,
+QUESTION_SHARE = 0.2  # and of a question
 MAX_TERMS = 32  # words of a long query that are looked up: the most telling ones
 
 
@@ -39,10 +38,10 @@ def word_weight(word: Word, vocabulary: Vocabulary) -> float:
 
 
 def minimum_share(words: int, question: bool) -> float:
-    """The share of the weight of its plain words that a query asks for: 1 for a short one, then less with each word."""
+    """The share of the weight of its plain words that a query asks for: 1 for a short one."""
     if asks_for_all(words, question):
         return 1.0
-    return QUESTION_SHARE if question else max(LEAST_SHARE, 1 - EACH_MORE * (words - ALL_WORDS) - EACH_MORE / 2)
+    return QUESTION_SHARE if question else LEAST_SHARE
 
 
 def asks_for_all(words: int, question: bool) -> bool:

@@ -12,7 +12,7 @@ from itertools import groupby, islice, product, takewhile
 
 from indexer.language import Variant, fold, is_syllable, variant
 from indexer.searching.casing import recased
-from indexer.searching.coverage import asks_for_all, cover, word_weight
+from indexer.searching.coverage import ALL_WORDS, asks_for_all, cover, word_weight
 from indexer.searching.filters import find_value, unknown_value
 from indexer.searching.grammar import is_question
 from indexer.searching.highlight import Pattern
@@ -119,6 +119,9 @@ class _Expander:
     def root(self) -> Node:
         clauses: Sequence[Clause] = self.parsed.root.children
         words = sum(len(c.wordings[0]) if isinstance(c, Period) else isinstance(c, Term) for c in clauses)
+        if words > ALL_WORDS and any(isinstance(c, Quoted) and not c.implied for c in clauses):
+            self.relaxed = True  # a pasted headline: its quotes are punctuation
+            self.warnings.append("Câu dài: cụm từ trong ngoặc kép được ưu tiên, không bắt buộc.")
         if self.relaxed:
             clauses = [part for c in clauses for part in (map(Term, c.words) if isinstance(c, Quoted) and not c.implied else (c,))]
             words = sum(isinstance(c, Term) for c in clauses)

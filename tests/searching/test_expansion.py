@@ -161,10 +161,16 @@ def test_short_queries_ask_for_every_word_and_long_ones_for_most() -> None:
     assert isinstance(read("cửa khẩu thông minh là gì?").tree, AtLeast)
 
 
-def test_a_phrase_stays_required_in_a_long_query() -> None:
-    tree = read('"cửa khẩu" mô hình thông minh giữa lạng sơn và quảng tây năm 2024').tree
+def test_a_phrase_is_required_beside_few_words() -> None:
+    tree = read('"cửa khẩu" mô hình thông minh').tree
     assert isinstance(tree, And)
     assert any(isinstance(child, Phrase) for child in tree.children)
+
+
+def test_quotes_in_a_pasted_headline_are_punctuation() -> None:
+    reading = read('"cửa khẩu" mô hình thông minh giữa lạng sơn và quảng tây năm 2024')
+    assert isinstance(reading.tree, AtLeast)
+    assert any("ngoặc kép" in warning for warning in reading.warnings)
 
 
 @pytest.mark.parametrize("typed", ["tỉnh:Lạng Sơn", "tinh:lang-son", 'province:"LANG SON"', "tỉnh:lạng sơn"])
