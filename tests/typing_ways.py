@@ -12,9 +12,9 @@ __all__ = ["WAYS", "typed"]
 
 WAYS = ("accented", "bare", "partial", "nfd", "upper", "tone", "telex", "vni", "typo")
 _WORD = re.compile(r"\w+")
-_OPEN = dict(
-    zip("oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True)
-)
+_NEW = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ")
+_OLD = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
+_OPEN = dict(zip(_NEW, _OLD, strict=True))
 _SWAP = _OPEN | {new: old for old, new in _OPEN.items()}
 
 
