@@ -77,10 +77,8 @@ def main() -> None:
             for way in options.variants.split(","):
                 mrr, first, ten, empty, ms = measure(snapshot, queries, way)
                 means[way].append(mrr)
-                print(
-                    f"{folder.name:16} {way:9} MRR@10 {mrr:.4f} R@1 {first:.3f} R@10 {ten:.3f} empty {empty}/{len(queries)} p50 {ms:.1f} ms",
-                    flush=True,
-                )
+                found = f"MRR@10 {mrr:.4f} R@1 {first:.3f} R@10 {ten:.3f} empty {empty}/{len(queries)}"
+                print(f"{folder.name:16} {way:9} {found} p50 {ms:.1f} ms", flush=True)
     accented = statistics.mean(means.get("accented", [1.0]))
     for way, values in means.items():
         mean = statistics.mean(values)
