@@ -26,6 +26,7 @@ _PLANNED_AFTER = re.compile(r" (?:và (?:thời gian|những năm|các năm) (?:
 _PERIOD = re.compile(r"(?:từ|giai đoạn|kể từ|đến|tới) ?(?:đầu |cuối |giữa )?$", re.I)
 _TRIAL = re.compile(r"TAND|[Tt]òa|[Tt]oà|xét xử|tuyên (?:phạt|án)")
 _GOAL = re.compile(r"(?:đến|tới|tầm nhìn|hết|trước|dự kiến|sẽ)[^.\n]{0,30}$", re.I)
+_TARGET = re.compile(r"(?:đến|tới|tầm nhìn)(?: hết| cuối)?(?: năm)? ?$", re.I)
 _PAST_AFTER = re.compile(r" (?:đã|vừa qua|trở (?:lại|về) trước)", re.I)
 
 
@@ -38,7 +39,9 @@ class Years:
         self._months = {m.first[:2] for m in found if m.kind == "month" and m.first[0] and not _PERIOD.search(_before(text, m))}
         self._ended = ended
         own, self._elapsed = _own_year(text, found)
-        self._own = 0 if any(m.last[0] > own for m in self._dated) or _later(text, found, own) else own
+        named = {m.last[0] for m in self._dated} | {year for year, _ in self._months}
+        strange = named and not own - 1 <= max(named) <= own  # planned for long after what is told, or told after it
+        self._own = 0 if strange or any(m.last[0] > own for m in self._dated) or _later(text, found, own) else own
 
     def of(self, mention: Mention) -> int:
         """The year of a mention that states none, or 0."""
@@ -90,7 +93,7 @@ def _own_year(text: str, found: Sequence[Mention]) -> tuple[int, bool]:
             before = _before(text, mention)
             if _ELAPSED_BEFORE.search(before):
                 elapsed.add(mention.first[0])
-            elif _PLANNED_AFTER.match(text, mention.end) or _PLANNED_BEFORE.search(before):
+            elif (_PLANNED_AFTER.match(text, mention.end) or _PLANNED_BEFORE.search(before)) and not _TARGET.search(before):
                 planned.add(mention.first[0])
     own = elapsed | planned
     if len(own) == 1:
