@@ -111,7 +111,7 @@ def test_plans_made_late_in_a_year_are_for_the_next_and_give_no_year() -> None:
 
 def test_plans_for_a_far_year_do_not_date_the_meeting_that_makes_them() -> None:
     assert event("Chiều 5/9, hai bên họp, thông qua kế hoạch đến năm 2030.")[0] == "--09-05"
-    assert event("Chiều 5/9, hai bên họp về nhiệm vụ năm 2030, trình vào phiên họp tháng 9/2017.")[0] == "--09-05"
+    assert event("Chiều 5/9, hai bên họp về nhiệm vụ năm 2030, trình vào phiên họp tháng 9/2017.")[0] == "2017-09-05"
 
 
 def test_a_crime_of_one_year_does_not_date_its_trial() -> None:
