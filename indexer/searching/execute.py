@@ -6,8 +6,10 @@ so documents rank the same however they are spread over segments. Nothing here e
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +59,21 @@ class Execution:
     facets: dict[str, dict[str, int]]
 
 
+_TURNS = threading.BoundedSemaphore(2)
+"""Queries evaluated at once. numpy lets go of the interpreter's lock at every step: more threads spend their time handing it on."""
+_PATIENCE = 0.1  # seconds to wait for a turn, so that slow queries do not hold up all others
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    mine = _TURNS.acquire(timeout=_PATIENCE)
+    try:
+        yield
+    finally:
+        if mine:
+            _TURNS.release()
+
+
 _NO_FILTERS = Filters()
 _DEFAULT_BUDGET = Budget()
 
@@ -77,10 +94,24 @@ def execute(
     `facets` maps a filter group to the facet fields counted under every filter but that group's own, for example
     {"province": ("province_today", "province_pair")}; a group need not have a filter. Ties go to the newest, then by id.
     """
+    with _turn():
+        return _execute(snapshot, tree, filters, sort, offset, limit, facets or {}, budget)
+
+
+def _execute(
+    snapshot: Snapshot,
+    tree: Node,
+    filters: Filters,
+    sort: Sort,
+    offset: int,
+    limit: int,
+    facets: Mapping[str, tuple[str, ...]],
+    budget: Budget,
+) -> Execution:
     limits = Limits(budget.terms, budget.postings, time.monotonic() + budget.seconds)
     statistics = Statistics.of(snapshot)
     evaluator = compile_node(tree, snapshot, limits)
-    counters = _counters(snapshot, facets or {}, filters)
+    counters = _counters(snapshot, facets, filters)
     total = 0
     candidates = []
     for segment in snapshot.segments:
