@@ -27,11 +27,12 @@ from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.searching.results import Hit, SearchResults, Suggestion
 from indexer.searching.syntax import Parsed
 from indexer.searching.tree import DateRange, Facet, Word
-from indexer.searching.ways_on import LITTLE, better_reading, help_when_nothing, other_names
+from indexer.searching.ways_on import LITTLE, better_reading, help_when_nothing, offers, other_names
 from indexer.storage import Snapshot
 
 __all__ = ["Search", "count", "filters_of", "hit_of", "search", "understand", "vocabulary_of"]
 
+FEW = 10  # articles; a query that finds no more is also offered as it may have been meant
 PARTIAL = "Câu tìm quá rộng: chỉ xem được một phần kho bài."
 
 
@@ -104,7 +105,10 @@ def _suggestions(asked: Search, total: int) -> tuple[Suggestion, ...]:
 
     if not total:
         return help_when_nothing(asked.request, asked.parsed, asked.reading, tried)
-    return other_names(asked.request, vocabulary_of(asked.snapshot), total, tried)
+    meant: tuple[Suggestion, ...] = ()
+    if total <= FEW and not asked.request.literal and not asked.reading.corrections:
+        meant = tuple(offer for offer in offers(asked.request.q, vocabulary_of(asked.snapshot), tried) if offer.total > total)
+    return meant + other_names(asked.request, vocabulary_of(asked.snapshot), total, tried)
 
 
 def check(request: SearchRequest) -> None:

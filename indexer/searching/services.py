@@ -12,6 +12,7 @@ from indexer.searching.constants import RERANKED
 from indexer.searching.engine import Search, count, hit_of, understand, vocabulary_of
 from indexer.searching.execute import execute
 from indexer.searching.expansion import expand
+from indexer.searching.explain import explain as explain_reading
 from indexer.searching.facets import COUNTED, facet_results
 from indexer.searching.grammar import parse
 from indexer.searching.highlight import Marker
@@ -20,7 +21,7 @@ from indexer.searching.ranking import bonus
 from indexer.searching.related import related_query
 from indexer.searching.request import SearchRequest
 from indexer.searching.results import FacetResult, FacetValue, Hit, Suggestion
-from indexer.searching.tree import And, AtLeast, Node, Not, Or, Phrase, Word
+from indexer.searching.tree import DateRange, Facet
 from indexer.storage import Snapshot
 
 __all__ = ["explain", "facet", "marks", "related", "suggest"]
@@ -81,35 +82,15 @@ def holds(label: str, typed: str) -> bool:
 def explain(snapshot: Snapshot, request: SearchRequest, hits: int = 3) -> str:
     """How a search was read, and what the scores of its first hits are made of, as lines of text."""
     asked = understand(snapshot, request)
-    lines = [f"query: {asked.reading.interpreted}", f"articles: {count(snapshot, request)} of {snapshot.doc_count}", "tree:"]
-    lines += _tree_lines(asked.reading.tree, "  ")
-    lines += [f"correction: {c.typed} → {c.read} ({c.kind}{'' if c.applied else ', offered'})" for c in asked.reading.corrections]
-    lines += [f"filter: {group} = {' or '.join(map(str, values))}" for group, values in asked.filters.include.items()]
-    lines += _score_lines(asked, hits)
-    return "\n".join(lines)
+    lines = list(explain_reading(asked.reading, vocabulary_of(snapshot)))
+    lines += [f"filter: {group} = {' or '.join(map(_filter_text, values))}" for group, values in asked.filters.include.items()]
+    lines += [f"without: {_filter_text(value)}" for value in asked.filters.exclude]
+    lines.append(f"articles: {count(snapshot, request)} of {snapshot.doc_count}")
+    return "\n".join([*lines, *_score_lines(asked, hits)])
 
 
-def _tree_lines(node: Node, indent: str) -> Iterator[str]:
-    """The tree, a node a line, spellings with their weights and document frequencies."""
-    match node:
-        case Word():
-            spellings = ", ".join(f"{s.term}" if s.weight == 1 else f"{s.term}·{s.weight:g}" for s in node.spellings[:8])
-            more = f", … {len(node.spellings) - 8} more" if len(node.spellings) > 8 else ""
-            yield f"{indent}word [{node.scope}] {spellings}{more}"
-        case Phrase():
-            yield f"{indent}phrase, slop {node.slop}"
-            for word in node.words:
-                yield from _tree_lines(word, indent + "  ")
-        case And() | Or() | AtLeast():
-            least = f" {node.minimum:.2f} of {sum(node.weights) or len(node.children):.2f}" if isinstance(node, AtLeast) else ""
-            yield f"{indent}{type(node).__name__.lower()}{least}"
-            for child in node.children:
-                yield from _tree_lines(child, indent + "  ")
-        case Not():
-            yield f"{indent}not"
-            yield from _tree_lines(node.child, indent + "  ")
-        case _:
-            yield f"{indent}{node}"
+def _filter_text(value: Facet | DateRange) -> str:
+    return value.value if isinstance(value, Facet) else f"{value.start or '…'}..{value.end or '…'}"
 
 
 def _score_lines(asked: Search, hits: int) -> Iterator[str]:
