@@ -76,6 +76,8 @@ def main(host: str, port: int, index: Path | None, threads: int) -> None:
     )
     if settings.metrics:
         _serve_metrics(metrics_application(engine), settings.metrics)
+    if settings.sso_header:
+        click.echo(f"Believed: {settings.sso_header} of {', '.join(settings.sso_proxies)}. They must set it in every request.", err=True)
     click.echo(f"http://{_shown(host)}:{_port(server, port)}/", err=True)
     try:
         server.run()

@@ -246,6 +246,19 @@ def test_the_lines_of_the_guide_work_as_copied(page: Page, portal: Portal) -> No
     assert page.get_by_role("searchbox").count() == 2  # the form's and the element's
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_guide_and_the_frame(browser: Browser, server: str, axe: str, scheme: Any) -> None:
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": 400, "height": 800})
+    page = context.new_page()
+    for address in ("/embed/guide", "/embed?q=hop+tac", "/embed"):
+        page.goto(f"{server}{address}")
+        page.evaluate(axe)
+        found = page.evaluate("axe.run({ resultTypes: ['violations'], iframes: false })")
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
 # Without a browser
 
 

@@ -70,7 +70,7 @@ class Desk:
         """The state after at most so many seconds, sooner when it is no longer queued."""
         if state.state == "queued" and seconds:
             self._writer.wake()
-            self._writer.wait(state.name[:20], seconds)
+            self._writer.wait(state.name.partition("-")[0], seconds)
         return self.state(state.name) or state
 
     def state(self, name: str) -> State | None:

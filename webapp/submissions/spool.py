@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 __all__ = ["Entry", "Spool"]
+
+TIME = 20  # digits of an entry's name that are its time, in nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,16 @@ class Spool:
         self.inbox = index / "inbox"
         self.failed = self.inbox / "failed"
         self.submitted = index / "submitted"
+        self._naming = threading.Lock()
+        self._newest = 0
 
     def put(self, entry: Entry) -> str:
-        """Force an entry to disk; its name, greater than that of every entry waiting. Raises OSError when it cannot be kept."""
-        self.inbox.mkdir(parents=True, exist_ok=True)
-        newest = max((int(name) for name in self.pending()), default=0)
-        number = max(time.time_ns(), newest + 1)
-        while self._path(f"{number:020d}").exists():
-            number += 1
-        name = f"{number:020d}"
+        """Force an entry to disk; its name sorts behind those of all entries waiting. Raises OSError when it cannot be kept."""
+        make_folder(self.inbox)
+        with self._naming:
+            self._newest = max(time.time_ns(), self._newest + 1, *(int(name[:TIME]) + 1 for name in self.pending()))
+            # Another process may name one in the same moment: chance keeps the two apart.
+            name = f"{self._newest:0{TIME}d}{secrets.randbelow(10**6):06d}"
         write_durably(self._path(name), json.dumps({"add": entry.add, "remove": entry.remove}, ensure_ascii=False))
         return name
 
@@ -71,7 +76,7 @@ class Spool:
 
     def fail(self, name: str, reason: str) -> None:
         """Put an entry aside with the reason."""
-        self.failed.mkdir(exist_ok=True)
+        make_folder(self.failed)
         write_durably(self.failed / f"{name}.txt", reason + "\n")
         self._path(name).replace(self.failed / f"{name}.json")
         fsync_folder(self.inbox)
@@ -91,7 +96,7 @@ class Spool:
 
     def keep(self, articles: dict[str, str], gone: list[str]) -> None:
         """Make `submitted` hold these articles, by id, and those gone no longer."""
-        self.submitted.mkdir(exist_ok=True)
+        make_folder(self.submitted)
         for id_, line in articles.items():
             write_durably(self.home(id_), line + "\n", folder=False)
         for id_ in gone:
@@ -101,12 +106,19 @@ class Spool:
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Whether no other process takes entries; the system frees the lock when its holder dies."""
-        self.inbox.mkdir(parents=True, exist_ok=True)
+        make_folder(self.inbox)
         with (self.inbox / "LOCK").open("a+b") as file:
             yield _lock(file.fileno())
 
     def _path(self, name: str) -> Path:
         return self.inbox / f"{name}.json"
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that outlives a loss of power, if it is not there."""
+    if not path.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
+        fsync_folder(path.parent)
 
 
 def write_durably(path: Path, text: str, *, folder: bool = True) -> None:
