@@ -37,7 +37,7 @@ def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
     detail = {
         "index_missing": _("Kho bài chưa được lập chỉ mục. Người quản trị chạy: indexer build THƯ_MỤC"),
         "index_outdated": _("Chỉ mục do phiên bản khác tạo ra, cần lập lại. Người quản trị chạy: indexer build THƯ_MỤC"),
-        "index_corrupt": _("Chỉ mục bị hỏng, cần lập lại. Người quản trị chạy: indexer check, rồi indexer build THƯ_MỤC"),
+        "index_corrupt": _("Chỉ mục bị hỏng, cần lập lại. Người quản trị chạy: indexer check, rồi indexer build --anew THƯ_MỤC"),
     }.get(error.code, _("Kho bài chưa sẵn sàng."))
     response = _answer(503, error.code, _("Kho bài chưa sẵn sàng"), detail)
     response.headers["Retry-After"] = "30"

@@ -14,7 +14,20 @@ from indexer.commands.messages import say
 from indexer.commands.terminal import clean, prepare_streams
 from indexer.errors import BadQuery, CuaKhauError, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
 
-__all__ = ["BUSY", "FAILED", "FOUND", "INTERRUPTED", "NOTHING", "NO_INDEX", "USAGE", "complain", "explain_error", "run", "status_of"]
+__all__ = [
+    "BUSY",
+    "FAILED",
+    "FOUND",
+    "INTERRUPTED",
+    "NOTHING",
+    "NO_INDEX",
+    "USAGE",
+    "complain",
+    "damage",
+    "explain_error",
+    "run",
+    "status_of",
+]
 
 FOUND, NOTHING, USAGE, NO_INDEX, BUSY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 FAILED = 1  # of `indexer`: something was not done
@@ -52,7 +65,8 @@ def explain_error(error: Exception, path: Path) -> str:
         case IndexOutdated():
             return say("outdated", path=path) + "\n" + how
         case IndexCorrupt():
-            return say("corrupt", path=path, reason=error) + "\n" + how
+            # what is damaged must not be built upon
+            return say("corrupt", path=path, reason=error) + "\n" + how.replace("indexer build", "indexer build --anew")
         case IndexBusy():
             return say("busy", path=path)
         case BadQuery():
@@ -60,6 +74,23 @@ def explain_error(error: Exception, path: Path) -> str:
             return say("error", message=f"{option}: {error}" if option else error)
         case _:
             return say("error", message=error)
+
+
+def damage(path: Path) -> IndexCorrupt | None:
+    """What is damaged in the index at `path`, None when every byte of it is sound.
+
+    To be asked after an error nobody foresaw: damaged bytes raise whatever they happen to look like, and a mistake of the
+    program's own must not be blamed on the index.
+    """
+    from indexer.storage.upkeep import check
+
+    try:
+        check(path)
+    except IndexCorrupt as found:
+        return found
+    except (CuaKhauError, OSError):
+        return None
+    return None
 
 
 def run(main: Callable[..., object], name: str) -> NoReturn:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from indexer.commands.exits import FAILED, FOUND, complain, explain_error, run, status_of
+from indexer.commands.exits import FAILED, FOUND, complain, damage, explain_error, run, status_of
 from indexer.commands.messages import language, say
 from indexer.commands.progress import Progress
 from indexer.commands.reading_text import number
@@ -272,6 +272,11 @@ def _at(given: Path | None, work: Callable[[Path], int]) -> int:
     except OSError as error:
         complain(say("error", message=f"{error.filename or path}: {error.strerror or error}"))
         return FAILED
+    except Exception:
+        if (found := damage(path)) is None:
+            raise
+        complain(explain_error(found, path))
+        return status_of(found)
 
 
 def _told(report: BuildReport, quiet: bool) -> int:

@@ -14,7 +14,7 @@ import click
 
 from indexer.commands.answering import Output, answer, print_article, print_explanation, print_results
 from indexer.commands.completion import complete_counterpart, complete_province, use_quoting_bash
-from indexer.commands.exits import FOUND, NOTHING, complain, explain_error, run, status_of
+from indexer.commands.exits import FOUND, NOTHING, complain, damage, explain_error, run, status_of
 from indexer.commands.messages import say
 from indexer.commands.opening import open_archive
 from indexer.commands.rendering import FIELDS
@@ -142,6 +142,11 @@ def search(
     except CuaKhauError as error:
         complain(explain_error(error, path))
         return status_of(error)
+    except Exception:
+        if (found := damage(path)) is None:
+            raise
+        complain(explain_error(found, path))
+        return status_of(found)
     if count:
         show(f"{results.total}\n", paged=False)
         return FOUND if results.total else NOTHING

@@ -6,6 +6,7 @@ on first use. Documents have global numbers: a segment's base plus the number in
 
 from __future__ import annotations
 
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.article import Article
+from indexer.errors import IndexCorrupt
 from indexer.language import fold
 from indexer.storage.files import SegmentFile
 from indexer.storage.postings import lengths_of
@@ -162,9 +164,12 @@ class Snapshot:
         return self.segments[bisect_right(self._bases, doc) - 1]
 
     def article(self, doc: int) -> Article:
-        """The stored article of a global document number."""
+        """The stored article of a global document number. Raises IndexCorrupt when it cannot be read back."""
         segment = self.segment_of(doc)
-        return decode(segment.file.stored.record(doc - segment.base))
+        try:
+            return decode(segment.file.stored.record(doc - segment.base))
+        except (ValueError, TypeError, IndexError, zlib.error) as error:
+            raise IndexCorrupt(f"a stored article is damaged ({type(error).__name__})") from error
 
     def id_of(self, doc: int) -> str:
         """The id of a document."""

@@ -1,0 +1,71 @@
+"""An index that is damaged, gone, or no index at all: one clear message, exit status 3, and what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.running import SEEDS, run
+
+CASES: dict[str, Callable[[Path], object]] = {
+    "a table of contents cut short": lambda index: _cut(_one(index, "*.toc")),
+    "a table of contents of other bytes": lambda index: _one(index, "*.toc").write_bytes(b"\x80\x04" * 900),
+    "a pickle that names other things": lambda index: _swap(_one(index, "*.toc"), b"ColumnarSegment", b"ColumnarSegmenu"),
+    "a segment's record that lacks what it needs": lambda index: _swap(_one(index, "*.toc"), b"_doccount", b"_doccounu"),
+    "postings cut short": lambda index: _cut(_one(index, "*.columns")),
+    "postings that are gone": lambda index: _one(index, "*.columns").unlink(),
+    "articles overwritten": lambda index: _scratch(_one(index, "*.articles")),
+    "articles that are empty": lambda index: _one(index, "*.articles").write_bytes(b""),
+    "words that are no text": lambda index: _spoil_words(_one(index, "*.columns")),
+    "settings of nothing": lambda index: _one(index, "settings.json").write_text("{}x"),
+    "a generation that is none": lambda index: (index / "CURRENT").write_text("../../etc"),
+    "generations gone": lambda index: shutil.rmtree(index / "generations"),
+}
+
+
+def _one(index: Path, pattern: str) -> Path:
+    return next(index.glob(f"generations/*/{pattern}"))
+
+
+def _cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def _swap(path: Path, old: bytes, new: bytes) -> None:
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new))
+
+
+def _scratch(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for at in range(64, len(content) * 3 // 4, 40):
+        content[at] ^= 0xFF
+    path.write_bytes(content)
+
+
+def _spoil_words(path: Path) -> None:
+    """Every syllable of the adjacency table as bytes that are no UTF-8; the file's frame stays as it is."""
+    content = path.read_bytes()
+    word = "thông".encode()
+    assert word in content
+    path.write_bytes(content.replace(word, word[:2] + b"\xff" * (len(word) - 2)))
+
+
+@pytest.mark.parametrize("spoil", CASES.values(), ids=CASES.keys())
+def test_a_damaged_index_is_told_and_can_be_built_anew(tmp_path: Path, seed_index: Path, spoil: Callable[[Path], object]) -> None:
+    index = tmp_path / "index"
+    shutil.copytree(seed_index, index)
+    spoil(index)
+    result = run("search", "cửa khẩu thông minh", "--index", index)
+    assert (result.returncode, result.stdout) == (3, "")
+    assert "is damaged" in result.stderr
+    assert f"indexer build --anew --index {index}" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert run("indexer", "check", "--index", index).returncode == 3
+    assert run("indexer", "build", "--anew", "--index", index, SEEDS).returncode == 0
+    assert run("search", "cửa khẩu thông minh", "--index", index).returncode == 0
