@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from indexer.article import Article, Counterpart, DateSpan, Evidence, Province
@@ -90,9 +91,16 @@ def matrix(found: Matrix, region: str) -> dict[str, Any]:
 
 
 def _begins(label: str, prefix: str) -> bool:
-    label, prefix = canonical(label).text.casefold(), canonical(prefix).text.strip().casefold()
-    bare = fold(prefix) == prefix
-    return any(f" {words}".find(f" {prefix}") >= 0 for words in ((label, fold(label)) if bare else (label,)))
+    words, bare = _spelt(label)
+    prefix, bare_prefix = _spelt(prefix.strip())
+    return f" {prefix}" in f" {words}" or (prefix == bare_prefix and f" {prefix}" in f" {bare}")
+
+
+@lru_cache(maxsize=32_768)  # sources are thousands, and asked for at every key
+def _spelt(label: str) -> tuple[str, str]:
+    """A label in lower case, and bare."""
+    words = canonical(label).text.casefold()
+    return words, fold(words)
 
 
 def _date(date: DateSpan) -> dict[str, Any]:
