@@ -53,8 +53,11 @@ def fold(text: str) -> str:
     so the fold of a token's slice of the original is the fold of the token; anything else is folded letter by letter.
     Folding loses meaning (3,251 syllables of one corpus share 1,641 keys), so it is a way in and never the only field.
     """
-    if not text.isalpha() and 2 < len(text) <= _LONGEST_TOKEN and not text.isspace():
-        first = next(iter(analyse(text).tokens), None)
-        if first is not None and first.start == 0 and first.end == len(text):
-            text = first.text
-    return strip_marks(text)
+    return strip_marks(text if text.isalpha() or not 2 < len(text) <= _LONGEST_TOKEN else _as_token(text))
+
+
+@lru_cache(maxsize=4096)  # reading a text as the indexer does costs 20 times a look-up
+def _as_token(text: str) -> str:
+    """The token's text when all of `text` is one token, else `text`."""
+    first = next(iter(analyse(text).tokens), None)
+    return first.text if first is not None and first.start == 0 and first.end == len(text) else text

@@ -5,12 +5,18 @@ A value that is unknown matches nothing, and a warning names the nearest ones.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
+from heapq import nlargest
+from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from indexer.errors import BadQuery
-from indexer.language import Variant, canonical, fold, syllables, variant
+from indexer.language import Variant, canonical, syllables, variant
+from indexer.language.folding import strip_marks
 from indexer.searching.periods import parse_period
 from indexer.searching.request import SearchRequest
 from indexer.searching.synonyms import other_writings
@@ -28,6 +34,10 @@ _LISTS: tuple[tuple[str, FacetName], ...] = (
     ("without_counterparts", "counterpart"),
     ("without_sources", "source"),
 )
+LONGEST = 60  # of a typed value, as it is shown and remembered
+REMEMBERED = 2_000
+COMPARED = 24  # values compared letter by letter with one that is unknown
+_BETWEEN = re.compile(r"[\W_]+")
 _TITLES = (("thành", "phố"), ("tỉnh",), ("tp",), ("t.p",), ("châu",), ("khu", "tự", "trị"))
 
 
@@ -61,43 +71,95 @@ def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
 
 def find_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str | None:
     """The value of a facet meant by what was typed: bare, in another case, with hyphens, or by another name; None when unknown."""
-    values = vocabulary.facet_values(field)
-    if any(value == typed for value, _ in values):
+    values = _values(field, vocabulary)
+    if typed in values.exact:
         return typed
+    return values.remembered("value", typed, lambda: _found(field, typed, values))
+
+
+def _found(field: FacetName, typed: str, values: _Values) -> str | None:
     words = _words(typed)
-    found = _closest(words, values)
+    found = values.closest(words)
     if found is None and field in ("province", "counterpart"):
-        found = _closest(_without_title(words), values)
+        found = values.closest(_without_title(words))
         for reading in other_writings(typed, words) if found is None else ():
-            found = found or _closest(reading, values) or _closest(_without_title(reading), values)
+            found = found or values.closest(reading) or values.closest(_without_title(reading))
     if found is None and field == "source":
-        found = next((value for value, _ in values if value.casefold() == canonical(typed).text.strip().casefold()), None)
+        found = values.casefolded.get(canonical(typed).text.strip().casefold())
     return found
 
 
 def unknown_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str:
     """The warning for a value nothing carries, with the nearest ones there are."""
-    values = {fold(value.lower()): value for value, _ in vocabulary.facet_values(field)}
-    near = get_close_matches(fold(canonical(typed[:60]).text.lower()), list(values), n=3, cutoff=0.6)
-    hint = f" Gần nhất: {', '.join(values[key] for key in near)}." if near else ""
-    return f"Không có {FIELD_LABELS[field]} «{typed[:60]}» trong kho bài.{hint}"
+    typed, values = typed[:LONGEST], _values(field, vocabulary)
+    near = values.remembered("nearest", typed, lambda: ", ".join(values.nearest(typed)))
+    return f"Không có {FIELD_LABELS[field]} «{typed}» trong kho bài.{f' Gần nhất: {near}.' if near else ''}"
 
 
-def _closest(words: Sequence[str], values: Sequence[tuple[str, int]]) -> str | None:
-    """The value whose every syllable agrees with the typed one; the closest, then the most frequent."""
-    if not words:
-        return None
-    best: tuple[int, int, str] | None = None
-    bare = "".join(map(fold, words))
-    for value, count in values:
-        if fold(value.lower()).replace(" ", "").replace("-", "") != bare:
-            continue
-        own = _words(value)
-        pairs = zip(words, own, strict=True) if len(own) == len(words) else [("".join(words), "".join(own))]
-        closeness = max(variant(typed, term) for typed, term in pairs)
-        if closeness <= Variant.MARKS_MISSING and (best is None or (closeness, -count, value) < best):
-            best = (closeness, -count, value)
-    return best[2] if best else None
+class _Values:
+    """The values of one facet, prepared for being looked up: as written, by case, by their letters without marks."""
+
+    def __init__(self, values: Sequence[tuple[str, int]]) -> None:
+        self.exact = frozenset(value for value, _ in values)
+        self.casefolded: dict[str, str] = {}
+        self._bare: dict[str, list[tuple[str, int]]] = {}
+        self._remembered: dict[tuple[str, str], str | None] = {}
+        for value, count in values:
+            self.casefolded.setdefault(value.casefold(), value)
+            self._bare.setdefault(_letters(value), []).append((value, count))
+
+    def remembered(self, question: str, typed: str, answer: Callable[[], str | None]) -> str | None:
+        """The answer, found once for what was typed: ways on from a search ask the same again."""
+        key = question, typed
+        if key not in self._remembered:
+            found = answer()
+            if len(typed) > LONGEST or len(self._remembered) >= REMEMBERED:
+                return found
+            self._remembered[key] = found
+        return self._remembered[key]
+
+    def closest(self, words: Sequence[str]) -> str | None:
+        """The value whose every syllable agrees with the typed one; the closest, then the most frequent."""
+        best: tuple[int, int, str] | None = None
+        for value, count in self._bare.get(_letters("".join(words)), ()) if words else ():
+            own = _words(value)
+            pairs = zip(words, own, strict=True) if len(own) == len(words) else [("".join(words), "".join(own))]
+            closeness = max(variant(typed, term) for typed, term in pairs)
+            if closeness <= Variant.MARKS_MISSING and (best is None or (closeness, -count, value) < best):
+                best = (closeness, -count, value)
+        return best[2] if best else None
+
+    def nearest(self, typed: str) -> list[str]:
+        """At most three values written much like what was typed."""
+        typed = _letters(typed)
+        own = _pieces(typed)
+        alike = nlargest(COMPARED, self._bare, key=lambda letters: len(own & self._pieces[letters]))
+        return [self._bare[letters][0][0] for letters in get_close_matches(typed, alike, n=3, cutoff=0.6)]
+
+    @cached_property
+    def _pieces(self) -> dict[str, frozenset[str]]:
+        return {letters: _pieces(letters) for letters in self._bare}
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, bare: by these a value is found however it is spaced and hyphened."""
+    return _BETWEEN.sub("", strip_marks(text))
+
+
+def _pieces(letters: str) -> frozenset[str]:
+    """Pairs of neighbouring letters, the ends counting as letters."""
+    return frozenset(map("".join, pairwise(f" {letters} ")))
+
+
+_known: WeakKeyDictionary[Vocabulary, dict[str, _Values]] = WeakKeyDictionary()
+
+
+def _values(field: FacetName, vocabulary: Vocabulary) -> _Values:
+    """The values of a facet, prepared once for each vocabulary."""
+    known = _known.setdefault(vocabulary, {})
+    if field not in known:
+        known[field] = _Values(vocabulary.facet_values(field))
+    return known[field]
 
 
 def _words(text: str) -> tuple[str, ...]:

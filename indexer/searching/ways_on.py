@@ -61,8 +61,10 @@ def other_names(request: SearchRequest, vocabulary: Vocabulary, total: int, coun
         today, _, name = pair.partition("\t")
         units.setdefault(today, []).append(name)
     today_of = {name: today for today, names in units.items() for name in names}
-    found = []
+    found: list[Suggestion] = []
     for name in request.provinces:
+        if len(found) >= MAX_WAYS:
+            break
         today = today_of.get(name, name)
         others = sorted({*units.get(today, ()), today} - {name, *request.provinces})
         if not others:
