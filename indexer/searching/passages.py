@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from indexer.article import Article
 from indexer.language import canonical
-from indexer.searching.highlight import LIKELY, Mark, Marker
+from indexer.searching.highlight import LIKELY, Found, Level, Mark, Marker
 from indexer.searching.results import Passage
 
 __all__ = ["MAX_PASSAGES", "PASSAGE_LENGTH", "best_passages", "highlights"]
@@ -63,29 +63,44 @@ class _Window(NamedTuple):
 
 
 def highlights(article: Article, marker: Marker) -> tuple[Passage, ...]:
-    """The title, when it holds something to mark, and the best passages of the text; the beginning of it when nothing is found."""
-    marks = marker.marks(article.title)
-    title = (Passage("title", article.title, marks),) if marks else ()
-    return title + best_passages(article, marker)
+    """The title, when it holds something to mark, and the best passages of the text; the beginning of it when nothing is found.
+
+    Where the article has all the words in a row, less is not marked in its passages, nor a lone word in its title.
+    """
+    title = marker.found(article.title)
+    passages = _found(article, marker, MAX_PASSAGES)
+    body = max((found.level for _, found in passages), default=Level.NONE)
+    least = Level.RUN if body is Level.WHOLE and not title.all_words else Level.LONE
+    marks = title.marks(Level.WHOLE if title.level is Level.WHOLE else least)
+    named = (Passage("title", article.title, marks),) if marks else ()
+    return named + _marked(passages, min(body, Level.RUN) if title.level is Level.WHOLE else Level.LONE)
 
 
 def best_passages(article: Article, marker: Marker, limit: int = MAX_PASSAGES) -> tuple[Passage, ...]:
     """At most `limit` passages in the order of the text; one without marks, from the beginning, when there is no match."""
+    return _marked(_found(article, marker, limit), Level.LONE)
+
+
+def _marked(passages: Sequence[tuple[int, Found]], least: Level) -> tuple[Passage, ...]:
+    """The passages with their marks; with those of all the words in a row alone, when a passage has them."""
+    if any(found.level is Level.WHOLE for _, found in passages):
+        least = Level.WHOLE
+    marked = tuple(Passage("body", found.text, found.marks(least), start) for start, found in passages)
+    return tuple(passage for passage in marked if passage.marks) or marked
+
+
+def _found(article: Article, marker: Marker, limit: int) -> list[tuple[int, Found]]:
+    """The passages of an article: where each begins, and what of the query stands in it."""
     stretches = list(_stretches(article))
     text = article.text
-    found: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     if marker.patterns:
-        found = _chosen(text, stretches, _targets(marker, LIKELY), limit) or _chosen(text, stretches, _targets(marker, 0.0), limit)
-    passages = [p for start, end in sorted(found) if (p := _passage(text, start, end, marker)).marks]
+        places = _chosen(text, stretches, _targets(marker, LIKELY), limit) or _chosen(text, stretches, _targets(marker, 0.0), limit)
+    passages = [(start, found) for start, end in sorted(places) if (found := marker.found(text[start:end])).level]
     if passages or not stretches:
-        return tuple(passages)
+        return passages
     start, end = _around(text, stretches[0], stretches[0][0], stretches[0][0])
-    return (_passage(text, start, end, marker),) if start < end else ()
-
-
-def _passage(text: str, start: int, end: int, marker: Marker) -> Passage:
-    piece = text[start:end]
-    return Passage("body", piece, marker.marks(piece), start)
+    return [(start, marker.found(text[start:end]))] if start < end else []
 
 
 def _stretches(article: Article) -> Iterator[tuple[int, int]]:

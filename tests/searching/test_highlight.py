@@ -150,6 +150,43 @@ def test_a_title_is_quoted_when_it_matches() -> None:
     assert highlights(article(LONG), marker("cửa khẩu", LONG))[0].field == "body"
 
 
+def quoted(text: str, query: str, title: str = "Một đầu đề") -> list[tuple[str, list[str]]]:
+    """Field and marked slices of each highlight."""
+    found = highlights(article(text, title=title), marker(query, f"{title}\n{text}"))
+    return [(p.field, [p.text[a:b] for a, b in p.marks]) for p in found]
+
+
+FAR = " Trời hôm nay nắng đẹp và bà con nô nức đi chợ từ sáng sớm để mua sắm hàng hóa cho ngày lễ lớn sắp tới của cả nước." * 3
+GATES = f"Thông quan tại các cửa khẩu, nhất là cửa khẩu thông minh.{FAR} Ông Minh nói về cửa khẩu."
+
+
+@pytest.mark.parametrize("query", ["cửa khẩu thông minh", "cua khau thong minh", "CỬA KHẨU THÔNG MINH"])
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Thứ trưởng Nguyễn Minh Hằng", []),
+        ("Cửa khẩu thông minh", [["Cửa khẩu thông minh"]]),
+        ("Họp về cửa khẩu", [["cửa khẩu"]]),
+        ("Thông minh từ cửa tới khẩu", [["Thông minh", "cửa", "khẩu"]]),
+    ],
+)
+def test_where_all_words_stand_in_a_row_less_is_not_marked(query: str, title: str, expected: list[list[str]]) -> None:
+    assert quoted(GATES, query, title) == [*(("title", marks) for marks in expected), ("body", ["cửa khẩu thông minh"])]
+
+
+def test_all_words_in_the_title_leave_neighbours_marked_in_the_text() -> None:
+    assert quoted(f"Các cửa khẩu do ông Minh quản lý.{FAR}", "cửa khẩu thông minh", "Cửa khẩu thông minh") == [
+        ("title", ["Cửa khẩu thông minh"]),
+        ("body", ["cửa khẩu"]),
+    ]
+
+
+def test_words_apart_and_other_writings_stay_marked() -> None:
+    assert quoted("Ông Minh mở cửa tại khẩu.", "cửa khẩu minh", "Nguyễn Minh") == [("title", ["Minh"]), ("body", ["Minh", "cửa", "khẩu"])]
+    assert quoted("UBND họp. Ủy ban nhân dân ở đó.", "ubnd") == [("body", ["UBND", "Ủy ban nhân dân"])]
+    assert quoted("Ủy ban nhân dân tỉnh Lạng Sơn họp ở tỉnh.", "ubnd tỉnh lạng sơn") == [("body", ["Ủy ban nhân dân tỉnh Lạng Sơn"])]
+
+
 def test_long_sentences_are_cut_between_words() -> None:
     text = ("rất nhiều chữ đi trước " * 40 + "cửa khẩu thông minh " + "rất nhiều chữ theo sau " * 40).strip()
     (passage,) = best_passages(article(text), marker("cửa khẩu thông minh", text))
