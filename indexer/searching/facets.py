@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
+from heapq import nsmallest
 
 from indexer.searching.address import LISTS, Links, to_query, toggle
 from indexer.searching.request import SearchRequest
@@ -29,15 +30,35 @@ UNKNOWN_LABEL = "Không rõ năm"
 Counts = Mapping[str, Mapping[str, int]]
 
 
-def facet_results(counts: Counts, request: SearchRequest) -> dict[str, FacetResult]:
-    """The facets of a result; `counts` maps the fields of COUNTED to value → number of articles."""
+MOST = 100  # values of a facet that come with every answer; the whole list is asked for by itself
+MOST_YEARS = 12  # years that come with their months, the fullest ones; and every year that is chosen
+
+
+def facet_results(counts: Counts, request: SearchRequest, most: int | None = MOST) -> dict[str, FacetResult]:
+    """The facets of a result, `most` values each and those chosen; `counts` maps the fields of COUNTED to value → number of articles."""
     links = Links(request)
-    return {
+    whole = {
         "province": FacetResult(_provinces(counts, request, links)),
         "counterpart": FacetResult(_counterparts(counts, request, links)),
         "year": FacetResult(_years(counts, request, links)),
-        "source": FacetResult(_flat("source", counts.get("source", {}), request, links)),
+        "source": _flat("source", _fullest(counts.get("source", {}), most, request.sources), request, links),
     }
+    return whole if most is None else {name: _cut(facet, most) for name, facet in whole.items()}
+
+
+def _fullest(counts: Mapping[str, int], most: int | None, chosen: tuple[str, ...]) -> Mapping[str, int]:
+    """One value more than will be shown, so that it is known that there are more, and the chosen ones."""
+    if most is None or len(counts) <= most:
+        return counts
+    fullest = nsmallest(most + 1, counts.items(), key=lambda item: (-item[1], item[0]))
+    return dict(fullest) | {value: counts[value] for value in chosen if value in counts}
+
+
+def _cut(facet: FacetResult, most: int) -> FacetResult:
+    if len(facet.values) <= most:
+        return facet
+    chosen = tuple(value for value in facet.values[most:] if value.selected)
+    return FacetResult(facet.values[:most] + chosen, truncated=True)
 
 
 def _provinces(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetValue, ...]:
@@ -81,9 +102,10 @@ def _counterparts(counts: Counts, request: SearchRequest, links: Links) -> tuple
 def _years(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetValue, ...]:
     """Newest first, unknown last; a year's children are its months, each a link to that stretch of time."""
     years = _with_chosen("year", counts.get("year", {}), request)
+    opened = {*sorted(years, key=lambda y: (-years[y], y))[:MOST_YEARS], *request.years}
     months: dict[str, list[FacetValue]] = {}
     for month, count in sorted(counts.get("month", {}).items()):
-        if month == UNKNOWN or not count:
+        if month[:4] not in opened or month == UNKNOWN or not count:
             continue
         start, end = f"{month}-01", f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]}"
         selected = (request.date_from, request.date_to) == (start, end)
@@ -96,9 +118,10 @@ def _years(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetV
     return tuple(values)
 
 
-def _flat(name: str, counts: Mapping[str, int], request: SearchRequest, links: Links) -> tuple[FacetValue, ...]:
-    known = _with_chosen(name, counts, request)
-    return _sorted([_value(name, value, count, request, links) for value, count in known.items()])
+def _flat(name: str, counts: Mapping[str, int], request: SearchRequest, links: Links) -> FacetResult:
+    """Values without a tree."""
+    known = sorted(_with_chosen(name, counts, request).items(), key=lambda item: (-item[1], item[0]))
+    return FacetResult(tuple(_value(name, value, count, request, links) for value, count in known))
 
 
 def _with_chosen(name: str, counts: Mapping[str, int], request: SearchRequest) -> dict[str, int]:

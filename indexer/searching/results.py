@@ -50,7 +50,10 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetResult:
+    """The values of a facet; `truncated` says that there are more than are given here."""
+
     values: tuple[FacetValue, ...]
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class SearchResults:
             "page": self.page,
             "per_page": self.per_page,
             "hits": [_hit(hit) for hit in self.hits],
-            "facets": {name: {"values": [_facet_value(v) for v in facet.values]} for name, facet in self.facets.items()},
+            "facets": {name: _facet(facet) for name, facet in self.facets.items()},
             "warnings": list(self.warnings),
             "suggestions": [{"text": s.text, "label": s.label, "url": s.url, "total": s.total} for s in self.suggestions],
         }
@@ -136,6 +139,10 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "counterparts": [{"name": c.name, "parent": c.parent, "role": c.role} for c in hit.counterparts],
         "highlights": [{"field": p.field, "text": p.text, "marks": [list(m) for m in p.marks], "start": p.start} for p in hit.highlights],
     }
+
+
+def _facet(facet: FacetResult) -> dict[str, Any]:
+    return {"values": [_facet_value(value) for value in facet.values], "truncated": facet.truncated}
 
 
 def _facet_value(value: FacetValue) -> dict[str, Any]:

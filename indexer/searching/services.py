@@ -59,7 +59,7 @@ def facet(snapshot: Snapshot, request: SearchRequest, name: str, contains: str =
         raise BadQuery(f"facet: {', '.join(COUNTED)}", "facet")
     asked = understand(snapshot, replace(request, page=1))
     found = execute(snapshot, asked.reading.tree, filters=asked.filters, limit=0, facets={name: COUNTED[name]})
-    result = facet_results(found.facets, asked.request)[name]
+    result = facet_results(found.facets, asked.request, most=None)[name]
     return FacetResult(_holding(result.values, contains)) if contains.strip() else result
 
 

@@ -74,7 +74,8 @@ def test_the_json_shape() -> None:
                         "value": "Tuyên Quang", "label": "Tuyên Quang", "count": 2, "selected": False, "url": "province=x",
                         "children": [{"value": "Hà Giang", "label": "Hà Giang", "count": 2, "selected": True, "url": "q=", "children": []}],
                     }
-                ]
+                ],
+                "truncated": False,
             }
         },
         "warnings": ["Cảnh báo"],

@@ -136,7 +136,10 @@ SCHEMAS: dict[str, Schema] = {
             "start": described(INTEGER, "Where it begins in the title or text"),
         },
     ),
-    "Facet": record("Values to filter by", {"values": several("FacetValue")}),
+    "Facet": record(
+        "Values to filter by, the fullest first",
+        {"values": several("FacetValue"), "truncated": described(BOOLEAN, "There are more than are given here")},
+    ),
     "FacetValue": record(
         "A value, with the count under every filter but the facet's own",
         {
