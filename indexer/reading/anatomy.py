@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer.article import PartKind
-from indexer.reading import lines
+from indexer.reading import lines, pictures
 from indexer.reading.blocks import Block
 from indexer.reading.dates.mentions import is_dateline
 
@@ -43,12 +43,19 @@ def blocks_of(text: str, title: str = "") -> list[Block]:
 
 
 def _spans(text: str) -> Iterator[_Span]:
-    """The lines that are not blank, without the space around them."""
+    """The lines that are not blank, without the space around them; pictures as lines of their own."""
     for match in _LINE.finditer(text):
         raw = match.group()
         line = raw.strip()
-        if line:
-            start = match.start() + (0 if len(line) == len(raw) else len(raw) - len(raw.lstrip()))
+        if not line:
+            continue
+        start = match.start() + (0 if len(line) == len(raw) else len(raw) - len(raw.lstrip()))
+        if "![" in line:
+            for first, last in pictures.apart(line):
+                if piece := line[first:last].strip():
+                    at = start + first + len(line[first:last]) - len(line[first:last].lstrip())
+                    yield _Span(at, at + len(piece), piece)
+        else:
             yield _Span(start, start + len(line), line)
 
 
@@ -127,6 +134,8 @@ class _Reader:
 
     def _marked(self, number: int, line: str) -> PartKind | None:
         """Kinds that a line shows by its own words."""
+        if pictures.is_picture(line):
+            return "caption"
         previous = self.spans[number - 1].text if number else ""
         captioned = len(previous) < 20 and previous.casefold().strip(" :") == "chú thích ảnh"
         if len(line) >= _LONGEST_MARKED:
@@ -169,7 +178,9 @@ def _middle(spans: list[_Span], first: int, foot: int, titled: bool) -> list[Blo
 
 
 def _split(block: Block, text: str) -> list[Block]:
-    """A paragraph without the paper's name before it and the signatures within and after it, which are blocks of their own."""
+    """A picture's caption and the rest of it; a paragraph's text, the paper's name before it, the signatures in and after it."""
+    if text.startswith("![", block.start) and pictures.is_picture(text[block.start : block.end]):
+        return pictures.blocks_of_picture(block.kind, block.start, text[block.start : block.end])
     if block.kind not in ("lead", "body"):
         return [block]
     line = text[block.start : block.end]

@@ -150,6 +150,32 @@ def test_parts_are_in_order_and_cover_every_letter(lines: list[str], title: str)
     assert "".join(covered.split()) == "".join(article.text.split())
 
 
+@pytest.mark.parametrize(
+    ("picture", "caption"),
+    [
+        ("![Cửa khẩu Hữu Nghị. Ảnh: Vi Toàn](https://bao.vn/2021/01/4504_anh-1.jpg)", "Cửa khẩu Hữu Nghị. Ảnh: Vi Toàn"),
+        ("![Cửa khẩu](https://bao.vn/a(1).jpg?rt=2 \"Cửa khẩu 'mới'\")", "Cửa khẩu"),
+        ('![3430 img 1227](https://bao.vn/3430_IMG.jpg "Hải quan kiểm tra, Ảnh: H.Nụ")', "Hải quan kiểm tra, Ảnh: H.Nụ"),
+        ('![hai quan lang son 1227](https://bao.vn/hai-quan-lang-son.jpg "undefined")', ""),
+        ("![](https://bao.vn/x.png)", ""),
+        (f"![Cửa khẩu](https://bao.vn/{'x' * 400}.jpg)", "Cửa khẩu"),
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "**{}**", "Ông nói về kết quả của cả năm. {} Hai bên nhất trí."])
+def test_of_a_picture_in_markup_the_caption_is_read_and_the_address_is_not(picture: str, caption: str, around: str) -> None:
+    article = read(LEAD, BODY, around.format(picture), BODY)
+    assert [text for kind, text in kinds(article) if kind == "caption"] == ([caption] if caption else [])
+    assert [text for kind, text in kinds(article) if kind != "boilerplate" and ("bao.vn" in text or "![" in text)] == []
+    told = [text for kind, text in kinds(article) if kind == "body"]
+    assert told == [BODY, *(["Ông nói về kết quả của cả năm.", "Hai bên nhất trí."] if "Ông" in around else []), BODY]
+
+
+def test_a_picture_before_the_first_paragraph_does_not_take_its_place() -> None:
+    article = read("![Cửa khẩu Hữu Nghị](https://bao.vn/a.jpg)", LEAD, BODY)
+    assert [text for kind, text in kinds(article) if kind == "lead"] == [LEAD]
+    assert "bao.vn" not in article.title
+
+
 @given(st.text(max_size=300))
 def test_any_text_at_all_can_be_read(text: str) -> None:
     article = understand(Record("x", "", text))
@@ -197,7 +223,20 @@ def test_lines_of_a_column_become_paragraphs_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "stuff", ["Theo TTXVN\n", "Nam Ninh, Bắc Hải. ", "ngày 1/2, 3-4 ", "Tin liên quan\n", "**Phi Anh** ", "Nguyễn Văn A ", "1/", "a\n"]
+    "stuff",
+    [
+        "Theo TTXVN\n",
+        "Nam Ninh, Bắc Hải. ",
+        "ngày 1/2, 3-4 ",
+        "Tin liên quan\n",
+        "**Phi Anh** ",
+        "![a](b",
+        "![",
+        "![](x)",
+        "Nguyễn Văn A ",
+        "1/",
+        "a\n",
+    ],
 )
 def test_a_text_ten_times_as_long_takes_about_ten_times_as_long(stuff: str) -> None:
     def seconds(times: int) -> float:
