@@ -131,6 +131,10 @@ class Speller:
             ranked = sorted(kept, key=lambda pair: (-pair[1], -pair[0].df, pair[0].term))
             best = ranked[0][0]
             sure = best.fit >= HABIT or best.origin is not None
+            stated = next((c for c, _ in ranked if c.fit >= HABIT), None)
+            if not sure and stated is not None:  # its neighbours would have it otherwise, but it was typed with its marks
+                others = [(c, x * UNSURE) for c, x in ranked if c is not stated]
+                ranked, best, sure = [(stated, 1.0), *others], stated, True
             spellings = tuple(Spelling(c.term, round(x if sure else x * UNSURE, 4)) for c, x in ranked)
             found.append(Read(typed, Word(spellings, scope), best.term if sure else typed.text, True, best.origin))
         return found
