@@ -303,6 +303,13 @@ def test_ctrl_c_is_130_and_quiet(tmp_path: Path) -> None:
     assert b"Traceback" not in said
 
 
+@pytest.mark.parametrize("name", ["search", "indexer"])
+def test_ctrl_c_while_the_program_is_still_being_read_is_quiet_too(tmp_path: Path, name: str) -> None:
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt  # as if it were pressed now\n")
+    result = run(name, "--help", PYTHONPATH=str(tmp_path))
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
+
+
 def test_answering_imports_nothing_heavy(seed_index: Path) -> None:
     """Start-up is most of the wait: what is not needed to answer a query may not be loaded."""
     script = (
