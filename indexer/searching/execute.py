@@ -59,7 +59,7 @@ class Execution:
     facets: dict[str, dict[str, int]]
 
 
-_TURNS = threading.BoundedSemaphore(2)
+_TURNS = threading.BoundedSemaphore(1)
 """Queries evaluated at once. numpy lets go of the interpreter's lock at every step: more threads spend their time handing it on."""
 _PATIENCE = 0.1  # seconds to wait for a turn, so that slow queries do not hold up all others
 
