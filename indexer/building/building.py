@@ -40,7 +40,8 @@ def build(
     An index made from the same sources before is brought up to date: files and articles that have not changed are left. Any
     other is written anew aside and switched to; `anew` asks for that. `jobs` processes work on it, by default as many as there
     are processors (at most six). With `strict`, a source that cannot be read or an article met twice raises UnreadableSource.
-    On any error, and when interrupted, the index stays as it was.
+    Sources of which nothing at all can be read raise it always: they are a mistake, not an empty archive. On any error, and when
+    interrupted, the index stays as it was.
     """
 
     def work() -> BuildReport:
@@ -117,7 +118,7 @@ class _Work:
         self._ledger, self.changes = Ledger(self._index, None), Changes(None)
         with rebuild(self._index) as writer:
             self._fill(writer, self.changes.items(self._sources, self._reading, self._ledger))
-            self._be_strict()
+            self._be_strict(nothing_read=bool(self._reading.skipped) and not self._reading.read)
         return self._finish(keep=False, rebuilt=True)
 
     def update(self, gone: Scope | None = None) -> BuildReport:
@@ -170,8 +171,8 @@ class _Work:
             for path in made:
                 writer.add_segment(path)
 
-    def _be_strict(self) -> None:
-        if self._strict and not self._reading.clean:
+    def _be_strict(self, nothing_read: bool = False) -> None:
+        if nothing_read or (self._strict and not self._reading.clean):
             raise UnreadableSource("\n".join(self._reading.lines("en")))
 
 

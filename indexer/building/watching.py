@@ -79,11 +79,14 @@ def _look(folder: Path) -> Looks | None:
                 for entry in entries:
                     if entry.name.startswith((".", "~$")):
                         continue
-                    if entry.is_dir():
+                    if entry.is_dir(follow_symlinks=False):  # as the reading walks; a link may lead round in a circle
                         waiting.append(entry.path)
-                    else:
+                        continue
+                    try:
                         status = entry.stat()
-                        found[entry.path] = (status.st_size, status.st_mtime_ns, status.st_ino)
+                    except OSError:  # a link that leads nowhere, a file removed just now
+                        continue
+                    found[entry.path] = (status.st_size, status.st_mtime_ns, status.st_ino)
         except FileNotFoundError:  # went away while we looked; the next look will tell
             if not folder.is_dir():
                 return None

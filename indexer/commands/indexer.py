@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["indexer", "main"]
 
-SHOWN = 20  # skipped files named one by one
+SHOWN = 20  # skipped files named one by one on a terminal; all of them in a file or a pipe
 
 _index = click.option(
     "--index", type=click.Path(path_type=Path), metavar="DIR", help="The index directory. [CUAKHAU_INDEX, else index_data/]"
@@ -74,6 +74,10 @@ def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict
       indexer build --index /srv/cuakhau/index --jobs 4 bai-viet/ tin-2024.jsonl.xz
     """
     from indexer.building import build as write
+
+    if not any(one.is_file() or any(path.is_file() for path in one.rglob("*")) for one in source):
+        complain(say("no_files"))  # an empty folder is a share that is not mounted more often than an archive to be emptied
+        return FAILED
 
     def work(path: Path) -> int:
         with Progress(quiet=quiet) as progress:
@@ -282,10 +286,11 @@ def _at(given: Path | None, work: Callable[[Path], int]) -> int:
 def _told(report: BuildReport, quiet: bool) -> int:
     """Say what was skipped and, unless quiet, what was done; the exit status."""
     lines = report.reading.lines(language())
-    for line in lines[:SHOWN]:
+    shown = SHOWN if sys.stderr.isatty() else len(lines)
+    for line in lines[:shown]:
         complain(line)
-    if len(lines) > SHOWN:
-        complain(say("more_skipped", count=len(lines) - SHOWN))
+    if len(lines) > shown:
+        complain(say("more_skipped", count=len(lines) - shown))
     if not quiet:
         counts = {name: getattr(report, name) for name in ("added", "updated", "removed", "unchanged", "articles")}
         reading = report.reading
@@ -299,7 +304,7 @@ def _told(report: BuildReport, quiet: bool) -> int:
                 **counts,
             )
         )
-    return FOUND
+    return FAILED if report.reading.skipped and not (report.reading.read or report.unchanged) else FOUND
 
 
 def main() -> NoReturn:

@@ -74,6 +74,7 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
         "Đọc {read} (bỏ qua {skipped}, trùng {duplicates}): thêm {added}, thay {updated}, giữ nguyên {unchanged}, xóa {removed}; "
         "chỉ mục có {articles} bài · {seconds} s",
     ),
+    "no_files": ("The sources hold no file; the index stays as it was.", "Nguồn không có tệp nào; chỉ mục giữ nguyên như cũ."),
     "more_skipped": ("… and {count} more", "… và {count} mục nữa"),
     "removed": ("Removed {count}; not in the index: {missing}.", "Đã xóa {count}; không có trong chỉ mục: {missing}."),
     "removed_all": ("Removed {count}.", "Đã xóa {count}."),
@@ -87,7 +88,7 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "articles": ("Articles", "Số bài"),
     "size": ("Size", "Dung lượng"),
     "years": ("Years", "Năm"),
-    "of_articles": ("{span} ({dated} articles with a known year)", "{span} ({dated} bài biết rõ năm)"),
+    "of_articles": ("{span} (known of {dated})", "{span} ({dated} bài biết rõ năm)"),
     "provinces": ("Provinces", "Tỉnh, thành"),
     "counterparts": ("Counterparts", "Đối tác"),
     "sources": ("Sources", "Nguồn"),

@@ -125,3 +125,16 @@ def test_a_change_is_found_within_two_seconds(places: tuple[Path, Path]) -> None
     assert time.monotonic() - start < 2.0
     stop.set()
     thread.join(PATIENCE)
+
+
+def test_links_that_lead_nowhere_or_in_a_circle_do_not_blind_it(places: tuple[Path, Path]) -> None:
+    folder, index = places
+    (folder / "a-nowhere.txt").symlink_to("gone.txt")
+    (folder / "a-circle").symlink_to(".")
+    (folder / "b.txt").write_text("hai", encoding="utf-8")
+    running = Watch(folder, index)
+    try:
+        assert running.next() == (1, 0, 0)
+    finally:
+        running.stop.set()
+        running.thread.join(PATIENCE)

@@ -57,6 +57,27 @@ def test_strict_changes_nothing_when_a_file_cannot_be_read(index: Path, tmp_path
     assert ids(index) == ["000", "001", "002", "003", "004"]
 
 
+@pytest.mark.parametrize("anew", [(), ("--anew",)])
+def test_a_build_of_which_nothing_can_be_read_leaves_the_index(index: Path, tmp_path: Path, anew: tuple[str, ...]) -> None:
+    (tmp_path / "bai.csv").write_text("ma,noi dung\n1,Tin\n", "utf-8")
+    built = run("indexer", "build", *anew, tmp_path / "bai.csv", "--index", index)
+    assert (built.returncode, "bai.csv" in built.stderr) == (1, True)
+    (tmp_path / "trong").mkdir()
+    empty = run("indexer", "build", *anew, tmp_path / "trong", "--index", index)
+    assert (empty.returncode, empty.stderr) == (1, "The sources hold no file; the index stays as it was.\n")
+    added = run("indexer", "add", tmp_path / "bai.csv", "--index", index)
+    assert (added.returncode, "bai.csv" in added.stderr) == (1, True)
+    assert ids(index) == ["000", "001", "002", "003", "004"]
+
+
+def test_a_pipe_hears_of_every_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "tot.txt").write_text("Tin về hợp tác.\n", "utf-8")
+    for number in range(30):
+        (tmp_path / f"hong-{number}.pdf").write_bytes(b"%PDF-1.4 nothing")
+    built = run("indexer", "build", tmp_path, "--index", tmp_path / "index")
+    assert (built.returncode, built.stderr.count("hong-")) == (0, 30)
+
+
 def test_add_adds_and_replaces(index: Path, tmp_path: Path) -> None:
     lines = [
         {"id": "005", "title": "Tin mới", "body": "Một tin hợp tác."},

@@ -117,6 +117,30 @@ def test_bad_lines_are_reported_with_their_number_and_skipped(tmp_path: Path) ->
     assert report.lines()[2] == f"{path}:4: bài thiếu mã `id`"
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_csv_is_read_as_spreadsheets_save_it(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    path = tmp_path / "kho.csv"
+    with path.open("w", encoding=encoding, newline="") as table:
+        csv.writer(table, delimiter=delimiter).writerows([["id", "title", "body"], ["7", "Tin, bài; ảnh", TEXT]])
+    assert [(record.id, record.title, record.text) for record in read(path)[0]] == [("7", "Tin, bài; ảnh", TEXT)]
+
+
+def test_a_line_nested_without_end_is_told_and_the_next_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "kho.jsonl"
+    path.write_text('{"id": "sau", "body": ' + "[" * 100_000 + "\n" + json.dumps({"id": "8", "body": TEXT}) + "\n")
+    found, report = read(path)
+    assert ([record.id for record in found], reasons(report)) == (["8"], [("kho.jsonl", "not-json")])
+
+
+def test_an_archive_with_a_fault_inside_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "kho.jsonl.gz"
+    packed = bytearray(gzip.compress(json.dumps({"id": "8", "body": TEXT}).encode()))
+    packed[12:20] = b"\xff" * 8
+    path.write_bytes(packed)
+    assert (read(path)[0], reasons(read(path)[1])) == ([], [("kho.jsonl.gz", "damaged")])
+
+
 def test_csv_is_read_by_its_columns(tmp_path: Path) -> None:
     path = tmp_path / "kho.csv"
     path.write_text('ID,Title,Body,Date\n1,Tựa,"Dòng một,\ndòng hai",6/3/2025\n', encoding="utf-8-sig")

@@ -6,7 +6,10 @@ import csv
 import gzip
 import json
 import lzma
+import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,7 +31,7 @@ def read(path: Path, report: Report) -> Iterator[Record]:
                 yield from _csv(path, lines, report)
             else:
                 yield from _json_lines(path, lines, report)
-    except (EOFError, lzma.LZMAError, gzip.BadGzipFile) as fault:
+    except (EOFError, lzma.LZMAError, gzip.BadGzipFile, zlib.error) as fault:
         raise UnreadableSource(f"damaged: {fault}") from fault
     except UnicodeDecodeError as fault:
         raise UnreadableSource(f"binary: {fault.reason}") from fault
@@ -39,7 +42,9 @@ def _open(path: Path, name: str) -> IO[str]:
         return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
     if name.endswith(".xz"):
         return lzma.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
+    with path.open("rb") as file:
+        wide = file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE)  # "Unicode text", as spreadsheets save it
+    return path.open(encoding="utf-16" if wide else "utf-8-sig", newline="")
 
 
 def _json_lines(path: Path, lines: IO[str], report: Report) -> Iterator[Record]:
@@ -48,7 +53,7 @@ def _json_lines(path: Path, lines: IO[str], report: Report) -> Iterator[Record]:
             continue
         try:
             fields = json.loads(line)
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             report.skipped.append(Skipped(str(path), "not-json", str(fault), number))
             continue
         if not isinstance(fields, dict):
@@ -60,7 +65,9 @@ def _json_lines(path: Path, lines: IO[str], report: Report) -> Iterator[Record]:
 
 def _csv(path: Path, lines: IO[str], report: Report) -> Iterator[Record]:
     csv.field_size_limit(_CSV_FIELD_LIMIT)
-    rows = csv.DictReader(lines)
+    header = lines.readline()
+    delimiter = max(",;\t", key=header.count)  # where the comma is the decimal sign spreadsheets part columns otherwise
+    rows = csv.DictReader(chain((header,), lines) if header else lines, delimiter=delimiter)
     columns = {(column or "").strip().casefold() for column in rows.fieldnames or ()}
     if not columns & {"body", "text"}:
         raise UnreadableSource("no-column")
