@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -58,7 +59,7 @@ def status_of(error: CuaKhauError) -> int:
 
 def explain_error(error: Exception, path: Path) -> str:
     """What went wrong with the index at `path` and what to do about it."""
-    how = say("how_to_build", command=f"indexer build --index {path} SOURCE…")
+    how = say("how_to_build", command=f"indexer build --index {shlex.quote(str(path))} SOURCE…")
     match error:
         case IndexMissing():
             return say("missing", path=path) + "\n" + how

@@ -35,7 +35,7 @@ _strict = click.option(
 )
 
 
-@click.group(context_settings={"max_content_width": 100})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="cuakhau", prog_name="indexer")
 def indexer() -> None:
     """Build and keep the archive that `search` and the web pages read.

@@ -31,7 +31,9 @@ class Words(click.Command):
     """A command whose unknown single-dash arguments are words of the query: `search cửa khẩu -hàng`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Let `-word` pass into the query; a long option that is not known stays an error."""
+        """Let `-word` pass into the query; a long option that is not known stays an error, and `-h` alone asks for help."""
+        if args == ["-h"]:
+            args = ["--help"]
         known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
         for argument in args:
             if argument == "--":

@@ -54,6 +54,8 @@ def parse(text: str) -> Parsed:
         parser.warn(f"Câu tìm quá dài: chỉ đọc {MAX_QUERY} ký tự đầu.")
     lexemes = lex(whole, parser.warn)
     root = parser.read(lexemes)
+    if not root.children and whole.strip() and not parser.warnings:
+        parser.warn("Câu tìm không có từ nào: hiện mọi bài.")
     return Parsed(text, root, tuple(parser.warnings), is_question(whole))
 
 

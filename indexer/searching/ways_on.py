@@ -13,7 +13,7 @@ from indexer.searching.address import LISTS, to_query
 from indexer.searching.expansion import Reading, expand
 from indexer.searching.filters import FIELD_LABELS
 from indexer.searching.grammar import parse
-from indexer.searching.request import SearchRequest
+from indexer.searching.request import MAX_QUERY, SearchRequest
 from indexer.searching.results import Suggestion
 from indexer.searching.syntax import Clause, Dated, Either, Field, Group, Negated, Parsed, Period, Prefix, Quoted, Term, Within
 from indexer.searching.vocabulary import Vocabulary
@@ -81,7 +81,7 @@ def _named_in_words(
     request: SearchRequest, units: dict[str, list[str]], today_of: dict[str, str], total: int, count: Count
 ) -> list[Suggestion]:
     """The same for a province named among the words, in whatever marks and case: an alternative in parentheses."""
-    typed = [t for t in syllables(request.q) if t.kind in ("word", "number")]
+    typed = [t for t in syllables(request.q[:MAX_QUERY]) if t.kind in ("word", "number")]
     found = []
     for name, today in today_of.items():
         others = sorted({*units[today], today} - {name})
@@ -102,7 +102,7 @@ def _place_of(name: str, typed: Sequence[Token]) -> tuple[int, int] | None:
     """Where a name stands among typed words, marks agreeing as far as they were typed."""
     words = [t.text for t in syllables(name)]
     for at in range(len(typed) - len(words) + 1):
-        if all(variant(t.text, w) <= Variant.MARKS_MISSING for t, w in zip(typed[at:], words, strict=False)):
+        if all(variant(t.text, w) <= Variant.MARKS_MISSING for t, w in zip(typed[at : at + len(words)], words, strict=True)):
             return typed[at].start, typed[at + len(words) - 1].end
     return None
 
@@ -133,6 +133,8 @@ def _fewer_words(root: Group, reading: Reading) -> Iterator[tuple[str, str]]:
     if any(isinstance(clause, Quoted) for clause in children):
         loose = [" ".join(w.raw for w in c.words) if isinstance(c, Quoted) and not c.implied else written(c) for c in children]
         yield "Không cần đúng cụm từ", " ".join(loose)
+    if any(isinstance(clause, Within) for clause in children):
+        yield "Tìm ở mọi chỗ trong bài", " ".join(written(c.child if isinstance(c, Within) else c) for c in children)
     kept = [clause for clause in children if not isinstance(clause, Negated)]
     if kept and len(kept) < len(children):
         yield "Không loại từ nào", " ".join(map(written, kept))

@@ -27,7 +27,7 @@ def check(path: Path) -> int:
             segment.file.verify()
             for doc in range(segment.base, segment.base + segment.file.doc_count):
                 snapshot.article(doc)
-    except (CuaKhauError, PermissionError):
+    except (CuaKhauError, PermissionError, NotADirectoryError):
         raise
     except Exception as error:  # damaged bytes raise whatever they happen to look like
         raise IndexCorrupt(f"{type(error).__name__}: {error}") from error

@@ -7,6 +7,7 @@ whole new generation aside and switches to it, `append` changes the current one.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,8 +30,9 @@ from indexer.storage.segment import DocumentTerms, SegmentBuilder
 
 __all__ = ["Writer", "append", "rebuild"]
 
-LOCK_SECONDS = float(os.environ.get("CUAKHAU_WRITE_WAIT") or 20.0)
-"""How long to wait for another writer before IndexBusy is raised."""
+_WAIT = os.environ.get("CUAKHAU_WRITE_WAIT", "")
+LOCK_SECONDS = float(_WAIT) if re.fullmatch(r"\d+(?:\.\d+)?", _WAIT, re.ASCII) else 20.0
+"""How long to wait for another writer before IndexBusy is raised; what is no number of seconds counts as unset."""
 BATCH_BYTES = 160_000_000
 """Memory a batch of documents may take before it is written out as a segment."""
 

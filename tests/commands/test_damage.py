@@ -1,4 +1,4 @@
-"""An index that is damaged, gone, or no index at all: one clear message, exit status 3, and what to do about it."""
+"""An index that is damaged, gone, or no index at all, and options that are none: one clear message, and what to do about it."""
 
 from __future__ import annotations
 
@@ -69,3 +69,30 @@ def test_a_damaged_index_is_told_and_can_be_built_anew(tmp_path: Path, seed_inde
     assert run("indexer", "check", "--index", index).returncode == 3
     assert run("indexer", "build", "--anew", "--index", index, SEEDS).returncode == 0
     assert run("search", "cửa khẩu thông minh", "--index", index).returncode == 0
+
+
+def test_a_file_is_no_index(tmp_path: Path) -> None:
+    path = tmp_path / "tin của tôi.txt"
+    path.write_text("Tin.", "utf-8")
+    for command in (("search", "tin"), ("indexer", "status"), ("indexer", "check"), ("indexer", "build", str(SEEDS))):
+        result = run(*command, "--index", path)
+        assert result.returncode in (1, 3)
+        assert "Not a directory" in result.stderr
+        assert "Traceback" not in result.stderr
+    assert path.read_text("utf-8") == "Tin."
+
+
+def test_advice_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
+    index = tmp_path / "kho của tôi"
+    assert f"indexer build --index '{index}' SOURCE…" in run("search", "tin", "--index", index).stderr
+
+
+def test_a_waiting_time_that_is_none_counts_as_unset(tmp_path: Path) -> None:
+    built = run("indexer", "build", SEEDS, "--index", tmp_path / "index", CUAKHAU_WRITE_WAIT="soon")
+    assert (built.returncode, built.stderr.splitlines()[-1][:6]) == (0, "5 read")
+
+
+@pytest.mark.parametrize("name", ["search", "indexer"])
+def test_h_is_for_help(name: str) -> None:
+    result = run(name, "-h")
+    assert (result.returncode, result.stdout.startswith("Usage:"), result.stderr) == (0, True, "")

@@ -215,3 +215,13 @@ def test_hostile_queries_cost_little(text: str) -> None:
     started = time.perf_counter()
     parse(text)
     assert time.perf_counter() - started < 1.0
+
+
+@pytest.mark.parametrize("text", ["...", "?!", "😀", '""', "()", "– —", "\\"])
+def test_a_query_without_a_word_is_told(text: str) -> None:
+    assert parse(text).warnings == ("Câu tìm không có từ nào: hiện mọi bài.",)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u200b"])
+def test_an_empty_query_is_no_fault(text: str) -> None:
+    assert parse(text).warnings == ()

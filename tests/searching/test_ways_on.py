@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -110,3 +111,15 @@ def test_clauses_are_written_as_they_are_read(query: str) -> None:
     again = parse(" ".join(map(written, root.children)))
     assert list(map(written, again.root.children)) == list(map(written, root.children))
     assert again.warnings == ()
+
+
+def test_a_scope_too_narrow_is_opened() -> None:
+    (only,) = helped(SearchRequest("tiêu-đề:cửa"), {SearchRequest("cửa"): 31})
+    assert (only.text, only.label, only.total) == ("cửa", "Tìm ở mọi chỗ trong bài", 31)
+
+
+def test_a_pasted_book_costs_no_more_than_what_is_read_of_it() -> None:
+    pasted = SearchRequest("hợp tác Tuyên Quang " * 20_000)
+    started = time.perf_counter()
+    other_names(pasted, VOCABULARY, 1, lambda r: 1)
+    assert time.perf_counter() - started < 0.5
