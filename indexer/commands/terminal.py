@@ -8,6 +8,8 @@ import sys
 import unicodedata
 from typing import TextIO
 
+import click
+
 __all__ = ["clean", "prepare_streams", "runs", "show", "use_color", "width"]
 
 MAX_WIDTH = 100  # columns; longer lines are hard to read
@@ -71,7 +73,13 @@ def width() -> int:
 
 
 def prepare_streams() -> None:
-    """Write UTF-8 whatever the console's code page or the locale; what cannot be written is replaced, never an error."""
+    """Write UTF-8 whatever the console's code page or the locale; what cannot be written is replaced, never an error.
+
+    A stream the caller has closed (`>&-`) swallows what is written to it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -79,7 +87,10 @@ def prepare_streams() -> None:
 
 
 def show(text: str, *, paged: bool) -> None:
-    """Print the text, through a pager if asked, both ends are terminals and there is one; a closed pipe is quiet."""
+    """Print the text, through a pager if asked, both ends are terminals and there is one; a closed pipe is quiet.
+
+    Raises click.ClickException when it cannot be written: a full disk.
+    """
     if not text:
         return
     if paged and sys.stdin.isatty() and sys.stdout.isatty() and _pager(text):
@@ -87,9 +98,11 @@ def show(text: str, *, paged: bool) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # the reader has seen enough; nothing may be flushed to the closed pipe at exit either
+    except OSError as error:
+        # nothing may be flushed there at exit either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # there the reader has seen enough
+            raise click.ClickException(error.strerror or str(error)) from error
 
 
 def _pager(text: str) -> bool:

@@ -290,6 +290,27 @@ def test_a_closed_pipe_is_quiet(seed_index: Path) -> None:
     assert (said, process.wait(20)) == (b"", 0)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("arguments", [("search", "hợp tác"), ("search", "hợp tác", "--open", "1"), ("indexer", "status")])
+def test_a_full_disk_is_told_in_one_line(seed_index: Path, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = subprocess.run(
+            [command(arguments[0]), *arguments[1:], "--index", seed_index],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+    assert (process.returncode, process.stderr.decode()) == (2, "Error: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_closed_streams_are_no_fault(seed_index: Path, closed: str) -> None:
+    line = f"{command('search')} 'hợp tác' --index '{seed_index}' {closed}"
+    process = subprocess.run(["sh", "-c", line], capture_output=True, env=environment(), check=False)
+    assert (process.returncode, process.stderr) == (0, b"")
+
+
 def test_ctrl_c_is_130_and_quiet(tmp_path: Path) -> None:
     fifo = tmp_path / "article.txt"
     os.mkfifo(fifo)
