@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.running import SEEDS, run
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a runner in the background may have handed down that it is ignored
 
 
 @pytest.fixture(scope="session")
