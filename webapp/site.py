@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 
+from indexer.searching import wording
 from indexer.searching.request import SearchRequest
 from webapp import api, embed, export, feeds, health, i18n, labels, links, pages, params
 from webapp.engine import Engine, engine
@@ -106,6 +107,7 @@ def _helpers() -> dict[str, Any]:
         "per_page_choices": params.PER_PAGE,
         "safe_url": lambda address: address.startswith(("http://", "https://")),
         "site_name": settings.site_name,
+        "told": lambda text: wording.told(text, "en" if i18n.current_language() == "en" else "vi"),
         "search": g.get("cuakhau_search", SearchRequest()),
         "article_url": links.article_url,
         "feed_url": links.feed_url,
@@ -118,6 +120,7 @@ def _helpers() -> dict[str, Any]:
         "language_url": links.language_url,
         "number": labels.number,
         "page_url": links.page_url,
+        "passages": labels.passages,
         "period_label": labels.period_label,
         "period_url": links.period_url,
         "unknown_url": lambda search: links.period_url(search, ""),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from indexer.commands import article_text, reading_text, rendering
 from indexer.commands.exits import FOUND, NOTHING, complain
-from indexer.commands.messages import say
+from indexer.commands.messages import language, say
 from indexer.commands.terminal import clean, show, use_color, width
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
+from indexer.searching.wording import told
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -64,7 +65,7 @@ def print_results(results: SearchResults, request: SearchRequest, output: Output
     """Print the results to stdout and what must be said about them to stderr; the exit status."""
     if output.format not in ("json", "jsonl"):
         for warning in results.warnings:
-            complain(warning)
+            complain(told(warning, language()))
     if not results.total:
         _help(results, request)
     elif not results.hits and request.per_page:

@@ -11,9 +11,10 @@ from typing import NoReturn
 
 import click
 
-from indexer.commands.messages import say
+from indexer.commands.messages import language, say
 from indexer.commands.terminal import clean, prepare_streams
 from indexer.errors import BadQuery, CuaKhauError, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
+from indexer.searching.wording import told
 
 __all__ = [
     "BUSY",
@@ -72,7 +73,8 @@ def explain_error(error: Exception, path: Path) -> str:
             return say("busy", path=path)
         case BadQuery():
             option = _OPTIONS.get(error.parameter, "")
-            return say("error", message=f"{option}: {error}" if option else error)
+            message = told(error.args[0], language())
+            return say("error", message=f"{option}: {message}" if option else message)
         case _:
             return say("error", message=error)
 

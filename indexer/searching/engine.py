@@ -28,12 +28,13 @@ from indexer.searching.results import Hit, SearchResults, Suggestion
 from indexer.searching.syntax import Parsed
 from indexer.searching.tree import DateRange, Facet, Word
 from indexer.searching.ways_on import LITTLE, better_reading, help_when_nothing, offers, other_names
+from indexer.searching.wording import Message
 from indexer.storage import Snapshot
 
 __all__ = ["Search", "count", "filters_of", "hit_of", "search", "understand", "vocabulary_of"]
 
 FEW = 10  # articles; a query that finds no more is also offered as it may have been meant
-PARTIAL = "Câu tìm quá rộng: chỉ xem được một phần kho bài."
+PARTIAL = Message("partial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def check(request: SearchRequest) -> None:
     if request.page < 1:
         raise BadQuery("page: 1 …", "page")
     if request.page > 1 and request.page * request.per_page > MAX_DEPTH:
-        raise BadQuery(f"Chỉ xem được {MAX_DEPTH} kết quả đầu; hãy lọc theo thời gian, tỉnh hoặc đối tác.", "page")
+        raise BadQuery(Message("too_deep", most=MAX_DEPTH), "page")
 
 
 def vocabulary_of(snapshot: Snapshot) -> ArchiveVocabulary:

@@ -40,6 +40,7 @@ from indexer.searching.syntax import (
 )
 from indexer.searching.tree import All, And, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Scope, Spelling, Word
 from indexer.searching.vocabulary import Vocabulary
+from indexer.searching.wording import Message
 
 __all__ = ["MAX_PREFIX_TERMS", "Reading", "expand"]
 
@@ -121,7 +122,7 @@ class _Expander:
         words = sum(len(c.wordings[0]) if isinstance(c, Period) else isinstance(c, Term) for c in clauses)
         if words > ALL_WORDS and any(isinstance(c, Quoted) and not c.implied for c in clauses):
             self.relaxed = True  # a pasted headline: its quotes are punctuation
-            self.warnings.append("Câu dài: cụm từ trong ngoặc kép được ưu tiên, không bắt buộc.")
+            self.warnings.append(Message("phrases_loosened"))
         if self.relaxed:
             clauses = [part for c in clauses for part in (map(Term, c.words) if isinstance(c, Quoted) and not c.implied else (c,))]
             words = sum(isinstance(c, Term) for c in clauses)
@@ -319,7 +320,7 @@ class _Expander:
             if not has_marks(typed) or _starts(term, typed, key)
         ]
         if len(found) > MAX_PREFIX_TERMS:
-            self.warnings.append(f"«{clause.word.raw}*» có quá nhiều từ: chỉ tìm {MAX_PREFIX_TERMS} từ thường gặp nhất.")
+            self.warnings.append(Message("star_many", word=clause.word.raw, most=MAX_PREFIX_TERMS))
         if not found:
             self.speller.unknown.append(f"{clause.word.raw}*")
             return Nothing()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from indexer.searching.expansion import Reading
 from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 from indexer.searching.vocabulary import Vocabulary
+from indexer.searching.wording import told
 
 __all__ = ["explain"]
 
@@ -18,7 +19,7 @@ def explain(reading: Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
     lines = [f"query: {reading.text}", f"read as: {reading.interpreted}"]
     for c in reading.corrections:
         lines.append(f"{c.kind}: {c.typed} → {c.read}" + ("" if c.applied else " (offered)"))
-    lines += [f"warning: {warning}" for warning in reading.warnings]
+    lines += [f"warning: {told(warning, 'en')}" for warning in reading.warnings]
     lines += [f"in no article: {', '.join(reading.unknown)}"] if reading.unknown else []
     return (*lines, "tree:", *_lines(reading.tree, vocabulary, 1))
 

@@ -22,6 +22,7 @@ from indexer.searching.request import SearchRequest
 from indexer.searching.synonyms import other_writings
 from indexer.searching.syntax import FacetName
 from indexer.searching.vocabulary import Vocabulary
+from indexer.searching.wording import Message
 
 __all__ = ["FIELD_LABELS", "ResolvedRequest", "find_value", "resolve", "unknown_value"]
 
@@ -65,7 +66,7 @@ def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
     changes["date_from"] = _day(request.date_from, 0, "date_from")
     changes["date_to"] = _day(request.date_to, 1, "date_to")
     if changes["date_from"] and changes["date_to"] and str(changes["date_from"]) > str(changes["date_to"]):
-        raise BadQuery("Ngày bắt đầu sau ngày kết thúc.", "date_from")
+        raise BadQuery(Message("dates_reversed"), "date_from")
     return ResolvedRequest(replace(request, **changes), tuple(warnings))  # type: ignore[arg-type]
 
 
@@ -93,7 +94,7 @@ def unknown_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str:
     """The warning for a value nothing carries, with the nearest ones there are."""
     typed, values = typed[:LONGEST], _values(field, vocabulary)
     near = values.remembered("nearest", typed, lambda: ", ".join(values.nearest(typed)))
-    return f"Không có {FIELD_LABELS[field]} «{typed}» trong kho bài.{f' Gần nhất: {near}.' if near else ''}"
+    return Message("unknown_value_near" if near else "unknown_value", field=Message(field), typed=typed, near=near)
 
 
 class _Values:
@@ -178,5 +179,5 @@ def _day(typed: str, end: int, parameter: str) -> str:
         return ""
     period = parse_period(typed)
     if period is None or not period[end]:
-        raise BadQuery(f"Không hiểu ngày «{typed[:40]}»; ví dụ: 2024-11-05, 11/2024, 2024.", parameter)
+        raise BadQuery(Message("no_date", typed=typed[:40]), parameter)
     return period[end]

@@ -30,6 +30,7 @@ from indexer.searching.syntax import (
     Within,
 )
 from indexer.searching.typos import bare_syllables
+from indexer.searching.wording import Message
 
 __all__ = ["MAX_NESTING", "MAX_TOKENS", "is_question", "parse", "typed_words"]
 
@@ -51,11 +52,11 @@ def parse(text: str) -> Parsed:
     parser = _Parser()
     if len(whole) > MAX_QUERY:
         whole = _cut(whole)
-        parser.warn(f"Câu tìm quá dài: chỉ đọc {MAX_QUERY} ký tự đầu.")
+        parser.warn(Message("too_long", most=MAX_QUERY))
     lexemes = lex(whole, parser.warn)
     root = parser.read(lexemes)
     if not root.children and whole.strip() and not parser.warnings:
-        parser.warn("Câu tìm không có từ nào: hiện mọi bài.")
+        parser.warn(Message("no_words"))
     return Parsed(text, root, tuple(parser.warnings), is_question(whole))
 
 
@@ -128,9 +129,9 @@ class _Parser:
                 pairs[opened.pop()] = index
         kept = {i for first, last in pairs.items() if depth_of[first] <= MAX_NESTING for i in (first, last)}
         if len(pairs) * 2 != sum(x.kind in ("open", "close") for x in lexemes):
-            self.warn("Dấu ngoặc đơn không có cặp: đọc như không có.")
+            self.warn(Message("lone_parenthesis"))
         if len(kept) != len(pairs) * 2:
-            self.warn(f"Ngoặc lồng quá {MAX_NESTING} tầng: phần sâu hơn đọc như không có ngoặc.")
+            self.warn(Message("nested", most=MAX_NESTING))
         return [x for i, x in enumerate(lexemes) if x.kind not in ("open", "close") or i in kept]
 
     def _peek(self) -> Lexeme | None:
@@ -149,7 +150,7 @@ class _Parser:
             self._at += 1
             following = self._peek()
             if not group.children or following is None or following.kind in ("or", "close"):
-                self.warn("Phép HOẶC (OR) thiếu một vế: đọc như không có.")
+                self.warn(Message("or_alone"))
         if not options:
             return Group(())
         return options[0] if len(options) == 1 else Either(tuple(options))
@@ -161,7 +162,7 @@ class _Parser:
                 self._at += 1
                 following = self._peek()
                 if not children or following is None or following.kind in ("or", "and", "close"):
-                    self.warn("Phép VÀ (AND) thiếu một vế: đọc như không có.")
+                    self.warn(Message("and_alone"))
             elif lexeme.kind == "text":
                 children += self._plain()
             else:
@@ -186,7 +187,7 @@ class _Parser:
     def _negated(self) -> list[Clause]:
         lexeme = self._peek()
         if lexeme is None or lexeme.kind in ("and", "or", "close"):
-            self.warn("Phép loại trừ thiếu từ đi sau: đọc như không có.")
+            self.warn(Message("not_alone"))
             return []
         if lexeme.kind == "not":  # twice is not at all
             self._at += 1
@@ -233,14 +234,14 @@ class _Parser:
             if touching and not follows.isalnum() and clauses and isinstance(clauses[-1], Term):
                 clauses[-1] = self._prefix(clauses[-1])
             else:
-                self.warn("Dấu * chỉ đứng ở cuối một từ: đọc như không có.")
+                self.warn(Message("star_alone"))
             position = star.end()
         return clauses + self._terms(text[position:])
 
     def _prefix(self, term: Term) -> Clause:
         if sum(c.isalpha() for c in term.word.text) >= PREFIX_LETTERS:
             return Prefix(term.word)
-        self.warn(f"«{term.word.raw}*»: cần ít nhất {PREFIX_LETTERS} chữ cái trước dấu *; đã tìm như từ thường.")
+        self.warn(Message("star_short", word=term.word.raw, least=PREFIX_LETTERS))
         return term
 
     def _terms(self, text: str) -> list[Clause]:
@@ -262,20 +263,20 @@ class _Parser:
     def _counted(self, words: tuple[Typed, ...]) -> tuple[Typed, ...]:
         room = max(0, MAX_TOKENS - self._tokens)
         if len(words) > room:
-            self.warn(f"Câu tìm có quá nhiều từ: chỉ đọc {MAX_TOKENS} từ đầu.")
+            self.warn(Message("too_many_words", most=MAX_TOKENS))
         self._tokens += min(len(words), room)
         return words[:room]
 
     def _quoted(self, lexeme: Lexeme) -> list[Clause]:
         if "*" in lexeme.text:
-            self.warn("Dấu * trong ngoặc kép: đọc như không có.")
+            self.warn(Message("star_quoted"))
         words = self._counted(typed_words(lexeme.text.replace("*", " ")))
         return [Quoted(words, lexeme.slop)] if words else []
 
     def _fielded(self, lexeme: Lexeme) -> list[Clause]:
         value = self._peek()
         if value is None or value.kind not in ("text", "quoted", "open"):
-            self.warn(f"Trường «{lexeme.text}:» không có giá trị: đọc như không có.")
+            self.warn(Message("field_empty", name=lexeme.text))
             return []
         if lexeme.text in SCOPES:
             return self._scoped(SCOPES[lexeme.text], value)
@@ -322,7 +323,7 @@ class _Parser:
             if period is not None:
                 best = (text, extra, period)
         if best is None:
-            self.warn(f"Không hiểu ngày «{value.text}»; ví dụ: ngày:2024-11..2025-03, năm:2024. Đã bỏ qua.")
+            self.warn(Message("no_period", typed=value.text))
             return []
         self._at += best[1]
         return [Dated(*best[2], raw=best[0])]

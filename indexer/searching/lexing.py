@@ -12,6 +12,7 @@ from typing import Literal
 
 from indexer.language import fold, is_syllable
 from indexer.searching.syntax import FacetName, TextScope
+from indexer.searching.wording import Message
 
 __all__ = ["DATES", "FACETS", "MAX_SLOP", "SCOPES", "Lexeme", "lex"]
 
@@ -79,13 +80,13 @@ def _lexeme(
     if piece == ")":
         return [Lexeme("close", glued=glued)]
     if piece in _QUOTES:
-        warn("Dấu ngoặc kép không có cặp: đọc như không có.")
+        warn(Message("lone_quote"))
         return []
     if piece in _OPERATORS:
         if not shouted:
             return [Lexeme(_OPERATORS[piece])]
         if piece in ("OR", "NOT", "HOẶC"):
-            warn(f"«{piece}» đọc như một từ vì cả câu viết hoa.")
+            warn(Message("shouted", word=piece))
     lexemes = []
     if not (glued and before and before[-1].kind in ("text", "quoted", "close")) and _MINUS.match(piece):
         lexemes.append(Lexeme("not", "-"))
@@ -104,7 +105,7 @@ def _field(piece: str, glued: bool, warn: Callable[[str], None], before: list[Le
     if key in _FIELDS:
         return [Lexeme("field", key), *([Lexeme("text", rest, glued=True)] if rest else [])]
     if rest and rest[0].isalnum() and _FIELD_NAME.fullmatch(name) and "." not in rest:
-        warn(f"Không có trường «{name}:»; đã tìm như từ thường.")
+        warn(Message("no_field", name=name))
         return [Lexeme("text", f"{name} {rest}", glued=glued)]
     return [Lexeme("text", piece, glued=glued)]
 
@@ -118,7 +119,7 @@ def _slop(digits: str | None, warn: Callable[[str], None]) -> int:
         return 0
     slop = int(digits[:4])
     if slop > MAX_SLOP:
-        warn(f"Khoảng cách ~{digits[:4]} quá lớn: đọc là ~{MAX_SLOP}.")
+        warn(Message("slop", typed=digits[:4], most=MAX_SLOP))
     return min(slop, MAX_SLOP)
 
 

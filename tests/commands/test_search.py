@@ -290,6 +290,18 @@ def test_a_closed_pipe_is_quiet(seed_index: Path) -> None:
     assert (said, process.wait(20)) == (b"", 0)
 
 
+@pytest.mark.parametrize(
+    ("locale", "warned", "refused"),
+    [
+        ("C.UTF-8", "A quotation mark has no partner: it was left out.", "Error: --from: The first day is after the last."),
+        ("vi_VN.UTF-8", "Dấu ngoặc kép không có cặp: đọc như không có.", "Lỗi: --from: Ngày bắt đầu sau ngày kết thúc."),
+    ],
+)
+def test_warnings_and_faults_follow_the_locale(seed_index: Path, locale: str, warned: str, refused: str) -> None:
+    assert run("search", '"hợp tác', "--index", seed_index, LC_ALL=locale).stderr.splitlines()[0] == warned
+    assert run("search", "hợp tác", "--from", "2025", "--to", "2024", "--index", seed_index, LC_ALL=locale).stderr.strip() == refused
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("arguments", [("search", "hợp tác"), ("search", "hợp tác", "--open", "1"), ("indexer", "status")])
 def test_a_full_disk_is_told_in_one_line(seed_index: Path, arguments: tuple[str, ...]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from indexer.searching.grammar import MAX_NESTING, parse
 from indexer.searching.request import MAX_QUERY
 from indexer.searching.syntax import Clause, Dated, Either, Field, Group, Negated, Period, Prefix, Quoted, Term, Within
+from tests.work import work
 
 
 def shape(clause: Clause) -> object:
@@ -212,9 +211,7 @@ def test_every_string_parses(text: str) -> None:
     "text", ["a" * 200_000, "(" * 200_000, '"' * 200_000, "-" * 200_000, "a:" * 100_000, "*" * 200_000, "OR " * 60_000, "\u0301" * 200_000]
 )
 def test_hostile_queries_cost_little(text: str) -> None:
-    started = time.perf_counter()
-    parse(text)
-    assert time.perf_counter() - started < 1.0
+    assert work(lambda: parse(text)) < 15 * work(lambda: parse(text[:20_000]))
 
 
 @pytest.mark.parametrize("text", ["...", "?!", "😀", '""', "()", "– —", "\\"])

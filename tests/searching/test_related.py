@@ -39,7 +39,7 @@ def test_an_article_that_says_nothing_has_no_relatives() -> None:
 def test_explaining_shows_spellings_weights_and_what_was_said() -> None:
     lines = explain(expand(parse('cua khau -vàng tỉnh:"X" foo:bar'), VOCABULARY), VOCABULARY)
     assert lines[1].startswith("read as: cửa khẩu -vàng")
-    assert "warning: Không có trường «foo:»; đã tìm như từ thường." in lines
+    assert "warning: There is no field “foo:”; it was searched for as a word." in lines
     assert any(line.strip() == "cửa 1.00 (4)" for line in lines)
     assert any(line.strip() == "without:" for line in lines)
     assert "    no article" in lines

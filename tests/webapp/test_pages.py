@@ -301,3 +301,14 @@ def test_text_from_the_archive_and_the_address_is_escaped(client: FlaskClient) -
         document = parse(client.get(address).text)
         assert [s for s in document.all("script") if s.text] == []
         assert (document.all("b"), document.all("i")) == ([], [])
+
+
+def test_warnings_and_ways_on_are_in_the_language_of_the_page(client: FlaskClient) -> None:
+    document = get(client, "/?q=%22hop+tac&province=Atlantis&lang=en")
+    assert [e.text for e in document.all("p", class_="notice")] == [
+        "The archive has no province “Atlantis”.",
+        "A quotation mark has no partner: it was left out.",
+    ]
+    ways = [e.text for e in document.one("div", class_="empty").all("a")]
+    assert "Without the province Atlantis" in ways
+    assert [way for way in ways if way.startswith("Bỏ")] == []
