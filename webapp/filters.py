@@ -20,11 +20,15 @@ UNKNOWN_YEAR = "unknown"  # the value of `year` for articles whose year is not k
 SHOWN = 8  # values of a facet beside the results; the rest is one click away
 CHILDREN = 4  # of each of them, likewise
 RECENT = 8  # years in sight; older ones are folded
+OLDER = 24  # of these; what was before is one choice
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A value of a facet: `toggled` is the search a click leads to, `excluded_toggled` that of the minus beside it."""
+    """A value of a facet: `toggled` is the search a click leads to, `excluded_toggled` that of the minus beside it.
+
+    `minus` names the parameter by which the minus may add `value` to the search as it is; "" where more must change.
+    """
 
     value: str
     label: str
@@ -34,6 +38,7 @@ class Row:
     excluded: bool
     toggled: SearchRequest
     excluded_toggled: SearchRequest | None
+    minus: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,12 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class WhenView:
-    """The facet of time: the latest years with what is chosen, older years, and the unknown year."""
+    """The facet of time: the latest years with what is chosen, older years, all up to `earlier` ("": none), and the unknown year."""
 
     recent: list[Row]
     older: list[Row]
     unknown: list[Row]
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +113,13 @@ def when_view(search: SearchRequest, years: FacetResult, days: Mapping[str, int]
     `days` counts articles by day, for the month that is looked at.
     """
     view = WhenView([], [], [])
-    dated = [value for value in years.values if value.value != UNKNOWN_YEAR]
-    for i, year in enumerate(sorted(dated, key=lambda v: v.value, reverse=True)):
+    dated = sorted((value for value in years.values if value.value != UNKNOWN_YEAR), key=lambda v: v.value, reverse=True)
+    if len(dated) > RECENT + OLDER + 2:
+        view = replace(view, earlier=dated[RECENT + OLDER].value)
+    for i, year in enumerate(dated):
         row = _period(search, year.value, year.count, 0)
+        if year.value <= view.earlier and not row.selected:
+            continue
         rows = view.recent if i < RECENT or row.selected or len(dated) <= RECENT + 2 else view.older
         rows.append(row)
         if row.selected or len(dated) == 1:
@@ -149,8 +159,10 @@ def _row(search: SearchRequest, name: str, value: FacetValue, level: int) -> Row
         if (one in getattr(minus, without)) == excluded:
             minus = toggle(minus, f"without_{name}", one)
     selected = value.selected or value.value in getattr(search, chosen)
+    simple = without and own == [value.value] and not selected
     toggled = replace(from_query(value.url), page=1) if value.url else toggle(search, name, value.value)
-    return Row(value.value, value.label, value.count, level, selected, excluded, toggled, minus if without else None)
+    parameter = f"without_{name}" if simple else ""
+    return Row(value.value, value.label, value.count, level, selected, excluded, toggled, minus if without else None, parameter)
 
 
 def _is_set(search: SearchRequest, name: str, value: FacetValue) -> bool:

@@ -1,15 +1,18 @@
-"""Dates and numbers as a reader expects them, in both languages. Pure but for the language of the request."""
+"""Dates, numbers and passages as a reader expects them, in both languages. Pure but for the language of the request."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from indexer.article import DateSpan
+from indexer.searching.results import Hit, Passage
 from webapp.i18n import current_language
 from webapp.i18n import gettext as _
 
-__all__ = ["date_label", "date_reason", "is_inferred", "number", "period_label", "short_label"]
+__all__ = ["date_label", "date_reason", "is_inferred", "number", "passages", "period_label", "short_label"]
 
+BRIEF, BEFORE = 160, 40  # code points of a brief passage, and of these before its first mark
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(\d\d))?)?")
 _ROMAN = ("I", "II", "III", "IV")
@@ -19,6 +22,26 @@ def number(value: int) -> str:
     """143.796 in Vietnamese, 143,796 in English."""
     text = f"{value:,}"
     return text if current_language() == "en" else text.replace(",", ".")
+
+
+def passages(hit: Hit, *, briefly: bool = False) -> list[Passage]:
+    """The hit's passages in the order of the text; briefly, only the one with the most marked, and no more of it than BRIEF."""
+    quoted = [passage for passage in hit.highlights if passage.field == "body"]
+    if not briefly or not quoted:
+        return quoted
+    best = max(quoted, key=lambda passage: sum(end - start for start, end in passage.marks))
+    return [_cut(best, BRIEF)]
+
+
+def _cut(passage: Passage, length: int) -> Passage:
+    """The passage from shortly before its first mark, at most `length` code points of it, between words."""
+    text, first = passage.text, passage.marks[0][0] if passage.marks else 0
+    if len(text) <= length:
+        return passage
+    start = text.rfind(" ", 0, max(0, min(first - BEFORE, len(text) - length))) + 1
+    end = max(text.rfind(" ", start, start + length + 1), passage.marks[0][1] if passage.marks else 0, start + length // 2)
+    marks = tuple((a - start, b - start) for a, b in passage.marks if b <= end)
+    return replace(passage, text=text[start:end], marks=marks, start=passage.start + start)
 
 
 def date_label(span: DateSpan) -> str:

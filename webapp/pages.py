@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, g, redirect, render_template, request
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuery
@@ -13,7 +13,7 @@ from indexer.searching.results import SearchResults
 from webapp import article_view, citation, filters, links, params, stats
 from webapp.engine import engine
 from webapp.errors import explain
-from webapp.requests import current_search, lenient_search
+from webapp.requests import current_search, lenient_search, search_before
 
 __all__ = ["register"]
 
@@ -76,7 +76,7 @@ def home() -> ResponseReturnValue:
 
 def article(identifier: str) -> ResponseReturnValue:
     """The whole text with the words of the search marked, its facts and their evidence."""
-    asked, _mistyped = lenient_search()
+    asked = search_before() if params.is_blank(request.args.items(multi=True)) else lenient_search()[0]
     archive = engine()
     found = archive.ask(lambda a: a.article(identifier))
     if found is None:
@@ -86,7 +86,7 @@ def article(identifier: str) -> ResponseReturnValue:
     blocks = article_view.article_blocks(found, marks, evidence)
     link = links.article_url(identifier, external=True)
     reference = citation.of(found, link)
-    return render_template(
+    page = render_template(
         "cuakhau/article.html",
         article=found,
         blocks=blocks,
@@ -97,6 +97,9 @@ def article(identifier: str) -> ResponseReturnValue:
         link=link,
         back=links.search_url(asked, page=asked.page) if params.has_filters(asked) or asked.q else "",
     )
+    response = make_response(page)
+    response.vary.add("Referer")  # see `search_before`
+    return response
 
 
 def article_by_id() -> ResponseReturnValue:

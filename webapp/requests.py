@@ -1,17 +1,18 @@
-"""The search that the current request asks for, remembered for the templates."""
+"""The search that the current request asks for or comes from, remembered for the templates."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
-from flask import g, request
+from flask import g, request, url_for
 
 from indexer.errors import BadQuery
 from indexer.searching.address import LISTS, from_query
 from indexer.searching.periods import parse_period
 from indexer.searching.request import SearchRequest
 
-__all__ = ["MAX_VALUES", "current_search", "lenient_search"]
+__all__ = ["MAX_VALUES", "current_search", "lenient_search", "search_before"]
 
 MAX_VALUES = 32  # of one filter; every link of a page carries them all
 
@@ -24,13 +25,28 @@ def current_search() -> SearchRequest:
     return search
 
 
+def search_before() -> SearchRequest:
+    """The search whose results the reader comes from, an empty one after any other page; so not every link need repeat it."""
+    page, _mark, query = (request.referrer or "").partition("?")
+    search = SearchRequest()
+    if page == url_for("cuakhau.search", _external=True, lang=None):
+        with suppress(BadQuery):
+            search = _without_mistakes(from_query(query))[0]
+    g.cuakhau_search = search
+    return search
+
+
 def lenient_search() -> tuple[SearchRequest, dict[str, str]]:
     """The address's search without those dates that are none, and these by name, as typed."""
-    search = from_query(request.args.items(multi=True))
+    search, errors = _without_mistakes(from_query(request.args.items(multi=True)))
+    g.cuakhau_search = search
+    return search, errors
+
+
+def _without_mistakes(search: SearchRequest) -> tuple[SearchRequest, dict[str, str]]:
+    """The search without dates that are none, and these. Raises BadQuery for a filter of too many values."""
     for name, field in LISTS.items():
         if len(getattr(search, field)) > MAX_VALUES:
             raise BadQuery(f"{name}: 1–{MAX_VALUES}", name)
     errors = {name: typed for name in ("date_from", "date_to") if (typed := getattr(search, name)) and parse_period(typed) is None}
-    search = replace(search, **dict.fromkeys(errors, ""))  # type: ignore[arg-type]  # both are strings
-    g.cuakhau_search = search
-    return search, errors
+    return replace(search, **dict.fromkeys(errors, "")), errors  # type: ignore[arg-type]  # both are strings

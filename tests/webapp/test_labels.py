@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.article import UNKNOWN_DATE, DateSpan
+from indexer.searching.results import Hit, Passage
 from webapp import labels
 from webapp.settings import Settings
 from webapp.site import create_site
@@ -85,3 +86,16 @@ def test_every_basis_has_its_reason() -> None:
 def test_only_a_year_taken_from_context_looks_inferred() -> None:
     bases = ("explicit", "context", "metadata", "unknown")
     assert [labels.is_inferred(DateSpan("2024-03-05", "2024-03-05", "day", basis)) for basis in bases] == [False, True, False, False]
+
+
+@given(st.lists(st.text("ab ", max_size=12), min_size=1, max_size=60).map(" ".join), st.integers(0, 400), st.integers(1, 20))
+def test_a_brief_passage_holds_its_first_mark_and_is_cut_out_of_the_text(text: str, at: int, length: int) -> None:
+    start = min(at, max(0, len(text) - 1))
+    marks = ((start, min(len(text), start + length)),) if text else ()
+    passage = Passage("body", text, marks, 1000)
+    hit = Hit("id", "", "", 0.0, "", UNKNOWN_DATE, (), (), (Passage("title", text, ()), passage))
+    (brief,) = labels.passages(hit, briefly=True)
+    assert passage.text[brief.start - 1000 :].startswith(brief.text)
+    assert len(brief.text) <= max(labels.BRIEF, length + labels.BEFORE + 1)
+    assert [brief.text[a:b] for a, b in brief.marks] == [text[a:b] for a, b in marks]
+    assert labels.passages(hit) == [passage]

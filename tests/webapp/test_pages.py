@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -41,7 +41,14 @@ def titles(document: Element) -> list[str]:
 
 def facet_value(document: Element, facet: str, name: str) -> Element:
     section = next(s for s in document.all("section", class_="facet") if s.one("h3").text == facet)
-    return next(li for li in section.all("li") if li.attributes["data-name"] == name)
+    return next(li for li in section.all("li") if li.one(class_="name").text == name)
+
+
+def submitted(document: Element, button: Element) -> str:
+    """The address to which a click on the button of a GET form leads."""
+    form = document.one("form", id=button.attributes["form"])
+    fields = [(field.attributes["name"], field.attributes["value"]) for field in (*form.all("input"), button)]
+    return f"{form.attributes['action']}?{urlencode(fields)}"
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -124,9 +131,9 @@ def test_a_second_value_of_a_facet_widens_and_counts_do_not_change(client: Flask
 
 def test_the_minus_excludes_and_the_value_stays_to_be_taken_back(client: FlaskClient) -> None:
     document = get(client, "/?q=hop+tac")
-    minus = facet_value(document, "Đối tác", "Vân Nam").one("a", class_="not")
-    assert minus.attributes["aria-label"] == "Loại trừ Vân Nam"
-    without = get(client, minus.href)
+    minus = facet_value(document, "Đối tác", "Vân Nam").one("button", class_="not")
+    assert minus.attributes["title"] == "Loại trừ Vân Nam"
+    without = get(client, submitted(document, minus))
     assert len(titles(without)) == 1
     assert [c.text for c in without.all("a", class_="chip")] == ["Đối tác: Vân Nam ✕"]
     back = facet_value(without, "Đối tác", "Vân Nam").one("a", class_="not")
@@ -148,8 +155,8 @@ def test_a_province_typed_bare_is_the_same_filter(client: FlaskClient) -> None:
 
 def test_an_old_province_stands_under_the_one_it_belongs_to_today(client: FlaskClient) -> None:
     document = get(client, "/facets/province")
-    rows = [(li.attributes["class"].split()[0], li.attributes["data-name"]) for li in document.one(class_="whole").all("li")]
-    assert rows[rows.index(("l0", "Tuyên Quang")) + 1] == ("l1", "Hà Giang")
+    rows = [(li.attributes.get("class", ""), li.one(class_="name").text) for li in document.one(class_="whole").all("li")]
+    assert rows[rows.index(("", "Tuyên Quang")) + 1] == ("l1", "Hà Giang")
 
 
 def test_years_lead_to_months_and_the_unknown_year_has_its_own_place(client: FlaskClient) -> None:
@@ -181,7 +188,7 @@ def test_dates_typed_as_people_do_are_filters(client: FlaskClient, dates: str, w
 
 def test_a_merged_province_can_be_chosen_whole_or_as_it_was(client: FlaskClient) -> None:
     document = get(client, "/facets/province?q=hop+tac")
-    rows = {li.attributes["data-name"]: li.one("a", class_="value").href for li in document.one(class_="whole").all("li")}
+    rows = {li.one(class_="name").text: li.one("a", class_="value").href for li in document.one(class_="whole").all("li")}
     assert parse_qs(urlsplit(rows["Ninh Bình"]).query)["province"] == ["Nam Định", "Ninh Bình"]
     assert parse_qs(urlsplit(rows["riêng Ninh Bình"]).query)["province"] == ["Ninh Bình"]
 
@@ -230,9 +237,18 @@ def test_the_timeline_has_a_table_of_the_same_numbers(client: FlaskClient) -> No
     section = get(client, "/timeline").one("section", class_="timeline")
     rows = {tr.one("th").text: tr.one("td").text for tr in section.one("tbody").all("tr")}
     assert rows == {"2023": "1", "2025": "1", "không rõ năm": "3"}
-    bars = [a.one("title").text for svg in section.all("svg") for a in svg.all("a") if a.all("rect", class_="bar")]
+    bars = [a.one("title").text for svg in section.all("svg") for a in svg.all("a") if a.all("path")]
     assert bars == ["2023: 1 bài", "2025: 1 bài", "không rõ năm: 3"]
     assert {a.attributes["tabindex"] for svg in section.all("svg") for a in svg.all("a")} == {"-1"}
+
+
+def test_periods_without_articles_are_gaps_that_lead_nowhere(client: FlaskClient) -> None:
+    svg = get(client, "/timeline").all("svg")[0]
+    assert [(e.tag, e.attributes["data-key"]) for e in svg.walk() if "data-key" in e.attributes] == [
+        ("a", "2023"),
+        ("g", "2024"),
+        ("a", "2025"),
+    ]
 
 
 def test_each_cell_of_the_matrix_leads_to_its_articles(client: FlaskClient) -> None:
@@ -265,6 +281,22 @@ def test_the_article_page_shows_the_whole_text_with_marks_and_facts(client: Flas
     back = document.one(class_="back").one("a").href
     assert parse_qs(urlsplit(back).query) == {"q": ["cua khau"], "counterpart": ["Quảng Tây"]}
     assert document.one("link", rel="canonical").href == f"http://localhost/articles/{QUANG_TAY}"
+
+
+def test_an_article_opened_from_its_links_below_a_hit_leads_back_to_the_results(client: FlaskClient) -> None:
+    results = "/?q=cua+khau&counterpart=Qu%E1%BA%A3ng+T%C3%A2y&per_page=50"
+    related, cite = get(client, results).one(class_="also").all("a")
+    assert (related.href, cite.href) == (f"/articles/{QUANG_TAY}#related", f"/articles/{QUANG_TAY}#cite")
+    article = parse(client.get(cite.href, headers={"Referer": f"http://localhost{results}"}).text)
+    assert article.one(class_="back").one("a").href == results
+    assert "cửa khẩu" in [mark.text for mark in article.one("article").all("mark")]
+    for elsewhere in (
+        "http://example.org/?q=cua+khau",
+        "http://localhost/matrix?q=cua",
+        "http://localhost/?q=a&page=x",
+        "http://localhost/",
+    ):
+        assert parse(client.get(cite.href, headers={"Referer": elsewhere}).text).all(class_="back") == []
 
 
 def test_no_line_of_the_published_text_is_lost_and_boilerplate_is_folded(client: FlaskClient) -> None:

@@ -166,14 +166,14 @@ function facetFilter(form) {
     });
     try { await whole; } catch { return; }
     const wanted = bare(input.value.trim());
-    for (const item of $$(".values > li", section)) item.hidden = !bare(item.dataset.name).includes(wanted);
+    for (const item of $$(".values > li", section)) item.hidden = !bare($(".name", item).textContent).includes(wanted);
   }
   input.addEventListener("input", narrow);
 }
 
 // Drag across the timeline to choose a stretch; a plain click stays a link.
 function brush(svg) {
-  const slots = $$("a", svg);
+  const slots = $$("[data-key]", svg);
   let first = -1, last = -1;
   const at = (event) => {
     const box = svg.getBoundingClientRect();

@@ -1,0 +1,72 @@
+"""What the pages weigh on an archive as an office has it: hundreds of articles, dozens of papers, forty years, every province."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.building import build
+from tests.running import ROOT, SEEDS
+from tests.webapp.documents import parse
+from webapp import create_app
+from webapp.settings import Settings
+
+ARTICLES = 400
+PAGE = 100 * 1024  # bytes of any page of results
+NODES = {20: 1_200, 50: 1_500, 100: 1_900}  # elements, by results a page
+SEARCHES = (
+    "q=hop+tac",
+    "q=c%E1%BB%ADa+kh%E1%BA%A9u+bi%C3%AAn+gi%E1%BB%9Bi",
+    "sort=newest",
+    "q=hop+tac&province=L%E1%BA%A1ng+S%C6%A1n&province=Cao+B%E1%BA%B1ng&without_counterpart=Hai%20Nam&date_from=1990&sort=oldest",
+)
+
+
+def names(table: str) -> list[str]:
+    """The first column of one of the gazetteer's tables."""
+    with (ROOT / "indexer" / "reading" / "gazetteer" / f"{table}.csv").open(encoding="utf-8") as file:
+        return [row["name"] for row in csv.DictReader(line for line in file if not line.startswith("#"))]
+
+
+def records() -> Iterator[dict[str, Any]]:
+    """Articles put together from the seeds' own sentences; always the same ones."""
+    chance = random.Random(1)
+    lines = [line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text("utf-8").splitlines() if len(line) > 80]
+    provinces, counterparts = names("provinces"), names("counterparts")
+    papers = [f"Báo {province}" for province in provinces]
+    for i in range(ARTICLES):
+        yield {
+            "id": f"bao-{1985 + i % 41}-{i:06}",
+            "title": chance.choice(lines)[: chance.randint(40, 110)],
+            "text": "\n".join(chance.sample(lines, 9)),
+            "date": f"{1985 + i % 41}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
+            "source": chance.choice(papers),
+            "provinces": chance.sample(provinces, chance.choice((0, 1, 1, 2, 4))),
+            "counterparts": chance.sample(counterparts, chance.choice((0, 0, 1, 2))),
+        }
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "bai.jsonl").write_text("".join(f"{json.dumps(record)}\n" for record in records()), "utf-8")
+    build([folder / "bai.jsonl"], folder / "index")
+    app = create_app(index=folder / "index", settings=Settings())
+    app.testing = True
+    return app.test_client()
+
+
+@pytest.mark.parametrize("per_page", [20, 50, 100])
+@pytest.mark.parametrize("search", SEARCHES)
+def test_a_page_of_results_is_light_however_long_the_list(office: FlaskClient, search: str, per_page: int) -> None:
+    page = office.get(f"/?{search}&per_page={per_page}").text
+    document = parse(page)
+    assert len(document.all("li", class_="hit")) == min(per_page, int(document.one("strong").text.split()[0]))
+    assert len(page.encode()) <= PAGE
+    assert len(list(document.walk())) <= NODES[per_page]
