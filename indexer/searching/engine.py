@@ -20,7 +20,7 @@ from indexer.searching.expansion import Reading, expand
 from indexer.searching.facets import COUNTED, facet_results
 from indexer.searching.filters import resolve
 from indexer.searching.grammar import parse
-from indexer.searching.highlight import Marker
+from indexer.searching.highlight import Marker, marker_for
 from indexer.searching.passages import highlights
 from indexer.searching.ranking import bonus
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
@@ -66,7 +66,7 @@ def search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     ranked = _rank(asked)
     if ranked.found.total < LITTLE and not request.literal:
         asked, ranked = _corrected(asked, ranked)
-    marker = Marker(asked.reading.patterns)
+    marker = marker_for(asked.reading.patterns, vocabulary_of(snapshot))
     hits = tuple(hit_of(snapshot, int(doc), float(score), marker) for doc, score in zip(ranked.docs, ranked.scores, strict=True))
     return SearchResults(
         query=asked.reading.query,

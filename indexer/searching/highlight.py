@@ -1,25 +1,31 @@
 """Which stretches of an original text the words of a query stand for. Offsets in, offsets out; never HTML.
 
 A mark is always whole tokens. Full consecutive matches come first: where «cửa khẩu» stands, a lone «cửa» elsewhere is not
-marked, nor a common word that happens to be there too. Where all the words stand in a row, less can be asked to be left out.
+marked, nor a common word that happens to be there too, nor a syllable of a longer word («minh» of thông minh) far from the
+rest of it. Where all the words stand in a row, less can be asked to be left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from indexer.language import Token, syllables
 from indexer.searching.tree import Word
+from indexer.searching.vocabulary import Vocabulary
 
-__all__ = ["Found", "Level", "Mark", "Marker", "Pattern", "joined"]
+__all__ = ["Found", "Level", "Mark", "Marker", "Pattern", "joined", "marker_for"]
 
 Mark = tuple[int, int]
 
 LIKELY = 0.1  # spellings less likely than this are marked only in a run, or when nothing better is there
 TELLING = 0.3  # a word on its own is marked when it tells at least this share of what the most telling one does
+RARE = 3.5  # a syllable that tells so much (in one article of 32) may stand for its word: heo, xăng
+LONGEST_WORD = 4  # syllables of a word
+JOINED = 5  # neighbours make one word when so many times the articles that hold it as one outnumber their meetings
+NEAR = 5  # words from a syllable within which another of its word must stand: xuất, nhập khẩu; giá xăng tăng
 _GAP = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]{0,3}|[-\u2010\u2011\u2013./'’&·]")  # what may part words marked as one
 
 
@@ -41,12 +47,17 @@ class _Single:
 
 
 class Level(IntEnum):
-    """How much of the query stands in one place: a word of it, words as neighbours (or a phrase asked for), all its words in a row."""
+    """How much of the query stands in one place.
+
+    Less than a word (a syllable of a longer one, a word that tells little), a word, words as neighbours or a phrase asked
+    for, all its words in a row.
+    """
 
     NONE = 0
-    LONE = 1
-    RUN = 2
-    WHOLE = 3
+    LESS = 1
+    LONE = 2
+    RUN = 3
+    WHOLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,103 +69,158 @@ class Found:
     whole: tuple[Mark, ...] = ()
     runs: tuple[Mark, ...] = ()
     lone: tuple[Mark, ...] = ()
+    less: tuple[Mark, ...] = ()
     all_words: bool = False
 
     @property
     def level(self) -> Level:
         """The most that stands in one place."""
-        return Level.WHOLE if self.whole else Level.RUN if self.runs or self.phrases else Level.LONE if self.lone else Level.NONE
+        if self.whole:
+            return Level.WHOLE
+        return Level.RUN if self.runs or self.phrases else Level.LONE if self.lone else Level.LESS if self.less else Level.NONE
 
-    def marks(self, least: Level = Level.LONE) -> tuple[Mark, ...]:
+    def marks(self, least: Level) -> tuple[Mark, ...]:
         """The marks of at least this level and every phrase, in order, apart from each other; code points of the text as it is."""
-        runs = self.runs if least <= Level.RUN else ()
-        return joined(self.text, (*self.phrases, *self.whole, *runs, *(self.lone if least <= Level.LONE else ())))
+        kept = [*self.phrases, *self.whole]
+        for level, marks in ((Level.RUN, self.runs), (Level.LONE, self.lone), (Level.LESS, self.less)):
+            if least <= level:
+                kept += marks
+        return joined(self.text, kept)
 
 
 class Marker:
     """The marks of one query; made once, used for every hit. Safe to share between threads."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
+    def __init__(self, patterns: Iterable[Pattern], words: Iterable[range] = ()) -> None:
+        """`words`: which of the patterns of one word each, counted from 0, are syllables of one word."""
         self.patterns = tuple(patterns)
+        self.singles = [p for p in self.patterns if len(p.words) == 1]
+        self.phrases = [p for p in self.patterns if len(p.words) > 1]
+        self.fellows = {order: frozenset(word) - {order} for word in words for order in word if self.singles[order].weight < RARE}
         self._singles: dict[str, list[_Single]] = {}
         self._phrases: dict[str, list[tuple[frozenset[str], ...]]] = {}
-        singles = [p for p in self.patterns if len(p.words) == 1]
-        self._count = len(singles)
-        top = max((p.weight for p in singles), default=0.0)
-        for order, pattern in enumerate(singles):
+        top = max((p.weight for p in self.singles), default=0.0)
+        for order, pattern in enumerate(self.singles):
             for spelling in pattern.words[0].spellings:
                 found = _Single(order, spelling.weight, pattern.weight >= TELLING * top)
                 self._singles.setdefault(spelling.term, []).append(found)
-        for pattern in self.patterns:
-            if len(pattern.words) > 1:
-                slots = tuple(frozenset(s.term for s in word.spellings) for word in pattern.words)
-                for term in slots[0]:
-                    self._phrases.setdefault(term, []).append(slots)
+        for pattern in self.phrases:
+            slots = tuple(frozenset(s.term for s in word.spellings) for word in pattern.words)
+            for term in slots[0]:
+                self._phrases.setdefault(term, []).append(slots)
 
     def marks(self, text: str) -> tuple[Mark, ...]:
         """The marks in `text`, in order, apart from each other; code points of `text` as it is."""
-        return self.found(text).marks()
+        found = self.found(text)
+        return found.marks(min(found.level, Level.LONE))
 
     def found(self, text: str) -> Found:
         """What of the query stands in `text`, all marks and levels of it."""
         if not self.patterns:
             return Found(text)
-        places: dict[int, list[Token]] = {}
-        for token in syllables(text):
-            places.setdefault(token.position, []).append(token)
-        phrases: list[Mark] = []
-        alone: list[tuple[int, Token, list[_Single]]] = []
-        for position, tokens in places.items():
-            for token in tokens:
-                phrases += self._phrases_at(places, position, token)
-                if token.text in self._singles:
-                    alone.append((position, token, self._singles[token.text]))
-        runs, loose, whole = _runs(alone, self._count)
+        tokens = syllables(text)
+        known = self._singles
+        alone = [(token, known[token.text]) for token in tokens if token.text in known]
+        phrases = tuple(self._phrases_in(tokens)) if self._phrases else ()
+        if not alone:
+            return Found(text, phrases, all_words=not self.singles)
+        orders: dict[int, set[int]] = {}
+        for token, singles in alone:
+            orders.setdefault(token.position, set()).update([s.order for s in singles])
+        all_words = len(set().union(*orders.values())) == len(self.singles)
+        whole = _in_a_row(alone, orders, len(self.singles)) if all_words else ()
+        runs, loose = _runs(alone, orders)
         covered = {single.order for _, singles in runs for single in singles}
-        good = [
-            (t.start, t.end) for t, singles in loose if any(s.telling and s.likely >= LIKELY and s.order not in covered for s in singles)
-        ]
-        lone = good if good or runs or phrases else [(t.start, t.end) for t, _ in loose]
-        all_words = len({single.order for _, _, singles in alone for single in singles}) == self._count
-        return Found(text, tuple(phrases), tuple(whole), tuple((token.start, token.end) for token, _ in runs), tuple(lone), all_words)
+        lone: list[Mark] = []
+        less: list[Mark] = []
+        for token, singles in loose:
+            tells = any(
+                s.telling and s.likely >= LIKELY and s.order not in covered and self._stands(s.order, token.position, orders)
+                for s in singles
+            )
+            (lone if tells else less).append((token.start, token.end))
+        return Found(text, phrases, whole, tuple((token.start, token.end) for token, _ in runs), tuple(lone), tuple(less), all_words)
 
-    def _phrases_at(self, places: dict[int, list[Token]], position: int, token: Token) -> list[Mark]:
+    def _stands(self, order: int, position: int, orders: dict[int, set[int]]) -> bool:
+        """Is a query word found by itself a word, or is another syllable of its word nearby?"""
+        fellows = self.fellows.get(order)
+        if fellows is None:
+            return True
+        around = (orders.get(at) for at in range(position - NEAR, position + NEAR + 1) if at != position)
+        return any(found and not fellows.isdisjoint(found) for found in around)
+
+    def _phrases_in(self, tokens: Sequence[Token]) -> list[Mark]:
+        """Where phrases stand."""
+        first = [token for token in tokens if token.text in self._phrases]
+        if not first:
+            return []
+        places: dict[int, list[Token]] = {}
+        for token in tokens:
+            places.setdefault(token.position, []).append(token)
+        return [mark for token in first for mark in self._phrases_at(places, token)]
+
+    def _phrases_at(self, places: dict[int, list[Token]], token: Token) -> Iterator[Mark]:
         """Phrases that begin with this token."""
-        found = []
-        for slots in self._phrases.get(token.text, ()):
+        for slots in self._phrases[token.text]:
             end = token.end
             for step, slot in enumerate(slots[1:], 1):
-                following = next((t for t in places.get(position + step, ()) if t.text in slot), None)
+                following = next((t for t in places.get(token.position + step, ()) if t.text in slot), None)
                 if following is None:
                     break
                 end = max(end, following.end)
             else:
-                found.append((token.start, end))
-        return found
+                yield token.start, end
 
 
 _Found = tuple[Token, list[_Single]]
 
 
-def _runs(alone: Sequence[tuple[int, Token, list[_Single]]], count: int) -> tuple[list[_Found], list[_Found], list[Mark]]:
-    """Tokens that stand as neighbours just as in the query, the others, and the tokens of rows of all `count` words."""
-    orders: dict[int, set[int]] = {}
-    for position, _, singles in alone:
-        orders.setdefault(position, set()).update(s.order for s in singles)
+def _in_a_row(alone: Sequence[_Found], orders: dict[int, set[int]], count: int) -> tuple[Mark, ...]:
+    """The tokens of rows of all `count` words."""
     none: set[int] = set()
-    rows = {
-        start + order
-        for start, found in orders.items()
-        if count > 1 and 0 in found and all(order in orders.get(start + order, none) for order in range(count))
-        for order in range(count)
-    }
+    starts = [at for at, found in orders.items() if 0 in found] if count > 1 else []
+    rows = {at + order for at in starts if all(order in orders.get(at + order, none) for order in range(count)) for order in range(count)}
+    return tuple((token.start, token.end) for token, _ in alone if token.position in rows) if rows else ()
+
+
+def _runs(alone: Sequence[_Found], orders: dict[int, set[int]]) -> tuple[list[_Found], list[_Found]]:
+    """Tokens that stand as neighbours just as in the query, and the others."""
     runs: list[_Found] = []
     loose: list[_Found] = []
-    for position, token, singles in alone:
-        after, before = orders.get(position + 1, none), orders.get(position - 1, none)
-        inside = [s for s in singles if s.order + 1 in after or s.order - 1 in before]
+    for token, singles in alone:
+        after, before = orders.get(token.position + 1), orders.get(token.position - 1)
+        inside = []
+        if after or before:
+            inside = [s for s in singles if (after and s.order + 1 in after) or (before and s.order - 1 in before)]
         (runs if inside else loose).append((token, inside or singles))
-    return runs, loose, [(token.start, token.end) for position, token, _ in alone if position in rows]
+    return runs, loose
+
+
+def marker_for(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> Marker:
+    """The marker of a query over an archive, which knows the words of several syllables."""
+    best = [p.words[0].spellings[0].term for p in patterns if len(p.words) == 1]
+    return Marker(patterns, _words_within(best, vocabulary))
+
+
+def _words_within(syllables: Sequence[str], vocabulary: Vocabulary) -> Iterator[range]:
+    """Which neighbours make one word in the archive, the longest from the left."""
+    at = 0
+    while at < len(syllables) - 1:
+        for size in range(min(LONGEST_WORD, len(syllables) - at), 1, -1):
+            if _is_word(syllables[at : at + size], vocabulary):
+                yield range(at, at + size)
+                at += size
+                break
+        else:
+            at += 1
+
+
+def _is_word(syllables: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Do these syllables, where they stand side by side, mostly make one word?"""
+    joined = vocabulary.compound_df(" ".join(syllables))
+    if joined < min(5, 1 + vocabulary.doc_count // 1000):
+        return False
+    return len(syllables) > 2 or JOINED * joined > vocabulary.pair_counts([syllables[0]], [syllables[1]])[0][0]
 
 
 def joined(text: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -7,7 +7,7 @@ Boilerplate, bylines and links to other articles are never quoted.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from indexer.article import Article
 from indexer.language import canonical
-from indexer.searching.highlight import LIKELY, Found, Level, Mark, Marker
+from indexer.searching.highlight import LIKELY, NEAR, Found, Level, Mark, Marker
 from indexer.searching.results import Passage
 
 __all__ = ["MAX_PASSAGES", "PASSAGE_LENGTH", "best_passages", "highlights"]
@@ -34,6 +34,7 @@ EARLY = 0.1  # how much the very beginning of an article is preferred to its end
 _NEXT = re.compile(r"\W{0,3}(\w+)")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\Wa-zà-ỹđ])|\s*\n\s*")
 _QUOTED = frozenset({"title", "boilerplate", "byline", "source", "related"})  # parts no passage is taken from
+_CLOSE = 28  # code points that NEAR words take
 _LOOK = 400  # how far a sentence's beginning and end are looked for
 _BEFORE = 60  # code points before the first hit when a sentence is too long to be quoted whole
 _STYLES = ("oàòa", "oáóa", "oảỏa", "oãõa", "oạọa", "oèòe", "oéóe", "oẻỏe", "oẽõe", "oẹọe", "uỳùy", "uýúy", "uỷủy", "uỹũy", "uỵụy")
@@ -55,30 +56,35 @@ class _Window(NamedTuple):
     start: int
     end: int
     worth: dict[int, float]
+    stretch: tuple[int, int]
 
     def score(self, seen: set[int]) -> float:
         """What it would add to passages that hold the words `seen`."""
-        total = sum(value * AGAIN if order in seen else value for order, value in self.worth.items())
+        worth = self.worth
+        total = sum([value * AGAIN if order in seen else value for order, value in worth.items()] if seen else worth.values())
         return total * (1 - DENSE * (self.end - self.start) / PASSAGE_LENGTH)
 
 
 def highlights(article: Article, marker: Marker) -> tuple[Passage, ...]:
     """The title, when it holds something to mark, and the best passages of the text; the beginning of it when nothing is found.
 
-    Where the article has all the words in a row, less is not marked in its passages, nor a lone word in its title.
+    Where the article has all the words in a row, less is not marked in its passages, nor a lone word in its title; less than
+    a word is marked where there is nothing else.
     """
     title = marker.found(article.title)
     passages = _found(article, marker, MAX_PASSAGES)
     body = max((found.level for _, found in passages), default=Level.NONE)
-    least = Level.RUN if body is Level.WHOLE and not title.all_words else Level.LONE
+    floor = min(max(title.level, body), Level.LONE)
+    least = Level.RUN if body is Level.WHOLE and not title.all_words else floor
     marks = title.marks(Level.WHOLE if title.level is Level.WHOLE else least)
     named = (Passage("title", article.title, marks),) if marks else ()
-    return named + _marked(passages, min(body, Level.RUN) if title.level is Level.WHOLE else Level.LONE)
+    return named + _marked(passages, max(floor, min(body, Level.RUN)) if title.level is Level.WHOLE else floor)
 
 
 def best_passages(article: Article, marker: Marker, limit: int = MAX_PASSAGES) -> tuple[Passage, ...]:
     """At most `limit` passages in the order of the text; one without marks, from the beginning, when there is no match."""
-    return _marked(_found(article, marker, limit), Level.LONE)
+    passages = _found(article, marker, limit)
+    return _marked(passages, min(max((found.level for _, found in passages), default=Level.NONE), Level.LONE))
 
 
 def _marked(passages: Sequence[tuple[int, Found]], least: Level) -> tuple[Passage, ...]:
@@ -118,10 +124,14 @@ def _stretches(article: Article) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Targets:
-    """What to look for: strings as written in lower case → (order in the query, worth); phrases as the words they consist of."""
+    """What to look for: strings as written in lower case → (order in the query, worth); phrases as the words they consist of.
+
+    `fellows`: the other syllables of the word that a query word is a syllable of.
+    """
 
     strings: dict[str, tuple[int, float]]
     phrases: tuple[tuple[tuple[frozenset[str], ...], int, float], ...]
+    fellows: dict[int, frozenset[int]]
 
 
 @lru_cache(maxsize=64)
@@ -129,19 +139,20 @@ def _targets(marker: Marker, least: float) -> _Targets:
     """The targets of a query; `least`: spellings less likely are left out."""
     top = max((p.weight for p in marker.patterns), default=0.0) or 1.0
     telling = sorted((p.weight for p in marker.patterns), reverse=True)[:MOST_WORDS][-1]
+    looked_for = {order for order, pattern in enumerate(marker.singles) if pattern.weight >= telling}
+    looked_for.update(*(marker.fellows.get(order, ()) for order in tuple(looked_for)))
     strings: dict[str, tuple[int, float]] = {}
+    for order in sorted(looked_for):
+        for spelling in marker.singles[order].words[0].spellings:
+            worth = ((marker.singles[order].weight / top) ** 2 + 0.01) * spelling.weight
+            for form in _as_written(spelling.term) if spelling.weight >= least else ():
+                if form not in strings or strings[form][1] < worth:
+                    strings[form] = (order, worth)
     phrases = []
-    for order, pattern in enumerate(marker.patterns):
-        worth = (pattern.weight / top) ** 2 + 0.01
-        if len(pattern.words) > 1:
-            slots = tuple(frozenset(f for s in word.spellings for f in _as_written(s.term)) for word in pattern.words)
-            phrases.append((slots, order, worth))
-        elif pattern.weight >= telling:
-            for spelling in pattern.words[0].spellings:
-                for form in _as_written(spelling.term) if spelling.weight >= least else ():
-                    if form not in strings or strings[form][1] < worth * spelling.weight:
-                        strings[form] = (order, worth * spelling.weight)
-    return _Targets(strings, tuple(phrases))
+    for order, pattern in enumerate(marker.phrases, len(marker.singles) + 1):
+        slots = tuple(frozenset(f for s in word.spellings for f in _as_written(s.term)) for word in pattern.words)
+        phrases.append((slots, order, (pattern.weight / top) ** 2 + 0.01))
+    return _Targets(strings, tuple(phrases), marker.fellows)
 
 
 def _as_written(term: str) -> tuple[str, ...]:
@@ -159,29 +170,30 @@ def _chosen(text: str, stretches: Sequence[tuple[int, int]], targets: _Targets, 
     hits = _hits(low, targets)
     if form.text != text:
         hits = [_Hit(*form.original(h.start, h.end), h.order, h.value) for h in hits]
-    windows = [(w, stretch) for stretch in stretches for w in _windows([h for h in hits if stretch[0] <= h.start and h.end <= stretch[1]])]
+    windows = list(_windows(hits, stretches))
     chosen: list[tuple[int, int]] = []
     seen: set[int] = set()
     least = 0.0
+    early = EARLY / max(1, len(text))
     while windows and len(chosen) < limit:
-        early = EARLY / max(1, len(text))
-        scores = [w.score(seen) * (1 + EARLY - early * w.start) for w, _ in windows]
-        best = max(range(len(windows)), key=scores.__getitem__)
-        if scores[best] <= least:
+        scores = [w.score(seen) * (1 + EARLY - early * w.start) for w in windows]
+        highest = max(scores)
+        if highest <= least:
             break
-        window, stretch = windows[best]
-        start, end = _around(text, stretch, window.start, window.end)
+        window = windows[scores.index(highest)]
+        start, end = _around(text, window.stretch, window.start, window.end)
         chosen.append((start, end))
         seen.update(window.worth)
-        least = max(least, WORTH * scores[best])
-        windows = [(w, s) for w, s in windows if w.end <= start or w.start >= end]
+        least = max(least, WORTH * highest)
+        windows = [w for w in windows if w.end <= start or w.start >= end]
     return _apart(chosen)
 
 
 def _hits(low: str, targets: _Targets) -> list[_Hit]:
     """Every place of the query's words in lower-case canonical text, in order; at most MAX_HITS, the most telling ones.
 
-    A few searches for strings cost a fraction of looking at every word.
+    Syllables of longer words that stand alone are left out where there is more to be found. A few searches for strings cost a
+    fraction of looking at every word.
     """
     hits: list[_Hit] = []
     for string, (order, value) in targets.strings.items():
@@ -192,11 +204,23 @@ def _hits(low: str, targets: _Targets) -> list[_Hit]:
                 end = _phrase_end(low, start + len(string), slots)
                 if end:
                     hits.append(_Hit(start, end, order, value))
+    hits.sort()
+    if targets.fellows:
+        hits = [hit for at, hit in enumerate(hits) if _stands(at, hits, targets.fellows)] or hits
     if len(hits) > MAX_HITS:
         least = sorted((h.value for h in hits), reverse=True)[MAX_HITS]
         hits = [h for h in hits if h.value > least] or hits[:MAX_HITS]
-    hits.sort()
     return hits
+
+
+def _stands(at: int, hits: Sequence[_Hit], fellows: dict[int, frozenset[int]]) -> bool:
+    """Is a hit a word by itself, or is another syllable of its word nearby?"""
+    hit = hits[at]
+    others = fellows.get(hit.order)
+    if others is None:
+        return True
+    around = hits[max(0, at - NEAR) : at + NEAR + 1]
+    return any(other.order in others and hit.start - _CLOSE <= other.end and other.start <= hit.end + _CLOSE for other in around)
 
 
 def _places(low: str, string: str) -> Iterator[int]:
@@ -219,21 +243,25 @@ def _phrase_end(low: str, end: int, slots: Sequence[frozenset[str]]) -> int:
     return end
 
 
-def _windows(hits: Sequence[_Hit]) -> Iterator[_Window]:
+def _windows(hits: Sequence[_Hit], stretches: Sequence[tuple[int, int]]) -> Iterator[_Window]:
     """For each hit the stretch it begins, as long as a passage may be, with what it is worth."""
-    for first, hit in enumerate(hits):
-        worth: dict[int, float] = {}
-        last = before = hit
-        limit = hit.start + PASSAGE_LENGTH
-        for start, end, order, value in hits[first:]:
-            if end > limit:
-                break
-            if order == before.order + 1 and start - before.end <= 2:
-                value += PAIR * min(value, before.value)
-            if value > worth.get(order, 0.0):
-                worth[order] = value
-            before = last = _Hit(start, end, order, value)
-        yield _Window(hit.start, last.end, worth)
+    starts = [hit.start for hit in hits]
+    for stretch in stretches:
+        low, high = bisect_left(starts, stretch[0]), bisect_left(starts, stretch[1])
+        inside = [hit for hit in hits[low:high] if hit.end <= stretch[1]]
+        for first, hit in enumerate(inside):
+            worth: dict[int, float] = {}
+            limit, last = hit.start + PASSAGE_LENGTH, hit.end
+            order_before, worth_before = -1, 0.0
+            for start, end, order, value in inside[first:]:
+                if end > limit:
+                    break
+                if order == order_before + 1 and start - last <= 2 and worth_before:
+                    value += PAIR * min(value, worth_before)
+                if value > worth.get(order, 0.0):
+                    worth[order] = value
+                last, order_before, worth_before = end, order, value
+            yield _Window(hit.start, last, worth, stretch)
 
 
 def _around(text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[int, int]:

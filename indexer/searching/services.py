@@ -15,7 +15,7 @@ from indexer.searching.expansion import expand
 from indexer.searching.explain import explain as explain_reading
 from indexer.searching.facets import COUNTED, facet_results
 from indexer.searching.grammar import parse
-from indexer.searching.highlight import Marker
+from indexer.searching.highlight import Marker, marker_for
 from indexer.searching.passages import whole
 from indexer.searching.ranking import bonus
 from indexer.searching.related import related_query
@@ -50,7 +50,7 @@ def marks(snapshot: Snapshot, id: str, query: str) -> tuple[tuple[int, int], ...
     if doc is None:
         return ()
     reading = expand(parse(query), vocabulary_of(snapshot))
-    return whole(snapshot.article(doc), Marker(reading.patterns))
+    return whole(snapshot.article(doc), marker_for(reading.patterns, vocabulary_of(snapshot)))
 
 
 def facet(snapshot: Snapshot, request: SearchRequest, name: str, contains: str = "") -> FacetResult:

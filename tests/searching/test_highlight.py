@@ -12,7 +12,7 @@ from indexer.article import Article, Part
 from indexer.language import encode_telex, fold, syllables
 from indexer.searching.expansion import expand
 from indexer.searching.grammar import parse
-from indexer.searching.highlight import Marker, joined
+from indexer.searching.highlight import Marker, joined, marker_for
 from indexer.searching.passages import MAX_PASSAGES, PASSAGE_LENGTH, best_passages, highlights, whole
 from tests.searching.small_vocabulary import SmallVocabulary
 
@@ -96,6 +96,9 @@ def test_each_marked_slice_reads_as_words_of_the_query(pieces: list[tuple[str, s
         assert 0 <= a < b <= len(text)
         assert {token.text for token in syllables(text[a:b])} <= readings
     assert bool(marks) == any(token.text in readings for token in syllables(text))
+    in_words = marker_for(reading.patterns, SmallVocabulary([text], words={"cửa khẩu": 9, "quảng tây": 9, "hòa bình": 9})).marks(text)
+    assert bool(in_words) == bool(marks)
+    assert {token.text for a, b in in_words for token in syllables(text[a:b])} <= readings
 
 
 def article(text: str, parts: tuple[Part, ...] = (), title: str = "Một đầu đề") -> Article:
@@ -185,6 +188,47 @@ def test_words_apart_and_other_writings_stay_marked() -> None:
     assert quoted("Ông Minh mở cửa tại khẩu.", "cửa khẩu minh", "Nguyễn Minh") == [("title", ["Minh"]), ("body", ["Minh", "cửa", "khẩu"])]
     assert quoted("UBND họp. Ủy ban nhân dân ở đó.", "ubnd") == [("body", ["UBND", "Ủy ban nhân dân"])]
     assert quoted("Ủy ban nhân dân tỉnh Lạng Sơn họp ở tỉnh.", "ubnd tỉnh lạng sơn") == [("body", ["Ủy ban nhân dân tỉnh Lạng Sơn"])]
+
+
+WORDS_KNOWN = {"cửa khẩu": 9, "thông minh": 9, "quảng tây": 9, "xuất khẩu": 9, "nhân dân": 9, "ủy ban": 9, "ủy ban nhân dân": 9}
+
+
+def quoted_in_words(text: str, query: str, title: str = "Một đầu đề") -> list[tuple[str, list[str]]]:
+    """`quoted`, of an archive that knows words of several syllables and holds each of them in half of its articles."""
+    vocabulary = SmallVocabulary([f"{title}\n{text}"] + [text, ""] * 20, words=WORDS_KNOWN)
+    found = highlights(article(text, title=title), marker_for(expand(parse(query), vocabulary).patterns, vocabulary))
+    return [(p.field, [p.text[a:b] for a, b in p.marks]) for p in found]
+
+
+@pytest.mark.parametrize("query", ["cửa khẩu thông minh", "cua khau thong minh", "cửa khau thong minh", "THÔNG MINH cửa khẩu"])
+def test_a_syllable_of_a_longer_word_is_not_marked_by_itself(query: str) -> None:
+    text = f"Hàng qua cửa khẩu tăng.{FAR} Ông Minh gặp nhân khẩu mới.{FAR} Có thông báo."
+    assert quoted_in_words(text, query, "Thứ trưởng Nguyễn Minh Hằng") == [("body", ["cửa khẩu"])]
+
+
+def test_a_syllable_is_marked_where_its_word_stands_nearby() -> None:
+    assert quoted_in_words("Xuất, nhập khẩu tăng. Ông Minh ở đó.", "xuất khẩu thông minh") == [("body", ["Xuất", "khẩu"])]
+
+
+def test_a_syllable_is_marked_where_nothing_else_is_to_be() -> None:
+    assert quoted_in_words("Chuyện nhà.", "thông minh", "Ông Minh") == [("title", ["Minh"]), ("body", [])]
+    assert quoted_in_words("Thông báo của ông Minh.", "thông minh") == [("body", ["Thông", "Minh"])]
+    assert quoted_in_words("Ông Minh mở cửa khẩu.", "minh") == [("body", ["Minh"])]
+
+
+def test_a_word_of_one_syllable_is_marked_beside_longer_ones() -> None:
+    assert quoted_in_words(f"Xuất khẩu mới.{FAR} Than đá tăng.", "xuất khẩu than", "Giá than") == [
+        ("title", ["than"]),
+        ("body", ["Xuất khẩu"]),
+        ("body", ["Than"]),
+    ]
+
+
+def test_a_rare_syllable_stands_for_its_word() -> None:
+    vocabulary = SmallVocabulary(["Giá xăng.", "Giá dầu. Xăng dầu."] + ["Dầu thô."] * 98, words={"xăng dầu": 9})
+    marker = marker_for(expand(parse("xăng dầu"), vocabulary).patterns, vocabulary)
+    found = highlights(article("Xăng dầu tăng.", title="Giá xăng của Công ty Dầu Tiếng"), marker)
+    assert [[p.text[a:b] for a, b in p.marks] for p in found] == [["xăng"], ["Xăng dầu"]]
 
 
 def test_long_sentences_are_cut_between_words() -> None:
