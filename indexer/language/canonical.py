@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indexer.language.phonology import is_syllable
 
@@ -42,6 +44,7 @@ _INVISIBLE = frozenset(
 )
 _BREAKS = frozenset("\u200b\u200c\u2060\ufeff")  # invisible, but where a text was glued they may stand for a space
 _SPACES = frozenset(map(chr, [0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]))
+_SHORT = 8  # characters of a run that is remembered: a letter or two with their marks
 _MAX_MARKS = 30  # combining marks kept on one letter (UAX #15, stream-safe text); bounds the cost of reordering them
 _ETH = re.compile(r"[^\W\d_]*[ÐðƉ][^\W\d_]*")
 _ETH_TABLE = str.maketrans("ÐðƉ", "ĐđĐ")
@@ -94,10 +97,7 @@ def canonical(text: str) -> Canonical:
     spans: list[tuple[int, int]] = []
     done = length = 0
     for match in _CLUSTERS.finditer(text):
-        for start, end, new in _clusters(text, match.start(), match.end()):
-            old = text[start:end]
-            if new == old:
-                continue
+        for start, end, new in _changes(text, match.start(), match.end()):
             pieces.append(text[done:start])
             length += start - done
             starts.append(length)
@@ -111,6 +111,23 @@ def canonical(text: str) -> Canonical:
     if "Ð" in result or "ð" in result or "Ɖ" in result:
         result = _ETH.sub(_with_d, result)
     return Canonical(result, tuple(starts), tuple(ends), tuple(spans)) if starts or result != text else Canonical(text)
+
+
+def _changes(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """What of a run of careful characters is written otherwise. Decomposed letters are few, and each is looked at once."""
+    run = text[start:end]
+    if end - start <= _SHORT and _BREAKS.isdisjoint(run):
+        for first, last, new in _known_changes(run):
+            yield start + first, start + last, new
+    else:
+        for first, last, new in _clusters(text, start, end):
+            if text[first:last] != new:
+                yield first, last, new
+
+
+@lru_cache(maxsize=1 << 12)
+def _known_changes(run: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((first, last, new) for first, last, new in _clusters(run, 0, len(run)) if run[first:last] != new)
 
 
 def _clusters(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
