@@ -1,7 +1,7 @@
 """Evaluation of a query tree over a snapshot: matching documents, scores, exact total, top hits and facet counts in one pass.
 
-Every segment is evaluated with numpy on its mapped arrays; statistics are collection-wide and sums run in a fixed order,
-so documents rank the same however they are spread over segments. Nothing here expands or corrects what was typed.
+All segments are evaluated as one, with numpy on their mapped arrays; statistics are collection-wide and sums run in a fixed
+order, so documents rank the same however they are spread over segments. Nothing here expands or corrects what was typed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 from numpy.typing import NDArray
 
 from indexer.searching.execute_facets import Counter, FilterMasks
-from indexer.searching.execute_lookup import Limits, SegmentView, Statistics
-from indexer.searching.execute_nodes import Evaluator, compile_node
+from indexer.searching.execute_lookup import Limits, View
+from indexer.searching.execute_nodes import compile_node
 from indexer.searching.execute_top import best
 from indexer.searching.request import Sort
 from indexer.searching.tree import DateRange, Facet, Node
@@ -59,19 +59,19 @@ class Execution:
     facets: dict[str, dict[str, int]]
 
 
-_TURNS = threading.BoundedSemaphore(1)
-"""Queries evaluated at once. numpy lets go of the interpreter's lock at every step: more threads spend their time handing it on."""
+_TURN = threading.Lock()
+"""Held while a query is evaluated. numpy lets go of the interpreter's lock at every step: more threads spend their time handing it on."""
 _PATIENCE = 0.1  # seconds to wait for a turn, so that slow queries do not hold up all others
 
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    mine = _TURNS.acquire(timeout=_PATIENCE)
+    mine = _TURN.acquire(timeout=_PATIENCE)
     try:
         yield
     finally:
         if mine:
-            _TURNS.release()
+            _TURN.release()
 
 
 _NO_FILTERS = Filters()
@@ -108,62 +108,42 @@ def _execute(
     facets: Mapping[str, tuple[str, ...]],
     budget: Budget,
 ) -> Execution:
+    view = View.of(snapshot)
     limits = Limits(budget.terms, budget.postings, time.monotonic() + budget.seconds)
-    statistics = Statistics.of(snapshot)
-    evaluator = compile_node(tree, snapshot, limits)
-    counters = _counters(snapshot, facets, filters)
-    total = 0
-    candidates = []
-    for segment in snapshot.segments:
-        if limits.exhausted():
-            break
-        docs, scores, matched = _evaluate(segment, statistics, evaluator, filters, limits)
-        passing = matched.all_of()
-        everything = docs
-        if passing is not None:
-            docs, scores = docs[passing], scores[passing]
-        for group, counter in counters:
-            counter.add(segment, docs if group is None else everything[matched.all_but(group)])
-        total += len(docs)
-        candidates.append((segment, docs, scores))
-    hits, values = best(candidates, sort, offset, limit)
-    return Execution(
-        hits, values, total, not limits.reached, {name: counts for _, counter in counters for name, counts in counter.counts().items()}
-    )
-
-
-def _counters(snapshot: Snapshot, facets: Mapping[str, tuple[str, ...]], filters: Filters) -> list[tuple[str | None, Counter]]:
-    """(group whose filter is not applied, counter of its fields); None is the group of all fields that no filter is on."""
+    everything, scores, matched = _evaluate(view, tree, filters, limits)
+    passing = matched.all_of()
+    docs = everything
+    if passing is not None:
+        docs, scores = docs[passing], scores[passing]
+    counts: dict[str, dict[str, int]] = {}
     free = tuple(sorted({name for group, names in facets.items() if group not in filters.include for name in names}))
-    counters: list[tuple[str | None, Counter]] = [(None, Counter(snapshot, free))] if free else []
-    return counters + [(group, Counter(snapshot, names)) for group, names in facets.items() if group in filters.include and names]
+    if free:
+        counts |= Counter.of(view, free).counts(docs)
+    for group, names in facets.items():
+        if group in filters.include and names:
+            counts |= Counter.of(view, names).counts(everything[matched.all_but(group)])
+    hits, values = best(view, docs, scores, sort, offset, limit)
+    return Execution(hits, values, len(docs), not limits.reached, counts)
 
 
 def matching(
     snapshot: Snapshot, tree: Node, *, filters: Filters = _NO_FILTERS, budget: Budget = _DEFAULT_BUDGET
 ) -> list[tuple[Segment, Array]]:
     """Every segment with its matching documents (ascending, numbered inside the segment), for counting of other kinds."""
+    view = View.of(snapshot)
     limits = Limits(budget.terms, budget.postings, time.monotonic() + budget.seconds)
-    statistics = Statistics.of(snapshot)
-    evaluator = compile_node(tree, snapshot, limits)
-    found = []
-    for segment in snapshot.segments:
-        if limits.exhausted():
-            break
-        docs, _, matched = _evaluate(segment, statistics, evaluator, filters, limits)
-        passing = matched.all_of()
-        found.append((segment, docs if passing is None else docs[passing]))
-    return found
+    docs, _, matched = _evaluate(view, tree, filters, limits)
+    passing = matched.all_of()
+    if passing is not None:
+        docs = docs[passing]
+    return [(view.segments[i], docs[start:end] - view.segments[i].base) for i, start, end in view.split(docs)]
 
 
-def _evaluate(
-    segment: Segment, statistics: Statistics, evaluator: Evaluator, filters: Filters, limits: Limits
-) -> tuple[Array, Array, FilterMasks]:
+def _evaluate(view: View, tree: Node, filters: Filters, limits: Limits) -> tuple[Array, Array, FilterMasks]:
     """Documents that match the query and pass what no facet is exempt from; and for each, which groups it passes."""
-    view = SegmentView(segment, statistics, limits)
-    docs, scores = evaluator.full(view)
-    base = FilterMasks.base(segment, filters)
+    docs, scores = compile_node(tree, view, limits).full()
+    base = FilterMasks.base(view, filters)
     if base is not None:
-        kept = base[docs]
+        kept = base.take(docs)
         docs, scores = docs[kept], scores[kept]
-    return docs, scores, FilterMasks.of(segment, filters, docs)
+    return docs, scores, FilterMasks.of(view, filters, docs)

@@ -1,8 +1,8 @@
-"""Filters as masks over a segment, and facet counts over the documents that are left."""
+"""Filters as masks over all documents, and facet counts over those that are left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -11,44 +11,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
+from indexer.searching.execute_lookup import View
 from indexer.searching.tree import DateRange, Facet
-from indexer.storage import Segment, Snapshot
+from indexer.storage import Segment
 from indexer.storage.postings import lengths_of
 
 if TYPE_CHECKING:
     from indexer.searching.execute import Filters
 
-__all__ = ["Counter", "FilterMasks", "count_values", "date_mask", "facet_docs"]
+__all__ = ["Counter", "FilterMasks", "count_values", "date_mask", "facet_docs", "facet_mask"]
 
 Array = NDArray[Any]
-_FORWARD_BELOW = 12  # with fewer matches than one document in so many, look documents' values up instead of values' documents
+_FORWARD_BELOW = 6  # with fewer matches than one document in so many, look documents' values up instead of values' documents
 _MANY_VALUES = 500
 _OPEN_END = date.max.toordinal()
 
 
 def facet_docs(segment: Segment, facet: Facet) -> Array:
-    """Ascending documents that carry a facet value; deleted ones included."""
+    """Ascending documents of a segment that carry a facet value; deleted ones included."""
     reader = segment.file.field(facet.field)
     ordinal = reader.ordinal(facet.value, fold(facet.value) if reader.field.folded else None)
     return reader.docs(ordinal) if ordinal >= 0 else reader.all_docs[:0]
 
 
-def date_mask(segment: Segment, wanted: DateRange) -> Array:
+def date_mask(view: View, wanted: DateRange) -> Array:
     """Which documents have a known date that overlaps the range. Raises ValueError for what is not an ISO day."""
     first = date.fromisoformat(wanted.start).toordinal() if wanted.start else 1
     last = date.fromisoformat(wanted.end).toordinal() if wanted.end else _OPEN_END
-    starts, ends = segment.file.numbers("date_start"), segment.file.numbers("date_end")
-    mask: Array = (starts >= 0) & (starts <= last) & (ends >= first)
+    mask: Array = view.starts >= 0
+    mask &= view.starts <= last
+    mask &= view.numbers("date_end") >= first
     return mask
 
 
-def _any_of(segment: Segment, wanted: Iterable[Facet | DateRange]) -> Array:
-    mask = np.zeros(segment.doc_count_all, dtype=bool)
+def facet_mask(view: View, wanted: Iterable[Facet | DateRange]) -> Array:
+    """Which documents carry any of the facet values, or have such a date."""
+    mask = np.zeros(view.count, dtype=bool)
     for item in wanted:
         if isinstance(item, DateRange):
-            mask |= date_mask(segment, item)
+            mask |= date_mask(view, item)
         else:
-            mask[facet_docs(segment, item)] = True
+            for segment in view.segments:
+                mask[segment.base : segment.base + segment.doc_count_all][facet_docs(segment, item).astype(np.intp)] = True
     return mask
 
 
@@ -60,17 +64,17 @@ class FilterMasks:
         self._count = count
 
     @staticmethod
-    def base(segment: Segment, filters: Filters) -> Array | None:
-        """Live documents without an excluded value, as a mask over the segment; None when that is all of them."""
+    def base(view: View, filters: Filters) -> Array | None:
+        """Live documents without an excluded value, as a mask over all; None when that is every one of them."""
         if not filters.exclude:
-            return segment.live
-        mask = ~_any_of(segment, filters.exclude)
-        return mask if segment.live is None else mask & segment.live
+            return view.live
+        mask = ~facet_mask(view, filters.exclude)
+        return mask if view.live is None else mask & view.live
 
     @classmethod
-    def of(cls, segment: Segment, filters: Filters, docs: Array) -> FilterMasks:
+    def of(cls, view: View, filters: Filters, docs: Array) -> FilterMasks:
         """The groups of `filters` looked up for `docs`."""
-        return cls({name: _any_of(segment, wanted)[docs] for name, wanted in filters.include.items()}, len(docs))
+        return cls({name: facet_mask(view, wanted).take(docs) for name, wanted in filters.include.items()}, len(docs))
 
     def all_of(self) -> Array | None:
         """Documents that pass every group, as a mask; None when there are no groups."""
@@ -86,75 +90,76 @@ class FilterMasks:
 
 
 class Counter:
-    """Counts how many documents carry each value of some facet fields, segment by segment, all fields at once."""
+    """All values of some facet fields over a snapshot, and how many documents carry each; made once per snapshot."""
 
-    def __init__(self, snapshot: Snapshot, names: tuple[str, ...]) -> None:
+    def __init__(self, view: View, names: tuple[str, ...]) -> None:
+        self._view = view
         self._names = names
-        self._values, self._places = _united_values(snapshot, names)
-        self._sums = np.zeros(len(self._values), dtype=np.int64)
+        own = [[segment.file.field(name).terms() for name in names] for segment in view.segments]
+        pairs = {(name, value) for held in own for name, values in zip(names, held, strict=True) for value in values}
+        self._values = sorted(pairs)
+        place = {pair: i for i, pair in enumerate(self._values)}
+        self._places = [
+            [np.array([place[name, value] for value in values], dtype=np.intp) for name, values in zip(names, held, strict=True)]
+            for held in own
+        ]
+        """Per segment and field, where the segment's own values are among all."""
+        self._forward: tuple[Array, Array] | None = None
+        self._asked = 0
 
-    def add(self, segment: Segment, docs: Array) -> None:
-        """Count `docs` (ascending, numbered inside the segment)."""
-        if not len(docs):
-            return
-        if len(docs) * _FORWARD_BELOW < segment.doc_count_all:
-            self._sums += self._by_document(segment, docs)
-            return
-        for name, places in zip(self._names, self._places[segment.base], strict=True):
-            if len(places):
-                self._sums[places] += _per_value(segment, name, docs)
+    @classmethod
+    def of(cls, view: View, names: tuple[str, ...]) -> Counter:
+        """The counter of these fields."""
+        known: Counter | None = view.derived.get(f"values of {names}")
+        if known is None:
+            known = view.derived[f"values of {names}"] = cls(view, names)
+        return known
 
-    def _by_document(self, segment: Segment, docs: Array) -> Array:
-        key = f"forward {self._names}"
-        table = segment.derived.get(key)
-        if table is None:
-            table = segment.derived[key] = _forward(segment, self._names, self._places[segment.base])
-        offsets, ids = table
+    def counts(self, docs: Array) -> dict[str, dict[str, int]]:
+        """Per field, value → how many of `docs` (ascending) carry it, of the values that any does."""
+        found: dict[str, dict[str, int]] = {name: {} for name in self._names}
+        if len(docs) and self._values:
+            few = len(docs) * _FORWARD_BELOW < self._view.count
+            self._asked += few
+            sums = self._by_document(docs) if few and self._asked > 1 else self._by_value(docs)
+            held = sums.nonzero()[0]
+            for i, count in zip(held.tolist(), sums[held].tolist(), strict=True):
+                name, value = self._values[i]
+                found[name][value] = count
+        return found
+
+    def _by_value(self, docs: Array) -> Array:
+        sums = np.zeros(len(self._values), dtype=np.int64)
+        for i, start, end in self._view.split(docs):
+            segment = self._view.segments[i]
+            own = docs[start:end] - segment.base
+            for name, places in zip(self._names, self._places[i], strict=True):
+                if len(places):
+                    sums[places] += _per_value(segment, name, own)
+        return sums
+
+    def _by_document(self, docs: Array) -> Array:
+        """Worth the while from the second time on: what each document carries is made first."""
+        if self._forward is None:
+            self._forward = self._made_forward()
+        offsets, ids = self._forward
         starts = offsets.take(docs)
         counts = offsets[1:].take(docs) - starts
-        ends = counts.cumsum()
-        take = (starts - ends + counts).repeat(counts)
+        take = (starts - (counts.cumsum() - counts)).repeat(counts)
         take += np.arange(len(take))
         return np.bincount(ids.take(take), minlength=len(self._values))
 
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Per field, value → documents, of the values that any document carries."""
-        found: dict[str, dict[str, int]] = {name: {} for name in self._names}
-        sums = self._sums.tolist()
-        for i in self._sums.nonzero()[0].tolist():
-            name, value = self._values[i]
-            found[name][value] = sums[i]
-        return found
-
-
-Values = tuple[list[tuple[str, str]], dict[int, list[Array]]]
-
-
-def _united_values(snapshot: Snapshot, names: tuple[str, ...]) -> Values:
-    """All (field, value) of some facet fields, and per segment (known by its base) and field where its own are among them."""
-    key = f"values of {names}"
-    known: Values | None = snapshot.derived.get(key)
-    if known is None:
-        own = {segment.base: [segment.file.field(name).terms() for name in names] for segment in snapshot.segments}
-        pairs = {(name, value) for held in own.values() for name, values in zip(names, held, strict=True) for value in values}
-        united = sorted(pairs)
-        place = {pair: i for i, pair in enumerate(united)}
-        places = {
-            base: [np.array([place[name, value] for value in values], dtype=np.intp) for name, values in zip(names, held, strict=True)]
-            for base, held in own.items()
-        }
-        known = snapshot.derived[key] = united, places
-    return known
-
-
-def _forward(segment: Segment, names: tuple[str, ...], places: Sequence[Array]) -> tuple[Array, Array]:
-    """The values of each document, of several fields in one: document d carries ids[offsets[d]:offsets[d + 1]]."""
-    readers = [segment.file.field(name) for name in names]
-    docs = np.concatenate([reader.all_docs for reader in readers])
-    ids = np.concatenate([reader.per_posting(place) for reader, place in zip(readers, places, strict=True)])
-    offsets = np.zeros(segment.doc_count_all + 1, dtype=np.int64)
-    np.cumsum(np.bincount(docs, minlength=segment.doc_count_all), out=offsets[1:])
-    return offsets, ids[np.argsort(docs, kind="stable")].astype(np.int32)
+    def _made_forward(self) -> tuple[Array, Array]:
+        """The values of each document, of all fields in one: document d carries ids[offsets[d]:offsets[d + 1]]."""
+        offsets = np.zeros(self._view.count + 1, dtype=np.int64)
+        ids = []
+        for segment, places in zip(self._view.segments, self._places, strict=True):
+            readers = [segment.file.field(name) for name in self._names]
+            docs = np.concatenate([reader.all_docs for reader in readers])
+            own = np.concatenate([reader.per_posting(place.astype(np.int32)) for reader, place in zip(readers, places, strict=True)])
+            ids.append(own[np.argsort(docs, kind="stable")])
+            offsets[segment.base + 1 : segment.base + segment.doc_count_all + 1] = np.bincount(docs, minlength=segment.doc_count_all)
+        return np.cumsum(offsets, out=offsets), np.concatenate(ids)
 
 
 def _per_value(segment: Segment, name: str, docs: Array) -> Array:

@@ -1,29 +1,34 @@
-"""A segment prepared for queries: how often terms stand in which documents, looked up in the cheapest of several ways.
+"""A snapshot prepared for queries: all its segments as one run of documents, and how often terms stand in which of them.
 
-Frequencies are summed as whole numbers and normed afterwards, element by element, so that a score has the same bits whichever
-way was taken, and in whichever segment the document lies.
+Counts come as float32, whole numbers, and are normed afterwards element by element, so that a score has the same bits
+whichever way it was looked up, and in whichever segment the document lies.
 """
 
 from __future__ import annotations
 
 import math
+import threading
 import time
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.searching import constants
-from indexer.storage import Segment, Snapshot
-from indexer.storage.terms import FieldReader
+from indexer.storage import Snapshot
 
-__all__ = ["Limits", "SegmentView", "Statistics"]
+__all__ = ["Limits", "Statistics", "Terms", "View"]
 
 Array = NDArray[Any]
-_FEW = 3  # terms up to which they are looked up one by one
-_SEARCH = 24  # a step of binary search costs as much as so many steps through an array
+_SEARCH = 64  # looking one document up costs as much as so many steps through an array
+_DENSE_FROM = 64  # terms in one document of so many, or more, are kept as an array over all documents,
+_AGAIN = 8  # which is worth so many times what it costs, as it is soon used again
+_DENSE_BYTES = 96_000_000  # memory for such arrays
+_REMEMBERED = 20_000  # looked-up terms
 
 
 @dataclass(slots=True)
@@ -67,78 +72,236 @@ class Statistics:
         return math.log(1 + (self.doc_count - df + 0.5) / (df + 0.5))
 
 
-class SegmentView:
-    """A segment and what scoring in it needs. `body_norm` and `title_norm` say what one occurrence counts, per document."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """Terms of one field that are counted together.
 
-    def __init__(self, segment: Segment, statistics: Statistics, limits: Limits) -> None:
-        self.segment = segment
-        self.limits = limits
-        self.count = segment.doc_count_all
-        self.text = segment.file.field("text")
-        self.title = segment.file.field("title")
-        self.title_lengths = segment.file.numbers("title_length")
-        constant = (statistics, constants.BODY_B, constants.TITLE_B, constants.TITLE_WEIGHT)
-        known = segment.derived.get("norms")
-        if known is None or known[0] != constant:
-            body = _norm(segment.file.numbers("body_length"), statistics.average_body, constants.BODY_B)
-            title = _norm(self.title_lengths, statistics.average_title, constants.TITLE_B) * np.float32(constants.TITLE_WEIGHT)
-            known = segment.derived["norms"] = (constant, body, title)
-        self.body_norm, self.title_norm = known[1], known[2]
+    `ordinals`: ascending, for each segment, at `most` so many in one; `number` of them and `df`, their postings, in all.
+    There is one object for a set of terms.
+    """
 
-    def ordinals(self, reader: FieldReader, terms: Sequence[tuple[str, str]]) -> list[int]:
-        """The ordinals, ascending, of those of (term, folded) that the segment has, as far as the budget goes."""
-        if len(terms) == 1:
-            ordinal = reader.ordinal(*terms[0])
-            return [ordinal] if ordinal >= 0 and self.limits.take(1, reader.df(ordinal)) else []
-        found = sorted(o for o in (reader.family(folded).get(term, -1) for term, folded in terms) if o >= 0)
-        if found and not self.limits.take(len(found), sum(map(reader.df, found))):
-            return []
-        return found
+    field: str
+    ordinals: tuple[tuple[int, ...], ...]
+    most: int
+    number: int
+    df: int
 
-    def docs(self, reader: FieldReader, ordinals: Sequence[int]) -> Array:
+
+class View:
+    """The documents of all segments one after the other, numbered as the snapshot does. Safe to share between threads.
+
+    `body_norm` and `title_norm` say what one occurrence counts, per document; `live` is None when nothing is deleted.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.segments = snapshot.segments
+        self.count = snapshot.doc_count_all
+        self.bounds = [*(segment.base for segment in snapshot.segments), self.count]
+        self.statistics = Statistics.of(snapshot)
+        self.constants = _norm_constants()
+        self.title_lengths = self.numbers("title_length")
+        self.body_norm = _norm(self.numbers("body_length"), self.statistics.average_body, constants.BODY_B)
+        title_norm = _norm(self.title_lengths, self.statistics.average_title, constants.TITLE_B)
+        self.title_norm = title_norm * np.float32(constants.TITLE_WEIGHT)
+        self.live: Array | None = None
+        if any(segment.live is not None for segment in self.segments):
+            parts = [np.ones(s.doc_count_all, dtype=bool) if s.live is None else s.live for s in self.segments]
+            self.live = np.concatenate(parts)
+        self.derived: dict[str, Any] = {}
+        """What filters, facets and words make once and keep here."""
+        self._terms: dict[tuple[str, tuple[tuple[str, str], ...]], Terms] = {}
+        self._dense: OrderedDict[Terms, Array] = OrderedDict()
+        self._dense_bytes = 0
+        self._lock = threading.Lock()
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> View:
+        """The view of a snapshot, made on first use."""
+        known: View | None = snapshot.derived.get("view")
+        if known is None or known.constants != _norm_constants():
+            known = snapshot.derived["view"] = cls(snapshot)
+        return known
+
+    def numbers(self, name: str) -> Array:
+        """A number of every document, -1 where it is not known."""
+        parts = [segment.file.numbers(name) for segment in self.segments]
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, dtype=np.int32), *parts])
+
+    @property
+    def starts(self) -> Array:
+        """The first day of every document's date, -1 where it is not known."""
+        known: Array | None = self.derived.get("starts")
+        if known is None:
+            known = self.derived["starts"] = self.numbers("date_start")
+        return known
+
+    def split(self, docs: Array) -> Iterator[tuple[int, int, int]]:
+        """(place of a segment, first, end): docs[first:end], of ascending `docs`, lie in that segment; none without any."""
+        places = docs.searchsorted(self.bounds).tolist()
+        for i, (first, end) in enumerate(pairwise(places)):
+            if end > first:
+                yield i, first, end
+
+    def terms(self, field: str, wanted: tuple[tuple[str, str], ...]) -> Terms:
+        """Those of (term, folded) that are indexed."""
+        known = self._terms.get((field, wanted))
+        if known is None:
+            ordinals, df = [], 0
+            for segment in self.segments:
+                reader = segment.file.field(field)
+                own = sorted(o for o in (reader.family(folded).get(term, -1) for term, folded in wanted) if o >= 0)
+                ordinals.append(tuple(own))
+                df += sum(map(reader.df, own))
+            sizes = [len(own) for own in ordinals]
+            known = Terms(field, tuple(ordinals), max(sizes, default=0), sum(sizes), df)
+            if len(self._terms) > _REMEMBERED:
+                self._terms.clear()
+            self._terms[field, wanted] = known
+        return known
+
+    def is_dense(self, terms: Terms) -> bool:
+        """Whether to work with an array over all documents."""
+        return terms.df * _DENSE_FROM >= self.count or terms in self._dense
+
+    def mark(self, terms: Terms, mask: Array) -> None:
+        """Set `mask` where any of the terms stands."""
+        if self.is_dense(terms):
+            np.logical_or(mask, self.dense(terms), out=mask)
+        elif terms.df:
+            mask[self._postings(terms, with_counts=False)[0]] = True
+
+    def docs(self, terms: Terms) -> Array:
         """Ascending documents that hold any of the terms."""
-        if len(ordinals) == 1:
-            return reader.docs(ordinals[0]).astype(np.intp)  # what numpy takes by fastest, several times over
-        mask = np.zeros(self.count, dtype=bool)
-        for first, last in _runs(ordinals):
-            mask[reader.all_docs[int(reader.post_offsets[first]) : int(reader.post_offsets[last + 1])]] = True
-        return np.flatnonzero(mask)
+        if self.is_dense(terms):
+            mask: Array = self.dense(terms) != 0
+            return mask.nonzero()[0]
+        docs, _ = self._postings(terms, with_counts=False)
+        if terms.most < 2:
+            return docs
+        docs.sort()
+        first = np.ones(len(docs), dtype=bool)
+        np.not_equal(docs[1:], docs[:-1], out=first[1:])
+        return docs[first]
 
-    def frequencies(self, reader: FieldReader, ordinals: Sequence[int], docs: Array | None) -> Array:
-        """How often the terms together stand in each of `docs` (ascending; all documents when None), whole numbers of any type."""
-        if len(ordinals) == 1:
-            return self._one(reader, ordinals[0], docs)
-        if docs is None or len(ordinals) > _FEW:
-            sums = self.segment.file.dense_sum(reader.field.name, tuple(ordinals))
-            return sums if docs is None else sums.take(docs)
-        sums = np.zeros(len(docs), dtype=np.float32)
-        for ordinal in ordinals:
-            sums += self._one(reader, ordinal, docs)
-        return sums
-
-    def _one(self, reader: FieldReader, ordinal: int, docs: Array | None) -> Array:
-        name, df = reader.field.name, reader.df(ordinal)
-        if docs is None:
-            return self.segment.file.dense(name, ordinal)
-        few, many = sorted((df, len(docs)))
-        searching = few * _SEARCH + (len(docs) >> 3)
-        if searching > df + len(docs) + (self.count >> 4) or self.segment.file.has_dense(name, ordinal):
-            return self.segment.file.dense(name, ordinal).take(docs)
-        holders, own = reader.docs(ordinal), reader.frequencies(ordinal)
-        found = np.zeros(len(docs), dtype=own.dtype)
-        if not many or not few:
-            return found
-        if df < len(docs):
-            at = docs.searchsorted(holders.astype(docs.dtype, copy=False))
-            at[at == len(docs)] = 0
-            hit = np.flatnonzero(docs[at] == holders)
-            found[at[hit]] = own[hit]
+    def held(self, terms: Terms, docs: Array) -> Array:
+        """Which of `docs` (ascending) hold any of the terms, as a mask."""
+        mask: Array
+        if self.is_searched(terms, docs):
+            mask = np.zeros(len(docs), dtype=bool)
+            mask[self.search(terms, docs)[0]] = True
         else:
-            at = holders.searchsorted(docs.astype(holders.dtype, copy=False))
-            at[at == df] = 0
-            hit = np.flatnonzero(holders[at] == docs)
-            found[hit] = own[at[hit]]
-        return found
+            mask = self.dense(terms).take(docs) != 0
+        return mask
+
+    def counts(self, terms: Terms, docs: Array) -> Array:
+        """How often the terms together stand in each of `docs` (ascending), float32."""
+        if self.is_searched(terms, docs):
+            found = np.zeros(len(docs), dtype=np.float32)
+            places, counts = self.search(terms, docs)
+            found[places] = counts
+            return found
+        return self.dense(terms).take(docs).astype(np.float32)
+
+    def dense(self, terms: Terms) -> Array:
+        """How often the terms together stand in each document, whole numbers; kept when they are in many. Do not write to it."""
+        known = self._dense.get(terms)
+        if known is not None:
+            return known
+        readers = [segment.file.field(terms.field) for segment in self.segments]
+        most = terms.most
+        wide = any(reader.all_frequencies is not None and reader.all_frequencies.itemsize > 1 for reader in readers)
+        made = np.zeros(self.count, dtype=np.uint32 if wide or most > 256 else np.uint16 if most > 1 else np.uint8)
+        for reader, own, (start, end) in zip(readers, terms.ordinals, pairwise(self.bounds), strict=True):
+            part: Array = made[start:end]
+            for ordinal in own:
+                docs = reader.docs(ordinal).astype(np.intp)  # what numpy indexes by fastest, several times over
+                if most == 1:
+                    part[docs] = reader.frequencies(ordinal)
+                else:
+                    part[docs] += reader.frequencies(ordinal)
+        if made.itemsize > 1:
+            largest = int(made.max(initial=0))
+            made = made.astype(np.uint8 if largest < 1 << 8 else np.uint16 if largest < 1 << 16 else np.uint32, copy=False)
+        if terms.df * _DENSE_FROM >= self.count:
+            self._keep(terms, made)
+        return made
+
+    def _keep(self, terms: Terms, made: Array) -> None:
+        with self._lock:
+            if terms not in self._dense:
+                self._dense[terms] = made
+                self._dense_bytes += made.nbytes
+            while self._dense_bytes > _DENSE_BYTES:
+                self._dense_bytes -= self._dense.popitem(last=False)[1].nbytes
+
+    def is_searched(self, terms: Terms, docs: Array) -> bool:
+        """Whether `docs` are best looked up by `search` in the postings, not in an array over all documents."""
+        if terms in self._dense:
+            return False
+        few = min(terms.df, len(docs))
+        if terms.most > 1:  # each document is looked up for every term
+            few = min(terms.df, terms.number * len(docs))
+        if self.is_dense(terms):
+            few *= _AGAIN
+        return few * _SEARCH <= terms.df + (self.count >> 4)
+
+    def search(self, terms: Terms, docs: Array) -> tuple[Array, Array]:
+        """(ascending places in `docs`, also ascending, of those that hold any of the terms; how often together, float32)."""
+        if not terms.df or not len(docs):
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+        if terms.df < terms.number * len(docs):
+            holders, counts = self._postings(terms, with_counts=True)
+            at = docs.searchsorted(holders)
+            at[at == len(docs)] = 0
+            hit = (docs[at] == holders).nonzero()[0]
+            return (at[hit], counts[hit]) if terms.most < 2 else _summed(at[hit], counts[hit])
+        found = []
+        for i, start, end in self.split(docs):
+            for ordinal in terms.ordinals[i]:
+                reader = self.segments[i].file.field(terms.field)
+                holders = reader.docs(ordinal)
+                wanted = (docs[start:end] - self.segments[i].base).astype(holders.dtype)
+                at = holders.searchsorted(wanted)
+                at[at == len(holders)] = 0
+                hit = (holders[at] == wanted).nonzero()[0]
+                found.append((hit + start, reader.frequencies(ordinal)[at[hit]].astype(np.float32)))
+        if not found:
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+        places, counts = np.concatenate([places for places, _ in found]), np.concatenate([counts for _, counts in found])
+        return (places, counts) if terms.most < 2 else _summed(places, counts)
+
+    def _postings(self, terms: Terms, *, with_counts: bool) -> tuple[Array, Array]:
+        """(documents, how often), term by term within each segment: ascending when there is one term."""
+        docs = np.empty(terms.df, dtype=np.intp)
+        counts = np.empty(terms.df if with_counts else 0, dtype=np.float32)
+        at = 0
+        for segment, own in zip(self.segments, terms.ordinals, strict=True):
+            if not own:
+                continue
+            reader, begin = segment.file.field(terms.field), at
+            for first, last in _runs(own):
+                start, end = int(reader.post_offsets[first]), int(reader.post_offsets[last + 1])
+                docs[at : at + end - start] = reader.all_docs[start:end]
+                if with_counts:
+                    counts[at : at + end - start] = 1 if reader.all_frequencies is None else reader.all_frequencies[start:end]
+                at += end - start
+            docs[begin:at] += segment.base
+        return docs, counts
+
+
+def _summed(places: Array, counts: Array) -> tuple[Array, Array]:
+    """Ascending distinct places, and the sum of the counts at each."""
+    order = places.argsort()
+    places, counts = places[order], counts[order]
+    first = np.ones(len(places), dtype=bool)
+    np.not_equal(places[1:], places[:-1], out=first[1:])
+    starts = first.nonzero()[0]
+    return places[starts], np.add.reduceat(counts, starts) if len(starts) else counts
+
+
+def _norm_constants() -> tuple[float, ...]:
+    return constants.BODY_B, constants.TITLE_B, constants.TITLE_WEIGHT
 
 
 def _norm(lengths: Array, average: float, b: float) -> Array:
@@ -148,7 +311,7 @@ def _norm(lengths: Array, average: float, b: float) -> Array:
 
 
 def _runs(ordinals: Sequence[int]) -> list[tuple[int, int]]:
-    """Ascending numbers as runs (first, last)."""
+    """Ascending numbers as runs (first, last): neighbours in the dictionary are neighbours in the postings."""
     runs: list[tuple[int, int]] = []
     for ordinal in ordinals:
         if runs and runs[-1][1] == ordinal - 1:

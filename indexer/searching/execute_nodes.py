@@ -1,30 +1,27 @@
-"""Evaluators: a query tree compiled once, run on each segment with numpy.
+"""Evaluators: a query tree compiled once over all documents of a snapshot, run with numpy.
 
-Every evaluator answers two questions about a segment: `full`, which documents match (ascending) with what scores; and
-`probe`, for given candidates (ascending), which of them match with what scores. Deleted documents are not excluded here.
+Every evaluator answers two questions: `full`, which documents match (ascending) with what scores; and `probe`, for given
+candidates (ascending), which of them match with what scores. Deleted documents are not excluded here.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.language import fold
-from indexer.searching import constants
-from indexer.searching.execute_facets import date_mask, facet_docs
-from indexer.searching.execute_lookup import Limits, SegmentView, Statistics
+from indexer.searching.execute_facets import date_mask, facet_mask
+from indexer.searching.execute_lookup import Limits, View
+from indexer.searching.execute_words import Norms, WordEvaluator, holding_all
 from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
-from indexer.storage import Snapshot
-from indexer.storage.terms import FieldReader
 
-__all__ = ["AndEvaluator", "Evaluator", "Found", "WordEvaluator", "compile_node", "saturate"]
+__all__ = ["Evaluator", "Found", "compile_node"]
 
 Array = NDArray[Any]
 Found = tuple[Array, Array]  # (ascending documents, their scores) or, from probe, (mask, scores) beside the candidates
-_NONE = np.zeros(0, dtype=np.int64)
 
 
 class Evaluator(Protocol):
@@ -33,273 +30,165 @@ class Evaluator(Protocol):
     cost: float
     """About how many documents of the whole collection match; And takes the rarest first."""
 
-    def full(self, view: SegmentView) -> Found: ...
+    def full(self) -> Found: ...
 
-    def probe(self, view: SegmentView, docs: Array) -> Found: ...
+    def probe(self, docs: Array) -> Found: ...
 
 
-def compile_node(node: Node, snapshot: Snapshot, limits: Limits) -> Evaluator:
+def compile_node(node: Node, view: View, limits: Limits) -> Evaluator:
     """An evaluator of `node`, with collection-wide statistics looked up."""
     from indexer.searching.execute_phrase import PhraseEvaluator
+    from indexer.searching.execute_sum import SumEvaluator
 
     match node:
         case Word():
-            return WordEvaluator(node, snapshot)
+            return WordEvaluator(node, view, limits)
         case Phrase():
-            return PhraseEvaluator(node, snapshot)
+            return PhraseEvaluator(node, view, limits)
         case And():
-            return AndEvaluator([compile_node(child, snapshot, limits) for child in node.children], snapshot.doc_count)
-        case Or():
-            return SumEvaluator([compile_node(child, snapshot, limits) for child in node.children], None, 0.5)
-        case AtLeast():
-            weights = node.weights or (1.0,) * len(node.children)
-            return SumEvaluator([compile_node(child, snapshot, limits) for child in node.children], weights, node.minimum)
+            children = [(compile_node(child, view, limits), times) for child, times in Counter(node.children).items()]
+            return AndEvaluator(children, view)
+        case Or() | AtLeast():
+            weights = (1.0,) * len(node.children)
+            if isinstance(node, AtLeast) and node.weights:
+                weights = node.weights
+            shares: dict[Node, float] = {}
+            for child, weight in zip(node.children, weights, strict=True):
+                shares[child] = shares.get(child, 0.0) + weight
+            times = Counter(node.children)
+            parts = [(compile_node(child, view, limits), share, times[child]) for child, share in shares.items()]
+            return SumEvaluator(parts, node.minimum if isinstance(node, AtLeast) else None, view, limits)
         case Not():
-            return NotEvaluator(compile_node(node.child, snapshot, limits), snapshot.doc_count)
+            return NotEvaluator(compile_node(node.child, view, limits), view, limits)
         case Facet() | DateRange():
-            return MaskEvaluator(node, snapshot.doc_count)
+            return MaskEvaluator(node, view)
         case All():
-            return AllEvaluator(snapshot.doc_count)
+            return AllEvaluator(view)
         case Nothing():
-            return SumEvaluator([], None, 0.5)
-
-
-class WordEvaluator:
-    """A word with its spellings, scored as one pseudo-term.
-
-    Its occurrences are summed with the spellings' weights, title and text each normed by its length; its document frequency
-    is the weighted sum of the spellings' own, so a spelling that hardly counts hardly makes the word common.
-    """
-
-    def __init__(self, word: Word, snapshot: Snapshot) -> None:
-        self.scope = word.scope
-        self.field = "title" if word.scope == "title" else "text"
-        self.groups: dict[float, list[tuple[str, str]]] = {}  # spellings of one weight are counted together
-        self._known: dict[tuple[int, str], list[list[int]]] = {}
-        df = weighted = 0.0
-        for spelling in dict.fromkeys(word.spellings):
-            self.groups.setdefault(spelling.weight, []).append((spelling.term, fold(spelling.term)))
-            own = snapshot.df(spelling.term, self.field)
-            df += own
-            weighted += own * spelling.weight
-        self.cost = df
-        self.idf = Statistics.of(snapshot).idf(weighted)
-
-    def full(self, view: SegmentView) -> Found:
-        docs = self.documents(view)
-        return docs, self.scores(view, docs)
-
-    def probe(self, view: SegmentView, docs: Array) -> Found:
-        match = self.held(view, docs)
-        places = match.nonzero()[0]
-        scores = np.zeros(len(docs), dtype=np.float32)
-        scores[places] = self.scores(view, docs[places])
-        return match, scores
-
-    def documents(self, view: SegmentView) -> Array:
-        """Ascending documents that match."""
-        docs = self.holders(view)
-        return docs[self.held(view, docs)] if self.scope == "body" else docs
-
-    def holders(self, view: SegmentView) -> Array:
-        """Ascending documents of any spelling; scope "body" as "text"."""
-        reader = view.title if self.scope == "title" else view.text
-        everything = self._all_ordinals(view, reader)
-        return view.docs(reader, everything) if everything else _NONE
-
-    def held(self, view: SegmentView, docs: Array) -> Array:
-        """Which of `docs` (ascending) match, as a mask."""
-        reader = view.title if self.scope == "title" else view.text
-        everything = self._all_ordinals(view, reader)
-        if not everything:
-            return np.zeros(len(docs), dtype=bool)
-        found = view.frequencies(reader, everything, docs)
-        titled = self._all_ordinals(view, view.title) if self.scope == "body" else []
-        mask: Array = found > (view.frequencies(view.title, titled, docs) if titled else 0)
-        return mask
-
-    def scores(self, view: SegmentView, docs: Array) -> Array:
-        """Scores of documents that match (ascending)."""
-        total: Array | None = None
-        reader = view.title if self.scope == "title" else view.text
-        groups = zip(self.groups, self._ordinals(view, reader), self._ordinals(view, view.title), strict=True)
-        body_norm = title_norm = None
-        for weight, own, titled in groups:
-            if not own:
-                continue
-            if titled and title_norm is None:
-                title_norm = view.title_norm.take(docs)
-            if self.scope == "title":
-                tf = view.frequencies(view.title, own, docs) * title_norm
-            else:
-                body_norm = view.body_norm.take(docs) if body_norm is None else body_norm
-                frequencies = view.frequencies(view.text, own, docs)
-                if titled:
-                    in_title = view.frequencies(view.title, titled, docs)
-                    tf = (frequencies - in_title) * body_norm  # never below 0: occurrences in the title are among the text's
-                    if self.scope == "text":
-                        tf += in_title * title_norm
-                else:
-                    tf = frequencies * body_norm
-            tf = tf.astype(np.float32, copy=False)  # 32-bit frequencies have made it wider
-            if weight != 1:
-                tf *= np.float32(weight)
-            total = tf if total is None else total + tf
-        return saturate(np.zeros(len(docs), dtype=np.float32) if total is None else total, self.idf)
-
-    def _ordinals(self, view: SegmentView, reader: FieldReader) -> list[list[int]]:
-        """The spellings' ordinals in a field of the segment, by weight; looked up once per segment."""
-        key = (view.segment.base, reader.field.name)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = [view.ordinals(reader, terms) for terms in self.groups.values()]
-        return known
-
-    def _all_ordinals(self, view: SegmentView, reader: FieldReader) -> list[int]:
-        groups = self._ordinals(view, reader)
-        return groups[0] if len(groups) == 1 else sorted(ordinal for group in groups for ordinal in group)
-
-
-def saturate(tf: Array, idf: float) -> Array:
-    """BM25 of occurrences already normed by length."""
-    score: Array = np.float32(idf * (constants.K1 + 1)) * tf / (np.float32(constants.K1) + tf)
-    return score
+            return SumEvaluator([], None, view, limits)
 
 
 class AndEvaluator:
-    """All children match; scores are summed in the order of collection-wide rarity."""
+    """All children match; scores are summed, first of what is no word, then of words, each in the order of rarity.
 
-    def __init__(self, children: Sequence[Evaluator], doc_count: int) -> None:
-        self.children = sorted(children, key=lambda child: child.cost)
-        self.cost = self.children[0].cost if children else float(doc_count)
+    `children` come each once, with how often it is asked for.
+    """
 
-    def full(self, view: SegmentView) -> Found:
-        if not self.children:
-            return AllEvaluator(0).full(view)
-        if all(isinstance(child, WordEvaluator) for child in self.children):
-            return self._words(view, [child for child in self.children if isinstance(child, WordEvaluator)])
-        docs, scores = self.children[0].full(view)
-        for child in self.children[1:]:
+    def __init__(self, children: Sequence[tuple[Evaluator, int]], view: View) -> None:
+        ordered = sorted(children, key=lambda pair: pair[0].cost)
+        self._words = [(child, times) for child, times in ordered if isinstance(child, WordEvaluator)]
+        self._others = [(child, times) for child, times in ordered if not isinstance(child, WordEvaluator)]
+        self._view = view
+        self.cost = ordered[0][0].cost if ordered else float(view.count)
+
+    def full(self) -> Found:
+        words = [word for word, _ in self._words]
+        others = self._others
+        if others and (not words or others[0][0].cost < words[0].cost):
+            docs, scores = _times(others[0][0].full(), others[0][1])
+            others = others[1:]
+            if words:
+                kept = holding_all(words, docs)
+                scores, docs = scores[docs.searchsorted(kept)], kept
+        elif words:
+            docs = holding_all(words)
+            scores = np.zeros(len(docs), dtype=np.float32)
+        else:
+            return AllEvaluator(self._view).full()
+        for child, times in others:
             if not len(docs):
                 break
-            match, more = child.probe(view, docs)
+            match, more = _times(child.probe(docs), times)
             docs, scores = docs[match], scores[match] + more[match]
-        return docs, scores
+        return docs, self._scored(docs, scores)
 
-    @staticmethod
-    def _words(view: SegmentView, words: Sequence[WordEvaluator]) -> Found:
-        """Words only, as most queries are: find the documents first and score no others."""
-        docs = words[0].documents(view)
-        for word in words[1:]:
-            if not len(docs):
-                return docs, np.zeros(0, dtype=np.float32)
-            docs = docs.compress(word.held(view, docs))
-        scores = words[0].scores(view, docs)
-        for word in words[1:]:
-            scores = scores + word.scores(view, docs)
-        return docs, scores
-
-    def probe(self, view: SegmentView, docs: Array) -> Found:
+    def probe(self, docs: Array) -> Found:
         places = np.arange(len(docs))
-        scores = np.zeros(len(docs), dtype=np.float32)
-        for child in self.children:
+        for word, _ in self._words:
             if not len(places):
                 break
-            match, more = child.probe(view, docs[places])
-            places, scores = places[match], scores[match] + more[match]
-        return _spread(len(docs), places, scores)
-
-
-def _spread(count: int, places: Array, scores: Array) -> Found:
-    match = np.zeros(count, dtype=bool)
-    match[places] = True
-    spread = np.zeros(count, dtype=np.float32)
-    spread[places] = scores
-    return match, spread
-
-
-class SumEvaluator:
-    """Or and AtLeast: children whose weights reach the minimum; weights None is Or, any child will do."""
-
-    def __init__(self, children: Sequence[Evaluator], weights: Sequence[float] | None, minimum: float) -> None:
-        self.children = children
-        self.weights = weights
-        self.minimum = minimum - 1e-9
-        self.cost = sum(child.cost for child in children)
-
-    def full(self, view: SegmentView) -> Found:
-        reached = np.zeros(view.count, dtype=bool if self.weights is None else np.float64)
-        scores = np.zeros(view.count, dtype=np.float32)
-        for i, child in enumerate(self.children):
-            docs, more = child.full(view)
-            scores[docs] += more
-            if self.weights is None:
-                reached[docs] = True
-            else:
-                reached[docs] += self.weights[i]
-        docs = np.flatnonzero(reached if self.weights is None else reached >= self.minimum)
-        return docs, scores[docs]
-
-    def probe(self, view: SegmentView, docs: Array) -> Found:
-        reached = np.zeros(len(docs), dtype=np.float64)
+            places = places[word.held(docs[places])]
+        found = np.zeros(len(places), dtype=np.float32)
+        for child, times in self._others:
+            if not len(places):
+                break
+            match, more = _times(child.probe(docs[places]), times)
+            places, found = places[match], found[match] + more[match]
+        mask = np.zeros(len(docs), dtype=bool)
+        mask[places] = True
         scores = np.zeros(len(docs), dtype=np.float32)
-        for i, child in enumerate(self.children):
-            match, more = child.probe(view, docs)
-            scores += more
-            reached += match * (1.0 if self.weights is None else self.weights[i])
-        match = reached >= self.minimum
-        scores[~match] = 0
-        return match, scores
+        scores[places] = self._scored(docs[places], found)
+        return mask, scores
+
+    def _scored(self, docs: Array, scores: Array) -> Array:
+        """The scores of matching documents, so far of what is no word, with those of the words."""
+        if len(docs):
+            norms = Norms(self._view, docs)
+            for word, times in self._words:
+                more = word.scores(norms)
+                scores = scores + (more if times == 1 else more * np.float32(times))
+        return scores
+
+
+def _times(found: Found, times: int) -> Found:
+    return found if times == 1 else (found[0], found[1] * np.float32(times))
 
 
 class NotEvaluator:
-    """Documents that do not match the child; score 0."""
+    """Documents that do not match the child; score 0. None when the budget ended before all that match it were known."""
 
-    def __init__(self, child: Evaluator, doc_count: int) -> None:
-        self.child = child
-        self.cost = 2.0 * doc_count  # always after what finds something
+    def __init__(self, child: Evaluator, view: View, limits: Limits) -> None:
+        self._child = child
+        self._view = view
+        self._limits = limits
+        self.cost = 2.0 * view.count  # always after what finds something
 
-    def full(self, view: SegmentView) -> Found:
-        mask = np.ones(view.count, dtype=bool)
-        mask[self.child.full(view)[0]] = False
-        docs = np.flatnonzero(mask)
-        return docs, np.zeros(len(docs), dtype=np.float32)
+    def full(self) -> Found:
+        if isinstance(self._child, WordEvaluator):
+            mask = ~self._child.mask()
+        else:
+            mask = np.ones(self._view.count, dtype=bool)
+            mask[self._child.full()[0]] = False
+        return _unscored(mask if not self._limits.reached else np.zeros_like(mask))
 
-    def probe(self, view: SegmentView, docs: Array) -> Found:
-        match, _ = self.child.probe(view, docs)
-        return ~match, np.zeros(len(docs), dtype=np.float32)
+    def probe(self, docs: Array) -> Found:
+        match = self._child.held(docs) if isinstance(self._child, WordEvaluator) else self._child.probe(docs)[0]
+        found = ~match if not self._limits.reached else np.zeros_like(match)
+        return found, np.zeros(len(docs), dtype=np.float32)
 
 
 class MaskEvaluator:
     """Facet values and date ranges; score 0."""
 
-    def __init__(self, node: Facet | DateRange, doc_count: int) -> None:
-        self.node = node
-        self.cost = float(doc_count)
+    def __init__(self, node: Facet | DateRange, view: View) -> None:
+        self._node = node
+        self._view = view
+        self.cost = float(view.count)
 
-    def _mask(self, view: SegmentView) -> Array:
-        if isinstance(self.node, DateRange):
-            return date_mask(view.segment, self.node)
-        mask = np.zeros(view.count, dtype=bool)
-        mask[facet_docs(view.segment, self.node)] = True
-        return mask
+    def _mask(self) -> Array:
+        return date_mask(self._view, self._node) if isinstance(self._node, DateRange) else facet_mask(self._view, [self._node])
 
-    def full(self, view: SegmentView) -> Found:
-        docs = np.flatnonzero(self._mask(view))
-        return docs, np.zeros(len(docs), dtype=np.float32)
+    def full(self) -> Found:
+        return _unscored(self._mask())
 
-    def probe(self, view: SegmentView, docs: Array) -> Found:
-        return self._mask(view)[docs], np.zeros(len(docs), dtype=np.float32)
+    def probe(self, docs: Array) -> Found:
+        return self._mask()[docs], np.zeros(len(docs), dtype=np.float32)
 
 
 class AllEvaluator:
     """Every document; score 0."""
 
-    def __init__(self, doc_count: int) -> None:
-        self.cost = float(doc_count)
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self.cost = float(view.count)
 
-    def full(self, view: SegmentView) -> Found:
-        return np.arange(view.count), np.zeros(view.count, dtype=np.float32)
+    def full(self) -> Found:
+        return np.arange(self._view.count), np.zeros(self._view.count, dtype=np.float32)
 
-    def probe(self, view: SegmentView, docs: Array) -> Found:
+    def probe(self, docs: Array) -> Found:
         return np.ones(len(docs), dtype=bool), np.zeros(len(docs), dtype=np.float32)
+
+
+def _unscored(mask: Array) -> Found:
+    docs = mask.nonzero()[0]
+    return docs, np.zeros(len(docs), dtype=np.float32)

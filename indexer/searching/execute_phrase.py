@@ -7,94 +7,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.searching.execute_lookup import SegmentView
-from indexer.searching.execute_nodes import Found, WordEvaluator, saturate
+from indexer.searching.execute_lookup import Limits, View
+from indexer.searching.execute_words import WordEvaluator, holding_all, saturate
 from indexer.searching.tree import Phrase, Scope, Word
-from indexer.storage import Segment, Snapshot
 from indexer.storage.schema import POSITION_GAP
 from indexer.storage.terms import FieldReader
 
-__all__ = ["PhraseEvaluator", "positions"]
+__all__ = ["PhraseEvaluator"]
 
 Array = NDArray[Any]
-_SHIFT = 32  # a place in text as one number: candidate << 32 | position
+Found = tuple[Array, Array]
+Codes = tuple[Array, Array | None]  # places as ascending numbers, and the weights of the spellings there, None where all are 1
 _FILTER_FROM = 2_000
 _TABLE = 1 << 20
 _SEARCH = 24  # a step of binary search costs as much as so many steps through an array
-
-
-def positions(segment: Segment, term: str, folded: str, docs: Array) -> tuple[Array, Array]:
-    """Where a term stands in given documents of a segment (ascending, local numbers).
-
-    Returns (places, positions), both int64 and of one length: index into `docs` and position, ascending. Positions below the
-    document's title_length are in the title.
-    """
-    reader = segment.file.field("text")
-    ordinal = reader.ordinal(term, folded)
-    if ordinal < 0 or not len(docs):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    places, at = _postings(reader, ordinal, docs, segment.doc_count_all)
-    everything, starts = reader.positions(ordinal)
-    begin = starts[at].astype(np.int64)
-    counts = starts[at + 1] - begin
-    ends = counts.cumsum()
-    take = np.repeat(begin - ends + counts, counts)
-    take += np.arange(len(take))
-    return np.repeat(places, counts), everything.take(take).astype(np.int64)
-
-
-def _postings(reader: FieldReader, ordinal: int, docs: Array, doc_count: int) -> tuple[Array, Array]:
-    """(which of `docs` hold a term, as places among them; the numbers of their postings within the term)."""
-    holders = reader.docs(ordinal)
-    if len(docs) * _SEARCH < len(holders) + doc_count // 4:
-        at = holders.searchsorted(docs.astype(holders.dtype, copy=False))
-        at[at == len(holders)] = 0
-        places = np.flatnonzero(holders[at] == docs)
-        return places, at[places]
-    number = np.full(doc_count, -1, dtype=np.int64)
-    number[holders] = np.arange(len(holders))
-    at = number[docs]
-    places = np.flatnonzero(at >= 0)
-    return places, at[places]
-
-
-def _distinct(ascending: Array) -> Array:
-    """The values of an ascending array, each once."""
-    first = np.ones(len(ascending), dtype=bool)
-    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
-    return ascending[first]
-
-
-def _shared(left: Array, right: Array) -> tuple[Array, Array]:
-    """Indices of the codes that stand in both of two ascending arrays, in each of them."""
-    if len(left) > len(right):
-        there, here = _shared(right, left)
-        return here, there
-    if len(left) < _FILTER_FROM:
-        at = right.searchsorted(left)
-        at[at == len(right)] = 0
-        here = np.flatnonzero(right[at] == left) if len(right) else at[:0]
-        return here, at[here]
-    # a table of hashes first: what is left on both sides is little more than what is shared
-    table = np.zeros(_TABLE, dtype=bool)
-    hashes = _hash(left)
-    table[hashes] = True
-    there = np.flatnonzero(table.take(_hash(right)))
-    right = right.take(there)
-    table[:] = False
-    table[_hash(right)] = True
-    here = np.flatnonzero(table.take(hashes))
-    left = left.take(here)
-    at = right.searchsorted(left)
-    at[at == len(right)] = 0
-    kept = np.flatnonzero(right[at] == left) if len(right) else at[:0]
-    return here[kept], there[at[kept]]
-
-
-def _hash(codes: Array) -> Array:
-    """Codes near each other stay near each other, so that the table is read in order."""
-    hashes: Array = (codes + (codes >> _SHIFT) * 1_021) & (_TABLE - 1)
-    return hashes
+_NARROW, _WIDE = 17, 32  # bits for the position in a code of 32 and of 64 bits; the document's place takes the others
+_ROOM = 1 << 16  # added to positions that fit 16 bits: never more words than this in a phrase
 
 
 class PhraseEvaluator:
@@ -104,79 +32,79 @@ class PhraseEvaluator:
     the product of the weights of the spellings found.
     """
 
-    def __init__(self, phrase: Phrase, snapshot: Snapshot) -> None:
+    def __init__(self, phrase: Phrase, view: View, limits: Limits) -> None:
         self.scope = phrase.scope
         self.slop = min(phrase.slop, POSITION_GAP - 1)
         scope: Scope = "title" if phrase.scope == "title" else "text"
-        self.words = [WordEvaluator(Word(word.spellings, scope), snapshot) for word in phrase.words]
+        self.words = [WordEvaluator(Word(word.spellings, scope), view, limits) for word in phrase.words]
         self.rarest_first = sorted(range(len(self.words)), key=lambda i: self.words[i].cost)
         self.cost = min((word.cost for word in self.words), default=0.0)
         self.idf = float(sum(word.idf for word in self.words))
+        self._view = view
+        self._limits = limits
 
-    def full(self, view: SegmentView) -> Found:
+    def full(self) -> Found:
         if not self.words:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        first, *others = self.rarest_first
-        docs = self.words[first].holders(view)
-        places, scores = self._check(view, docs[self._hold(view, others, docs)])
-        return places, scores
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+        return self._check(holding_all([self.words[i] for i in self.rarest_first]))
 
-    def probe(self, view: SegmentView, docs: Array) -> Found:
+    def probe(self, docs: Array) -> Found:
         match = np.zeros(len(docs), dtype=bool)
         scores = np.zeros(len(docs), dtype=np.float32)
         if self.words:
-            together = self._hold(view, self.rarest_first, docs)
-            found, score = self._check(view, docs[together])
-            places = together[docs[together].searchsorted(found)]
+            found, score = self._check(holding_all([self.words[i] for i in self.rarest_first], docs))
+            places = docs.searchsorted(found)
             match[places] = True
             scores[places] = score
         return match, scores
 
-    def _hold(self, view: SegmentView, words: list[int], docs: Array) -> Array:
-        """Places in `docs` of those that hold all of the words."""
-        places = np.arange(len(docs))
-        for i in words:
-            if not len(places):
+    def _check(self, docs: Array) -> Found:
+        """(those of `docs`, which hold all words, that hold the phrase, their scores)."""
+        found: list[tuple[Array, Array, Array]] = []
+        for i, start, end in self._view.split(docs):
+            if self._limits.exhausted():
                 break
-            places = places[self.words[i].held(view, docs[places])]
-        return places
+            found.append(self._in_segment(i, docs[start:end]))
+        if not found:
+            return docs[:0], np.zeros(0, dtype=np.float32)
+        docs, body, title = (np.concatenate(columns) for columns in zip(*found, strict=True))
+        return docs, saturate(body * self._view.body_norm[docs] + title * self._view.title_norm[docs], self.idf)
 
-    def _check(self, view: SegmentView, docs: Array) -> Found:
-        """(those of `docs` that hold the phrase, their scores)."""
-        codes, weights = self._exact(view, docs) if not self.slop else self._loose(view, docs)
-        places = codes >> _SHIFT
-        in_title = (codes & ((1 << _SHIFT) - 1)) < view.title_lengths[docs[places]]
+    def _in_segment(self, i: int, docs: Array) -> tuple[Array, Array, Array]:
+        """(those of a segment's `docs` that hold the phrase; how often in the text, and how often in the title, float32)."""
+        places = _Places(self._view, i, docs, len(self.words))
+        codes, weights = self._exact(places) if not self.slop else self._loose(places)
+        at = codes >> places.shift
+        in_title = (codes & ((1 << places.shift) - 1)) < self._view.title_lengths.take(docs).take(at)
         if self.scope != "text":
             kept = in_title if self.scope == "title" else ~in_title
-            places, weights, in_title = places[kept], weights[kept], in_title[kept]
-        title = np.bincount(places, weights * in_title, minlength=len(docs)).astype(np.float32)
-        body = np.bincount(places, weights * ~in_title, minlength=len(docs)).astype(np.float32)
-        held = _distinct(places)
-        docs = docs[held]
-        return docs, saturate(body[held] * view.body_norm[docs] + title[held] * view.title_norm[docs], self.idf)
+            at, in_title = at[kept], in_title[kept]
+            weights = weights if weights is None else weights[kept]
+        held = _distinct(at)
+        body = np.bincount(at, ~in_title if weights is None else weights * ~in_title, minlength=len(docs))
+        title = np.bincount(at, in_title if weights is None else weights * in_title, minlength=len(docs))
+        return docs[held], body[held].astype(np.float32), title[held].astype(np.float32)
 
-    def _exact(self, view: SegmentView, docs: Array) -> tuple[Array, Array]:
+    def _exact(self, places: _Places) -> Codes:
         """Where the phrase begins, word on word: the rarest word's places, kept while the others' stand beside them."""
         count = len(self.words)
-        codes, weights = self._codes(view, self.words[self.rarest_first[0]], docs, count - self.rarest_first[0])
-        for i in self.rarest_first[1:]:
+        rarest, *others = self.rarest_first
+        codes, weights = places.of(self.words[rarest], count - rarest)
+        for i in others:
             if not len(codes):
                 break
-            left = _distinct(codes >> _SHIFT)
-            own, factors = self._codes(view, self.words[i], docs[left], count - i)
-            if len(left) < len(docs):
-                places = own >> _SHIFT
-                own += (left[places] - places) << _SHIFT
-            here, there = _shared(codes, own)
-            codes, weights = codes[here], weights[here] * factors[there]
+            own, factors = places.of(self.words[i], count - i, _distinct(codes >> places.shift))
+            here, there = _shared(codes, own, places.shift)
+            codes = codes[here]
+            weights = _product(None if weights is None else weights[here], None if factors is None else factors[there])
         return codes - count, weights
 
-    def _loose(self, view: SegmentView, docs: Array) -> tuple[Array, Array]:
+    def _loose(self, places: _Places) -> Codes:
         """Where the phrase begins: from each place of the first word to the next place of each word after it."""
-        first, weights = self._codes(view, self.words[0], docs, 0)
+        first, weights = places.of(self.words[0], 0)
         current = first
         for step, word in enumerate(self.words[1:], 1):
-            codes, factors = self._codes(view, word, docs, 0)
+            codes, factors = places.of(word, 0)
             if not len(codes):
                 return codes, factors
             at = codes.searchsorted(current, side="right")
@@ -184,19 +112,126 @@ class PhraseEvaluator:
             at[~inside] = 0
             reached = codes[at]
             kept = inside & (reached - first <= step + self.slop)
-            first, current, weights = first[kept], reached[kept], weights[kept] * factors[at[kept]]
+            first, current = first[kept], reached[kept]
+            weights = _product(None if weights is None else weights[kept], None if factors is None else factors[at[kept]])
         return first, weights
 
-    def _codes(self, view: SegmentView, word: WordEvaluator, docs: Array, shift: int) -> tuple[Array, Array]:
-        """(ascending codes of the places where a word stands, moved on by `shift`; the weights of the spellings there)."""
+
+class _Places:
+    """Where words stand in some documents of a segment (ascending, global numbers), as codes: place among them, position."""
+
+    def __init__(self, view: View, i: int, docs: Array, longest: int) -> None:
+        self._i = i
+        self._reader = view.segments[i].file.field("text")
+        self._docs = docs - view.segments[i].base
+        self._doc_count = view.segments[i].doc_count_all
+        positions = self._reader.all_positions
+        narrow = positions is not None and positions.itemsize <= 2 and len(docs) < 1 << 32 - _NARROW and longest < _ROOM
+        self.shift = _NARROW if narrow else _WIDE
+        self._type: np.dtype[Any] = np.dtype(np.uint32 if narrow else np.int64)
+
+    def of(self, word: WordEvaluator, shift: int, among: Array | None = None) -> Codes:
+        """(ascending codes of the places where a word stands, moved on by `shift`; the weights there), in the documents at the
+        places `among`, all of them when None."""
+        docs = self._docs if among is None or len(among) == len(self._docs) else self._docs[among]
         codes, weights = [], []
-        for weight, terms in word.groups.items():
-            for term, folded in terms:
-                places, at = positions(view.segment, term, folded, docs)
-                codes.append((places << _SHIFT) + (at + shift))
-                weights.append(np.full(len(at), weight, dtype=np.float32))
+        for group in word.groups:
+            for ordinal in group.text.ordinals[self._i]:
+                codes.append(self._codes(ordinal, docs, None if docs is self._docs else among, shift))
+                weights.append((group.weight, len(codes[-1])))
+        if not codes:
+            return np.zeros(0, dtype=self._type), None
+        factors = None
+        if any(weight != 1 for weight, _ in weights):
+            factors = np.concatenate([np.full(count, weight, dtype=np.float32) for weight, count in weights])
         if len(codes) == 1:
-            return codes[0], weights[0]
-        together, factors = np.concatenate(codes), np.concatenate(weights)
+            return codes[0], factors
+        together = np.concatenate(codes)
+        if factors is None:
+            together.sort()
+            return together, None
         order = together.argsort()
         return together[order], factors[order]
+
+    def _codes(self, ordinal: int, docs: Array, among: Array | None, shift: int) -> Array:
+        places, at = _postings(self._reader, ordinal, docs, self._doc_count)
+        if among is not None:
+            places = among[places]
+        everything, starts = self._reader.positions(ordinal)
+        begin = starts.take(at)
+        counts = starts.take(at + 1) - begin
+        codes: Array = places.astype(self._type)
+        codes <<= self.shift
+        codes += shift
+        codes = codes.repeat(counts)
+        if len(at) == len(starts) - 1:
+            codes += everything
+            return codes
+        take = (begin - (counts.cumsum(dtype=begin.dtype) - counts)).repeat(counts)
+        take += np.arange(len(take), dtype=take.dtype)
+        codes += everything.take(take)
+        return codes
+
+
+def _postings(reader: FieldReader, ordinal: int, docs: Array, doc_count: int) -> tuple[Array, Array]:
+    """(which of `docs` hold a term, as places among them; the numbers of their postings within the term)."""
+    holders = reader.docs(ordinal)
+    if len(docs) * _SEARCH < len(holders) + doc_count // 4:
+        at = holders.searchsorted(docs.astype(holders.dtype, copy=False))
+        at[at == len(holders)] = 0
+        places = (holders[at] == docs).nonzero()[0]
+        return places, at[places]
+    mask = np.zeros(doc_count, dtype=bool)
+    mask[docs] = True
+    at = mask.take(holders).nonzero()[0]
+    if len(at) == len(docs):
+        return np.arange(len(docs)), at
+    number = np.empty(doc_count, dtype=np.int32)
+    number[docs] = np.arange(len(docs), dtype=np.int32)
+    return number.take(holders.take(at)), at
+
+
+def _product(left: Array | None, right: Array | None) -> Array | None:
+    return right if left is None else left if right is None else left * right
+
+
+def _distinct(ascending: Array) -> Array:
+    """The values of an ascending array, each once."""
+    first = np.ones(len(ascending), dtype=bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
+    return ascending[first]
+
+
+def _shared(left: Array, right: Array, shift: int) -> tuple[Array, Array]:
+    """Indices of the codes that stand in both of two ascending arrays, in each of them."""
+    if len(left) > len(right):
+        there, here = _shared(right, left, shift)
+        return here, there
+    if len(left) < _FILTER_FROM:
+        at = right.searchsorted(left)
+        at[at == len(right)] = 0
+        here = (right[at] == left).nonzero()[0] if len(right) else at[:0]
+        return here, at[here]
+    # a table of hashes first: what is left on both sides is little more than what is shared
+    table = np.zeros(_TABLE, dtype=bool)
+    hashes = _hash(left, shift)
+    table[hashes] = True
+    there = table.take(_hash(right, shift)).nonzero()[0]
+    right = right.take(there)
+    table[:] = False
+    table[_hash(right, shift)] = True
+    here = table.take(hashes).nonzero()[0]
+    left = left.take(here)
+    at = right.searchsorted(left)
+    at[at == len(right)] = 0
+    kept = (right[at] == left).nonzero()[0] if len(right) else at[:0]
+    return here[kept], there[at[kept]]
+
+
+def _hash(codes: Array, shift: int) -> Array:
+    """Codes near each other stay near each other, so that the table is read in order."""
+    hashes: Array = codes >> shift
+    hashes *= 1_021
+    hashes += codes
+    hashes &= _TABLE - 1
+    return hashes.astype(np.intp)

@@ -78,6 +78,7 @@ class Snapshot:
         self.derived: dict[str, Any] = {}
         """What execution makes once per snapshot and keeps here."""
         self._dfs: dict[tuple[str, str], int] = {}
+        self._spellings: dict[tuple[str, str], list[tuple[str, int]]] = {}
 
     @cached_property
     def average_title_length(self) -> float:
@@ -104,8 +105,14 @@ class Snapshot:
 
     def spellings(self, folded: str, field: str = "text") -> list[tuple[str, int]]:
         """Every indexed term that folds to `folded`, with its live document frequency, most frequent first, ties by term."""
-        readers = [segment.file.field(field) for segment in self.segments]
-        return self._most_frequent(readers, [reader.spellings(folded) for reader in readers], None)
+        known = self._spellings.get((field, folded))
+        if known is None:
+            readers = [segment.file.field(field) for segment in self.segments]
+            known = self._most_frequent(readers, [reader.spellings(folded) for reader in readers], None)
+            if len(self._spellings) > 20_000:
+                self._spellings.clear()
+            self._spellings[field, folded] = known
+        return known
 
     def prefix(self, folded_prefix: str, limit: int = 100, field: str = "text") -> list[tuple[str, int]]:
         """The `limit` most frequent terms whose folded form starts with a prefix, most frequent first, ties by term."""

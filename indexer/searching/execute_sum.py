@@ -1,0 +1,119 @@
+"""Or and AtLeast: the documents whose matching children weigh enough, found before any is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.searching.execute_lookup import Limits, View
+from indexer.searching.execute_words import Norms, WordEvaluator
+
+if TYPE_CHECKING:
+    from indexer.searching.execute_nodes import Evaluator, Found
+
+__all__ = ["SumEvaluator"]
+
+Array = NDArray[Any]
+_SLACK = 1e-9  # of sums of weights
+_THINNED = 0.7  # candidates are thinned out when at most so many of them are left
+
+
+class SumEvaluator:
+    """Or (`minimum` None): any child matches; AtLeast: the weights of those that match reach the minimum. Scores are summed.
+
+    `parts`: each child once, with its weight and how often it is asked for.
+    """
+
+    def __init__(self, parts: Sequence[tuple[Evaluator, float, int]], minimum: float | None, view: View, limits: Limits) -> None:
+        words = [(child, weight, times) for child, weight, times in parts if isinstance(child, WordEvaluator)]
+        self._words = sorted(words, key=lambda part: part[0].cost)
+        self._others = [part for part in parts if not isinstance(part[0], WordEvaluator)]
+        self._minimum = None if minimum is None else minimum - _SLACK
+        self._view = view
+        self._limits = limits
+        self.cost = sum(child.cost for child, _, _ in parts)
+
+    def full(self) -> Found:
+        found = [(*child.full(), weight, times) for child, weight, times in self._others]
+        docs = self._any(found) if self._minimum is None else self._enough(found, self._minimum)
+        place: Array | None = None
+        scores = np.zeros(len(docs) + 1, dtype=np.float32)  # the last one is for documents that are none of them
+        if found:
+            place = self._places(docs)
+            for others, more, _, times in found:
+                scores[place.take(others)] += more * np.float32(times)
+        norms = Norms(self._view, docs)
+        for word, _, times in self._words:
+            if word.cost * 2 < len(docs):
+                place = self._places(docs) if place is None else place
+                holders = word.documents()
+                scores[place.take(holders)] += word.scores(Norms(self._view, holders)) * np.float32(times)
+            elif len(docs):
+                scores[:-1] += word.scores(norms) * np.float32(times)
+        return docs, scores[:-1]
+
+    def probe(self, docs: Array) -> Found:
+        reached = np.zeros(len(docs), dtype=np.float64)
+        scores = np.zeros(len(docs), dtype=np.float32)
+        for child, weight, times in self._others:
+            match, more = child.probe(docs)
+            reached += match * (1.0 if self._minimum is None else weight)
+            scores += more * np.float32(times)
+        for word, weight, _ in self._words:
+            reached += word.held(docs) * (1.0 if self._minimum is None else weight)
+        match = reached >= (0.5 if self._minimum is None else self._minimum)
+        places = match.nonzero()[0]
+        kept, norms = scores[places], Norms(self._view, docs[places])
+        for word, _, times in self._words:
+            kept += word.scores(norms) * np.float32(times)
+        scores[:] = 0
+        scores[places] = kept
+        return match, scores
+
+    def _places(self, docs: Array) -> Array:
+        """For every document its place in `docs`, or the one after the last."""
+        place = np.full(self._view.count, len(docs), dtype=np.intp)
+        place[docs] = np.arange(len(docs))
+        return place
+
+    def _any(self, found: Sequence[tuple[Array, Array, float, int]]) -> Array:
+        """Ascending documents of any child; `found` holds those that are no words."""
+        mask = np.zeros(self._view.count, dtype=bool)
+        for others, *_ in found:
+            mask[others] = True
+        for word, _, _ in self._words:
+            if word.is_dense or word.scope == "body":
+                mask |= word.mask()
+            else:
+                mask[word.documents()] = True
+        return mask.nonzero()[0]
+
+    def _enough(self, found: Sequence[tuple[Array, Array, float, int]], minimum: float) -> Array:
+        """Ascending documents that reach the minimum. Once the words left cannot lift a document to it, only those that
+        have enough already, or may yet have, are looked at."""
+        reached = np.zeros(self._view.count, dtype=np.float64)
+        for others, _, weight, _ in found:
+            reached[others] += weight
+        docs: Array | None = None
+        left = sum(weight for _, weight, _ in self._words)
+        for word, weight, _ in self._words:
+            if docs is None and left < minimum:
+                docs = (reached + left >= minimum).nonzero()[0]
+                reached = reached[docs]
+            if docs is None:
+                if word.is_dense:
+                    reached += word.mask() * weight
+                else:
+                    reached[word.documents()] += weight
+                left -= weight
+                continue
+            reached += word.held(docs) * weight
+            left -= weight
+            likely = reached + left + _SLACK >= minimum
+            if np.count_nonzero(likely) <= _THINNED * len(docs):
+                docs, reached = docs[likely], reached[likely]
+        enough = reached >= minimum
+        return enough.nonzero()[0] if docs is None else docs[enough]
