@@ -56,7 +56,7 @@ def _first(view: View, docs: Array, main: Array, wanted: int) -> Array:
     if len(docs) <= wanted:
         return np.arange(len(docs))
     edge = np.partition(main, len(main) - wanted)[len(main) - wanted]
-    kept = (main >= edge).nonzero()[0]
+    kept: Array = (main >= edge).nonzero()[0]
     if len(kept) <= wanted:
         return kept
     # of those that tie on the edge, the newest; of those that tie again, the first by id
