@@ -121,7 +121,7 @@ def _ymd(day: str) -> tuple[str, str, str]:
 def flowed(pieces: Iterable[Piece], width: int, indent: int, color: bool) -> str:
     """The pieces wrapped at spaces to `width` columns, each line indented; ends with a line end."""
     margin = " " * indent
-    return "".join(f"{margin}{line}\n" for line in _painted(_lines(pieces, width - indent), color))
+    return "".join(f"{margin}{line}\n" for line in _painted(_lines(pieces, width - indent, 0 if color else 2), color))
 
 
 def _hit(hit: Hit, place: int, width: int, color: bool) -> str:
@@ -179,14 +179,14 @@ def _some(names: Sequence[str], shown: int) -> str:
     return ", ".join(names[:shown]) + (f" +{more}" if more > 0 else "")
 
 
-def _lines(pieces: Iterable[Piece], room: int) -> list[list[Piece]]:
-    """Break at spaces: lines of pieces no wider than `room` columns, save for a single word that is."""
+def _lines(pieces: Iterable[Piece], room: int, signs: int) -> list[list[Piece]]:
+    """Break at spaces: lines no wider than `room` columns, save for a single word that is; a mark's «» take `signs` columns."""
     lines: list[list[Piece]] = [[]]
     used = 0
     for word in _words(pieces):
         space = word[0] if word[0][0] == " " else None
         letters = word[1:] if space else word
-        wide = sum(columns(text) for text, _ in letters)
+        wide = sum(columns(text) + signs * marked for text, marked in letters)
         if used and used + 1 + wide > room:
             lines.append([])
             used = 0

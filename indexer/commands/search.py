@@ -18,7 +18,7 @@ from indexer.commands.exits import FOUND, NOTHING, complain, damage, explain_err
 from indexer.commands.messages import say
 from indexer.commands.opening import open_archive
 from indexer.commands.rendering import FIELDS
-from indexer.commands.terminal import show
+from indexer.commands.terminal import show, typed
 from indexer.errors import CuaKhauError
 from indexer.searching.request import MAX_DEPTH, SearchRequest, Sort
 
@@ -123,7 +123,7 @@ def search(
     Exit status: 0 found; 1 nothing found; 2 usage or bad query; 3 no usable index; 4 index busy.
     Environment: CUAKHAU_INDEX, NO_COLOR, PAGER. Shell completion: eval "$(_SEARCH_COMPLETE=bash_source search)".
     """
-    text = " ".join(" ".join(query).split())
+    text = " ".join(typed(" ".join(query)).split())
     if not (text or province or counterpart or date_from or date_to):
         raise click.UsageError(say("no_query"))
     if page > 1 and page * limit > MAX_DEPTH:
@@ -132,7 +132,14 @@ def search(
     output = Output(_format(format_, json_, names), color, facets, names)
     order = cast(Sort, sort)  # Click has checked it
     request = SearchRequest(
-        q=text, provinces=province, counterparts=counterpart, date_from=date_from, date_to=date_to, sort=order, page=page, per_page=limit
+        q=text,
+        provinces=tuple(map(typed, province)),
+        counterparts=tuple(map(typed, counterpart)),
+        date_from=date_from,
+        date_to=date_to,
+        sort=order,
+        page=page,
+        per_page=limit,
     )
     archive, path = open_archive(index)
     try:

@@ -6,11 +6,12 @@ import os
 import re
 import sys
 import unicodedata
+from contextlib import suppress
 from typing import TextIO
 
 import click
 
-__all__ = ["clean", "prepare_streams", "runs", "show", "use_color", "width"]
+__all__ = ["clean", "prepare_streams", "runs", "show", "typed", "use_color", "width"]
 
 MAX_WIDTH = 100  # columns; longer lines are hard to read
 UNBROKEN = 1_000_000
@@ -28,8 +29,18 @@ def clean(text: str) -> str:
     """
     if text.isprintable():
         return text
+    with suppress(UnicodeEncodeError):  # a path whose bytes the locale could not read
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     text = re.sub("[\t\r\n\v\f\x85\u2028\u2029]+", " ", text)
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+
+
+def typed(argument: str) -> str:
+    """An argument as it was typed: terminals send UTF-8 also where the locale does not say so (LC_ALL=C, an old Latin-1 one)."""
+    try:
+        return os.fsencode(argument).decode("utf-8")
+    except UnicodeError:
+        return argument
 
 
 def columns(text: str) -> int:

@@ -35,6 +35,14 @@ def test_every_way_of_typing_finds_and_marks_the_same_words(seed_index: Path, qu
     assert SMART_GATES in marked
 
 
+def test_a_locale_without_vietnamese_letters_changes_nothing(seed_index: Path) -> None:
+    asked = ("--index", seed_index, "cửa khẩu thông minh", "--counterpart", "Quảng Tây", "--json", "--limit", "1")
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "cp1252"}
+    plain, other = run("search", *asked), run("search", *asked, **ascii_only)
+    assert (other.returncode, other.stderr) == (0, "")
+    assert json.loads(other.stdout)["hits"] == json.loads(plain.stdout)["hits"]
+
+
 def test_words_may_be_given_as_several_arguments(seed_index: Path) -> None:
     one = run("search", SMART_GATES, "--index", seed_index)
     several = run("search", *SMART_GATES.split(), "--index", seed_index)

@@ -47,6 +47,10 @@ def test_vietnamese_text_stays_as_it_is() -> None:
     assert clean("Cửa khẩu Hữu Nghị Quan 友谊关 – «20%»") == "Cửa khẩu Hữu Nghị Quan 友谊关 – «20%»"
 
 
+def test_a_path_is_told_as_it_was_typed_whatever_the_locale() -> None:
+    assert clean("/srv/chỉ mục".encode().decode("ascii", "surrogateescape")) == "/srv/chỉ mục"
+
+
 @pytest.mark.parametrize(("text", "wide"), [("abc", 3), ("cửa", 3), (unicodedata.normalize("NFD", "cửa"), 3), ("友谊关", 6), ("", 0)])
 def test_columns_count_what_the_eye_sees(text: str, wide: int) -> None:
     assert columns(text) == wide
