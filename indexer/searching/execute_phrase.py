@@ -18,8 +18,7 @@ __all__ = ["PhraseEvaluator"]
 Array = NDArray[Any]
 Found = tuple[Array, Array]
 Codes = tuple[Array, Array | None]  # places as ascending numbers, and the weights of the spellings there, None where all are 1
-_FILTER_FROM = 2_000
-_TABLE = 1 << 20
+_UNEVEN = 32  # one array being so many times longer than another, the short one's values are searched for in it
 _SEARCH = 24  # a step of binary search costs as much as so many steps through an array
 _NARROW, _WIDE = 17, 32  # bits for the position in a code of 32 and of 64 bits; the document's place takes the others
 _ROOM = 1 << 16  # added to positions that fit 16 bits: never more words than this in a phrase
@@ -81,8 +80,8 @@ class PhraseEvaluator:
             at, in_title = at[kept], in_title[kept]
             weights = weights if weights is None else weights[kept]
         held = _distinct(at)
-        body = np.bincount(at, ~in_title if weights is None else weights * ~in_title, minlength=len(docs))
-        title = np.bincount(at, in_title if weights is None else weights * in_title, minlength=len(docs))
+        title = np.bincount(at[in_title], None if weights is None else weights[in_title], minlength=len(docs))
+        body = np.bincount(at[~in_title], None if weights is None else weights[~in_title], minlength=len(docs))
         return docs[held], body[held].astype(np.float32), title[held].astype(np.float32)
 
     def _exact(self, places: _Places) -> Codes:
@@ -93,10 +92,8 @@ class PhraseEvaluator:
         for i in others:
             if not len(codes):
                 break
-            own, factors = places.of(self.words[i], count - i, _distinct(codes >> places.shift))
-            here, there = _shared(codes, own, places.shift)
-            codes = codes[here]
-            weights = _product(None if weights is None else weights[here], None if factors is None else factors[there])
+            beside = places.of(self.words[i], count - i, _distinct(codes >> places.shift))
+            codes, weights = _meeting((codes, weights), beside)
         return codes - count, weights
 
     def _loose(self, places: _Places) -> Codes:
@@ -163,11 +160,14 @@ class _Places:
         codes: Array = places.astype(self._type)
         codes <<= self.shift
         codes += shift
-        codes = codes.repeat(counts)
         if len(at) == len(starts) - 1:
+            codes = codes.repeat(counts)
             codes += everything
             return codes
-        take = (begin - (counts.cumsum(dtype=begin.dtype) - counts)).repeat(counts)
+        owner = np.arange(len(at)).repeat(counts)  # and then by take, which is faster than to repeat twice
+        codes = codes.take(owner)
+        begin -= counts.cumsum(dtype=begin.dtype) - counts
+        take = begin.take(owner)
         take += np.arange(len(take), dtype=take.dtype)
         codes += everything.take(take)
         return codes
@@ -202,36 +202,16 @@ def _distinct(ascending: Array) -> Array:
     return ascending[first]
 
 
-def _shared(left: Array, right: Array, shift: int) -> tuple[Array, Array]:
-    """Indices of the codes that stand in both of two ascending arrays, in each of them."""
-    if len(left) > len(right):
-        there, here = _shared(right, left, shift)
-        return here, there
-    if len(left) < _FILTER_FROM:
-        at = right.searchsorted(left)
-        at[at == len(right)] = 0
-        here = (right[at] == left).nonzero()[0] if len(right) else at[:0]
-        return here, at[here]
-    # a table of hashes first: what is left on both sides is little more than what is shared
-    table = np.zeros(_TABLE, dtype=bool)
-    hashes = _hash(left, shift)
-    table[hashes] = True
-    there = table.take(_hash(right, shift)).nonzero()[0]
-    right = right.take(there)
-    table[:] = False
-    table[_hash(right, shift)] = True
-    here = table.take(hashes).nonzero()[0]
-    left = left.take(here)
-    at = right.searchsorted(left)
-    at[at == len(right)] = 0
-    kept = (right[at] == left).nonzero()[0] if len(right) else at[:0]
-    return here[kept], there[at[kept]]
-
-
-def _hash(codes: Array, shift: int) -> Array:
-    """Codes near each other stay near each other, so that the table is read in order."""
-    hashes: Array = codes >> shift
-    hashes *= 1_021
-    hashes += codes
-    hashes &= _TABLE - 1
-    return hashes.astype(np.intp)
+def _meeting(left: Codes, right: Codes) -> Codes:
+    """The codes that stand in both, with the product of their weights."""
+    few, many = sorted((left[0], right[0]), key=len)
+    if len(few) * _UNEVEN < len(many):
+        at = many.searchsorted(few)
+        at[at == len(many)] = 0
+        codes = few[many.take(at) == few]
+    else:
+        together = np.concatenate((few, many))
+        together.sort(kind="stable")  # which knows two ascending runs and merges them
+        codes = together[1:][together[1:] == together[:-1]]
+    own, other = (None if weights is None else weights[ascending.searchsorted(codes)] for ascending, weights in (left, right))
+    return codes, _product(own, other)
