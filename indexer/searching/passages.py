@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from indexer.article import Article
 from indexer.language import canonical
@@ -41,27 +41,24 @@ _STYLES = ("oàòa", "oáóa", "oảỏa", "oãõa", "oạọa", "oèòe", "oé�
 _OTHER_STYLE = {pair[2:]: pair[:2] for pair in _STYLES}
 
 
-class _Hit(NamedTuple):
-    """A word or phrase of the query in the text: its place among the words of the text and of the query, and its worth."""
-
-    start: int
-    end: int
-    order: int
-    value: float
+_Hit: TypeAlias = tuple[int, int, int, float]
+"""A word or phrase of the query in the text: start, end, its place among the words of the query, its worth."""
 
 
 class _Window(NamedTuple):
-    """A stretch of the text and what each word of the query is worth in it, a neighbour of the one before it more."""
+    """A stretch of the text, what each word of the query is worth in it (a neighbour of the one before it more), and all of them."""
 
     start: int
     end: int
     worth: dict[int, float]
+    total: float
     stretch: tuple[int, int]
 
     def score(self, seen: set[int]) -> float:
         """What it would add to passages that hold the words `seen`."""
-        worth = self.worth
-        total = sum([value * AGAIN if order in seen else value for order, value in worth.items()] if seen else worth.values())
+        total = self.total
+        if seen:
+            total = sum([value * AGAIN if order in seen else value for order, value in self.worth.items()])
         return total * (1 - DENSE * (self.end - self.start) / PASSAGE_LENGTH)
 
 
@@ -169,7 +166,7 @@ def _chosen(text: str, stretches: Sequence[tuple[int, int]], targets: _Targets, 
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in form.text)
     hits = _hits(low, targets)
     if form.text != text:
-        hits = [_Hit(*form.original(h.start, h.end), h.order, h.value) for h in hits]
+        hits = [(*form.original(start, end), order, value) for start, end, order, value in hits]
     windows = list(_windows(hits, stretches))
     chosen: list[tuple[int, int]] = []
     seen: set[int] = set()
@@ -185,7 +182,8 @@ def _chosen(text: str, stretches: Sequence[tuple[int, int]], targets: _Targets, 
         chosen.append((start, end))
         seen.update(window.worth)
         least = max(least, WORTH * highest)
-        windows = [w for w in windows if w.end <= start or w.start >= end]
+        # one that brings no new word would be worth AGAIN of the first at most, which is less than WORTH
+        windows = [w for w in windows if (w.end <= start or w.start >= end) and not seen.issuperset(w.worth)]
     return _apart(chosen)
 
 
@@ -197,40 +195,40 @@ def _hits(low: str, targets: _Targets) -> list[_Hit]:
     """
     hits: list[_Hit] = []
     for string, (order, value) in targets.strings.items():
-        hits += [_Hit(at, at + len(string), order, value) for at in _places(low, string)]
+        size = len(string)
+        hits += [(at, at + size, order, value) for at in _places(low, string)]
     for slots, order, value in targets.phrases:
         for string in slots[0]:
             for start in _places(low, string):
                 end = _phrase_end(low, start + len(string), slots)
                 if end:
-                    hits.append(_Hit(start, end, order, value))
+                    hits.append((start, end, order, value))
     hits.sort()
     if targets.fellows:
-        hits = [hit for at, hit in enumerate(hits) if _stands(at, hits, targets.fellows)] or hits
+        hits = [hit for at, hit in enumerate(hits) if hit[2] not in targets.fellows or _stands(at, hits, targets.fellows[hit[2]])] or hits
     if len(hits) > MAX_HITS:
-        least = sorted((h.value for h in hits), reverse=True)[MAX_HITS]
-        hits = [h for h in hits if h.value > least] or hits[:MAX_HITS]
+        least = sorted([value for _, _, _, value in hits], reverse=True)[MAX_HITS]
+        hits = [hit for hit in hits if hit[3] > least] or hits[:MAX_HITS]
     return hits
 
 
-def _stands(at: int, hits: Sequence[_Hit], fellows: dict[int, frozenset[int]]) -> bool:
-    """Is a hit a word by itself, or is another syllable of its word nearby?"""
-    hit = hits[at]
-    others = fellows.get(hit.order)
-    if others is None:
-        return True
-    around = hits[max(0, at - NEAR) : at + NEAR + 1]
-    return any(other.order in others and hit.start - _CLOSE <= other.end and other.start <= hit.end + _CLOSE for other in around)
+def _stands(at: int, hits: Sequence[_Hit], fellows: frozenset[int]) -> bool:
+    """Is another syllable of its word near a hit?"""
+    start, end, _, _ = hits[at]
+    after = any(begin <= end + _CLOSE and order in fellows for begin, _, order, _ in hits[at + 1 : at + 1 + NEAR])
+    return after or any(last >= start - _CLOSE and order in fellows for _, last, order, _ in hits[max(0, at - NEAR) : at])
 
 
-def _places(low: str, string: str) -> Iterator[int]:
+def _places(low: str, string: str) -> list[int]:
     """Where a string stands as a whole word."""
     at, size = low.find(string), len(string)
     chinese = string[0] >= "\u2e80"
+    found = []
     while at >= 0:
         if chinese or not (low[at - 1 : at].isalnum() or low[at + size : at + size + 1].isalnum()):
-            yield at
+            found.append(at)
         at = low.find(string, at + size)
+    return found
 
 
 def _phrase_end(low: str, end: int, slots: Sequence[frozenset[str]]) -> int:
@@ -245,23 +243,24 @@ def _phrase_end(low: str, end: int, slots: Sequence[frozenset[str]]) -> int:
 
 def _windows(hits: Sequence[_Hit], stretches: Sequence[tuple[int, int]]) -> Iterator[_Window]:
     """For each hit the stretch it begins, as long as a passage may be, with what it is worth."""
-    starts = [hit.start for hit in hits]
+    starts = [hit[0] for hit in hits]
     for stretch in stretches:
         low, high = bisect_left(starts, stretch[0]), bisect_left(starts, stretch[1])
-        inside = [hit for hit in hits[low:high] if hit.end <= stretch[1]]
-        for first, hit in enumerate(inside):
+        if low == high:
+            continue
+        inside = [hit for hit in hits[low:high] if hit[1] <= stretch[1]]
+        for first, (begin, last, _, _) in enumerate(inside):
             worth: dict[int, float] = {}
-            limit, last = hit.start + PASSAGE_LENGTH, hit.end
             order_before, worth_before = -1, 0.0
             for start, end, order, value in inside[first:]:
-                if end > limit:
+                if end > begin + PASSAGE_LENGTH:
                     break
                 if order == order_before + 1 and start - last <= 2 and worth_before:
                     value += PAIR * min(value, worth_before)
                 if value > worth.get(order, 0.0):
                     worth[order] = value
                 last, order_before, worth_before = end, order, value
-            yield _Window(hit.start, last, worth, stretch)
+            yield _Window(begin, last, worth, sum(worth.values()), stretch)
 
 
 def _around(text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[int, int]:

@@ -158,7 +158,7 @@ def _timed(call: Callable[[], object]) -> float:
 
 
 def _best(call: Callable[[], object]) -> float:
-    return min(_timed(call) for _ in range(3))
+    return min(_timed(call) for _ in range(5))
 
 
 def _print(name: str, times: Sequence[float]) -> None:
