@@ -16,7 +16,7 @@ from webapp.engine import Busy
 from webapp.i18n import current_language
 from webapp.i18n import gettext as _
 from webapp.requests import MAX_VALUES
-from webapp.submissions import Full
+from webapp.submissions import Full, NotKept
 
 __all__ = ["register_errors"]
 
@@ -33,6 +33,11 @@ def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
         return _answer(400, error.code, _("Yêu cầu chưa hiểu được"), explain(error), error.parameter)
     if isinstance(error, Busy | Full):
         response = _answer(503, error.code, _("Máy đang bận"), _("Nhiều người đang tìm cùng lúc. Xin thử lại sau vài giây."))
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
+    if isinstance(error, NotKept):
+        current_app.logger.error("%s", error)
+        response = _answer(503, error.code, _("Máy chủ không ghi được"), _("Chưa nhận bài nào: ổ đĩa của máy chủ không ghi được."))
         response.headers["Retry-After"] = str(error.retry_after)
         return response
     current_app.logger.error("index unusable (%s): %r", error.code, str(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from webapp.requests import current_search, lenient_search, search_before
 __all__ = ["register"]
 
 RELATED = 5
+NEWEST, AHEAD = 5, 31  # articles on the first page, dated at most so many days from now
 FACETS_SHOWN = ("province", "counterpart", "source")
 
 
@@ -60,10 +62,13 @@ def search() -> ResponseReturnValue:
 def home() -> ResponseReturnValue:
     """What the archive holds and how to begin."""
     archive = engine()
-    everything = archive.search(SearchRequest(sort="newest", per_page=5))
+    everything = archive.search(SearchRequest(per_page=1))
+    soon = date.today() + timedelta(days=AHEAD)  # articles on plans for 2045 bear that date; they are no news
+    newest = archive.search(SearchRequest(sort="newest", date_to=soon.isoformat(), per_page=NEWEST))
     return render_template(
         "cuakhau/home.html",
-        results=everything,
+        total=everything.total,
+        newest=newest.hits or archive.search(SearchRequest(sort="newest", per_page=NEWEST)).hits,
         facets=[
             filters.facet_view(SearchRequest(sort="newest"), name, everything.facets[name], 10)
             for name in FACETS_SHOWN[:2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,7 @@ def _helpers() -> dict[str, Any]:
         "passages": labels.passages,
         "period_label": labels.period_label,
         "period_url": links.period_url,
+        "today": lambda: labels.period_label(date.today().isoformat()),
         "unknown_url": lambda search: links.period_url(search, ""),
         "short_label": labels.short_label,
         "search_url": links.search_url,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.building import build
 from tests.webapp.documents import Element, parse
+from webapp import create_app
+from webapp.settings import Settings
 
 QUANG_TAY = "003_50f2c003bc21364e"
 PAGES = [
@@ -231,6 +235,16 @@ def test_home_tells_what_the_archive_holds_and_its_examples_work(client: FlaskCl
     for example in examples:
         assert len(titles(get(client, example.href))) == int(example.one(class_="n").text) > 0
     assert client.get("/?q=").text == client.get("/").text
+
+
+def test_plans_for_a_far_year_are_not_the_newest_articles(tmp_path: Path) -> None:
+    for year in ("2024", "2098"):
+        (tmp_path / f"{year}.txt").write_text(f"Cầu qua sông ở Lạng Sơn\n\nCầu sẽ xong ngày 5/3/{year}, theo kế hoạch của tỉnh.\n", "utf-8")
+    build([tmp_path / "2098.txt", tmp_path / "2024.txt"], tmp_path / "index")
+    client = create_app(index=tmp_path / "index", settings=Settings()).test_client()
+    home = get(client, "/")
+    assert [hit.one("time").text for hit in home.all("li", class_="hit")] == ["5/3/2024"]
+    assert home.one("h1").text == "Kho có 2 bài"
 
 
 def test_the_timeline_has_a_table_of_the_same_numbers(client: FlaskClient) -> None:

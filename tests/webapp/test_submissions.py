@@ -51,6 +51,15 @@ def total(client: FlaskClient, query: str) -> int:
     return int(json.loads(client.get("/api/v1/search", query_string={"q": query}).text)["total"])
 
 
+def test_what_cannot_be_kept_is_not_promised(client: FlaskClient, index: Path) -> None:
+    (index / "inbox").write_text("a file stands in the way, as a full disk would")
+    answer = send(client, NEW, 503)
+    assert (answer["code"], answer["title"]) == ("not_kept", "Máy chủ không ghi được")
+    assert total(client, "khai trương na hình") == 0
+    (index / "inbox").unlink()
+    assert send(client, NEW)["state"] == "committed"
+
+
 def test_nothing_is_taken_unless_a_token_is_configured(seed_index: Path) -> None:
     client = create_app(index=seed_index, settings=Settings()).test_client()
     for authorization in ("", "Bearer ", "Bearer x"):

@@ -16,7 +16,14 @@ from indexer.errors import CuaKhauError, IndexMissing
 from webapp.submissions.spool import Entry, Spool
 from webapp.submissions.writer import Writer
 
-__all__ = ["Desk", "Full", "State", "desk"]
+__all__ = ["Desk", "Full", "NotKept", "State", "desk"]
+
+
+class NotKept(CuaKhauError):
+    """What was handed in could not be written to disk, and is not promised; try again in `retry_after` seconds."""
+
+    code = "not_kept"
+    retry_after = 60
 
 
 class Full(CuaKhauError):
@@ -82,12 +89,19 @@ class Desk:
         return State(name, "queued" if waits else "failed" if reason else "committed", reason)
 
     def _keep(self, entry: Entry) -> State:
+        try:
+            number = self._put(entry)
+        except OSError as error:
+            raise NotKept(f"a submission cannot be kept: {error}") from error
+        return State(f"{number}-{self._sign(number)}", "queued")
+
+    def _put(self, entry: Entry) -> str:
         if len(self._spool.pending()) >= self.MAX_WAITING:
             self._writer.wake()
             raise Full("too many submissions wait to be written")
         number = self._spool.put(entry)
         self._writer.wake()
-        return State(f"{number}-{self._sign(number)}", "queued")
+        return number
 
     def _sign(self, number: str) -> str:
         return hmac.new(self._token, number.encode("utf-8", "replace"), sha256).hexdigest()[:20]
