@@ -90,26 +90,21 @@ class FilterMasks:
 
 
 class Counter:
-    """All values of some facet fields over a snapshot, and how many documents carry each; made once per snapshot."""
+    """How many documents carry each value of some facet fields; what speeds it up is made when it is asked a second time."""
 
     def __init__(self, view: View, names: tuple[str, ...]) -> None:
         self._view = view
         self._names = names
-        own = [[segment.file.field(name).terms() for name in names] for segment in view.segments]
-        pairs = {(name, value) for held in own for name, values in zip(names, held, strict=True) for value in values}
-        self._values = sorted(pairs)
-        place = {pair: i for i, pair in enumerate(self._values)}
-        self._places = [
-            [np.array([place[name, value] for value in values], dtype=np.intp) for name, values in zip(names, held, strict=True)]
-            for held in own
-        ]
+        self._asked = False
+        self._values: list[tuple[str, str]] = []
+        """All (field, value)."""
+        self._places: list[list[Array]] = []
         """Per segment and field, where the segment's own values are among all."""
         self._forward: tuple[Array, Array] | None = None
-        self._asked = 0
 
     @classmethod
     def of(cls, view: View, names: tuple[str, ...]) -> Counter:
-        """The counter of these fields."""
+        """The counter of these fields, one per view."""
         known: Counter | None = view.derived.get(f"values of {names}")
         if known is None:
             known = view.derived[f"values of {names}"] = cls(view, names)
@@ -118,15 +113,31 @@ class Counter:
     def counts(self, docs: Array) -> dict[str, dict[str, int]]:
         """Per field, value → how many of `docs` (ascending) carry it, of the values that any does."""
         found: dict[str, dict[str, int]] = {name: {} for name in self._names}
-        if len(docs) and self._values:
-            few = len(docs) * _FORWARD_BELOW < self._view.count
-            self._asked += few
-            sums = self._by_document(docs) if few and self._asked > 1 else self._by_value(docs)
-            held = sums.nonzero()[0]
-            for i, count in zip(held.tolist(), sums[held].tolist(), strict=True):
-                name, value = self._values[i]
-                found[name][value] = count
+        if not self._asked:
+            self._asked = True
+            for i, start, end in self._view.split(docs):
+                segment = self._view.segments[i]
+                for name in self._names:
+                    count_values(segment, name, docs[start:end] - segment.base, found[name])
+            return found
+        if not self._places:
+            self._unite()
+        sums = self._by_document(docs) if len(docs) * _FORWARD_BELOW < self._view.count else self._by_value(docs)
+        held = sums.nonzero()[0]
+        for i, count in zip(held.tolist(), sums[held].tolist(), strict=True):
+            name, value = self._values[i]
+            found[name][value] = count
         return found
+
+    def _unite(self) -> None:
+        own = [[segment.file.field(name).terms() for name in self._names] for segment in self._view.segments]
+        pairs = {(name, value) for held in own for name, values in zip(self._names, held, strict=True) for value in values}
+        self._values = sorted(pairs)
+        place = {pair: i for i, pair in enumerate(self._values)}
+        self._places = [
+            [np.array([place[name, value] for value in values], dtype=np.intp) for name, values in zip(self._names, held, strict=True)]
+            for held in own
+        ]
 
     def _by_value(self, docs: Array) -> Array:
         sums = np.zeros(len(self._values), dtype=np.int64)
@@ -139,7 +150,6 @@ class Counter:
         return sums
 
     def _by_document(self, docs: Array) -> Array:
-        """Worth the while from the second time on: what each document carries is made first."""
         if self._forward is None:
             self._forward = self._made_forward()
         offsets, ids = self._forward

@@ -6,6 +6,7 @@ every such pair however rare, so that sums over segments do not depend on how do
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -111,16 +112,20 @@ class PairReader:
         blob = columns.array("pairs/keys").tobytes()
         bounds = columns.array("pairs/key_offsets").tolist()
         self.syllables = [blob[a:b] for a, b in pairwise(bounds)]
-        self._place = {word.decode(): i for i, word in enumerate(self.syllables)}
         self._offsets = columns.array("pairs/offsets")
         self._seconds = columns.array("pairs/seconds")
         self._counts = columns.array("pairs/counts")
         self._large_at = columns.array("pairs/large_at")
         self._large = columns.array("pairs/large")
 
+    def _place(self, syllable: str) -> int | None:
+        key = syllable.encode()
+        at = bisect_left(self.syllables, key)
+        return at if at < len(self.syllables) and self.syllables[at] == key else None
+
     def count(self, first: str, second: str) -> int:
         """Times `second` stands right after `first`."""
-        a, b = self._place.get(first), self._place.get(second)
+        a, b = self._place(first), self._place(second)
         if a is None or b is None:
             return 0
         start, end = int(self._offsets[a]), int(self._offsets[a + 1])
@@ -132,9 +137,9 @@ class PairReader:
 
     def counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> list[list[int]]:
         """`count` of each of `firsts` (rows) with each of `seconds` (columns)."""
-        columns = [(column, place) for column, second in enumerate(seconds) if (place := self._place.get(second)) is not None]
+        columns = [(column, place) for column, second in enumerate(seconds) if (place := self._place(second)) is not None]
         wanted = np.array([place for _, place in columns], dtype=np.uint16)
-        return [self._row(self._place.get(first), columns, wanted, len(seconds)) for first in firsts]
+        return [self._row(self._place(first), columns, wanted, len(seconds)) for first in firsts]
 
     def _row(self, first: int | None, columns: Sequence[tuple[int, int]], wanted: Array, width: int) -> list[int]:
         row = [0] * width
@@ -151,7 +156,7 @@ class PairReader:
 
     def after(self, first: str, limit: int) -> list[tuple[str, int]]:
         """The syllables that most often stand right after `first`, most frequent first; counts above 254 are exact, too."""
-        place = self._place.get(first)
+        place = self._place(first)
         if place is None:
             return []
         start, end = self._offsets[place : place + 2].tolist()
