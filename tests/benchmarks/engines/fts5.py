@@ -73,6 +73,8 @@ class Fts5:
             run(f"INSERT INTO hit SELECT rowid FROM {table} WHERE {table} MATCH ?", (match,))
             run("SELECT name, value, count(*) FROM hit JOIN facet USING (n) GROUP BY name, value").fetchall()
             total = run("SELECT count(*) FROM hit").fetchone()[0]
+        elif shape == "top 10":
+            total = 0
         else:
             total = run(f"SELECT count(*) FROM {table} {joined} WHERE {table} MATCH ?", (*values, match)).fetchone()[0]
         top = f"SELECT {table}.rowid FROM {table} {joined} WHERE {table} MATCH ? ORDER BY {match_order} LIMIT 10 OFFSET ?"

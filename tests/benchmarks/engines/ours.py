@@ -34,7 +34,7 @@ class Ours:
         return self._index.snapshot()
 
     def ask(self, shape: str, query: BenchQuery) -> tuple[int, list[str]]:
-        """(total, ids of the hits) of a query in one of the shapes of bench_search."""
+        """(total, ids of the hits) of a query in one of the shapes of bench_search; the total comes always."""
         snapshot = self._index.snapshot()
         filters, counted, offset = Filters(), {}, 0
         words: list[Word] = [Word((Spelling(term),)) for term in query.words]

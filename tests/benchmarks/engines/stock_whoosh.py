@@ -76,4 +76,4 @@ class StockWhoosh:
             case "page 50":
                 start = 490
         found = self._searcher.search(q.And(words), limit=start + 10, **extra)
-        return len(found), [found[i]["id"] for i in range(start, min(start + 10, found.scored_length()))]
+        return 0 if shape == "top 10" else len(found), [found[i]["id"] for i in range(start, min(start + 10, found.scored_length()))]

@@ -87,5 +87,5 @@ class Tantivy:
                 order = {"order_by_field": "day", "order": Order.Desc}
             case "page 50":
                 offset = 490
-        found = self._searcher.search(asked, 10, offset=offset, count=True, **order)
-        return found.count, [self._searcher.doc(address)["id"][0] for _, address in found.hits]
+        found = self._searcher.search(asked, 10, offset=offset, count=shape != "top 10", **order)
+        return found.count or 0, [self._searcher.doc(address)["id"][0] for _, address in found.hits]

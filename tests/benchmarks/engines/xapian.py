@@ -59,7 +59,8 @@ class Xapian:
             case "phrase":
                 asked = make(make.OP_PHRASE, list(query.words))
             case "prefix":
-                asked = make(make.OP_AND, [make(word) for word in query.words[:-1]] + [make(make.OP_WILDCARD, "B" + query.bare[-1][:2])])
+                started = make(make.OP_WILDCARD, "B" + query.bare[-1][:2], 0, make.WILDCARD_LIMIT_ERROR, make.OP_SYNONYM)
+                asked = make(make.OP_AND, [*map(make, query.words[:-1]), started])
             case "bare" | "half":
                 asked = make(make.OP_AND, ["B" + word for word in query.bare])
             case "filtered":
@@ -69,5 +70,5 @@ class Xapian:
             case "page 50":
                 offset = 490
         enquire.set_query(asked)
-        found = enquire.get_mset(offset, 10, self._base.get_doccount())
+        found = enquire.get_mset(offset, 10, 0 if shape == "top 10" else self._base.get_doccount())
         return found.get_matches_estimated(), [match.document.get_value(4).decode() for match in found]
