@@ -11,18 +11,20 @@ import io
 import pickle
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-__all__ = ["Model", "exact_labels", "load_model"]
+__all__ = ["NO_GAINS", "Model", "exact_labels", "load_model"]
 
 Weights = tuple[float, float]  # for the labels B_W (a word begins) and I_W (a word goes on)
+Gains = tuple[float, float, float]
 
 NO_WEIGHTS: Weights = (0.0, 0.0)
+NO_GAINS: Gains = (0.0, 0.0, 0.0)
 LABELS = ("B_W", "I_W")
 _FEATURE = np.dtype([("type", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weight", "<f8")])
 _STATE, _TRANSITION = 0, 1
@@ -34,12 +36,19 @@ class Model:
 
     `state` gives an attribute's weights for (B_W, I_W); `transition[i][j]` is the weight of label j after label i.
     `bigrams` and `trigrams` are words of two and three syllables with single spaces, exactly as pyvi lists them.
+    `words` gives, for each word the model knows, its gain at its own place, as the neighbour on the left and on the right.
     """
 
     state: dict[str, Weights]
     transition: tuple[Weights, Weights]
     bigrams: list[str]
     trigrams: list[str]
+    words: dict[str, Gains] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        names = {attribute.partition("word.lower():")[2] for attribute in self.state if "word.lower():" in attribute}
+        gains = {name: tuple(self.gain(f"{place}word.lower():{name}") for place in ("", "-1:", "+1:")) for name in names}
+        object.__setattr__(self, "words", gains)
 
     def weights(self, attribute: str) -> Weights:
         """Weights of an attribute, zeros when the model does not know it. CRFsuite reads names up to the first NUL."""

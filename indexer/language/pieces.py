@@ -23,7 +23,7 @@ from typing import Literal, NamedTuple
 from indexer.language.canonical import canonical, is_clean
 from indexer.language.phonology import is_syllable, place_tone
 
-__all__ = ["Kind", "Part", "Piece", "analyse"]
+__all__ = ["Kind", "Part", "Piece", "analyse", "plain_term"]
 
 Kind = Literal["word", "number", "part", "joined", "han", "bigram", "address"]
 
@@ -56,6 +56,7 @@ _MAX_PARTS = 6  # of a compound that is also found whole
 _MAX_JOINED = 32
 _LONGEST = 64  # a longer run of letters is cut, its pieces follow each other
 _SIMPLE = re.compile(rf"\W*+([^\W\d_{HAN}]{{1,{_LONGEST}}})\W*+")  # clean text has no marks of its own
+_DIGITS = re.compile(rf"\W*+(\d{{1,{_LONGEST}}})(?!%)\W*+")
 _ATOM = f"[^\\W_{HAN}]"  # a letter or digit of a word in clean text
 _ANY_ATOM = f"(?:{_ATOM}|[{_MARK}])"  # and in the scripts whose marks do not melt into letters
 _SEPARATORS = "[-‐‑–.'’ʼ·&]"
@@ -85,6 +86,17 @@ _HOST_LIST = "vn com net org gov edu info cn int eu io tv"
 _HOST = frozenset(_HOST_LIST.split())
 _DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})")
+
+
+def plain_term(chunk: str) -> str | None:
+    """The term of a string without white space that is one word, or a row of digits, among marks; None when `analyse` must tell."""
+    if not is_clean(chunk):
+        return None
+    simple = _SIMPLE.fullmatch(chunk)
+    if simple is None:
+        digits = _DIGITS.fullmatch(chunk)
+        return digits[1] if digits is not None else None
+    return None if _GLUED.search(simple[1]) else _word(simple[1])
 
 
 def analyse(chunk: str) -> Piece:

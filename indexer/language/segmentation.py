@@ -1,8 +1,7 @@
 """Word segmentation as pyvi does it, decoded for whole batches with numpy: tokens, and which of them join the one before.
 
-The tokens of a text do not cross white space, so each stretch between spaces is split once and then looked up (as bytes,
-which are quicker to part and to hash). A batch is a few gathers and additions over all its texts laid end to end; the two-state
-Viterbi search is closed where it is certain.
+The tokens of a text do not cross white space, so each stretch between spaces is split once and then looked up. A batch is a few
+gathers and additions over all its texts laid end to end; the two-state Viterbi search is closed where it is certain.
 """
 
 from __future__ import annotations
@@ -15,12 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.language.crf import Model, exact_labels
+from indexer.language.segmentation_stretches import PAD
 from indexer.language.segmentation_vocabulary import (
     FIRST_OF_THREE,
     JOINABLE,
-    NEWLINE,
-    PAD,
-    PAD_STRETCH,
     SECOND_OF_THREE,
     THIRD_OF_THREE,
     TITLE,
@@ -87,7 +84,8 @@ class Segmenter:
         """Tokens and joins of NFC texts."""
         if self._vocabulary.weight > VOCABULARY_LIMIT:
             self._vocabulary = self._new_vocabulary(self._model)
-        stretches, bounds = self._stretches(texts)
+        stretches, bounds = self._vocabulary.stretches.numbers(texts)
+        self._vocabulary.settle()
         tokens, starts, ends = self._tokens(stretches, bounds)
         gains = self._gains(tokens)
         labels, doubtful = self._labels(gains, starts, ends)
@@ -100,20 +98,6 @@ class Segmenter:
         joins = np.zeros(len(tokens), np.bool_)
         joins[1:] = labels[1:] & joinable[1:] & joinable[:-1] & ~(title[1:] & ~title[:-1])
         return Segmentation(self._vocabulary, tokens, joins, starts, ends, stretches, bounds)
-
-    def _stretches(self, texts: Sequence[str]) -> tuple[Longs, Longs]:
-        """The numbers of the texts' stretches, a PAD before each and one at the end, and the places of the PADs."""
-        stretches: list[bytes] = []
-        bounds = []
-        for text in texts:
-            bounds.append(len(stretches))
-            stretches.append(PAD_STRETCH)
-            stretches += text.encode("utf-8", "surrogatepass").replace(b"\n", b" " + NEWLINE + b" ").split()
-        bounds.append(len(stretches))
-        stretches.append(PAD_STRETCH)
-        numbers = np.array(list(map(self._vocabulary.stretches.__getitem__, stretches)), np.int64)
-        self._vocabulary.settle()
-        return numbers, np.array(bounds, np.int64)
 
     def _tokens(self, stretches: Longs, bounds: Longs) -> tuple[Ints, Longs, Longs]:
         """The tokens of the stretches, and where each text's start and end among them."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.language.canonical import canonical
+from indexer.language.canonical import canonical, is_clean
 from indexer.language.crf import Model, load_model
-from indexer.language.pieces import analyse
+from indexer.language.pieces import Part, analyse, plain_term
 from indexer.language.segmentation import Longs, Segmenter, tokens_of
-from indexer.language.segmentation_vocabulary import NEWLINE, Column, Vocabulary
-from indexer.language.words import compound
+from indexer.language.segmentation_vocabulary import Column, Vocabulary
+from indexer.language.tokens import term
 
 __all__ = ["TermTable", "Terms", "terms_of"]
 
@@ -116,21 +116,26 @@ class _IndexVocabulary(Vocabulary):
         super().__init__(model)
 
     def add(self, stretch: bytes) -> int:
-        counted = len(self._terms)
-        width = 0
-        if stretch != NEWLINE:
-            piece = analyse(stretch.decode("utf-8", "surrogatepass"))
-            width = piece.width
-            for part in piece.tokens:
-                self._terms.append(self.syllables.number(part.text))
-                self._places.append(part.position)
-        self._term_counts.append(len(self._terms) - counted)
+        text = stretch.decode("utf-8", "surrogatepass")
+        plain = plain_term(text)
+        if plain is not None:
+            tokens: tuple[Part, ...] = ()
+            count = width = 1
+            self._terms.append(self.syllables.number(plain))
+            self._places.append(0)
+        else:
+            tokens, width, _ = analyse(text)
+            count = len(tokens)
+        for part in tokens:
+            self._terms.append(self.syllables.number(part.text))
+            self._places.append(part.position)
+        self._term_counts.append(count)
         self._widths.append(width)
         return super().add(stretch)
 
     def normal(self, text: str) -> str:
         """In canonical form: what is invisible parts no syllables."""
-        return canonical(text).text
+        return text if is_clean(text) else canonical(text).text
 
     def settle(self) -> None:
         super().settle()
@@ -151,9 +156,18 @@ class _Runs(dict[int | tuple[int, ...], int]):
     def __init__(self, vocabulary: _IndexVocabulary) -> None:
         super().__init__()
         self._vocabulary = vocabulary
+        self._forms: dict[int, str] = {}
 
     def __missing__(self, run: int | tuple[int, ...]) -> int:
-        spellings = self._vocabulary.spellings
-        word = compound([spellings[number] for number in tokens_of(run)])
-        number = self[run] = self._vocabulary.words.number(word) if word else -1
+        syllables = [form for token in tokens_of(run) if (form := self._form(token))]
+        number = self[run] = self._vocabulary.words.number("_".join(syllables)) if len(syllables) > 1 else -1
         return number
+
+    def _form(self, token: int) -> str:
+        """The indexed form of a token, "" when it has none."""
+        form = self._forms.get(token)
+        if form is None:
+            spelling = self._vocabulary.spellings[token]
+            plain = plain_term(spelling)
+            form = self._forms[token] = term(spelling) if plain is None else plain
+        return form

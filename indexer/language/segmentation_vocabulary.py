@@ -13,14 +13,12 @@ from typing import Final, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.language.crf import Model
+from indexer.language.crf import NO_GAINS, Model
+from indexer.language.segmentation_stretches import StretchTable
 
 __all__ = [
     "FIRST_OF_THREE",
     "JOINABLE",
-    "NEWLINE",
-    "PAD",
-    "PAD_STRETCH",
     "SECOND_OF_THREE",
     "THIRD_OF_THREE",
     "TITLE",
@@ -28,10 +26,6 @@ __all__ = [
     "Vocabulary",
     "tokenize",
 ]
-
-PAD: Final = 0  # the number of the token between texts, which weighs nothing and joins nothing
-PAD_STRETCH: Final = b""  # what stands for it among the stretches
-NEWLINE: Final = b"\xff"  # stands for \n, a token of its own, among the stretches; no byte of UTF-8
 
 JOINABLE, TITLE, FIRST_OF_THREE, SECOND_OF_THREE, THIRD_OF_THREE = 1, 2, 4, 8, 16  # the bits of `flags`
 
@@ -43,12 +37,25 @@ _TOKEN = re.compile(
 # Without "@" no address can match, and trying one at every token would be quadratic in a long stretch.
 _TOKEN_WITHOUT_ADDRESS = re.compile(_TOKEN.pattern.replace(_ADDRESS, ""))
 
+_CLOSING: Final = frozenset(".,;:!?)”\"'…")
+_CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐ")  # an abbreviation keeps its point
+
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 def tokenize(text: str) -> list[str]:
     """pyvi's tokens of an NFC text: words, numbers, single marks, addresses, abbreviations with their point, line ends."""
     return (_TOKEN if "@" in text else _TOKEN_WITHOUT_ADDRESS).findall(text)
+
+
+def _tokens(stretch: str) -> list[str]:
+    """`tokenize` of text without white space, sooner where it is a word, or a word and a mark: most of what a text has."""
+    if stretch.isalnum():
+        return [stretch]
+    word, mark = stretch[:-1], stretch[-1:]
+    if word.isalnum() and mark in _CLOSING and (mark != "." or word[0] not in _CAPITALS):
+        return [word, mark]
+    return tokenize(stretch)
 
 
 class Column(Generic[Scalar]):
@@ -66,18 +73,6 @@ class Column(Generic[Scalar]):
         self.size = size
 
 
-class _Stretches(dict[bytes, int]):
-    """Stretch → its number. An unseen one is split and numbered, so that a batch is looked up in one `map`."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self._vocabulary = vocabulary
-
-    def __missing__(self, stretch: bytes) -> int:
-        number = self[stretch] = self._vocabulary.add(stretch)
-        return number
-
-
 class Vocabulary:
     """The stretches (UTF-8 between ASCII's white space) and tokens met so far. `weight` is about the bytes of memory they take.
 
@@ -90,7 +85,7 @@ class Vocabulary:
     def __init__(self, model: Model) -> None:
         self._model = model
         self.lists = _Lists(model)
-        self.stretches = _Stretches(self)
+        self.stretches = StretchTable(self.add)
         self.spellings: list[str] = []
         self.pieces: list[str] = []
         self.first, self.count, self.content = Column(np.int64), Column(np.int64), Column(np.int32)
@@ -101,15 +96,14 @@ class Vocabulary:
         self._ends: list[int] = []
         self._settled_stretches = self._settled_tokens = 0
         self.weight = 0
-        self.stretches[PAD_STRETCH] = self.add(PAD_STRETCH)  # so that its token gets the number PAD
+        for apart in (b"", b"\n"):  # the stretches PAD and NEWLINE
+            self.add(apart)
 
     def add(self, stretch: bytes) -> int:
         """Split a stretch into tokens and number it."""
-        self.weight += 200 + len(stretch)
-        if stretch in (NEWLINE, PAD_STRETCH):
-            return self._add(["\n"] if stretch else [""])
+        self.weight += 120 + len(stretch)
         text = self.normal(stretch.decode("utf-8", "surrogatepass"))
-        return self._add([text] if text.isalnum() else tokenize(text))
+        return self._add(_tokens(text) if stretch else [""])
 
     def normal(self, text: str) -> str:
         """A stretch as its tokens are taken from it: as it is, texts being NFC."""
@@ -159,11 +153,13 @@ class Vocabulary:
         after: list[float] = []
         listed: list[int] = []
         flags: list[int] = []
+        known = self._model.words
         for token in tokens:
             lower, is_upper, is_title = token.lower(), token.isupper(), token.istitle()
-            here.append(bias + gain("word.lower():" + lower) + upper * is_upper + title * is_title + digit * token.isdigit())
-            before.append(gain("-1:word.lower():" + lower) + title_before * is_title + upper_before * is_upper)
-            after.append(gain("+1:word.lower():" + lower) + title_after * is_title + upper_after * is_upper)
+            own, left, right = known.get(lower.partition("\0")[0], NO_GAINS)
+            here.append(bias + own + upper * is_upper + title * is_title + digit * token.isdigit())
+            before.append(left + title_before * is_title + upper_before * is_upper)
+            after.append(right + title_after * is_title + upper_after * is_upper)
             listed.append(self.lists.numbers.get(lower, 0))
             flags.append(_joining(token) | self.lists.roles.get(lower, 0))
         for column, values in ((self.here, here), (self.before, before), (self.after, after)):

@@ -6,9 +6,9 @@ No Python object is kept per posting: a token is a 32-bit term number and a 16-b
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
+from indexer.language.folding import strip_marks
 from indexer.storage.columns import ColumnWriter
 from indexer.storage.files import ARTICLES, COLUMNS, beside
 from indexer.storage.pairs import pairs_of_stream, write_pairs
@@ -25,7 +26,7 @@ from indexer.storage.stored import write_records
 
 __all__ = ["DocumentTerms", "SegmentBuilder"]
 
-_FACET_STREAMS = tuple(name for name in FIELDS if name not in {*NUMBERS, "text", "title", "words", "id", "origin"})
+_OF_TOKENS = ("text", "title", "words")  # folding a token does no more than strip its marks; what else is there may be read as one
 
 
 @dataclass(slots=True)
@@ -57,28 +58,24 @@ class _Vocabulary(dict[str, int]):
 
 
 class _Stream:
-    """One field's tokens as they arrive; `lengths` counts each document's."""
+    """One field's tokens as they arrive, with their documents."""
 
     def __init__(self) -> None:
         self.vocabulary = _Vocabulary()
         self.terms = array("I")
-        self.lengths = array("I")
+        self.docs = array("I")
 
-    def add(self, terms: Sequence[str]) -> None:
+    def add(self, doc: int, terms: Collection[str]) -> None:
         self.terms.extend(map(self.vocabulary.__getitem__, terms))
-        self.lengths.append(len(terms))
-
-    def arrays(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        lengths = np.frombuffer(self.lengths, dtype=np.uint32)
-        docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
-        return np.frombuffer(self.terms, dtype=np.uint32), docs
+        self.docs.extend(repeat(doc, len(terms)))
 
 
 class SegmentBuilder:
     """Gathers documents and writes them as a segment's columns. Documents are numbered from 0 in order of arrival."""
 
     def __init__(self) -> None:
-        self._streams = {name: _Stream() for name in FIELDS}
+        self._streams = {name: _Stream() for name in FIELDS if name not in NUMBERS}
+        self._numbers = {name: (array("I"), array("I")) for name in NUMBERS}
         self._positions = array("I")
         self._records: list[bytes] = []
         self.weight = 0
@@ -88,28 +85,33 @@ class SegmentBuilder:
 
     def add(self, document: DocumentTerms) -> int:
         """Add a document and return its number. `weight` grows by about the bytes of memory it takes."""
-        streams = self._streams
-        streams["text"].add(document.text)
-        self._positions.extend(document.positions)
-        streams["title"].add(document.title)
-        streams["words"].add(document.words)
-        streams["id"].add((document.id,))
-        streams["origin"].add((document.origin,) if document.origin else ())
-        for name in NUMBERS:
-            number = document.numbers.get(name)
-            streams[name].add(() if number is None else (f"{number:07d}",))
-        for name in _FACET_STREAMS:
-            streams[name].add(tuple(dict.fromkeys(document.facets.get(name, ()))))
+        streams, doc = self._streams, len(self._records)
+        if document.text:
+            streams["text"].add(doc, document.text)
+            self._positions.extend(document.positions)
+            streams["title"].add(doc, document.title)
+            streams["words"].add(doc, document.words)
+        streams["id"].add(doc, (document.id,))
+        if document.origin:
+            streams["origin"].add(doc, (document.origin,))
+        for name, number in document.numbers.items():
+            numbers, docs = self._numbers[name]
+            numbers.append(number)
+            docs.append(doc)
+        for name, values in document.facets.items():
+            if values:
+                streams[name].add(doc, dict.fromkeys(values))
         self._records.append(document.record)
-        self.weight += 8 * len(document.text) + 4 * len(document.words) + len(document.record) + 1_000
-        return len(self._records) - 1
+        self.weight += 12 * len(document.text) + 8 * len(document.words) + len(document.record) + 1_000
+        return doc
 
     def write(self, stem: Path) -> None:
         """Write the segment's files, `stem` being their path without extension, and seal them. The builder is spent afterwards."""
         with ColumnWriter(beside(stem, COLUMNS)) as out:
             for name, spec in FIELDS.items():
                 words, terms, docs, positions = self._tokens(name)
-                keys = [key_of(word, folded(word) if spec.folded else None) for word in words]
+                bare = strip_marks if name in _OF_TOKENS else fold
+                keys = [key_of(word, bare(word) if spec.folded else None) for word in words]
                 arrays = invert(keys, terms, docs, positions, frequencies=spec.kind != "documents")
                 write_field(out, name, arrays, len(self))
                 if positions is not None:
@@ -118,9 +120,9 @@ class SegmentBuilder:
 
     def _tokens(self, name: str) -> tuple[list[str], NDArray[Any], NDArray[Any], NDArray[Any] | None]:
         """A field's terms by number, and its stream: term numbers, documents and, for text, positions. Asked once of each field."""
+        if name in NUMBERS:
+            values, places = np.unique(np.frombuffer(self._numbers[name][0], np.uint32), return_inverse=True)
+            return [f"{number:07d}" for number in values.tolist()], places, np.frombuffer(self._numbers[name][1], np.uint32), None
         stream = self._streams.pop(name)
-        terms, docs = stream.arrays()
+        terms, docs = np.frombuffer(stream.terms, np.uint32), np.frombuffer(stream.docs, np.uint32)
         return list(stream.vocabulary), terms, docs, np.frombuffer(self._positions, np.uint32) if FIELDS[name].kind == "positions" else None
-
-
-folded = lru_cache(maxsize=1 << 18)(fold)  # one segment's words are mostly the next one's

@@ -7,7 +7,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from indexer.language import fold
+from indexer.language import fold, syllables
+from indexer.language.folding import strip_marks
 from tests.language.strategies import NEW_STYLE, SYLLABLES, anything
 
 
@@ -60,3 +61,10 @@ def test_case_and_form_make_no_difference_to_latin_text(text: str) -> None:
     if text.isascii():
         assert fold(text.upper()) == fold(text.lower())
     assert fold(text) == fold(text).lower()
+
+
+@given(anything)
+def test_an_index_term_folds_by_losing_its_marks(text: str) -> None:
+    """The writing of an index relies on it, and does not read its terms once more."""
+    for token in syllables(text):
+        assert strip_marks(token.text) == fold(token.text)
