@@ -75,10 +75,10 @@ class Engine:
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What `make` makes, kept until the archive changes."""
-        generation = self.archive.generation
+        stamp = self.stamp()
         kept = self._kept.get(name)
-        if kept is None or kept[0] != generation:
-            kept = self._kept[name] = (generation, make())
+        if kept is None or kept[0] != stamp:
+            kept = self._kept[name] = (stamp, make())
         return cast(T, kept[1])
 
     def is_ready(self) -> tuple[bool, str]:

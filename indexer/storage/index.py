@@ -28,6 +28,7 @@ class Index:
         self._stamp: tuple[int, ...] | None = None
         self._current = str(path / generations.CURRENT)
         self._served = ((-1, -1), "", "")  # when CURRENT was written, the generation it names, and where that is
+        self._opened = (-1, -1)  # when the CURRENT was written by which the known snapshot was read
         self._known: Snapshot | None = None
         self._known = self._open()
 
@@ -70,8 +71,10 @@ class Index:
             try:
                 number = toc.latest(folder)
                 snapshot = self._known
-                if snapshot is None or snapshot.generation != f"{name}.{number}":
+                # an index that was deleted and made anew bears the same numbers
+                if snapshot is None or snapshot.generation != f"{name}.{number}" or self._opened != self._served[0]:
                     snapshot = self._read(folder, name, number)
+                    self._opened = self._served[0]
                 self._stamp = stamp
                 return snapshot
             except FileNotFoundError as error:

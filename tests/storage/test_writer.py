@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -95,6 +96,16 @@ def test_readers_see_commits_without_opening_again(index: Path) -> None:
         writer.add(article("e"))
     assert ids(served.snapshot(), "khẩu") == ["e"]
     assert ids(before, "khẩu") == ["a", "b", "c"]  # what is under way ends on what it began with
+
+
+def test_an_index_deleted_and_made_anew_is_seen_though_it_bears_the_same_numbers(index: Path) -> None:
+    served = open_index(index)
+    shutil.rmtree(index)
+    with pytest.raises(IndexMissing):
+        served.snapshot()
+    with rebuild(index) as writer:
+        writer.add(article("e"))
+    assert ids(served.snapshot(), "khẩu") == ["e"]
 
 
 def test_an_error_in_the_middle_changes_nothing(index: Path) -> None:
