@@ -111,7 +111,7 @@ def _combined(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     several = st.lists(children, min_size=1, max_size=4).map(tuple)
     return st.one_of(
         st.builds(And, several),
-        st.builds(Or, several),
+        st.builds(Or, several, st.booleans()),
         st.builds(Not, children),
         st.builds(AtLeast, several, st.sampled_from((0.0, 1.0, 1.5, 2.0, 3.0))),
         several.flatmap(

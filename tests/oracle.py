@@ -146,7 +146,7 @@ class Oracle:
                 return None if None in scores else sum(s for s in scores if s is not None)
             case Or():
                 some = [s for child in node.children if (s := self.score(child, d)) is not None]
-                return sum(some) if some else None
+                return (max(some) if node.alike else sum(some)) if some else None
             case AtLeast():
                 weights = node.weights or (1.0,) * len(node.children)
                 scores = [self.score(child, d) for child in node.children]

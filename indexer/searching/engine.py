@@ -6,7 +6,6 @@ The one place where the rooms of searching meet; each step is a pure function ov
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,7 +25,7 @@ from indexer.searching.ranking import bonus
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.searching.results import Hit, SearchResults, Suggestion
 from indexer.searching.syntax import Parsed
-from indexer.searching.tree import DateRange, Facet, Word
+from indexer.searching.tree import DateRange, Facet
 from indexer.searching.ways_on import LITTLE, better_reading, help_when_nothing, offers, other_names
 from indexer.searching.wording import Message
 from indexer.storage import Snapshot
@@ -167,19 +166,17 @@ def _rank(asked: Search) -> _Ranked:
     found = execute(asked.snapshot, asked.reading.tree, filters=asked.filters, sort=request.sort, offset=first, limit=limit, facets=COUNTED)
     docs, scores = found.docs.astype(np.int64), found.scores.astype(np.float64)
     if by_position:
-        docs, scores = _reorder(asked.snapshot, chains, docs, scores)
+        docs, scores = _reorder(asked, docs, scores)
         docs, scores = docs[offset : offset + request.per_page], scores[offset : offset + request.per_page]
     return _Ranked(found, docs, scores)
 
 
-def _reorder(
-    snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np.int64], scores: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _reorder(asked: Search, docs: NDArray[np.int64], scores: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The first RERANKED documents by score with what their positions add; equal scores keep their order (newest, then id)."""
     head = docs[:RERANKED]
     ascending = np.argsort(head)
     added = np.empty(len(head))
-    added[ascending] = bonus(snapshot, chains, head[ascending]).total
+    added[ascending] = bonus(asked.snapshot, asked.reading.chains, head[ascending], asked.reading.weights).total
     better = scores[:RERANKED] + added
     order = np.argsort(-better, kind="stable")
     return np.concatenate([head[order], docs[RERANKED:]]), np.concatenate([better[order], scores[RERANKED:]])

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from indexer.searching.execute_facets import date_mask, facet_mask
 from indexer.searching.execute_lookup import Limits, View
-from indexer.searching.execute_words import Norms, WordEvaluator, holding_all
+from indexer.searching.execute_phrase import PhraseEvaluator
+from indexer.searching.execute_sum import SumEvaluator
+from indexer.searching.execute_words import WordEvaluator, add_scores, holding_all
 from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 
 __all__ = ["Evaluator", "Found", "compile_node"]
@@ -37,9 +39,6 @@ class Evaluator(Protocol):
 
 def compile_node(node: Node, view: View, limits: Limits) -> Evaluator:
     """An evaluator of `node`, with collection-wide statistics looked up."""
-    from indexer.searching.execute_phrase import PhraseEvaluator
-    from indexer.searching.execute_sum import SumEvaluator
-
     match node:
         case Word():
             return WordEvaluator(node, view, limits)
@@ -57,7 +56,8 @@ def compile_node(node: Node, view: View, limits: Limits) -> Evaluator:
                 shares[child] = shares.get(child, 0.0) + weight
             times = Counter(node.children)
             parts = [(compile_node(child, view, limits), share, times[child]) for child, share in shares.items()]
-            return SumEvaluator(parts, node.minimum if isinstance(node, AtLeast) else None, view, limits)
+            minimum = node.minimum if isinstance(node, AtLeast) else None
+            return SumEvaluator(parts, minimum, view, limits, alike=isinstance(node, Or) and node.alike)
         case Not():
             return NotEvaluator(compile_node(node.child, view, limits), view, limits)
         case Facet() | DateRange():
@@ -100,7 +100,7 @@ class AndEvaluator:
                 break
             match, more = _times(child.probe(docs), times)
             docs, scores = docs[match], scores[match] + more[match]
-        return docs, self._scored(docs, scores)
+        return docs, add_scores(self._words, self._view, docs, scores)
 
     def probe(self, docs: Array) -> Found:
         places = np.arange(len(docs))
@@ -117,17 +117,8 @@ class AndEvaluator:
         mask = np.zeros(len(docs), dtype=bool)
         mask[places] = True
         scores = np.zeros(len(docs), dtype=np.float32)
-        scores[places] = self._scored(docs[places], found)
+        scores[places] = add_scores(self._words, self._view, docs[places], found)
         return mask, scores
-
-    def _scored(self, docs: Array, scores: Array) -> Array:
-        """The scores of matching documents, so far of what is no word, with those of the words."""
-        if len(docs):
-            norms = Norms(self._view, docs)
-            for word, times in self._words:
-                more = word.scores(norms)
-                scores = scores + (more if times == 1 else more * np.float32(times))
-        return scores
 
 
 def _times(found: Found, times: int) -> Found:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.searching.execute_lookup import Limits, View
-from indexer.searching.execute_words import Norms, WordEvaluator
+from indexer.searching.execute_words import WordEvaluator, add_scores
 
 if TYPE_CHECKING:
     from indexer.searching.execute_nodes import Evaluator, Found
@@ -22,16 +22,20 @@ _THINNED = 0.7  # candidates are thinned out when at most so many of them are le
 
 
 class SumEvaluator:
-    """Or (`minimum` None): any child matches; AtLeast: the weights of those that match reach the minimum. Scores are summed.
+    """Or (`minimum` None): any child matches; AtLeast: the weights of those that match reach the minimum.
 
-    `parts`: each child once, with its weight and how often it is asked for.
+    Scores are summed; of children that are `alike` the best counts. `parts`: each child once, with its weight and how often
+    it is asked for.
     """
 
-    def __init__(self, parts: Sequence[tuple[Evaluator, float, int]], minimum: float | None, view: View, limits: Limits) -> None:
+    def __init__(
+        self, parts: Sequence[tuple[Evaluator, float, int]], minimum: float | None, view: View, limits: Limits, *, alike: bool = False
+    ) -> None:
         words = [(child, weight, times) for child, weight, times in parts if isinstance(child, WordEvaluator)]
         self._words = sorted(words, key=lambda part: part[0].cost)
         self._others = [part for part in parts if not isinstance(part[0], WordEvaluator)]
         self._minimum = None if minimum is None else minimum - _SLACK
+        self._with: np.ufunc = np.maximum if alike else np.add
         self._view = view
         self._limits = limits
         self.cost = sum(child.cost for child, _, _ in parts)
@@ -39,21 +43,16 @@ class SumEvaluator:
     def full(self) -> Found:
         found = [(*child.full(), weight, times) for child, weight, times in self._others]
         docs = self._any(found) if self._minimum is None else self._enough(found, self._minimum)
-        place: Array | None = None
-        scores = np.zeros(len(docs) + 1, dtype=np.float32)  # the last one is for documents that are none of them
+        scores = np.zeros(len(docs), dtype=np.float32)
         if found:
-            place = self._places(docs)
+            place = np.full(self._view.count, len(docs), dtype=np.intp)
+            place[docs] = np.arange(len(docs))
+            scores = np.zeros(len(docs) + 1, dtype=np.float32)  # the last one is for documents that are none of them
             for others, more, _, times in found:
-                scores[place.take(others)] += more * np.float32(times)
-        norms = Norms(self._view, docs)
-        for word, _, times in self._words:
-            if word.cost * 2 < len(docs):
-                place = self._places(docs) if place is None else place
-                holders = word.documents()
-                scores[place.take(holders)] += word.scores(Norms(self._view, holders)) * np.float32(times)
-            elif len(docs):
-                scores[:-1] += word.scores(norms) * np.float32(times)
-        return docs, scores[:-1]
+                at = place.take(others)
+                scores[at] = self._with(scores[at], more * np.float32(times))
+            scores = scores[:-1]
+        return docs, self._scored(docs, scores)
 
     def probe(self, docs: Array) -> Found:
         reached = np.zeros(len(docs), dtype=np.float64)
@@ -61,23 +60,18 @@ class SumEvaluator:
         for child, weight, times in self._others:
             match, more = child.probe(docs)
             reached += match * (1.0 if self._minimum is None else weight)
-            scores += more * np.float32(times)
+            scores = self._with(scores, more * np.float32(times))
         for word, weight, _ in self._words:
             reached += word.held(docs) * (1.0 if self._minimum is None else weight)
         match = reached >= (0.5 if self._minimum is None else self._minimum)
         places = match.nonzero()[0]
-        kept, norms = scores[places], Norms(self._view, docs[places])
-        for word, _, times in self._words:
-            kept += word.scores(norms) * np.float32(times)
+        kept = self._scored(docs[places], scores[places])
         scores[:] = 0
         scores[places] = kept
         return match, scores
 
-    def _places(self, docs: Array) -> Array:
-        """For every document its place in `docs`, or the one after the last."""
-        place = np.full(self._view.count, len(docs), dtype=np.intp)
-        place[docs] = np.arange(len(docs))
-        return place
+    def _scored(self, docs: Array, scores: Array) -> Array:
+        return add_scores([(word, times) for word, _, times in self._words], self._view, docs, scores, self._with)
 
     def _any(self, found: Sequence[tuple[Array, Array, float, int]]) -> Array:
         """Ascending documents of any child; `found` holds those that are no words."""

@@ -12,6 +12,7 @@ from itertools import groupby, islice, product, takewhile
 
 from indexer.language import Variant, fold, is_syllable, variant
 from indexer.searching.casing import recased
+from indexer.searching.constants import QUESTION, TOPIC, Weights
 from indexer.searching.coverage import ALL_WORDS, asks_for_all, cover, word_weight
 from indexer.searching.filters import find_value, unknown_value
 from indexer.searching.grammar import is_question
@@ -65,6 +66,12 @@ class Reading:
     corrections: tuple[Correction, ...] = ()
     warnings: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    question: bool = False
+
+    @property
+    def weights(self) -> Weights:
+        """How much its words' places count."""
+        return QUESTION if self.question else TOPIC
 
     @property
     def query(self) -> QueryReading:
@@ -92,6 +99,7 @@ def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False, cor
         tuple(dict.fromkeys((*speller.corrections, *expander.corrections))),
         (*parsed.warnings, *expander.warnings),
         tuple(dict.fromkeys(speller.unknown)),
+        question,
     )
 
 
@@ -239,7 +247,7 @@ class _Expander:
                 continue
             self.speller.unknown = [raw for raw in self.speller.unknown if raw not in {read.typed.raw for read in inside}]
             ways = [self._way(way, scope) for way in span.ways]
-            node = Or((_all([u.node for u in within]), *ways))
+            node = Or((_all([u.node for u in within]), *ways), alike=True)
             units.append(_Unit(node, sum(u.weight for u in within), sum(u.words for u in within)))
         return units + [self._single(read, scope) for read in reads[at:]]
 
@@ -248,7 +256,7 @@ class _Expander:
         if read.typed.parts:  # a compound may be written apart
             parts = tuple(self._whole(read, scope))
             self._pattern(parts)
-            node = Or((node, Phrase(parts, 0, scope)))
+            node = Or((node, Phrase(parts, 0, scope)), alike=True)
         return _Unit(node, word_weight(read.word, self.vocabulary), 1)
 
     def _way(self, way: Synonym, scope: Scope) -> Node:
@@ -282,7 +290,7 @@ class _Expander:
             for part in [words] if not clause.slop else [[word] for word in words]:
                 self._pattern(part)
             nodes.append(words[0] if len(words) == 1 else Phrase(tuple(words), clause.slop, scope))
-        return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
+        return nodes[0] if len(nodes) == 1 else Or(tuple(nodes), alike=True)
 
     def _wordings(self, reads: Sequence[Read], scope: Scope, *, aliases: bool) -> list[list[Word]]:
         """The phrase as typed, then with its short or long forms; at most MAX_WORDINGS."""
@@ -342,7 +350,7 @@ class _Expander:
                 options.append(words[0] if len(words) == 1 else Phrase(tuple(words), 0, scope))
                 self._pattern(words)
         self.said.append(surface_forms(clause.start, clause.end)[0] if clause.raw.isascii() else clause.raw)
-        return _Unit(Or((*options, DateRange(clause.start, clause.end))), weight=5.0, words=1)
+        return _Unit(Or((*options, DateRange(clause.start, clause.end)), alike=True), weight=5.0, words=1)
 
     def _with_values(self, clauses: Sequence[Clause]) -> list[Clause]:
         """Clauses together with the words after them that belong to them: tỉnh:Lạng Sơn, -ma túy."""

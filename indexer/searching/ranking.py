@@ -1,7 +1,8 @@
 """Adjacency, nearness and place: what positions add to BM25 for the best candidates.
 
 Words that stand next to each other in the query should do so in the article; words close together, and words in the lead,
-speak for it too. Only candidates are looked at, with numpy over their positions; matching and totals are not touched.
+speak for it too; how much of each depends on whether a topic or a question was typed. Only candidates are looked at, with
+numpy over their positions; matching and totals are not touched.
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ from numpy.typing import NDArray
 
 from indexer.language import fold
 from indexer.searching.constants import (
-    ADJACENCY,
     BODY_B,
+    COVER_TOKENS,
+    JOINED,
     K1,
-    LEAD,
     LEAD_TOKENS,
     LEAST_PAIR_WEIGHT,
     LEAST_WEIGHT,
-    NEARNESS,
     NEARNESS_SPAN,
+    TITLE_B,
     TITLE_WEIGHT,
+    Weights,
 )
 from indexer.searching.tree import Word
 from indexer.storage import Snapshot
@@ -41,25 +43,40 @@ _FAR = np.int64(1) << 62
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """What positions add to each candidate's score, part by part; all float64, one entry per candidate."""
+    """What is added to each candidate's BM25, part by part; all float64, one entry per candidate.
 
+    `evenness` is what weighing the words more alike changes; it may be negative.
+    """
+
+    evenness: NDArray[np.float64]
     adjacency: NDArray[np.float64]
     nearness: NDArray[np.float64]
     lead: NDArray[np.float64]
 
     @property
     def total(self) -> NDArray[np.float64]:
-        return self.adjacency + self.nearness + self.lead
+        return self.evenness + self.adjacency + self.nearness + self.lead
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Global document numbers, and for each where title and lead end and BM25's length term."""
+    """Global document numbers, and for each where its title ends and what an occurrence in the title and in the rest counts."""
 
     docs: NDArray[np.int64]
     title_ends: NDArray[np.int64]
-    lead_ends: NDArray[np.int64]
-    slow: NDArray[np.float64]
+    in_title: NDArray[np.float64]
+    in_body: NDArray[np.float64]
+
+    def times(self, keys: Keys, within: int) -> NDArray[np.int64]:
+        """How many of the keys stand in the title or the first `within` positions after it, per candidate."""
+        ends = self.title_ends + POSITION_GAP + within
+        return np.bincount((keys >> _SHIFT)[(keys & _POSITION) < ends[keys >> _SHIFT]], minlength=len(self.docs))
+
+    def bm25(self, keys: Keys, rarity: float) -> NDArray[np.float64]:
+        """BM25 of what stands at the keys, as if it were one term of that rarity."""
+        holders = keys >> _SHIFT
+        worth = np.where((keys & _POSITION) < self.title_ends[holders], self.in_title[holders], self.in_body[holders])
+        return _saturated(np.bincount(holders, worth, minlength=len(self.docs)), rarity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +88,41 @@ class _Found:
     idf: float
 
 
-def bonus(snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np.int64]) -> Bonus:
+def bonus(snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np.int64], weights: Weights) -> Bonus:
     """Score to add for global document numbers `docs` (ascending), given the query's words, chain by chain in typed order."""
-    count = len(docs)
-    titles = _numbers(snapshot, docs, "title_length")
-    relative = _numbers(snapshot, docs, "body_length").astype(np.float64) / max(snapshot.average_body_length, 1.0)
-    candidates = _Candidates(docs, titles, titles + POSITION_GAP + LEAD_TOKENS, K1 * (1 - BODY_B + BODY_B * relative))
-    adjacency, nearness, lead = (np.zeros(count) for _ in range(3))
     found = [[_find(snapshot, word, docs) for word in chain] for chain in chains]
+    candidates = _candidates(snapshot, docs)
+    evenness, adjacency, nearness, lead = (np.zeros(len(docs)) for _ in range(4))
     for chain in found:
         for first, second in pairwise(chain):
-            adjacency += _adjacent(snapshot, first, second, candidates)
+            adjacency += _adjacent(snapshot, first, second, candidates, weights)
     words = [word for chain in found for word in chain]
     if len(words) > 1:
-        nearness = _densest(words, count)
-    for word in words:
-        inside = word.keys[(word.keys & _POSITION) < candidates.lead_ends[word.keys >> _SHIFT]]
-        times = np.bincount(inside >> _SHIFT, minlength=count)
-        lead += word.idf * (K1 + 1) * times / (times + K1)
-    return Bonus(ADJACENCY * adjacency, NEARNESS * nearness, LEAD * lead)
+        nearness = weights.nearness * _densest(words, len(docs))
+    for word, weight in zip(words, _evened([word.idf for word in words], weights.evenness), strict=True):
+        evenness += candidates.bm25(word.keys, weight - word.idf)
+        lead += weights.lead * _saturated(candidates.times(word.keys, LEAD_TOKENS), word.idf)
+        lead += weights.cover * word.idf * (candidates.times(word.keys, COVER_TOKENS) > 0)
+    return Bonus(evenness, adjacency, nearness, lead)
+
+
+def _candidates(snapshot: Snapshot, docs: NDArray[np.int64]) -> _Candidates:
+    titles = _numbers(snapshot, docs, "title_length")
+    title = titles / max(snapshot.average_title_length, 1.0)
+    body = _numbers(snapshot, docs, "body_length") / max(snapshot.average_body_length, 1.0)
+    return _Candidates(docs, titles, TITLE_WEIGHT / (1 - TITLE_B + TITLE_B * title), 1 / (1 - BODY_B + BODY_B * body))
+
+
+def _saturated(times: NDArray[np.float64] | NDArray[np.int64], rarity: float) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = rarity * (K1 + 1) * times / (times + K1)
+    return found
+
+
+def _evened(rarities: Sequence[float], power: float) -> list[float]:
+    """The rarities raised to a power, with the sum they had."""
+    raised = [rarity**power if rarity > 0 else 0.0 for rarity in rarities]
+    scale = sum(rarities) / sum(raised) if sum(raised) else 0.0
+    return [scale * rarity for rarity in raised]
 
 
 def _find(snapshot: Snapshot, word: Word, docs: NDArray[np.int64]) -> _Found:
@@ -137,8 +170,8 @@ def _keys(snapshot: Snapshot, term: str, docs: NDArray[np.int64]) -> Keys:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
-def _adjacent(snapshot: Snapshot, first: _Found, second: _Found, candidates: _Candidates) -> NDArray[np.float64]:
-    """BM25 of the pair as if it were one term, for every reading of both words; in the title it counts TITLE_WEIGHT times."""
+def _adjacent(snapshot: Snapshot, first: _Found, second: _Found, candidates: _Candidates, weights: Weights) -> NDArray[np.float64]:
+    """BM25 of the pair as if it were one term, for every reading of both words."""
     score = np.zeros(len(candidates.docs))
     for left, weight, before in first.spellings:
         for right, other, after in second.spellings:
@@ -148,11 +181,10 @@ def _adjacent(snapshot: Snapshot, first: _Found, second: _Found, candidates: _Ca
             together = np.intersect1d(before + 1, after, assume_unique=True)
             if not len(together):
                 continue
-            holders = together >> _SHIFT
-            worth = np.where((together & _POSITION) < candidates.title_ends[holders], TITLE_WEIGHT, 1.0)
-            times = np.bincount(holders, worth, minlength=len(score))
-            rarity = _idf(snapshot, min(snapshot.pair_count(left, right), snapshot.doc_count))
-            score += likely * rarity * (K1 + 1) * times / (times + candidates.slow)
+            times = snapshot.pair_count(left, right)
+            is_word = bool(weights.compound) and snapshot.df(f"{left}_{right}", "words") > JOINED * times
+            share = likely * (weights.adjacency + weights.compound * is_word)
+            score += share * candidates.bm25(together, _idf(snapshot, min(times, snapshot.doc_count)))
     return score
 
 

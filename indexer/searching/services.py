@@ -98,10 +98,15 @@ def _score_lines(asked: Search, hits: int) -> Iterator[str]:
     found = execute(asked.snapshot, asked.reading.tree, filters=asked.filters, limit=RERANKED)
     docs = found.docs.astype("int64")
     order = docs.argsort()
-    added = bonus(asked.snapshot, asked.reading.chains, docs[order])
+    added = bonus(asked.snapshot, asked.reading.chains, docs[order], asked.reading.weights)
     rows = []
     for place, rank in enumerate(order.tolist()):
-        parts = (float(found.scores[rank]), float(added.adjacency[place]), float(added.nearness[place]), float(added.lead[place]))
+        parts = (
+            float(found.scores[rank] + added.evenness[place]),
+            float(added.adjacency[place]),
+            float(added.nearness[place]),
+            float(added.lead[place]),
+        )
         rows.append((-sum(parts), rank, parts))
     for total, rank, (words, adjacency, nearness, lead) in sorted(rows)[:hits]:
         id_ = asked.snapshot.id_of(int(docs[rank]))

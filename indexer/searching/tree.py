@@ -47,9 +47,10 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any child matches; the score is the sum of the matching ones."""
+    """Any child matches; the score is the sum of the matching ones, or the best of them where they are `alike`: ways to write one thing."""
 
     children: tuple[Node, ...]
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.searching.execute import Budget, Execution, Filters, execute
-from indexer.searching.tree import All, And, DateRange, Facet, Node, Not, Phrase, Spelling, Word
+from indexer.searching.tree import All, And, DateRange, Facet, Node, Not, Or, Phrase, Spelling, Word
 from indexer.storage import Snapshot, open_index, rebuild
 
 
@@ -121,3 +121,14 @@ def test_related_items_are_found_and_stand_apart_and_boilerplate_is_not_found(tm
     assert execute(snapshot, word("quyền")).total == 0
     assert execute(snapshot, Phrase((word("lại"), word("tin")), slop=5)).total == 0
     assert snapshot.segments[0].file.numbers("body_length").tolist() == [4]
+
+
+def test_of_ways_to_write_one_thing_the_best_counts_of_other_options_all(snapshot: Snapshot) -> None:
+    def scores(node: Node) -> dict[int, float]:
+        found = execute(snapshot, node)
+        return dict(zip(found.docs.tolist(), found.scores.tolist(), strict=True))
+
+    parts = (word("khẩu"), word("cửa"))
+    each = [scores(part) for part in parts]
+    assert scores(Or(parts)) == pytest.approx({d: each[0].get(d, 0) + each[1].get(d, 0) for d in {**each[0], **each[1]}})
+    assert scores(Or(parts, alike=True)) == pytest.approx({d: max(each[0].get(d, 0), each[1].get(d, 0)) for d in {**each[0], **each[1]}})
