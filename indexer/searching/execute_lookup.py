@@ -10,7 +10,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -111,7 +111,7 @@ class View:
         self.derived: dict[str, Any] = {}
         """What filters, facets and words make once and keep here."""
         self._terms: dict[tuple[str, tuple[tuple[str, str], ...]], Terms] = {}
-        self._dense: OrderedDict[Terms, Array] = OrderedDict()
+        self._dense: OrderedDict[Hashable, Array] = OrderedDict()
         self._dense_bytes = 0
         self._lock = threading.Lock()
 
@@ -194,8 +194,10 @@ class View:
             mask = self.dense(terms).take(docs) != 0
         return mask
 
-    def counts(self, terms: Terms, docs: Array) -> Array:
-        """How often the terms together stand in each of `docs` (ascending), float32."""
+    def counts(self, terms: Terms, docs: Array | None) -> Array:
+        """How often the terms together stand in each of `docs` (ascending; every document when None), float32."""
+        if docs is None:
+            return self.dense(terms).astype(np.float32)
         if self.is_searched(terms, docs):
             found = np.zeros(len(docs), dtype=np.float32)
             places, counts = self.search(terms, docs)
@@ -224,13 +226,18 @@ class View:
             largest = int(made.max(initial=0))
             made = made.astype(np.uint8 if largest < 1 << 8 else np.uint16 if largest < 1 << 16 else np.uint32, copy=False)
         if terms.df * _DENSE_FROM >= self.count:
-            self._keep(terms, made)
+            self.keep(terms, made)
         return made
 
-    def _keep(self, terms: Terms, made: Array) -> None:
+    def kept(self, key: Hashable) -> Array | None:
+        """What `keep` was given, unless it had to make room."""
+        return self._dense.get(key)
+
+    def keep(self, key: Hashable, made: Array) -> None:
+        """Keep an array over all documents, as long as there is room for it."""
         with self._lock:
-            if terms not in self._dense:
-                self._dense[terms] = made
+            if key not in self._dense:
+                self._dense[key] = made
                 self._dense_bytes += made.nbytes
             while self._dense_bytes > _DENSE_BYTES:
                 self._dense_bytes -= self._dense.popitem(last=False)[1].nbytes

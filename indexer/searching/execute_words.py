@@ -15,27 +15,29 @@ from indexer.searching import constants
 from indexer.searching.execute_lookup import Limits, Terms, View
 from indexer.searching.tree import Scope, Word
 
-__all__ = ["Group", "Norms", "WordEvaluator", "holding_all", "saturate"]
+__all__ = ["Group", "Norms", "WordEvaluator", "add_scores", "holding_all", "saturate"]
 
 Array = NDArray[Any]
 _NONE = np.zeros(0, dtype=np.intp)
 _REMEMBERED = 5_000  # words
+_WIDE = 8  # from one document of so many on, the scores of all documents are the cheapest to work with
 
 
 class Norms:
-    """What one occurrence counts in the text and in the title of some documents, taken once for all words."""
+    """What one occurrence counts in the text and in the title of some documents (None: of all), taken once for all words."""
 
-    def __init__(self, view: View, docs: Array) -> None:
+    def __init__(self, view: View, docs: Array | None) -> None:
         self._view = view
         self.docs = docs
+        self.count = view.count if docs is None else len(docs)
 
     @cached_property
     def body(self) -> Array:
-        return self._view.body_norm.take(self.docs)
+        return self._view.body_norm if self.docs is None else self._view.body_norm.take(self.docs)
 
     @cached_property
     def title(self) -> Array:
-        return self._view.title_norm.take(self.docs)
+        return self._view.title_norm if self.docs is None else self._view.title_norm.take(self.docs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Group:
     title: Terms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Known:
     """What is looked up of a word once per snapshot. `df` is the sum of its spellings' document frequencies."""
 
@@ -88,34 +90,33 @@ class WordEvaluator:
     """
 
     def __init__(self, word: Word, view: View, limits: Limits) -> None:
-        known = _Known.of(word, view)
+        self._known = known = _Known.of(word, view)
         self.view = view
         self.limits = limits
         self.scope = known.scope
         self.cost = known.df
         self.idf = known.idf
-        self._groups = known.groups
         self._allowed: bool | None = None
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """The groups of spellings, none when they are beyond the budget, which is charged once."""
         if self._allowed is None:
-            charged = [terms for group in self._groups for terms in (group.text, group.title)]
+            charged = [terms for group in self._known.groups for terms in (group.text, group.title)]
             self._allowed = self.limits.take(sum(t.number for t in charged), sum(t.df for t in charged))
-        return self._groups if self._allowed else ()
+        return self._known.groups if self._allowed else ()
 
     @property
     def is_dense(self) -> bool:
         """Whether it stands in so many documents that masks over all of them are the cheapest."""
-        return all(self.view.is_dense(self._own(group)) for group in self._groups)
+        return all(self.view.is_dense(self._own(group)) for group in self._known.groups)
 
     def _own(self, group: Group) -> Terms:
         return group.title if self.scope == "title" else group.text
 
     def full(self) -> tuple[Array, Array]:
         docs = self.documents()
-        return docs, self.scores(Norms(self.view, docs))
+        return docs, add_scores([(self, 1)], self.view, docs, np.zeros(len(docs), dtype=np.float32))
 
     def probe(self, docs: Array) -> tuple[Array, Array]:
         match = self.held(docs)
@@ -155,20 +156,28 @@ class WordEvaluator:
     def scores(self, norms: Norms) -> Array:
         """Scores of ascending documents, 0 for those that do not match."""
         total: Array | None = None
-        docs = norms.docs
         for group in self.groups:
-            tf = self.view.counts(group.title, docs) * norms.title if self.scope == "title" else self._in_text(group, norms)
+            tf = self.view.counts(group.title, norms.docs) * norms.title if self.scope == "title" else self._in_text(group, norms)
             if group.weight != 1:
                 tf *= np.float32(group.weight)
             total = tf if total is None else total + tf
-        return np.zeros(len(docs), dtype=np.float32) if total is None else saturate(total, self.idf)
+        return np.zeros(norms.count, dtype=np.float32) if total is None else saturate(total, self.idf)
+
+    def everywhere(self) -> Array:
+        """The scores of all documents, kept for the next time. Do not write to it."""
+        known = self.view.kept(self._known) if self.groups else None
+        if known is None:
+            known = self.scores(Norms(self.view, None))
+            if self.groups:
+                self.view.keep(self._known, known)
+        return known
 
     def _in_text(self, group: Group, norms: Norms) -> Array:
         """Normed occurrences: each counts by the length of where it stands, the title or the rest."""
         tf = self.view.counts(group.text, norms.docs)
         if not group.title.df:
             tf *= norms.body
-        elif self.view.is_searched(group.title, norms.docs):
+        elif norms.docs is not None and self.view.is_searched(group.title, norms.docs):
             places, titled = self.view.search(group.title, norms.docs)
             rest = (tf[places] - titled) * norms.body[places]  # never below 0: what stands in the title is among the text's
             tf *= norms.body
@@ -205,3 +214,29 @@ def holding_all(words: Sequence[WordEvaluator], docs: Array | None = None) -> Ar
             break
         docs = docs[word.held(docs)]
     return docs
+
+
+def add_scores(words: Sequence[tuple[WordEvaluator, int]], view: View, docs: Array, scores: Array, add: np.ufunc = np.add) -> Array:
+    """The scores of ascending documents with those of words added in their order, each as often as it is asked for."""
+    if not words or not len(docs):
+        return scores
+    if len(docs) * _WIDE > view.count:
+        total = np.zeros(view.count, dtype=np.float32)
+        total[docs] = scores
+        for word, times in words:
+            own = word.everywhere()
+            add(total, own if times == 1 else own * np.float32(times), out=total)
+        return total.take(docs)
+    norms = Norms(view, docs)
+    for word, times in words:
+        if word.cost * 2 < len(docs):
+            holders = word.documents()
+            places = docs.searchsorted(holders)
+            places[places == len(docs)] = 0
+            hit = (docs[places] == holders).nonzero()[0]
+            places, own = places[hit], word.scores(Norms(view, holders[hit])) * np.float32(times)
+            scores[places] = add(scores[places], own)
+        else:
+            own = word.scores(norms)
+            scores = add(scores, own if times == 1 else own * np.float32(times))
+    return scores
