@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import current_app
 
-from indexer.errors import CuaKhauError, IndexMissing
+from indexer.errors import CuaKhauError, IndexCorrupt, IndexMissing
 from indexer.location import locate
 from indexer.searching.request import SearchRequest
 from indexer.searching.results import SearchResults
@@ -56,7 +56,10 @@ class Engine:
                 if self._archive is None:
                     from indexer.archive import Archive
 
-                    self._archive = Archive.open(self.path)
+                    try:
+                        self._archive = Archive.open(self.path)
+                    except OSError as error:
+                        raise IndexCorrupt(f"{self.path} cannot be read: {error.strerror}") from error
         return self._archive
 
     def stamp(self) -> str:

@@ -6,12 +6,13 @@ import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 import waitress
 from flask import Flask
 
-from indexer.errors import IndexMissing
+from indexer.errors import CuaKhauError, IndexMissing
 from indexer.location import Location, locate
 from webapp.app import MAX_CONTENT, create_app
 from webapp.engine import Engine
@@ -65,12 +66,11 @@ def main(host: str, port: int, index: Path | None, threads: int) -> None:
     app = create_app(settings=settings)
     engine = app.extensions["cuakhau"]
     _prepare(engine, locate(settings.index))
-    server = waitress.create_server(
+    server = _listen(
         app,
-        host=host,
-        port=port,
+        host,
+        port,
         threads=threads,
-        ident="",
         clear_untrusted_proxy_headers=False,
         max_request_body_size=MAX_CONTENT + 4 * settings.upload_bytes,  # what is somewhat too large gets our own answer
     )
@@ -83,6 +83,14 @@ def main(host: str, port: int, index: Path | None, threads: int) -> None:
         server.run()
     except KeyboardInterrupt:
         server.close()
+
+
+def _listen(app: Flask, host: str, port: int, **options: object) -> Any:
+    """A waitress server. Raises click.ClickException when the address is taken, not this machine's, or not ours to take."""
+    try:
+        return waitress.create_server(app, host=host, port=port, ident="", **options)
+    except (OSError, ValueError) as error:  # waitress reports an unknown host name as a ValueError
+        raise click.ClickException(f"cannot listen on {_shown(host)}:{port}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _settle(settings: Settings, host: str, index: Path | None) -> Settings:
@@ -103,7 +111,10 @@ def _prepare(engine: Engine, place: Location) -> None:
         from indexer.building import build
 
         click.echo(f"Building the index {place.path} from {place.seeds} …", err=True)
-        build([place.seeds], place.path)
+        try:
+            build([place.seeds], place.path)
+        except (CuaKhauError, OSError) as error:  # another process at it, a folder that cannot be written
+            click.echo(f"Not built: {error}", err=True)
     ready, reason = engine.is_ready()
     if not ready:
         click.echo(f"Not ready ({reason}): {place.path}. Build an index: indexer build SOURCE… --index {place.path}", err=True)
@@ -113,7 +124,7 @@ def _serve_metrics(app: Flask, bind: str) -> None:
     host, _, port = bind.rpartition(":")
     if not port.isdigit():
         raise click.UsageError(f"CUAKHAU_METRICS={bind!r}: expected host:port")
-    server = waitress.create_server(app, host=host or "127.0.0.1", port=int(port), threads=1, ident="")
+    server = _listen(app, host or "127.0.0.1", int(port), threads=1)
     threading.Thread(target=server.run, name="metrics", daemon=True).start()
     click.echo(f"metrics: http://{_shown(host or '127.0.0.1')}:{port}/metrics", err=True)
 

@@ -86,6 +86,31 @@ def test_metrics_can_have_a_listener_of_their_own(seed_index: Path) -> None:
         assert get(f"http://127.0.0.1:{port}/")[0] == 404
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "192.0.2.1", "no.such.host.invalid"])
+def test_an_address_that_cannot_be_had_is_told_in_one_line(seed_index: Path, host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run("webapp", "--index", seed_index, "--host", host, "--port", port)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert [line for line in done.stderr.splitlines() if f"{host}:{port}" in line] == done.stderr.splitlines()[-1:]
+    assert "Traceback" not in done.stderr
+
+
+def test_a_default_index_that_cannot_be_built_keeps_no_server_from_starting(tmp_path: Path) -> None:
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    (tmp_path / "index_data").symlink_to(tmp_path / "a disk that is not mounted")
+    with serving(cwd=tmp_path) as (address, said):
+        assert [line.partition(":")[0] for line in said[1:]] == ["Not built", "Not ready (index_missing)"]
+        assert get(f"{address}/")[0] == 503
+
+
+def test_a_file_in_the_place_of_an_index_is_said_too(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("no folder")
+    with serving("--index", tmp_path / "index") as (address, said):
+        assert [line.partition(":")[0] for line in said] == ["Not ready (index_corrupt)"]
+        assert get(f"{address}/readyz") == (503, "index_corrupt\n")
+
+
 def test_help_names_every_setting() -> None:
     shown = run("webapp", "--help")
     assert shown.returncode == 0

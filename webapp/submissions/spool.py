@@ -56,7 +56,7 @@ class Spool:
         """Names of the entries waiting, oldest first."""
         try:
             return sorted(path.stem for path in self.inbox.iterdir() if path.suffix == ".json" and path.stem.isdigit())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
     def read(self, name: str) -> Entry:
