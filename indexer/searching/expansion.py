@@ -339,8 +339,10 @@ class _Expander:
     # --- time and facets
 
     def _period(self, clause: Period, scope: Scope) -> _Unit:
-        """Articles that speak of the stretch of time, or are dated in it."""
-        options: list[Node] = []
+        """Articles that speak of the stretch of time, or, where the year is known, are dated in it."""
+        if self.speller.literal:
+            return _Unit(_all([u.node for u in self._words(clause.wordings[0], scope)]), weight=5.0, words=1)
+        options: list[Node] = [] if clause.start.startswith("--") else [DateRange(clause.start, clause.end)]
         for wording in clause.wordings:
             known = len(self.speller.unknown)
             words = [word for read in self.speller.read(wording, scope) for word in self._whole(read, scope)]
@@ -350,7 +352,9 @@ class _Expander:
                 options.append(words[0] if len(words) == 1 else Phrase(tuple(words), 0, scope))
                 self._pattern(words)
         self.said.append(surface_forms(clause.start, clause.end)[0] if clause.raw.isascii() else clause.raw)
-        return _Unit(Or((*options, DateRange(clause.start, clause.end)), alike=True), weight=5.0, words=1)
+        if not options:
+            self.speller.unknown.append(clause.raw)
+        return _Unit(Or(tuple(options), alike=True) if options else Nothing(), weight=5.0, words=1)
 
     def _with_values(self, clauses: Sequence[Clause]) -> list[Clause]:
         """Clauses together with the words after them that belong to them: tỉnh:Lạng Sơn, -ma túy."""

@@ -11,6 +11,7 @@ from datetime import date
 
 __all__ = ["day_text", "in_words", "parse_period", "surface_forms"]
 
+LEAP = 2024  # a year that has every day
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER = re.compile(r"(?:qu[yýií]|q)\s*(?P<quarter>iv|i{1,3}|[1-4])\s*(?:[/.-]\s*|\s+(?:n[ăa]m\s+)?)(?P<year>\d{4})", re.I)
 _MONTH = re.compile(r"th[áa]ng\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[/.-]\s*|\s+n[ăa]m\s+)(?P<year>\d{4})", re.I)
@@ -28,16 +29,27 @@ _INLINE = re.compile(
     + r")(?![\w/]|[.-]\w)",
     re.I,
 )
+_DAY_OF_YEAR = re.compile(r"(?<![\w/.-])(?P<day>3[01]|[12]\d|0?[1-9])(?P<mark>[/-])(?P<month>1[0-2]|0?[1-9])(?![\w/]|[.,-]\w)")
+_DAY_SAID = re.compile(r"\b(?:ng[àa]y|h[ôo]m|s[áa]ng|tr[ưu]a|chi[ềe]u|t[ốo]i|[đd][êe]m)\s+$", re.I)
+_SAYING = 8  # characters looked back over for such a word
 
 
 def in_words(text: str) -> list[tuple[int, int, str, str]]:
-    """Periods with their year written in running text: (start, end, first day, last day), in order. Linear in the text."""
+    """Periods in running text: (start, end, first day, last day), in order. Linear in the text.
+
+    A day without its year is "--03-24"; with a dash it is one only after ngày, sáng … (3-2 is how a match ended).
+    """
     found = []
     for match in _INLINE.finditer(text):
         period = _single(match[0])
         if period is not None:
             found.append((match.start(), match.end(), *period))
-    return found
+    for match in _DAY_OF_YEAR.finditer(text):
+        month, day = int(match["month"]), int(match["day"])
+        said = match["mark"] == "/" or _DAY_SAID.search(text[max(0, match.start() - _SAYING) : match.start()])
+        if said and day <= monthrange(LEAP, month)[1]:
+            found.append((match.start(), match.end(), f"--{month:02}-{day:02}", f"--{month:02}-{day:02}"))
+    return sorted(found)
 
 
 def parse_period(value: str) -> tuple[str, str] | None:
@@ -57,6 +69,10 @@ def day_text(day: str) -> str:
 
 def surface_forms(start: str, end: str) -> tuple[str, ...]:
     """How news writes the same day, month or quarter: 5/3/2025, 05/03/2025, 5 tháng 3 năm 2025 …; empty for other stretches."""
+    if start.startswith("--"):
+        month, day = int(start[2:4]), int(start[5:])
+        dashed = dict.fromkeys((f"{day}-{month}", f"{day:02}-{month:02}", f"{day:02}-{month}"))
+        return f"{day}/{month}", *dashed, f"{day} tháng {month}", f"{day} tháng {month:02}"
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     year, month, day = first.year, first.month, first.day
     if first == last:

@@ -92,7 +92,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """`quý I/2025` among words: articles that say so (in any of `wordings`) or are dated so."""
+    """`quý I/2025` or `24/3` among words: articles that say so (in any of `wordings`) or, with a year, are dated so."""
 
     start: str
     end: str

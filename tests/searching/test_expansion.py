@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.article import Article
 from indexer.language import Variant, encode_telex, encode_vni, fold, is_syllable, syllables, variant
+from indexer.searching.engine import search
 from indexer.searching.expansion import Reading, expand
 from indexer.searching.grammar import parse
+from indexer.searching.request import SearchRequest
 from indexer.searching.results import Correction
 from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
+from indexer.storage import open_index, rebuild
 from tests.searching.small_vocabulary import SmallVocabulary
 
 TEXTS = (
@@ -305,3 +310,14 @@ def test_in_an_accented_query_an_unmarked_word_is_meant_as_it_stands() -> None:
     assert max(unmarked.values()) == 1.0
     other = {s.term: s.weight for s in words(read("hợp tác kinh tế ở các khau").tree)[-1].spellings}
     assert max(other.values()) < 0.5
+
+
+@pytest.mark.parametrize("typed", ["24/3", "24/03", "ngày 24-3", "ngay 24-3"])
+def test_a_day_is_found_however_it_is_written(tmp_path: Path, typed: str) -> None:
+    written = ("ngày 24/3", "ngày 24-3", "ngày 24-03", "ngày 24 tháng 3", "ngày 24 tháng 03", "ngày 25/3", "ngày 24 và tháng 3")
+    with rebuild(tmp_path) as writer:
+        for number, text in enumerate(written):
+            writer.add(Article(str(number), "", text))
+    found = search(open_index(tmp_path).snapshot(), SearchRequest(typed))
+    assert {hit.id for hit in found.hits} == {"0", "1", "2", "3", "4"}
+    assert {hit.highlights[0].text[slice(*hit.highlights[0].marks[-1])] for hit in found.hits} >= {"24-03", "24 tháng 3"}
