@@ -20,6 +20,7 @@ __all__ = ["Group", "Norms", "WordEvaluator", "add_scores", "holding_all", "satu
 Array = NDArray[Any]
 _NONE = np.zeros(0, dtype=np.intp)
 _REMEMBERED = 5_000  # words
+_FEW = 16  # words of one query whose scores are kept: more would drive all others out
 _WIDE = 8  # from one document of so many on, the scores of all documents are the cheapest to work with
 
 
@@ -163,12 +164,12 @@ class WordEvaluator:
             total = tf if total is None else total + tf
         return np.zeros(norms.count, dtype=np.float32) if total is None else saturate(total, self.idf)
 
-    def everywhere(self) -> Array:
-        """The scores of all documents, kept for the next time. Do not write to it."""
+    def everywhere(self, *, keep: bool) -> Array:
+        """The scores of all documents, to `keep` for the next time. Do not write to it."""
         known = self.view.kept(self._known) if self.groups else None
         if known is None:
             known = self.scores(Norms(self.view, None))
-            if self.groups:
+            if keep and self.groups:
                 self.view.keep(self._known, known)
         return known
 
@@ -224,7 +225,7 @@ def add_scores(words: Sequence[tuple[WordEvaluator, int]], view: View, docs: Arr
         total = np.zeros(view.count, dtype=np.float32)
         total[docs] = scores
         for word, times in words:
-            own = word.everywhere()
+            own = word.everywhere(keep=len(words) <= _FEW)
             add(total, own if times == 1 else own * np.float32(times), out=total)
         return total.take(docs)
     norms = Norms(view, docs)
