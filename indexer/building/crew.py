@@ -1,4 +1,4 @@
-"""Units of work done by several processes at once, handed back in order; by this one when it is asked to work alone.
+"""Units of work done by several processes at once, their segments handed back in order; by this one when it is asked to work alone.
 
 At most one unit more than there are workers is in memory. An interruption ends every worker within a step of its work.
 """
@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice
 from multiprocessing.connection import wait
 from multiprocessing.sharedctypes import Synchronized
@@ -21,16 +22,20 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Final
 
-from indexer.building.units import Unit, write
+from indexer.building.units import Unit, merge, write
 from indexer.errors import CuaKhauError
+from indexer.storage.merge import LARGEST
 
 __all__ = ["segments", "workers"]
 
 MOST_WORKERS: Final = 6
 """Workers unless told otherwise: each grows to some 300 MB."""
 LOOK_EVERY: Final = 0.2  # seconds between two reports of progress
+_DIED: Final = "a process of the build was ended from outside, perhaps for lack of memory; the index is as it was"
 
 Tell = Callable[[int], None]
+Went = Callable[[int], None]
+Work = Callable[[Went], int]
 
 
 class Stopped(Exception):
@@ -47,61 +52,121 @@ def workers() -> int:
 
 
 def segments(units: Iterable[Unit], folder: Path, jobs: int, tell: Tell) -> Generator[Path, None, None]:
-    """Write each unit as a segment file in `folder` and yield the files in the units' order. Closing it ends the workers.
+    """Write units as segment files in `folder` and yield the files in the units' order, neighbours merged as far as LARGEST goes.
 
-    `tell` is called with the articles done so far. Raises what `write` raises, and CuaKhauError when a worker died.
+    Closing it ends the workers. `tell` is called with the articles done so far. Raises what `write` raises, and CuaKhauError when
+    a worker died.
     """
     source = iter(units)
     ahead = list(islice(source, 2))
-    if jobs > 1 and len(ahead) > 1:
-        yield from _together(chain(ahead, source), folder, jobs, tell)
-    else:
-        yield from _alone(chain(ahead, source), folder, tell)
+    with _Together(jobs, tell) if jobs > 1 and len(ahead) > 1 else _Alone(tell) as crew:
+        yield from _merged(crew, _written(crew, chain(ahead, source), folder), folder)
 
 
-def _alone(units: Iterable[Unit], folder: Path, tell: Tell) -> Iterator[Path]:
-    done = 0
-
-    def count(articles: int) -> None:
-        nonlocal done
-        done += articles
-        tell(done)
-
+def _written(crew: _Together | _Alone, units: Iterable[Unit], folder: Path) -> Iterator[tuple[Path, int]]:
+    """Each unit's segment, and its articles."""
+    under_way: deque[tuple[Path, Future[int]]] = deque()
     for number, unit in enumerate(units):
         path = folder / str(number)
-        write(unit, path, count)
-        yield path
+        under_way.append((path, crew.do(partial(_write, unit, path))))
+        del unit
+        while under_way and (len(under_way) > crew.jobs or under_way[0][1].done()):
+            path, future = under_way.popleft()
+            yield path, crew.wait(future)
+    for path, future in under_way:
+        yield path, crew.wait(future)
 
 
-def _together(units: Iterator[Unit], folder: Path, jobs: int, tell: Tell) -> Iterator[Path]:
-    stop = multiprocessing.Event()
-    done = multiprocessing.Value("Q")
-    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(stop, done))
-    under_way: deque[Future[Path]] = deque()
-    try:
-        for number, unit in enumerate(units):
-            under_way.append(pool.submit(_work, unit, folder / str(number)))
-            del unit
-            tell(done.value)
-            while under_way and (len(under_way) > jobs or under_way[0].done()):
-                yield _wait(under_way.popleft(), done, tell)
-        while under_way:
-            yield _wait(under_way.popleft(), done, tell)
-    except BrokenProcessPool:
-        raise CuaKhauError("a process of the build was ended from outside, perhaps for lack of memory; the index is as it was") from None
-    finally:
-        stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+def _merged(crew: _Together | _Alone, written: Iterable[tuple[Path, int]], folder: Path) -> Iterator[Path]:
+    """Neighbouring segments as one, up to LARGEST articles, while further ones are still being written."""
+    under_way: deque[tuple[Path, Future[int]]] = deque()
+    pack: list[Path] = []
+    size = number = 0
+    for path, count in chain(written, [(folder, LARGEST + 1)]):  # the last one only closes the pack before it
+        if pack and size + count > LARGEST:
+            whole = folder / f"{number}-{number + len(pack)}"
+            number += len(pack)
+            under_way.append((whole, crew.do(partial(merge, pack, whole))))
+            pack, size = [], 0
+        pack.append(path)
+        size += count
+        while under_way and under_way[0][1].done():
+            whole, future = under_way.popleft()
+            crew.wait(future)
+            yield whole
+    for whole, future in under_way:
+        crew.wait(future)
+        yield whole
 
 
-def _wait(future: Future[Path], done: Synchronized[int], tell: Tell) -> Path:
-    while True:
+def _write(unit: Unit, path: Path, went_on: Went) -> int:
+    return write(unit, path, went_on)
+
+
+class _Alone:
+    """This process, which does at once what is to be done."""
+
+    jobs = 0
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell, self._done = tell, 0
+
+    def __enter__(self) -> _Alone:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def do(self, work: Work) -> Future[int]:
+        """Do the work."""
+        future: Future[int] = Future()
+        future.set_result(work(self._count))
+        return future
+
+    def wait(self, future: Future[int]) -> int:
+        """What the work came to."""
+        return future.result()
+
+    def _count(self, articles: int) -> None:
+        self._done += articles
+        self._tell(self._done)
+
+
+class _Together:
+    """Several processes, which do what is to be done in the order of asking. On leaving, they end."""
+
+    def __init__(self, jobs: int, tell: Tell) -> None:
+        self.jobs, self._tell = jobs, tell
+        self._stop = multiprocessing.Event()
+        self._done = multiprocessing.Value("Q")
+        self._pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(self._stop, self._done))
+
+    def __enter__(self) -> _Together:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def do(self, work: Work) -> Future[int]:
+        """Have the work done. Raises CuaKhauError when a worker died before."""
+        self._tell(self._done.value)
         try:
-            return future.result(LOOK_EVERY)
-        except NotYet:
-            tell(done.value)
-        finally:
-            tell(done.value)
+            return self._pool.submit(_work, work)
+        except BrokenProcessPool:
+            raise CuaKhauError(_DIED) from None
+
+    def wait(self, future: Future[int]) -> int:
+        """What the work came to. Raises what it raised, and CuaKhauError when its worker died."""
+        while True:
+            try:
+                return future.result(LOOK_EVERY)
+            except NotYet:
+                pass
+            except BrokenProcessPool:
+                raise CuaKhauError(_DIED) from None
+            finally:
+                self._tell(self._done.value)
 
 
 # In a worker
@@ -125,14 +190,14 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(unit: Unit, path: Path) -> Path:
-    write(unit, path, _went_on)
-    return path
+def _work(work: Work) -> int:
+    return work(_went_on)
 
 
 def _went_on(articles: int) -> None:
     assert _stop is not None and _done is not None
-    with _done.get_lock():
-        _done.value += articles
+    if articles:
+        with _done.get_lock():
+            _done.value += articles
     if _stop.is_set():
         raise Stopped

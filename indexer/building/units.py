@@ -5,18 +5,21 @@ Units are cut by size alone, so that the index is the same whoever works on them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer.reading import Record, understand
+from indexer.storage.files import SegmentFile, move, remove
+from indexer.storage.merge import merge_segments
 from indexer.storage.segment_build import BatchBuilder
 
-__all__ = ["Item", "Unit", "cut", "write"]
+__all__ = ["Item", "Unit", "cut", "merge", "write"]
 
 UNIT_CHARACTERS: Final = 8_000_000
 FIRST_CHARACTERS: Final = 1_000_000
-"""Units grow from this size, two by two, so that short work too is divided among workers."""
+GROWTH: Final = 8
+"""Units grow from the first size to the other with what went before, of which they are a GROWTHth: no worker waits long for the last."""
 STEP: Final = 64  # articles analysed together, and between two looks at whether to go on
 
 
@@ -33,22 +36,34 @@ Unit = list[Item]
 def cut(items: Iterable[Item]) -> Iterator[Unit]:
     """The items in order, in units of at least `FIRST_CHARACTERS` at first and `UNIT_CHARACTERS` later, the last one aside."""
     unit: Unit = []
-    size = number = 0
+    size = before = 0
     for item in items:
         unit.append(item)
         size += len(item.record.text)
-        if size >= min(UNIT_CHARACTERS, FIRST_CHARACTERS << number // 2):
+        if size >= min(UNIT_CHARACTERS, max(FIRST_CHARACTERS, before // GROWTH)):
             yield unit
-            unit, size, number = [], 0, number + 1
+            unit, size, before = [], 0, before + size
     if unit:
         yield unit
 
 
-def write(unit: Unit, path: Path, went_on: Callable[[int], None]) -> None:
-    """Write the unit's articles as a segment at `path`. `went_on` is told of articles done; what it raises ends the work."""
+def write(unit: Unit, path: Path, went_on: Callable[[int], None]) -> int:
+    """Write the unit's articles as a segment at `path`; returns how many. `went_on` is told of articles done; what it raises ends it."""
     builder = BatchBuilder()
     for start in range(0, len(unit), STEP):
         step = unit[start : start + STEP]
         builder.add_batch([understand(item.record) for item in step], [item.origin for item in step])
         went_on(len(step))
     builder.write(path)
+    return len(unit)
+
+
+def merge(parts: Sequence[Path], path: Path, went_on: Callable[[int], None]) -> int:
+    """Make one segment at `path` of those at `parts`, which go; returns its articles. `went_on` is called now and then, with 0."""
+    if len(parts) > 1:
+        articles = merge_segments([(SegmentFile(part), set()) for part in parts], path, lambda: went_on(0))
+        for part in parts:
+            remove(part)
+        return articles
+    move(parts[0], path)
+    return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ class ArticlesWriter(PerDocumentWriter):  # type: ignore[misc]
     def close(self) -> None:
         if self._records:
             write_records(beside(self._stem, ARTICLES), self._records)
+            _sync(beside(self._stem, ARTICLES))
         self._segment._fieldlengths = {}
         self.is_closed = True
 
@@ -106,6 +108,12 @@ class PostingsWriter(FieldWriter):  # type: ignore[misc]
                 write_field(out, name, arrays, count)
                 if spec.kind == "positions":
                     write_pairs(out, pairs_of_field(arrays))
+        _sync(beside(self._stem, COLUMNS))
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _empty(kind: str) -> FieldArrays:

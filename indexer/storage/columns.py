@@ -38,7 +38,7 @@ def narrowest(largest: int) -> str:
 
 
 class ColumnWriter:
-    """Writes arrays one after the other; `close` seals the file and forces it to disk.
+    """Writes arrays one after the other; `close` seals the file. Forcing it to disk is for whoever keeps it (`files.sync`).
 
     A context manager: leaving it on an exception closes the file unsealed, so that it can never be opened.
     """
@@ -72,13 +72,11 @@ class ColumnWriter:
         self._directory[name] = (kind.str, start, count, checksum)
 
     def close(self) -> None:
-        """Write the directory and the tail, flush and fsync."""
+        """Write the directory and the tail."""
         with self._file as file:
             directory = json.dumps(self._directory, separators=(",", ":")).encode()
             file.write(directory)
             file.write(TAIL.pack(len(directory), zlib.crc32(directory), MAGIC))
-            file.flush()
-            os.fsync(file.fileno())
 
     def abandon(self) -> None:
         """Close the file without sealing it."""

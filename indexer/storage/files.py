@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from indexer.storage.schema import FIELDS
 from indexer.storage.stored import Stored
 from indexer.storage.terms import FieldReader
 
-__all__ = ["ARTICLES", "COLUMNS", "SegmentFile", "beside"]
+__all__ = ["ARTICLES", "COLUMNS", "SegmentFile", "beside", "move", "remove", "sync"]
 
 COLUMNS = ".columns"
 ARTICLES = ".articles"
@@ -25,6 +26,25 @@ Array = NDArray[Any]
 def beside(stem: Path, extension: str) -> Path:
     """The file of a segment with an extension; `stem` is the path without one."""
     return stem.with_name(stem.name + extension)
+
+
+def move(stem: Path, target: Path) -> None:
+    """Rename the files of a segment, on the same file system."""
+    for extension in (COLUMNS, ARTICLES):
+        beside(stem, extension).replace(beside(target, extension))
+
+
+def remove(stem: Path) -> None:
+    """Delete the files of a segment."""
+    for extension in (COLUMNS, ARTICLES):
+        beside(stem, extension).unlink()
+
+
+def sync(stem: Path) -> None:
+    """Force the files of a segment to disk."""
+    for extension in (COLUMNS, ARTICLES):
+        with beside(stem, extension).open("rb") as file:
+            os.fsync(file.fileno())
 
 
 class SegmentFile:

@@ -38,13 +38,13 @@ PIECE = 2_000_000  # postings or positions put together at a time
 def plan_merges(sizes: Sequence[tuple[int, int]], *, full: bool = False) -> list[list[int]]:
     """Group segments, given as (documents, deleted ones among them), into those to be after the commit, in order.
 
-    Nothing is joined while there are at most MOST_SEGMENTS, unless `full`: then neighbours are packed.
+    Nothing is joined while there are at most MOST_SEGMENTS, unless `full`: then neighbours are packed up to LARGEST.
     """
     live = [count - gone for count, gone in sizes]
     limit = max(LARGEST, sum(live) // 4 + 1)
     groups: list[list[int]] = []
     for i in range(len(live)):
-        if full and groups and sum(live[j] for j in groups[-1]) + live[i] <= limit:
+        if full and groups and sum(live[j] for j in groups[-1]) + live[i] <= LARGEST:
             groups[-1].append(i)
         else:
             groups.append([i])
@@ -75,8 +75,15 @@ class _Part:
     purged: bool
 
 
-def merge_segments(parts: Sequence[tuple[SegmentFile, set[int]]], stem: Path) -> int:
-    """Write the live documents of segments (each with its deleted ones), in order, as one at `stem`; return how many."""
+def _nothing() -> None:
+    """Called between two pieces of work when nobody asks."""
+
+
+def merge_segments(parts: Sequence[tuple[SegmentFile, set[int]]], stem: Path, went_on: Callable[[], None] = _nothing) -> int:
+    """Write the live documents of segments (each with its deleted ones), in order, as one at `stem`; return how many.
+
+    `went_on` is called some times a second; what it raises ends the work.
+    """
     base, renumbered = 0, []
     for file, deleted in parts:
         live = np.ones(file.doc_count, dtype=bool)
@@ -86,7 +93,7 @@ def merge_segments(parts: Sequence[tuple[SegmentFile, set[int]]], stem: Path) ->
         renumbered.append(_Part(file, live, numbers, bool(deleted)))
     with ColumnWriter(beside(stem, COLUMNS)) as out:
         for name, spec in FIELDS.items():
-            _merge_field(out, spec, [part.file.field(name) for part in renumbered], renumbered, base)
+            _merge_field(out, spec, [part.file.field(name) for part in renumbered], renumbered, base, went_on)
         write_pairs(out, merge_pairs([_pairs(part) for part in renumbered]))
     _merge_articles(beside(stem, ARTICLES), renumbered)
     return base
@@ -125,7 +132,9 @@ class _Source:
         return kept
 
 
-def _merge_field(out: ColumnWriter, spec: Field, readers: Sequence[FieldReader], parts: Sequence[_Part], doc_count: int) -> None:
+def _merge_field(
+    out: ColumnWriter, spec: Field, readers: Sequence[FieldReader], parts: Sequence[_Part], doc_count: int, went_on: Callable[[], None]
+) -> None:
     sources, keys = _unite(readers, parts)
     name = spec.name
     dfs = np.zeros(len(keys), dtype=np.int64)
@@ -143,16 +152,16 @@ def _merge_field(out: ColumnWriter, spec: Field, readers: Sequence[FieldReader],
     posts = offsets_of(dfs)
     write_keys(out, name, keys)
     out.add_chunks(f"{name}/post_offsets", narrowest(int(posts[-1])), [posts])
-    out.add_chunks(f"{name}/docs", narrowest(max(doc_count - 1, 0x100)), _pieces(sources, posts, _docs, "dfs"))
+    out.add_chunks(f"{name}/docs", narrowest(max(doc_count - 1, 0x100)), _pieces(sources, posts, _docs, "dfs", went_on))
     if spec.kind == "documents":
         return
     dtype = max((source.reader.all_frequencies.dtype.str for source in sources if source.reader.all_frequencies is not None), key=_width)
-    out.add_chunks(f"{name}/frequencies", dtype, _pieces(sources, posts, _frequencies, "dfs"))
+    out.add_chunks(f"{name}/frequencies", dtype, _pieces(sources, posts, _frequencies, "dfs", went_on))
     if spec.kind == "positions":
         ends = offsets_of(cfs)
         dtype = max((source.reader.all_positions.dtype.str for source in sources if source.reader.all_positions is not None), key=_width)
         out.add_chunks(f"{name}/position_offsets", narrowest(int(ends[-1])), [ends])
-        out.add_chunks(f"{name}/positions", dtype, _pieces(sources, ends, _positions, "cfs"))
+        out.add_chunks(f"{name}/positions", dtype, _pieces(sources, ends, _positions, "cfs", went_on))
 
 
 def _width(dtype: str) -> int:
@@ -206,13 +215,16 @@ def _positions(source: _Source, start: int, end: int) -> Array:
     return kept
 
 
-def _pieces(sources: Sequence[_Source], offsets: Array, read: Callable[[_Source, int, int], Array], counts: str) -> Iterator[Array]:
+def _pieces(
+    sources: Sequence[_Source], offsets: Array, read: Callable[[_Source, int, int], Array], counts: str, went_on: Callable[[], None]
+) -> Iterator[Array]:
     """An array of the merged field, in pieces of about PIECE items: each source's runs put where its terms' runs now are."""
     total = len(offsets) - 1
     bounds = offsets.astype(np.int64)
     filled = np.zeros(total, dtype=np.int64)  # how much of each term's run earlier sources have filled
     start = 0
     while start < total:
+        went_on()
         end = max(start + 1, int(np.searchsorted(bounds, bounds[start] + PIECE, side="right")) - 1)
         piece: Array | None = None
         for source in sources:

@@ -24,7 +24,7 @@ from indexer.errors import IndexBusy
 from indexer.storage import generations, toc
 from indexer.storage.analysis import document_terms
 from indexer.storage.codec import ColumnarCodec, ColumnarSegment, DurableStorage, whoosh_schema
-from indexer.storage.files import ARTICLES, COLUMNS, SegmentFile, beside
+from indexer.storage.files import ARTICLES, COLUMNS, SegmentFile, move, sync
 from indexer.storage.merge import merge_segments, must_purge, plan_merges
 from indexer.storage.segment import DocumentTerms, SegmentBuilder
 
@@ -77,8 +77,7 @@ class Writer:
         """Take over the files written by `SegmentBuilder.write(stem)`, on the same file system; its articles replace older ones."""
         self._flush()
         segment = self._new_segment()
-        for extension in (COLUMNS, ARTICLES):
-            beside(stem, extension).replace(beside(self._stem(segment), extension))
+        move(stem, self._stem(segment))
         file = self._file(segment)
         segment.set_doc_count(file.doc_count)
         ids = file.field("id")
@@ -145,6 +144,9 @@ class Writer:
             parts = [(self._file(segments[i]), set(segments[i].deleted_docs())) for i in group]
             target.set_doc_count(merge_segments(parts, self._stem(target)))
             merged.append(target)
+        for segment in merged:
+            if segment not in self._existing:
+                sync(self._stem(segment))
         generations.fsync_directory(self._folder)
         return merged
 

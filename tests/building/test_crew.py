@@ -14,7 +14,9 @@ import pytest
 
 from indexer.building import build, crew, units
 from indexer.errors import CuaKhauError, IndexMissing
+from indexer.reading import Record
 from indexer.storage import Writer, open_index
+from indexer.storage.files import SegmentFile
 
 PATIENCE = 20.0
 
@@ -108,3 +110,28 @@ def test_an_interrupted_build_ends_at_once_and_leaves_the_index(how: signal.Sign
     assert open_index(index).snapshot().doc_count == 3
     assert build([tmp_path / "b.jsonl"], index, jobs=1, anew=True).articles == 3
     process.stdout.close()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_neighbours_are_merged_as_far_as_a_segment_goes(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(units, "UNIT_CHARACTERS", 1_000)
+    monkeypatch.setattr(crew, "LARGEST", 25)
+    items = [units.Item(Record(f"{number:03}", "Tin", "cửa khẩu thông minh " * 5), "") for number in range(100)]
+    paths = list(crew.segments(units.cut(items), tmp_path, jobs, lambda _: None))
+    files = [SegmentFile(path) for path in paths]
+    assert [file.doc_count for file in files] == [20] * 5
+    ids = [key for file in files for key in file.field("id").keys()]  # noqa: SIM118
+    assert ids == [item.record.id.encode() for item in items]
+    assert len(list(tmp_path.iterdir())) == 2 * len(paths)
+
+
+def test_a_merge_is_called_off_too(tmp_path: Path) -> None:
+    parts = [tmp_path / name for name in "ab"]
+    for path in parts:
+        units.write([units.Item(Record(path.name, "Tin", "cửa khẩu"), "")], path, lambda _: None)
+
+    def stop(articles: int) -> None:
+        raise crew.Stopped
+
+    with pytest.raises(crew.Stopped):
+        units.merge(parts, tmp_path / "c", stop)
