@@ -320,4 +320,5 @@ def test_a_day_is_found_however_it_is_written(tmp_path: Path, typed: str) -> Non
             writer.add(Article(str(number), "", text))
     found = search(open_index(tmp_path).snapshot(), SearchRequest(typed))
     assert {hit.id for hit in found.hits} == {"0", "1", "2", "3", "4"}
-    assert {hit.highlights[0].text[slice(*hit.highlights[0].marks[-1])] for hit in found.hits} >= {"24-03", "24 tháng 3"}
+    marked = {hit.highlights[0].text[slice(*hit.highlights[0].marks[-1])].removeprefix("ngày ") for hit in found.hits}
+    assert marked == {"24/3", "24-3", "24-03", "24 tháng 3", "24 tháng 03"}
