@@ -7,7 +7,8 @@ numpy over their positions; matching and totals are not touched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -25,6 +26,7 @@ from indexer.searching.constants import (
     LEAST_PAIR_WEIGHT,
     LEAST_WEIGHT,
     NEARNESS_SPAN,
+    PHRASE_IN_TITLE,
     TITLE_B,
     TITLE_WEIGHT,
     Weights,
@@ -38,7 +40,7 @@ __all__ = ["Bonus", "bonus"]
 Keys = NDArray[np.int64]
 _SHIFT = 32  # a key is candidate << 32 | position
 _POSITION = (1 << _SHIFT) - 1
-_FAR = np.int64(1) << 62
+_EXACT = 1 << 32  # weights are summed as whole numbers of so small a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,11 @@ class Bonus:
     adjacency: NDArray[np.float64]
     nearness: NDArray[np.float64]
     lead: NDArray[np.float64]
+    title: NDArray[np.float64]
 
     @property
     def total(self) -> NDArray[np.float64]:
-        return self.evenness + self.adjacency + self.nearness + self.lead
+        return self.evenness + self.adjacency + self.nearness + self.lead + self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +93,22 @@ class _Found:
 
 def bonus(snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np.int64], weights: Weights) -> Bonus:
     """Score to add for global document numbers `docs` (ascending), given the query's words, chain by chain in typed order."""
-    found = [[_find(snapshot, word, docs) for word in chain] for chain in chains]
+    times = Counter(word for chain in chains for word in chain)
+    found = {word: _find(snapshot, word, docs) for word in times}
     candidates = _candidates(snapshot, docs)
-    evenness, adjacency, nearness, lead = (np.zeros(len(docs)) for _ in range(4))
-    for chain in found:
-        for first, second in pairwise(chain):
-            adjacency += _adjacent(snapshot, first, second, candidates, weights)
-    words = [word for chain in found for word in chain]
-    if len(words) > 1:
-        nearness = weights.nearness * _densest(words, len(docs))
-    for word, weight in zip(words, _evened([word.idf for word in words], weights.evenness), strict=True):
-        evenness += candidates.bm25(word.keys, weight - word.idf)
-        lead += weights.lead * _saturated(candidates.times(word.keys, LEAD_TOKENS), word.idf)
-        lead += weights.cover * word.idf * (candidates.times(word.keys, COVER_TOKENS) > 0)
-    return Bonus(evenness, adjacency, nearness, lead)
+    evenness, adjacency, nearness, lead, title = (np.zeros(len(docs)) for _ in range(5))
+    for (first, second), often in Counter(pair for chain in chains for pair in pairwise(chain)).items():
+        adjacency += often * _adjacent(snapshot, found[first], found[second], candidates, weights)
+    if times.total() > 1:
+        nearness = weights.nearness * _densest(list(found.values()), len(docs))
+    for word, weight in _evened({word: (found[word].idf, often) for word, often in times.items()}, weights.evenness).items():
+        own, often = found[word], times[word]
+        evenness += often * candidates.bm25(own.keys, weight - own.idf)
+        lead += often * weights.lead * _saturated(candidates.times(own.keys, LEAD_TOKENS), own.idf)
+        lead += often * weights.cover * own.idf * (candidates.times(own.keys, COVER_TOKENS) > 0)
+    if len(found) == 1 and len(words) > 1:
+        title[_holding_phrase_in_title(words, candidates)] = PHRASE_IN_TITLE * sum(word.idf for word in words)
+    return Bonus(evenness, adjacency, nearness, lead, title)
 
 
 def _candidates(snapshot: Snapshot, docs: NDArray[np.int64]) -> _Candidates:
@@ -118,11 +123,12 @@ def _saturated(times: NDArray[np.float64] | NDArray[np.int64], rarity: float) ->
     return found
 
 
-def _evened(rarities: Sequence[float], power: float) -> list[float]:
-    """The rarities raised to a power, with the sum they had."""
-    raised = [rarity**power if rarity > 0 else 0.0 for rarity in rarities]
-    scale = sum(rarities) / sum(raised) if sum(raised) else 0.0
-    return [scale * rarity for rarity in raised]
+def _evened(rarities: Mapping[Word, tuple[float, int]], power: float) -> dict[Word, float]:
+    """The words' rarities, each with how often it was typed, raised to a power, with the sum they had."""
+    raised = {word: rarity**power if rarity > 0 else 0.0 for word, (rarity, _) in rarities.items()}
+    before = sum(rarity * often for rarity, often in rarities.values())
+    after = sum(raised[word] * often for word, (_, often) in rarities.items())
+    return {word: before / after * power_of if after else 0.0 for word, power_of in raised.items()}
 
 
 def _find(snapshot: Snapshot, word: Word, docs: NDArray[np.int64]) -> _Found:
@@ -188,18 +194,31 @@ def _adjacent(snapshot: Snapshot, first: _Found, second: _Found, candidates: _Ca
     return score
 
 
+def _holding_phrase_in_title(words: Sequence[_Found], candidates: _Candidates) -> NDArray[np.int64]:
+    """The candidates whose title has all words in a row."""
+    keys = words[0].keys
+    for word in words[1:]:
+        keys = np.intersect1d(keys + 1, word.keys, assume_unique=True)
+    return (keys >> _SHIFT)[(keys & _POSITION) < candidates.title_ends[keys >> _SHIFT]]
+
+
 def _densest(words: Sequence[_Found], count: int) -> NDArray[np.float64]:
     """The greatest weight of different words that stand within NEARNESS_SPAN positions of each other, per candidate."""
     starts = np.sort(np.concatenate([word.keys for word in words]))  # not np.unique, which imports numpy.ma: 20 ms of every start
     if not len(starts):
         return np.zeros(count)
-    weight = np.zeros(len(starts))
+    # a word weighs where a stretch begins less than a span before it; in whole numbers, so that equal sums are equal
+    steps = np.zeros(len(starts) + 1, dtype=np.int64)
     for word in words:
         if len(word.keys):
-            following = np.append(word.keys, _FAR)[np.searchsorted(word.keys, starts)]
-            weight += word.idf * (following - starts < NEARNESS_SPAN)
+            reach = word.keys - NEARNESS_SPAN
+            np.maximum(reach[1:], word.keys[:-1], out=reach[1:])
+            weight = round(word.idf * _EXACT)
+            np.add.at(steps, np.searchsorted(starts, reach, side="right"), weight)
+            np.add.at(steps, np.searchsorted(starts, word.keys, side="right"), -weight)
+    weights = np.cumsum(steps[:-1]) / _EXACT
     best = np.zeros(count)
-    np.maximum.at(best, starts >> _SHIFT, weight)
+    np.maximum.at(best, starts >> _SHIFT, weights)
     return best
 
 
