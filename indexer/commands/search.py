@@ -107,8 +107,8 @@ def search(
     \b
     Examples:
       search "cửa khẩu thông minh"
-      search cua khau --counterpart "quang tay" --from 2024 --sort newest
-      search '"hợp tác biên giới" -du-lịch tỉnh:"Lào Cai"' --facets
+      search cua khau --counterpart "van nam" --from 2023 --sort newest
+      search '"giao lưu hữu nghị" -thông-minh tỉnh:"Hà Giang"' --facets
       search cửa khẩu --json | jq -r '.hits[].title'
       search cửa khẩu --format csv --fields id,date,title,provinces > ket-qua.csv
       search cửa khẩu --open 1

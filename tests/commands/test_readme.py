@@ -1,0 +1,57 @@
+"""What the README and the help print as examples finds something in the five articles that everybody has."""
+
+from __future__ import annotations
+
+import lzma
+import re
+import subprocess
+from inspect import cleandoc
+from pathlib import Path
+
+import pytest
+
+from indexer.commands.search import search
+from tests.running import ROOT, SEEDS, command, environment, run
+
+README = (ROOT / "README.md").read_text("utf-8")
+SYNTAX = [
+    query
+    for row in re.findall(r"^\| (`.*?) \| ", README.partition("### Trong cửa sổ lệnh")[0], re.M)
+    for query in re.findall(r"`([^`]+)`", row)
+]
+QUERIES = [query for query in SYNTAX if not query.endswith((":", "NOT", "OR", "AND", "VÀ", "( … )")) and "…" not in query]
+COMMANDS = re.findall(r"^search .*$", README, re.M) + re.findall(r"^ {2}(search .*)$", cleandoc(search.help or ""), re.M)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_query_of_the_readme_finds_something(seed_index: Path, query: str) -> None:
+    assert int(run("search", "--index", seed_index, "--count", query).stdout) > 0
+
+
+def test_the_readme_shows_every_kind_of_query() -> None:
+    assert len(QUERIES) >= 15
+    assert len(COMMANDS) >= 12
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_every_command_line_runs_as_printed(seed_index: Path, tmp_path: Path, line: str) -> None:
+    line = line.partition(" | jq")[0].replace("search", command("search"), 1)
+    variables = environment(CUAKHAU_INDEX=str(seed_index))
+    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, env=variables, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert (done.returncode, done.stderr.count("Error")) == (0, 0), done.stderr
+    assert done.stdout or list(tmp_path.iterdir())
+
+
+def test_the_readmes_commands_of_the_archive_run_as_printed(tmp_path: Path) -> None:
+    for folder, seeds in (("bai-viet", "00[0-2]*"), ("bai-moi", "00[34]*")):
+        (tmp_path / folder).mkdir()
+        for seed in SEEDS.glob(seeds):
+            (tmp_path / folder / seed.name).write_bytes(seed.read_bytes())
+    (tmp_path / "bai.txt").write_bytes(next(SEEDS.glob("000*")).read_bytes())
+    (tmp_path / "tin-2024.jsonl.xz").write_bytes(lzma.compress('{"id": "x", "text": "Cửa khẩu Hữu Nghị mở lại."}\n'.encode()))
+    lines = [line.partition("#")[0].split() for line in re.findall(r"^indexer (?!watch).*$", README, re.M)]
+    assert [line[1] for line in lines] == ["build", "add", "remove", "status", "check", "backup", "explain"]
+    for line in lines:
+        arguments = [part.replace("/media/usb", str(tmp_path)) for part in line[1:]]
+        done = run("indexer", *arguments, cwd=tmp_path, CUAKHAU_INDEX=str(tmp_path / "kho"))
+        assert (line, done.returncode) == (line, 0), done.stderr
