@@ -14,6 +14,7 @@ __all__ = [
     "LEAST_PAIR_WEIGHT",
     "LEAST_WEIGHT",
     "NEARNESS_SPAN",
+    "PHRASE_IN_TITLE",
     "QUESTION",
     "RERANKED",
     "TITLE_B",
@@ -28,6 +29,7 @@ TITLE_B: Final = 0.5  # likewise for titles
 TITLE_WEIGHT: Final = 3.0  # an occurrence in the title counts as this many in the text
 
 RERANKED: Final = 300  # best candidates by BM25 whose positions are looked at; beyond it the order is BM25's
+PHRASE_IN_TITLE: Final = 3.0  # all words of a query in a row in the title, times their rarity: such articles come first
 NEARNESS_SPAN: Final = 20  # positions a dense stretch of query words may span: a clause or two
 LEAD_TOKENS: Final = 120  # positions of the text that count as its lead
 COVER_TOKENS: Final = 80  # and those of its first paragraph, which of the words it has

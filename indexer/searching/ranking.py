@@ -106,8 +106,9 @@ def bonus(snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np
         evenness += often * candidates.bm25(own.keys, weight - own.idf)
         lead += often * weights.lead * _saturated(candidates.times(own.keys, LEAD_TOKENS), own.idf)
         lead += often * weights.cover * own.idf * (candidates.times(own.keys, COVER_TOKENS) > 0)
-    if len(found) == 1 and len(words) > 1:
-        title[_holding_phrase_in_title(words, candidates)] = PHRASE_IN_TITLE * sum(word.idf for word in words)
+    if len(chains) == 1 and len(chains[0]) > 1:
+        words = [found[word] for word in chains[0]]
+        title[_with_phrase_in_title(words, candidates)] = PHRASE_IN_TITLE * sum(word.idf for word in words)
     return Bonus(evenness, adjacency, nearness, lead, title)
 
 
@@ -194,7 +195,7 @@ def _adjacent(snapshot: Snapshot, first: _Found, second: _Found, candidates: _Ca
     return score
 
 
-def _holding_phrase_in_title(words: Sequence[_Found], candidates: _Candidates) -> NDArray[np.int64]:
+def _with_phrase_in_title(words: Sequence[_Found], candidates: _Candidates) -> NDArray[np.int64]:
     """The candidates whose title has all words in a row."""
     keys = words[0].keys
     for word in words[1:]:

@@ -99,15 +99,13 @@ def _score_lines(asked: Search, hits: int) -> Iterator[str]:
     docs = found.docs.astype("int64")
     order = docs.argsort()
     added = bonus(asked.snapshot, asked.reading.chains, docs[order], asked.reading.weights)
-    rows = []
-    for place, rank in enumerate(order.tolist()):
-        parts = (
-            float(found.scores[rank] + added.evenness[place]),
-            float(added.adjacency[place]),
-            float(added.nearness[place]),
-            float(added.lead[place]),
-        )
-        rows.append((-sum(parts), rank, parts))
-    for total, rank, (words, adjacency, nearness, lead) in sorted(rows)[:hits]:
-        id_ = asked.snapshot.id_of(int(docs[rank]))
-        yield f"score {-total:.3f} = words {words:.3f} + adjacency {adjacency:.3f} + nearness {nearness:.3f} + lead {lead:.3f}: {id_}"
+    for rank, place in sorted(enumerate(order.argsort().tolist()), key=lambda pair: -found.scores[pair[0]] - added.total[pair[1]])[:hits]:
+        parts = {
+            "words": found.scores[rank] + added.evenness[place],
+            "adjacency": added.adjacency[place],
+            "nearness": added.nearness[place],
+            "lead": added.lead[place],
+            "phrase in title": added.title[place],
+        }
+        said = " + ".join(f"{name} {part:.3f}" for name, part in parts.items() if part)
+        yield f"score {sum(parts.values()):.3f} = {said}: {asked.snapshot.id_of(int(docs[rank]))}"

@@ -63,3 +63,9 @@ def test_words_of_a_topic_weigh_more_alike_those_of_a_question_as_they_are_rare(
     assert rare < 0 < common
     assert list(added(snapshot, "gỗ bản ở đâu?", "rare", "common").evenness) == [0.0, 0.0]
     assert (TOPIC.evenness < 1, QUESTION.evenness) == (True, 1.0)
+
+
+def test_the_whole_query_in_a_title_comes_first(tmp_path: Path) -> None:
+    often = Article("often", "Gỗ và lậu", "gỗ lậu, gỗ lậu, gỗ lậu, gỗ lậu")
+    snapshot = index(tmp_path, often, Article("title", "Bắt gỗ lậu ở biên giới", f"{FILLER}"))
+    assert first(snapshot, "gỗ lậu") == first(snapshot, "go lau") == "title"
