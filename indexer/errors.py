@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = ["BadArticle", "BadQuery", "CuaKhauError", "IndexBusy", "IndexCorrupt", "IndexMissing", "IndexOutdated", "UnreadableSource"]
 
 
@@ -56,6 +58,10 @@ class IndexBusy(CuaKhauError):
 
 
 class UnreadableSource(CuaKhauError):
-    """A source file that cannot be read as an article; it is reported and skipped."""
+    """A source file that cannot be read as an article; it is reported and skipped. `reading`: the report, where one was made."""
 
     code = "unreadable_source"
+
+    def __init__(self, message: str = "", reading: Any = None) -> None:
+        super().__init__(message)
+        self.reading = reading

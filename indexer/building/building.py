@@ -173,7 +173,7 @@ class _Work:
 
     def _be_strict(self, nothing_read: bool = False) -> None:
         if nothing_read or (self._strict and not self._reading.clean):
-            raise UnreadableSource("\n".join(self._reading.lines("en")))
+            raise UnreadableSource("\n".join(self._reading.lines("en")), self._reading)
 
 
 def _opened(index: Path) -> Snapshot | None:

@@ -19,6 +19,7 @@ from indexer.location import locate
 
 if TYPE_CHECKING:
     from indexer.building import BuildReport
+    from indexer.reading import Report
 
 __all__ = ["indexer", "main"]
 
@@ -267,8 +268,12 @@ def _at(given: Path | None, work: Callable[[Path], int]) -> int:
     path = locate(given).path
     try:
         return work(path)
-    except UnreadableSource as error:  # of --strict; the message holds a line for each source
-        complain(str(error))
+    except UnreadableSource as error:  # of --strict, or nothing at all could be read
+        if error.reading is not None:
+            _told_skipped(error.reading)
+        else:
+            complain(str(error))
+        complain(say("not_written"))
         return FAILED
     except CuaKhauError as error:
         complain(explain_error(error, path))
@@ -285,12 +290,7 @@ def _at(given: Path | None, work: Callable[[Path], int]) -> int:
 
 def _told(report: BuildReport, quiet: bool) -> int:
     """Say what was skipped and, unless quiet, what was done; the exit status."""
-    lines = report.reading.lines(language())
-    shown = SHOWN if sys.stderr.isatty() else len(lines)
-    for line in lines[:shown]:
-        complain(line)
-    if len(lines) > shown:
-        complain(say("more_skipped", count=len(lines) - shown))
+    _told_skipped(report.reading)
     if not quiet:
         counts = {name: getattr(report, name) for name in ("added", "updated", "removed", "unchanged", "articles")}
         reading = report.reading
@@ -305,6 +305,18 @@ def _told(report: BuildReport, quiet: bool) -> int:
             )
         )
     return FAILED if report.reading.skipped and not (report.reading.read or report.unchanged) else FOUND
+
+
+def _told_skipped(reading: Report) -> None:
+    """What was skipped or met twice, and why."""
+    lines = reading.lines(language())
+    shown = SHOWN if sys.stderr.isatty() else len(lines)
+    for line in lines[:shown]:
+        complain(line)
+    if len(lines) > shown:
+        complain(say("more_skipped", count=len(lines) - shown))
+    if any(skipped.reason == "needs-library" for skipped in reading.skipped):
+        complain(say("install_formats"))
 
 
 def main() -> NoReturn:

@@ -75,6 +75,11 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
         "chỉ mục có {articles} bài · {seconds} s",
     ),
     "no_files": ("The sources hold no file; the index stays as it was.", "Nguồn không có tệp nào; chỉ mục giữ nguyên như cũ."),
+    "not_written": ("Nothing was written; the index stays as it was.", "Chưa ghi gì; chỉ mục giữ nguyên như cũ."),
+    "install_formats": (
+        'For Word, PDF and saved web pages install the extra libraries: pip install ".[formats]" where the program was unpacked.',
+        'Muốn đọc Word, PDF và trang web đã lưu, hãy cài thêm thư viện: pip install ".[formats]" trong thư mục chương trình.',
+    ),
     "more_skipped": ("… and {count} more", "… và {count} mục nữa"),
     "removed": ("Removed {count}; not in the index: {missing}.", "Đã xóa {count}; không có trong chỉ mục: {missing}."),
     "removed_all": ("Removed {count}.", "Đã xóa {count}."),

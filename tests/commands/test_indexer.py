@@ -62,6 +62,8 @@ def test_a_build_of_which_nothing_can_be_read_leaves_the_index(index: Path, tmp_
     (tmp_path / "bai.csv").write_text("ma,noi dung\n1,Tin\n", "utf-8")
     built = run("indexer", "build", *anew, tmp_path / "bai.csv", "--index", index)
     assert (built.returncode, "bai.csv" in built.stderr) == (1, True)
+    told = run("indexer", "build", *anew, tmp_path / "bai.csv", "--index", index, LC_ALL="vi_VN.UTF-8").stderr.splitlines()
+    assert told[-2:] == [f"{tmp_path}/bai.csv: thiếu cột nội dung (`body` hoặc `text`)", "Chưa ghi gì; chỉ mục giữ nguyên như cũ."]
     (tmp_path / "trong").mkdir()
     empty = run("indexer", "build", *anew, tmp_path / "trong", "--index", index)
     assert (empty.returncode, empty.stderr) == (1, "The sources hold no file; the index stays as it was.\n")

@@ -159,7 +159,8 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(client: FlaskClie
     response = client.post("/api/v1/articles?wait=60", headers=BEARER, data={"file": files}, content_type="multipart/form-data")
     assert (response.status_code, response.content_type) == (400, "application/problem+json")
     if name:
-        assert json.loads(response.text)["errors"][0]["param"].startswith(name[:3])
+        error = json.loads(response.text)["errors"][0]
+        assert (error["param"].startswith(name[:3]), error["detail"].startswith(f"{name}: ")) == (True, False)
     assert client.get("/api/v1/articles/tot").status_code == 404
 
 

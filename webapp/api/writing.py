@@ -134,7 +134,7 @@ def _files() -> list[Record]:
             path = Path(folder) / name
             upload.save(path)
             records, wrong = read(path)
-        faults += [(name, reason) for reason in wrong]
+        faults += [(name, reason.removeprefix(f"{name}: ")) for reason in wrong]
         found += [(name, replace(record, path="")) for record in records]
     ids: dict[str, str] = {}
     for name, record in found:
