@@ -11,6 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -27,7 +28,8 @@ Array = NDArray[Any]
 _SEARCH = 64  # looking one document up costs as much as so many steps through an array
 _DENSE_FROM = 64  # terms in one document of so many, or more, are kept as an array over all documents,
 _AGAIN = 8  # which is worth so many times what it costs, as it is soon used again
-_DENSE_BYTES = 96_000_000  # memory for such arrays
+_DENSE_BYTES = 96_000_000  # memory for such arrays,
+_DENSE_ARRAYS = 300  # or for so many of a byte per document when that is more
 _REMEMBERED = 20_000  # looked-up terms
 
 
@@ -207,7 +209,7 @@ class View:
 
     def dense(self, terms: Terms) -> Array:
         """How often the terms together stand in each document, whole numbers; kept when they are in many. Do not write to it."""
-        known = self._dense.get(terms)
+        known = self.kept(terms)
         if known is not None:
             return known
         readers = [segment.file.field(terms.field) for segment in self.segments]
@@ -230,8 +232,12 @@ class View:
         return made
 
     def kept(self, key: Hashable) -> Array | None:
-        """What `keep` was given, unless it had to make room."""
-        return self._dense.get(key)
+        """What `keep` was given, unless it had to make room for what was asked for since."""
+        known = self._dense.get(key)
+        if known is not None:
+            with suppress(KeyError):  # another thread has made room just now
+                self._dense.move_to_end(key)
+        return known
 
     def keep(self, key: Hashable, made: Array) -> None:
         """Keep an array over all documents, as long as there is room for it."""
@@ -239,7 +245,7 @@ class View:
             if key not in self._dense:
                 self._dense[key] = made
                 self._dense_bytes += made.nbytes
-            while self._dense_bytes > _DENSE_BYTES:
+            while self._dense_bytes > max(_DENSE_BYTES, _DENSE_ARRAYS * self.count):
                 self._dense_bytes -= self._dense.popitem(last=False)[1].nbytes
 
     def is_searched(self, terms: Terms, docs: Array) -> bool:
