@@ -5,10 +5,6 @@ Works on lines of the clean text. Every line that is not blank belongs to exactl
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from indexer.article import PartKind
 from indexer.reading import lines, pictures
 from indexer.reading.blocks import Block
@@ -16,79 +12,82 @@ from indexer.reading.dates.mentions import is_dateline
 
 __all__ = ["blocks_of"]
 
-_LINE = re.compile(r"[^\n\r]+")
 _TEASER = 400
 """Characters of the longest teaser that follows an article's end."""
 _MOST_TEASERS = 8
+_LONGEST_FURNITURE = 120
 _LONGEST_MARKED = 110
 """Characters from which a line is no byline, source, date line or name."""
+_SPLIT = frozenset({"lead", "body"})
+"""Parts that may hold signatures and the paper's name."""
 _LINKS = 80
 """Characters from which a single headline right after the lead is a link, not a subheading."""
 
 
-class _Span(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
 def blocks_of(text: str, title: str = "") -> list[Block]:
     """The blocks of a clean text, in order; `title` is the one that has a field of its own, or ""."""
-    spans = list(_spans(text))
-    head = _head(spans, title)
-    foot = _foot(spans, len(head))
-    middle = _middle(spans, len(head), foot, any(block.kind == "title" for block in head) or bool(title))
-    tail = [Block("boilerplate", span.start, span.end) for span in spans[foot:]]
-    return [piece for block in (*head, *middle, *tail) for piece in _split(block, text)]
-
-
-def _spans(text: str) -> Iterator[_Span]:
-    """The lines that are not blank, without the space around them; pictures as lines of their own."""
-    for match in _LINE.finditer(text):
-        raw = match.group()
-        line = raw.strip()
-        if not line:
-            continue
-        start = match.start() + (0 if len(line) == len(raw) else len(raw) - len(raw.lstrip()))
-        if "![" in line:
-            for first, last in pictures.apart(line):
-                if piece := line[first:last].strip():
-                    at = start + first + len(line[first:last]) - len(line[first:last].lstrip())
-                    yield _Span(at, at + len(piece), piece)
+    starts, texts = _lines(text)
+    kinds = _head(texts, title)
+    headers = list(map(lines.is_header, texts))
+    foot = _foot(texts, headers, len(kinds)) if True in headers else len(texts)
+    _Reader(texts, headers, kinds, foot, bool(title)).read()
+    blocks: list[Block] = []
+    for kind, start, line in zip(kinds, starts, texts, strict=True):
+        if (kind in _SPLIT and _may_be_split(kind, line)) or line.startswith("!["):
+            blocks += _split(kind, start, line)
         else:
-            yield _Span(start, start + len(line), line)
+            blocks.append(Block(kind, start, start + len(line)))
+    return blocks
 
 
-def _head(spans: list[_Span], title: str) -> list[Block]:
-    """Blocks up to and with the title: section path, date line, headline. Empty when the text opens with its lead."""
-    head: list[Block] = []
+def _lines(text: str) -> tuple[list[int], list[str]]:
+    """Starts and texts of the lines that are not blank, without the space around them; pictures as lines of their own."""
+    starts: list[int] = []
+    texts: list[str] = []
+    at = 0
+    for raw in text.replace("\r", "\n").split("\n"):
+        line = raw.strip()
+        if line:
+            start = at if len(line) == len(raw) else at + len(raw) - len(raw.lstrip())
+            if "![" not in line:
+                starts.append(start)
+                texts.append(line)
+            else:
+                for first, last in pictures.apart(line):
+                    if piece := line[first:last].strip():
+                        starts.append(start + first + len(line[first:last]) - len(line[first:last].lstrip()))
+                        texts.append(piece)
+        at += len(raw) + 1
+    return starts, texts
+
+
+def _head(texts: list[str], title: str) -> list[PartKind]:
+    """The kinds of the lines up to and with the title: section path, date line, headline. Empty when the text opens with its lead."""
+    head: list[PartKind] = []
     wanted = " ".join(title.split()).casefold()
-    for number, span in enumerate(spans[:-1]):
-        if is_dateline(span.text):
-            head.append(Block("source", span.start, span.end))
-        elif lines.is_breadcrumb(span.text) or lines.is_furniture(span.text):
-            head.append(Block("boilerplate", span.start, span.end))
+    for number, line in enumerate(texts[:-1]):
+        if is_dateline(line):
+            head.append("source")
+        elif lines.is_breadcrumb(line) or lines.is_furniture(line):
+            head.append("boilerplate")
         elif wanted:
-            if " ".join(span.text.split()).casefold() == wanted:
-                return [*head, Block("title", span.start, span.end)]
-            return head
-        elif lines.is_headline(span.text) and not lines.is_caption(span.text) and not lines.is_byline(span.text):
-            opens = spans[number + 1].text
-            return [*head, Block("title", span.start, span.end)] if len(opens) >= 20 or len(spans) > number + 2 else head
+            same = wanted.startswith(line[0].casefold()) and " ".join(line.split()).casefold() == wanted
+            return [*head, "title"] if same else head
+        elif lines.is_headline(line) and not lines.is_caption(line) and not lines.is_byline(line):
+            return [*head, "title"] if len(texts[number + 1]) >= 20 or len(texts) > number + 2 else head
         else:
             return head
     return head
 
 
-def _foot(spans: list[_Span], first: int) -> int:
+def _foot(texts: list[str], headers: list[bool], first: int) -> int:
     """The line from which on there is nothing but links, buttons and comments; a box of links amid an article is no foot."""
-    foot = len(spans)
-    comments = next((number for number in range(first + 1, foot) if _is_comments(spans[number].text)), foot)
+    foot = len(texts)
+    comments = next((number for number in range(first + 1, foot) if headers[number] and _is_comments(texts[number])), foot)
     for number in range(foot - 1, first, -1):
-        line = spans[number].text
-        if lines.is_header(line):
+        if headers[number]:
             foot = number
-        elif lines.is_prose(line) and number < comments:
+        elif lines.is_prose(texts[number]) and number < comments:
             break
     return foot
 
@@ -100,44 +99,42 @@ def _is_comments(line: str) -> bool:
 class _Reader:
     """Goes through the lines between head and foot and remembers where in the article it is."""
 
-    def __init__(self, spans: list[_Span], first: int, foot: int, titled: bool) -> None:
-        self.spans, self.first, self.foot, self.titled = spans, first, foot, titled
-        self.lead_at = self.links_end = -1
-        self.ended = False
-        self.box = False
+    def __init__(self, texts: list[str], headers: list[bool], kinds: list[PartKind], foot: int, titled: bool) -> None:
+        self.texts, self.headers, self.kinds, self.foot = texts, headers, kinds, foot
+        self.first = len(kinds)
+        self.titled = titled or "title" in kinds
+        self.lead_at = -1
+        self.links_end = 0
+        """The line up to which there are headlines after the lead, on a page with a title: links, if one is long or there are several."""
 
-    def kind(self, number: int) -> PartKind:
-        """The function of one line."""
-        line = self.spans[number].text
-        if self.box:
-            self.box = not lines.is_prose(line)
-        if number > self.first and lines.is_header(line) and number < self.foot:
-            self.box = True
-        if self.box or lines.is_furniture(line):
-            return "boilerplate"
-        kind = self._marked(number, line)
-        if kind is None and self.ended and len(line) < _TEASER:
-            kind = "related"
-        if kind is None and self.lead_at < 0:
-            self.lead_at = number
-            kind = "lead"
-        if kind is None and self._links_after_lead(number):
-            kind = "boilerplate"
-        if kind is None:
-            kind = "caption" if lines.is_scene(line) else "body"
-        self.ended = (
-            self.ended
-            or (kind in ("lead", "body") and lines.closes_article(line))
-            or (kind in ("source", "byline") and self._only_teasers(number))
-        )
-        return kind
+    def read(self) -> None:
+        """Append the kinds of the lines from the head to the text's end."""
+        texts, headers, foot, kinds = self.texts, self.headers, self.foot, self.kinds
+        ended = box = False
+        for number in range(self.first, foot):
+            line = texts[number]
+            if box:
+                box = not lines.is_prose(line)
+            if headers[number] and number > self.first:
+                box = True
+            if box or (len(line) < _LONGEST_FURNITURE and lines.is_furniture(line)):
+                kinds.append("boilerplate")
+                continue
+            kind = self._marked(number, line) or self._placed(number, line, ended)
+            kinds.append(kind)
+            if not ended:
+                if kind in _SPLIT:
+                    ended = lines.closes_article(line)
+                elif kind in ("source", "byline"):
+                    ended = self._only_teasers(number)
+        kinds += ["boilerplate"] * (len(texts) - foot)
 
     def _marked(self, number: int, line: str) -> PartKind | None:
         """Kinds that a line shows by its own words."""
-        if pictures.is_picture(line):
+        if line[0] == "!" and pictures.is_picture(line):
             return "caption"
-        previous = self.spans[number - 1].text if number else ""
-        captioned = len(previous) < 20 and previous.casefold().strip(" :") == "chú thích ảnh"
+        previous = self.texts[number - 1]
+        captioned = len(previous) < 20 and number > 0 and previous.casefold().strip(" :") == "chú thích ảnh"
         if len(line) >= _LONGEST_MARKED:
             return "caption" if captioned or lines.is_caption(line) else "related" if lines.is_teaser_link(line) else None
         if lines.is_byline(line):
@@ -152,63 +149,61 @@ class _Reader:
             return "byline"
         return None
 
-    def _links_after_lead(self, number: int) -> bool:
-        """Headlines between the lead and the first paragraph, on a page with a title: one long, or several."""
-        if not self.titled or self.lead_at < 0:
-            return False
-        if self.links_end < 0:
-            run = range(self.lead_at + 1, self.foot)
-            self.links_end = next((n for n in run if not lines.is_headline(self.spans[n].text) or len(self.spans[n].text) < 30), self.foot)
-        end = self.links_end
-        if not self.lead_at < number < end or end == self.foot:
-            return False
-        return end - self.lead_at > 2 or len(self.spans[number].text) >= _LINKS
+    def _placed(self, number: int, line: str, ended: bool) -> PartKind:
+        """Kinds that a line has by where it stands: teasers after the end, the lead, links right after it, and all the rest."""
+        if ended and len(line) < _TEASER:
+            return "related"
+        if self.lead_at < 0:
+            self.lead_at = number
+            self.links_end = self._end_of_links(number) if self.titled else 0
+            return "lead"
+        if number < self.links_end and (self.links_end - self.lead_at > 2 or len(line) >= _LINKS):
+            return "boilerplate"
+        return "caption" if lines.is_scene(line) else "body"
+
+    def _end_of_links(self, lead: int) -> int:
+        """The line that ends the headlines right after the lead; 0 when none does."""
+        texts = self.texts
+        return next((n for n in range(lead + 1, self.foot) if len(texts[n]) < 30 or not lines.is_headline(texts[n])), 0)
 
     def _only_teasers(self, number: int) -> bool:
         """Is what follows this line, up to the foot, no more than teasers?"""
         if self.lead_at < 0 or self.foot - number - 1 > _MOST_TEASERS:
             return False
-        rest = self.spans[number + 1 : self.foot]
-        return all(len(span.text) < _TEASER and not lines.is_prose(span.text) for span in rest)
+        return all(len(line) < _TEASER and not lines.is_prose(line) for line in self.texts[number + 1 : self.foot])
 
 
-def _middle(spans: list[_Span], first: int, foot: int, titled: bool) -> list[Block]:
-    reader = _Reader(spans, first, foot, titled)
-    return [Block(reader.kind(number), spans[number].start, spans[number].end) for number in range(first, foot)]
+def _may_be_split(kind: PartKind, line: str) -> bool:
+    """Is there a mark of what `_split` looks for?"""
+    return kind == "lead" or line[-1] not in lines.SENTENCE_MARKS or "**" in line
 
 
-def _split(block: Block, text: str) -> list[Block]:
+def _split(kind: PartKind, start: int, line: str) -> list[Block]:
     """A picture's caption and the rest of it; a paragraph's text, the paper's name before it, the signatures in and after it."""
-    if text.startswith("![", block.start) and pictures.is_picture(text[block.start : block.end]):
-        return pictures.blocks_of_picture(block.kind, block.start, text[block.start : block.end])
-    if block.kind not in ("lead", "body"):
-        return [block]
-    line = text[block.start : block.end]
-    opening = lines.dateline_end(line) if block.kind == "lead" else 0
-    if not opening and "**" not in line and lines.signature(line) is None:
-        return [block]
+    if pictures.is_picture(line):
+        return pictures.blocks_of_picture(kind, start, line)
+    if kind not in _SPLIT:
+        return [Block(kind, start, start + len(line))]
+    opening = lines.dateline_end(line) if kind == "lead" else 0
     pieces: list[Block] = []
-    start, end = block.start, block.end
     if opening:
         pieces.append(Block("source", start, start + len(line[:opening].rstrip())))
-        start += opening
+    first, end = opening, len(line)
     after: list[Block] = []
-    while (found := lines.signature(text[start:end])) is not None:
-        kind, offset = found
-        after.insert(0, Block(kind, start + offset, end))  # type: ignore[arg-type]
-        end = start + len(text[start : start + offset].rstrip())
-    for first, last in lines.starred_names(text[start:end]) if "**" in line else []:
-        name_start, name_end = start + first, start + last
-        if text[start:name_start].strip():
-            pieces.append(_trimmed(block.kind, start, name_start, text))
-        pieces.append(Block("byline", name_start, name_end))
-        start = name_end
-        break
-    if text[start:end].strip():
-        pieces.append(_trimmed(block.kind if not pieces or pieces[-1].kind == "source" else "body", start, end, text))
+    while (found := lines.signature(line[first:end])) is not None:
+        signed, offset = found
+        after.insert(0, Block(signed, start + first + offset, start + end))
+        end = first + len(line[first : first + offset].rstrip())
+    for name_start, name_end in lines.starred_names(line[first:end])[:1] if "**" in line else []:
+        if line[first : first + name_start].strip():
+            pieces.append(_trimmed(kind, start + first, line[first : first + name_start]))
+        pieces.append(Block("byline", start + first + name_start, start + first + name_end))
+        first += name_end
+    if line[first:end].strip():
+        pieces.append(_trimmed(kind if not pieces or pieces[-1].kind == "source" else "body", start + first, line[first:end]))
     return pieces + after
 
 
-def _trimmed(kind: PartKind, start: int, end: int, text: str) -> Block:
-    piece = text[start:end]
-    return Block(kind, start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))
+def _trimmed(kind: PartKind, start: int, piece: str) -> Block:
+    """The piece, which begins at `start` of the text, without the space around it."""
+    return Block(kind, start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))

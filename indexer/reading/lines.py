@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
+from indexer.article import PartKind
 from indexer.reading.words import words
 
 __all__ = [
     "COMMENTS",
+    "SENTENCE_MARKS",
     "closes_article",
     "dateline_end",
     "is_breadcrumb",
@@ -28,7 +30,8 @@ __all__ = [
     "starred_names",
 ]
 
-_TERMINAL = re.compile(r"[.…:;,][\"”’')\]]*$")
+_TERMINAL = tuple(".…:;,")
+_FULL = tuple(".!?…:")
 _SENTENCE = re.compile(r"[.!?…][\"”’)]*(?:\s|$)")
 _CAPITAL = "A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,7 +42,7 @@ COMMENTS = words("comment heading")
 
 _HEADER_STARTS = tuple(words("heading start"))
 _FURNITURE = re.compile(
-    r"★.*★|^(?:facebook|twitter|zalo|chia sẻ|in bài(?: viết)?|gửi email|email|copy link|sao chép liên kết|"
+    r"(?:facebook|twitter|zalo|chia sẻ|in bài(?: viết)?|gửi email|email|copy link|sao chép liên kết|"
     r"lưu bài|theo dõi|quay lại|lên đầu trang|a-|a\+|"
     r"phiên bản (?:di động|mobile)|mobile ver\w*.*|trang chủ|đăng nhập|google news|nghe đọc bài|0:00.*|"
     r"\d+ (?:lượt xem|bình luận)|\W+)(?:\s+(?:facebook|twitter|zalo|email|print|linkedin|messenger))*$",
@@ -49,6 +52,7 @@ _FURNITURE_STARTS = words("button")
 _LONGEST_HEADER = 45
 _HEADER_OPENINGS = frozenset(start[:4] for start in _HEADER_STARTS)
 _SECTIONS = words("section")
+_STEP = re.compile(r"\s*[>»/|]\s*")
 _SOURCE = re.compile(
     r"\(?(?:(?:Theo|Nguồn(?: tin)?|Nguồn bài viết)[ :]+[^.!?]{2,60}|TTXVN(?:/[\w+]+)?|VOV\w*|VTV|VNA|Vietnam\+|"
     r"Chinhphu\.vn|baochinhphu\.vn|\w+\.vn)\)?\.?$",
@@ -73,23 +77,28 @@ _CAPTION = re.compile(
     r"^[^.!?]{5,200}chụp ảnh (?:lưu niệm|chung|kỷ niệm)[^.!?]{0,80}\.?$",
     re.I,
 )
-_CREDITS = ("ẢNH", "Photo", "Video", "Clip", "Đồ họa")
 _CAPTION_STARTS = ("Ảnh", "ảnh", "ẢNH", "(Ảnh", "(ảnh", "Chú thích", "Toàn cảnh", "Quang cảnh", "![")
-_SCENE = re.compile(
-    r"^[^.!?]{10,160}\b(?:tại|trong|ở) (?:buổi|hội nghị|hội đàm|hội thảo|lễ|cuộc|chương trình|phiên|sự kiện|"
-    r"tọa đàm|toạ đàm|diễn đàn)[^.!?,;]{0,50}\.?$",
-    re.I,
+_CAPTION_INITIALS = frozenset(start[0] for start in _CAPTION_STARTS)
+_MEETING = (
+    r"(?:tại|trong|ở) (?:buổi|hội nghị|hội đàm|hội thảo|lễ|cuộc|chương trình|phiên|sự kiện|"
+    r"tọa đàm|toạ đàm|diễn đàn)[^.!?,;]{0,50}\.?$"
 )
+_SCENE = re.compile(rf"^[^.!?]{{10,160}}\b{_MEETING}", re.I)
+_SCENE_END = re.compile(_MEETING)
+_LONGEST_MEETING = 70
+"""Characters in which a line of lower case would end so."""
 _LINK = re.compile(
     r"^(?:>{1,3}|»|▶|👉)\s?|^(?:xem thêm|đọc thêm|mời (?:quý )?(?:bạn|độc giả)(?: đọc)?|bài liên quan|tin liên quan) ?[:>]", re.I
 )
-_LINK_FIRST = frozenset(">»▶👉xXđĐmMbBtT")
+_LINK_SIGNS = frozenset(">»▶👉")
+_LINK_OPENINGS = frozenset({"xem", "đọc", "mời", "bài", "tin"})
 _NAME = rf"[{_CAPITAL}][^\W\d_]*\.?(?:[ .-]+[{_CAPITAL}][^\W\d_]*\.?){{1,4}}"
 _SIGNED = re.compile(
     rf"(?<=[.!?…”\"’)\]])\s*(?:(?P<source>\(?(?:Theo|Nguồn:?) [{_CAPITAL}][^.!?()]{{1,40}}\)?)|"
     rf"(?P<name>{_NAME}(?: ?[-–,/&(] ?{_NAME}\)?)?)|(?P<link>(?:Xem|Đọc) thêm ?[:>][^.]{{5,200}}))\s*$"
 )
-_SENTENCE_MARKS = frozenset('.!?…:;,"”')
+SENTENCE_MARKS = frozenset('.!?…:;,"”')
+"""A line that ends with one of these bears no signature."""
 _STARRED = re.compile(rf"\*\*\s*(?P<name>{_NAME})\s*\*\*")
 
 
@@ -105,20 +114,25 @@ def is_furniture(line: str) -> bool:
     """Is it a button, a rating, a share bar?"""
     if len(line) >= 120 or (line[0].isalpha() and "★" not in line and line.split(None, 1)[0].casefold() not in _FURNITURE_STARTS):
         return False
-    return bool(_FURNITURE.search(line))
+    return line.count("★") > 1 or bool(_FURNITURE.match(line))
 
 
 def is_breadcrumb(line: str) -> bool:
     """Is it the path of sections above a title?"""
     low = line.casefold().strip(" >»/|")
-    return low in _SECTIONS or (
-        len(line) < 100 and len(re.split(r"\s*[>»/|]\s*", low)) > 1 and all(part in _SECTIONS for part in re.split(r"\s*[>»/|]\s*", low))
-    )
+    if low in _SECTIONS:
+        return True
+    steps = _STEP.split(low) if len(line) < 100 else []
+    return len(steps) > 1 and _SECTIONS.issuperset(steps)
 
 
 def is_headline(line: str) -> bool:
     """Could it be a title: capitalised, of a title's length, and no sentence's end?"""
-    return 12 <= len(line) <= 180 and (line[0].isupper() or line[0].isdigit() or line[0] in "\"“'‘") and not _TERMINAL.search(line)
+    return (
+        12 <= len(line) <= 180
+        and (line[0].isupper() or line[0].isdigit() or line[0] in "\"“'‘")
+        and not line.rstrip("\"”’')]").endswith(_TERMINAL)
+    )
 
 
 def is_name(line: str) -> bool:
@@ -134,8 +148,9 @@ def is_name(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Is it a paragraph of an article rather than a teaser's one sentence?"""
-    ends = bool(re.search(r"[.!?…:][\"”’)]*$", line))
-    return ends and (len(line) >= 300 or (len(line) >= 180 and len(_SENTENCE.findall(line)) >= 2))
+    if len(line) < 180 or not line.rstrip('"”’)').endswith(_FULL):
+        return False
+    return len(line) >= 300 or len(_SENTENCE.findall(line)) >= 2
 
 
 def is_source(line: str) -> bool:
@@ -155,32 +170,35 @@ def is_caption(line: str) -> bool:
     if len(line) >= 280:
         return False
     end = line[-76:]
-    if not (
-        "nh:" in end
-        or "nh :" in end
-        or "nh minh" in end
+    colon = ":" in end or "：" in end  # as every credit has
+    if (
+        "nh minh" in end
         or "nh chụp" in end
-        or line.startswith(_CAPTION_STARTS)
-        or line[-1] == "|"
         or "chụp ảnh" in line
+        or line[-1] == "|"
+        or (line[0] in _CAPTION_INITIALS and line.startswith(_CAPTION_STARTS))
+        or (colon and ("nh:" in end or "nh :" in end))
     ):
-        return any(word in end for word in _CREDITS) and bool(_CREDIT.search(line))
-    return bool(_CAPTION.search(line) or _CREDIT.search(line))
+        return bool(_CAPTION.search(line) or (colon and _CREDIT.search(line)))
+    return colon and ("ẢNH" in end or "Photo" in end or "Video" in end or "Clip" in end or "Đồ họa" in end) and bool(_CREDIT.search(line))
 
 
 def is_scene(line: str) -> bool:
     """One short sentence that says who does what at which meeting: a picture's caption without a credit."""
-    return len(line) < 220 and line.find(". ") < 0 and bool(_SCENE.match(line))
+    if len(line) >= 220 or "." in line[:-1] or "?" in line or "!" in line:
+        return False
+    end = line[max(line.rfind(",") + 1, len(line) - _LONGEST_MEETING) :].lower()
+    return ("tại " in end or "trong " in end or "ở " in end) and bool(_SCENE_END.search(end) and _SCENE.match(line))
 
 
 def is_teaser_link(line: str) -> bool:
     """Does it point to another article?"""
-    return len(line) < 300 and line[0] in _LINK_FIRST and bool(_LINK.match(line))
+    return len(line) < 300 and (line[0] in _LINK_SIGNS or line[:3].casefold() in _LINK_OPENINGS) and bool(_LINK.match(line))
 
 
 def closes_article(line: str) -> bool:
     """Does it bear the mark with which news agencies end?"""
-    return line.rstrip().endswith("./.")
+    return line.endswith("./.")
 
 
 def dateline_end(line: str) -> int:
@@ -189,16 +207,18 @@ def dateline_end(line: str) -> int:
     return found.end() if found else 0
 
 
-def signature(line: str) -> tuple[str, int] | None:
+def signature(line: str) -> tuple[PartKind, int] | None:
     """(kind, offset) of a source, a signature or a link that a paragraph ends with, or None."""
-    if line[-1:] in _SENTENCE_MARKS:
+    if line[-1:] in SENTENCE_MARKS:
         return None
     found = _SIGNED.search(line, max(0, len(line) - 260))
     if not found or found.start() < 40:
         return None
     kind = found.lastgroup or ""
-    start = found.start(kind)
-    return {"source": "source", "name": "byline", "link": "related"}[kind], start
+    return _SIGNATURES[kind], found.start(kind)
+
+
+_SIGNATURES: dict[str, PartKind] = {"source": "source", "name": "byline", "link": "related"}
 
 
 def starred_names(line: str) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from indexer.reading.blocks import Block
 from indexer.reading.dates import find_dates
 from indexer.reading.dates.mentions import is_dateline
 from indexer.reading.gazetteer import province_today, resolve_counterpart, resolve_province
-from indexer.reading.places import find_places
+from indexer.reading.places import find_places, read_names
 from indexer.reading.record import Record
 from indexer.reading.titles import derive_title
 
@@ -25,11 +25,12 @@ def understand(record: Record) -> Article:
     blocks = blocks_of(clean.text, record.title)
     title, derived = _title(record, clean.text, blocks)
     field_title = "" if any(block.kind == "title" for block in blocks) or derived else title
-    places = find_places(field_title, clean.text, blocks, clean.original, record.date >= _MERGER)
+    named = read_names(field_title, clean.text, blocks)
+    places = find_places(named, clean.original, record.date >= _MERGER)
     ended = any(province.name != province.today for province in places.provinces)
     dates = find_dates(field_title, clean.text, blocks, record.date, ended, clean.original)
     if not record.date and dates.event.basis == "explicit" and dates.event.start >= _MERGER:
-        places = find_places(field_title, clean.text, blocks, clean.original, modern=True)
+        places = find_places(named, clean.original, modern=True)
     provinces = _stated_provinces(record) or places.provinces
     counterparts = _stated_counterparts(record) or places.counterparts
     published = _metadata_day(record.date) if record.date else dates.published
@@ -47,7 +48,7 @@ def understand(record: Record) -> Article:
         dates=dates.mentions,
         provinces=provinces,
         counterparts=counterparts,
-        parts=tuple(Part(block.kind, *clean.original(block.start, block.end)) for block in blocks),
+        parts=tuple([Part(kind, *clean.original(start, end)) for kind, start, end in blocks]),
     )
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from indexer.article import UNKNOWN_DATE, Basis, DateSpan, Evidence, Precision
 from indexer.reading.blocks import Block
 from indexer.reading.dates.mentions import Mention, is_dateline, mentions, month_length
-from indexer.reading.dates.years import certain_years
+from indexer.reading.dates.years import Years, certain_years
 
 __all__ = ["Dates", "find_dates"]
 
@@ -24,32 +24,42 @@ _OPENING = re.compile(
     r"(?:^|[.!?:–-] ?|\n)[\"“(]?(?:Vào |Lúc |Khoảng )?(?:[\w ]{0,14})?(?:Ngày|Sáng|Trưa|Chiều|Tối|Đêm|Khuya|"
     r"Rạng sáng|Hôm|Từ|Trong)[\w ,]{0,14}$"
 )
+_OPENING_WORD = re.compile(r"(?:Ngày|Sáng|Trưa|Chiều|Tối|Đêm|Khuya|Rạng|Hôm|Từ|Trong)[\w ,]*$")
+_OPENING_REACH = 26
+_OPENS, _HAPPENS, _PLANS = 18, 14, -12
+"""Points for opening its sentence, for standing right after what happened, and for being planned."""
+
+# Patterns of the lower-case text before a mention, or after it.
 _HAPPENED = re.compile(
-    r"(?:xảy ra|diễn ra|tổ chức|khai mạc|khởi công|xét xử|mở phiên|bắt)(?: \w+){0,3} (?:vào |từ |hôm |ngày |sáng |chiều |tối )+$", re.I
+    r"(?:xảy ra|diễn ra|tổ chức|khai mạc|khởi công|xét xử|mở phiên|bắt)(?: \w+){0,3} (?:vào |từ |hôm |ngày |sáng |chiều |tối )+$"
 )
-_AGAINST = (
+_HAPPENED_ENDS = ("vào ", "từ ", "hôm ", "ngày ", "sáng ", "chiều ", "tối ")
+_AGAINST = (  # with the characters before the mention that are enough to see it
     (
         re.compile(
             r"(?:quyết định|nghị định|công văn|thông tư|chỉ thị|nghị quyết|luật|văn bản|công điện|thông báo|pháp lệnh|"
-            r"hợp đồng)[^.;,\n]{0,40},? ?(?:ngày )?$",
-            re.I,
+            r"hợp đồng)[^.;,\n]{0,40},? ?(?:ngày )?$"
         ),
         60,
+        60,
     ),
-    (re.compile(r"(?:sinh(?: ngày| năm)?|SN|cấp ngày|chào đời|qua đời|mất)[ :(]*(?:ngày )?$", re.I), 100),
-    (re.compile(r"trước đó[^\n]{0,70}$", re.I), 20),
-    (re.compile(r"(?:kể từ|từ|tính đến|đến hết|hết|trước|tới|đến|hạn)(?: ngày)? $", re.I), 18),
-    (re.compile(r"(?:kỷ niệm|kỉ niệm|chào mừng|nhân ngày|dịp|lễ|quốc tế|truyền thống|quốc khánh|giải phóng)[^.\n]{0,24}$", re.I), 45),
-    (re.compile(r"so với[^.\n]{0,20}$", re.I), 45),
-    (re.compile(r"(?:phát hiện|phát lộ|bắt đầu|ký kết|thành lập|ban hành|hiệu lực)[^.\n]{0,12}$", re.I), 8),
+    (re.compile(r"(?:sinh(?: ngày| năm)?|sn|cấp ngày|chào đời|qua đời|mất)[ :(]*(?:ngày )?$"), 40, 100),
+    (re.compile(r"trước đó[^\n]{0,70}$"), 80, 20),
+    (re.compile(r"(?:kể từ|từ|tính đến|đến hết|hết|trước|tới|đến|hạn)(?: ngày)? $"), 16, 18),
+    (re.compile(r"(?:kỷ niệm|kỉ niệm|chào mừng|nhân ngày|dịp|lễ|quốc tế|truyền thống|quốc khánh|giải phóng)[^.\n]{0,24}$"), 40, 45),
+    (re.compile(r"so với[^.\n]{0,20}$"), 28, 45),
+    (re.compile(r"(?:phát hiện|phát lộ|bắt đầu|ký kết|thành lập|ban hành|hiệu lực)[^.\n]{0,12}$"), 24, 8),
 )
 _AFTER = (
-    (re.compile(r",? (?:đưa tin|dẫn lời|đăng tải)", re.I), 20),
-    (re.compile(r"[^.\n]{0,60}\b(?:sẽ|dự kiến)\b", re.I), 12),
-    (re.compile(r"(?: năm nay)? đến nay", re.I), 30),
+    (re.compile(r",? (?:đưa tin|dẫn lời|đăng tải)"), 20),
+    (re.compile(r"[^.\n]{0,60}\b(?:sẽ|dự kiến)\b"), 12),
+    (re.compile(r"(?: năm nay)? đến nay"), 30),
 )
-_PLANNED = re.compile(r"(?:dự kiến|sẽ)[^.\n]{0,50}$", re.I)
+_PLANNED = re.compile(r"(?:dự kiến|sẽ)[^.\n]{0,50}$")
+_BEFORE, _AFTERWARDS = 90, 72
+"""Characters looked at before and after a mention."""
 _LEAST = 1
+_JOINED = re.compile(r" ?(?:,|và|-|–|đến) ?(?:ngày )?")
 
 
 class Dates(NamedTuple):
@@ -92,7 +102,8 @@ class _Resolver:
 
     def __init__(self, text: str, found: Sequence[Mention], published: date | None, basis: Basis, ended: bool, original: Original) -> None:
         self._published, self._basis, self._original = published, basis, original
-        self._years = certain_years(text, found, ended)
+        self._text, self._found, self._ended = text, found, ended
+        self._years: Years | None = None  # made only where nothing else gives a year
         self._inherited = _inherited(text, found)
 
     def span(self, m: Mention) -> DateSpan:
@@ -122,6 +133,8 @@ class _Resolver:
             return min(
                 years, key=lambda year: abs((date(year, m.first[1], min(m.first[2], 28)) - _known(self._published)).days)
             ), self._basis
+        if self._years is None:
+            self._years = certain_years(self._text, self._found, self._ended)
         year = self._years.of(m)
         return (year, "context") if year else (0, "unknown")
 
@@ -135,13 +148,8 @@ def _inherited(text: str, found: Sequence[Mention]) -> dict[int, int]:
     """Mentions that share the year of the one they are joined to: "12/5 và 15/5/2025", "tháng 3, tháng 4/2025"."""
     shared: dict[int, int] = {}
     for mention, following in pairwise(found):
-        gap = text[mention.end : following.start]
-        if (
-            not mention.last[0]
-            and following.last[0]
-            and mention.kind == following.kind
-            and re.fullmatch(r" ?(?:,|và|-|–|đến) ?(?:ngày )?", gap)
-        ):
+        alike = mention.kind == following.kind and mention.start >= 0
+        if alike and following.last[0] and not mention.last[0] and _JOINED.fullmatch(text, mention.end, following.start):
             shared[mention.start] = following.last[0]
     return shared
 
@@ -151,33 +159,49 @@ def _iso(year: int, day: tuple[int, int, int]) -> str:
 
 
 def _event(text: str, rivals: Sequence[tuple[Block, Mention, DateSpan]], published: date | None) -> DateSpan:
-    """The mention that most likely is the main event's, or unknown when none speaks for itself."""
-    scored = [(_score(text, block, mention, span, order, published), -order, span) for order, (block, mention, span) in enumerate(rivals)]
-    scored = [entry for entry in scored if entry[0] >= _LEAST]
-    return max(scored, key=lambda entry: entry[:2])[2] if scored else UNKNOWN_DATE
+    """The mention that most likely is the main event's, the first of equals; unknown when none speaks for itself."""
+    best, event = _LEAST - 1, UNKNOWN_DATE
+    for order, (block, mention, span) in enumerate(rivals):
+        score = _standing(block, mention, span, order, published)
+        if score is None or score + _OPENS + _HAPPENS <= best:  # whatever stands around it
+            continue
+        if mention.start >= 0:
+            score += _surroundings(text, block, mention)
+        if score > best:
+            best, event = score, span
+    return event
 
 
-def _score(text: str, block: Block, mention: Mention, span: DateSpan, order: int, published: date | None) -> int:
-    """Points for the mention being the main event's: where it stands, what stands around it."""
-    if not span.start or mention.kind in ("quarter", "year", "years"):
-        return 0
-    score = _PARTS.get(block.kind, 0) - min(order, 8) * 4
-    if not score or block.kind not in _PARTS:
-        return 0
+def _standing(block: Block, mention: Mention, span: DateSpan, order: int, published: date | None) -> int | None:
+    """Points for where the mention stands and what it is; None when it cannot be the main event's."""
+    if not span.start or mention.kind in ("quarter", "year", "years") or block.kind not in _PARTS:
+        return None
+    score = _PARTS[block.kind] - min(order, 8) * 4
+    if not score:
+        return None
     if mention.start < 0:
         return score
     if mention.kind == "month":
         score -= 28
-    score += 15 if mention.start < 150 else 9 if mention.start < 500 else 4 if mention.start < 1000 else 0
-    before = text[max(block.start, mention.start - 90) : mention.start]
-    if _OPENING.search(before):
-        score += 18
-    if _HAPPENED.search(before):
-        score += 14
-    score -= sum(points for rule, points in _AGAINST if rule.search(before))
-    score -= sum(points for rule, points in _AFTER if rule.match(text, mention.end))
-    if _PLANNED.search(before):
-        score -= 12
     if published is not None and mention.first[0] and abs(mention.first[0] - published.year) > 1:
         score -= 60
+    return score + (15 if mention.start < 150 else 9 if mention.start < 500 else 4 if mention.start < 1000 else 0)
+
+
+def _surroundings(text: str, block: Block, mention: Mention) -> int:
+    """Points for the words around the mention."""
+    before = text[max(block.start, mention.start - _BEFORE) : mention.start]
+    low = before.lower()
+    size = len(low)
+    after = text[mention.end : mention.end + _AFTERWARDS].lower()
+    planned = "sẽ" in low or "dự kiến" in low
+    score = _OPENS if _OPENING_WORD.search(before, size - _OPENING_REACH) and _OPENING.search(before) else 0
+    score += _HAPPENS if low.rstrip("\n").endswith(_HAPPENED_ENDS) and _HAPPENED.search(low) else 0
+    score += _PLANS if planned and _PLANNED.search(low) else 0
+    for rule, reach, points in _AGAINST:
+        if rule.search(low, size - reach):
+            score -= points
+    for rule, points in _AFTER:
+        if rule.match(after):
+            score -= points
     return score

@@ -67,16 +67,20 @@ _RELATIVE = re.compile(
     r"chiều qua|tối qua|đêm qua|sáng mai|chiều mai|tối mai)(?!\w)",
     re.I,
 )
-_KEYWORDS = ("háng ", "uý ", "uí ", "iai đoạn ", "hiệm kỳ ", "iên kh", "ăm học ", "ăm 1", "ăm 2")
-"""What worded expressions have after their first letter, which may be a capital; found by plain search."""
+_SEPARATORS = tuple(re.compile(rf"{mark}(?:(?<=\d{mark})\d|(?<=\d {mark}) \d)") for mark in ("/", "-", r"\."))
+"""What parts the numbers of a date, and the name of a month in any case. Every numeric expression has one of them in its line."""
+_MONTH_WORD = ("háng", "HÁNG")
+_QUARTER_WORD = re.compile("u[ýí] ")
+_YEAR_OPENS = (" 19", " 20")
+_YEAR_WORDS = ("iai đoạn", "hiệm kỳ", "iên khóa", "iên khoá", "ăm học", "ăm")
 _AFTER_HOUR = (" nay", " qua", " kia", " mai")
 _HOURS = frozenset({"hôm", "ngày", "sáng", "trưa", "chiều", "tối", "đêm"})
-_STRONG = re.compile(
-    r"(?:^|\W)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|"
-    r"chủ nhật)[ ,(]*(?:\d\d?(?:[/.-]\d\d?)?(?: và |, ?| ?[-–] ?))*$",
-    re.I,
+_HOUR_ENDS = frozenset(word[-1] for word in _HOURS) | frozenset(word[-1].upper() for word in _HOURS)
+_STRONG = re.compile(  # of lower-case text; a word must begin with it
+    r"(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|"
+    r"chủ nhật)[ ,(]*(?:\d\d?(?:[/.-]\d\d?)?(?: và |, ?| ?[-–] ?))*$"
 )
-_WEAK = re.compile(r"(?:^|\W)(?:từ|đến|tới|vào|hết|trước|sau|qua|dịp|lúc|và|cuối) $", re.I)
+_WEAK = re.compile(r"(?:từ|đến|tới|vào|hết|trước|sau|qua|dịp|lúc|và|cuối) $")
 _FRACTION = re.compile(
     r" (?:số|dân|diện tích|hộ|tổng|thành viên|đại biểu|quãng|chặng|trận|lượt|chiều|thời gian|giá|sản lượng|"
     r"lãnh thổ|kinh phí|nhân|đội|ghế|phiếu|cổ|vốn|"
@@ -93,6 +97,7 @@ _DATELINE = re.compile(
     r"pm|\(|\)|[|,:\-–•/·]|\d{1,2}[:hg]\d{2}(?::\d\d)?|\s)*)$",
     re.I,
 )
+_DATELINE_OPENING = re.compile(r"thứ |chủ nhật|cập nhật|đăng|ngày|xuất bản|gmt|lúc|am|pm|[\d()|,:\-–•/·\s]", re.I)
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _SHIFTS = {"hôm qua": -1, "hôm kia": -2, "ngày mai": 1}
@@ -109,7 +114,14 @@ def month_length(year: int, month: int) -> int:
 
 def mentions(text: str) -> list[Mention]:
     """Every date expression of a clean text, in order, the longest at each place."""
-    found = sorted([*_numeric(text), *_worded(text)], key=lambda mention: (mention.start, -mention.end))
+    months = [at for word in _MONTH_WORD for at in _places(text, word)]
+    found = [mention for start, end in _dated_lines(text, months) for mention in _numeric(text, start, end)]
+    for start in _openings(text, months):
+        if start == 0 or not text[start - 1].isalnum():
+            mention = _word(text, start)
+            if mention is not None:
+                found.append(mention)
+    found.sort(key=lambda mention: (mention.start, -mention.end))
     kept: list[Mention] = []
     for mention in found:
         if not kept or mention.start >= kept[-1].end:
@@ -117,9 +129,29 @@ def mentions(text: str) -> list[Mention]:
     return kept
 
 
-def _numeric(text: str) -> Iterator[Mention]:
-    position = 0
-    while match := _NUMERIC.search(text, position):
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands, by plain search: many times as fast as a pattern."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _dated_lines(text: str, months: list[int]) -> Iterator[tuple[int, int]]:
+    """The lines in which numbers stand as those of a date do."""
+    marks = [found.start() for separator in _SEPARATORS for found in separator.finditer(text)]
+    marks += [at for at in months if at > 2 and text[at - 3].isdigit()]
+    end = -1
+    for mark in sorted(marks):
+        if mark > end:
+            start, end = text.rfind("\n", 0, mark) + 1, text.find("\n", mark)
+            end = end if end >= 0 else len(text)
+            yield start, end
+
+
+def _numeric(text: str, position: int, end: int) -> Iterator[Mention]:
+    """The numeric expressions of one line."""
+    while match := _NUMERIC.search(text, position, end):
         start = match.start()
         mention = None
         if start == 0 or not (text[start - 1].isalnum() or text[start - 1] in "/.,") or text[max(0, start - 2) : start] in (". ", ", "):
@@ -129,7 +161,7 @@ def _numeric(text: str) -> Iterator[Mention]:
             position = match.end()
         else:
             position = start + 1
-            while position < len(text) and text[position].isdigit():
+            while position < end and text[position].isdigit():
                 position += 1
 
 
@@ -143,38 +175,39 @@ def _valid(day: Day) -> bool:
 
 def _read(text: str, match: re.Match[str]) -> Mention | None:
     """The mention a numeric match is, or None when it is some other number."""
-    g, start, end = match.group, match.start(), match.end()
-    opening = re.match(r"\d\d?", match.group())
-    day = int(opening.group()) if opening else 0
+    start, end = match.span()
     if _LUNAR.match(text, end):
         return None
-    if g("y1"):
-        first = (int(g("y1")), int(g("m1")), day)
-        last = (int(g("y1b")), int(g("m1b")), int(g("d1b"))) if g("d1b") else first
-        return _whole(start, end, first, last, "day/month/year")
-    if g("d3"):
-        last = (_number(g("y3")), int(g("m3")), int(g("d3")))
-        first = (last[0], _number(g("m2")) or last[1], day)
-        marked = bool(last[0]) or _strong(text, start) or (g("s3") == "/" and g("m2") is not None and _weak(text, start, end))
-        weak_range = g("s3") == "/" and _weak(text, start, end) and first[2] < last[2]
-        if not (marked or weak_range) or (g("s3") != "/" and not _strong(text, start)):
+    day = int(text[start : start + 2] if text[start + 1].isdecimal() else text[start])
+    form = (match.lastgroup or "")[1]  # the number in the names of the alternative's groups
+    if form == "7":
+        single = (0, int(match["m7"]), day)
+        if _UNITS.match(text, end):
             return None
-        return _whole(start, end, _before(first, last), last, "days of a month" if not g("m2") else "from day to day")
-    if g("d5"):
-        last = (_number(g("y5")), int(g("m5")), int(g("d5")))
-        first = (last[0], _number(g("m4")) or last[1], day)
-        return _whole(start, end, _before(first, last), last, "days in words")
-    if g("m6"):
-        month = int(g("m6")) if g("m6").isdigit() else _MONTH_WORDS[g("m6").casefold()]
-        single = (_number(g("y6")), month, day)
-        sure = bool(month) and (bool(single[0]) or _strong(text, start) or (g("m6").isdigit() and _weak(text, start, end)))
-        return _whole(start, end, single, single, "day in words") if sure else None
-    single = (0, int(g("m7")), day)
-    if _UNITS.match(text, end):
+        if _strong(text, start) or (match["s7"] == "/" and (_bracketed(text, start, end) or _weak(text, start, end))):
+            return _whole(start, end, single, single, "day/month")
         return None
-    if _strong(text, start) or (g("s7") == "/" and (_bracketed(text, start, end) or _weak(text, start, end))):
-        return _whole(start, end, single, single, "day/month")
-    return None
+    if form == "1":
+        first = (int(match["y1"]), int(match["m1"]), day)
+        last = (int(match["y1b"]), int(match["m1b"]), int(match["d1b"])) if match["d1b"] else first
+        return _whole(start, end, first, last, "day/month/year")
+    if form == "3":
+        last = (_number(match["y3"]), int(match["m3"]), int(match["d3"]))
+        first = (last[0], _number(match["m2"]) or last[1], day)
+        strong, slash = _strong(text, start), match["s3"] == "/"
+        weak = slash and not strong and _weak(text, start, end) and (match["m2"] is not None or first[2] < last[2])
+        if not (strong or (slash and (last[0] or weak))):
+            return None
+        return _whole(start, end, _before(first, last), last, "from day to day" if match["m2"] else "days of a month")
+    if form == "5":
+        last = (_number(match["y5"]), int(match["m5"]), int(match["d5"]))
+        first = (last[0], _number(match["m4"]) or last[1], day)
+        return _whole(start, end, _before(first, last), last, "days in words")
+    named = match["m6"]
+    month = int(named) if named.isdigit() else _MONTH_WORDS[named.casefold()]
+    single = (_number(match["y6"]), month, day)
+    sure = bool(month) and (bool(single[0]) or _strong(text, start) or (named.isdigit() and _weak(text, start, end)))
+    return _whole(start, end, single, single, "day in words") if sure else None
 
 
 def _before(first: Day, last: Day) -> Day:
@@ -189,12 +222,19 @@ def _whole(start: int, end: int, first: Day, last: Day, rule: str) -> Mention | 
 
 
 def _strong(text: str, start: int) -> bool:
-    return bool(_STRONG.search(text[max(0, start - _HOURLESS) : start]))
+    return _opens_word(_STRONG, text[max(0, start - _HOURLESS) : start].lower())
 
 
 def _weak(text: str, start: int, end: int) -> bool:
     """A word such as "từ", "đến" stands before, and it is no fraction: "đến 3/4 số hộ"."""
-    return bool(_WEAK.search(text[max(0, start - 8) : start])) and not _FRACTION.match(text, end) and not _UNITS.match(text, end)
+    before = text[max(0, start - 8) : start].lower()
+    return _opens_word(_WEAK, before) and not _FRACTION.match(text, end) and not _UNITS.match(text, end)
+
+
+def _opens_word(pattern: re.Pattern[str], text: str) -> bool:
+    """Is the pattern found where a word begins?"""
+    found = pattern.search(text)
+    return found is not None and (found.start() == 0 or not (text[found.start() - 1].isalnum() or text[found.start() - 1] == "_"))
 
 
 def _bracketed(text: str, start: int, end: int) -> bool:
@@ -203,30 +243,24 @@ def _bracketed(text: str, start: int, end: int) -> bool:
     return (before == "(" and after in (")", ",", ";")) or (before in ("", "\n") and after == ":")
 
 
-def _worded(text: str) -> Iterator[Mention]:
-    for start in _openings(text):
-        if start == 0 or not text[start - 1].isalnum():
-            mention = _word(text, start)
-            if mention is not None:
-                yield mention
-
-
-def _openings(text: str) -> Iterator[int]:
-    """Where a worded expression may open."""
-    for keyword in _KEYWORDS:
-        at = text.find(keyword, 1)
-        while at >= 0:
+def _openings(text: str, months: list[int]) -> Iterator[int]:
+    """Where an expression in words may open; what all have after their first letter, which may be a capital, is searched for."""
+    for at in months:
+        if at and text.startswith("háng ", at):
             yield at - 1
-            at = text.find(keyword, at + 1)
-    for keyword in _AFTER_HOUR:
-        at = text.find(keyword)
-        while at >= 0:
-            start = max(text.rfind(" ", max(0, at - 6), at), text.rfind("\n", max(0, at - 6), at), text.rfind("(", max(0, at - 6), at)) + 1
-            start = start or max(0, at - 5)
-            word = text[start:at].casefold()
-            if word in _HOURS:
-                yield start
-            at = text.find(keyword, at + 1)
+    for found in _QUARTER_WORD.finditer(text, 1):
+        yield found.start() - 1
+    for year in _YEAR_OPENS:
+        for at in _places(text, year):
+            word = next((word for word in _YEAR_WORDS if text.endswith(word, 0, at)), "")
+            if word and at > len(word):
+                yield at - len(word) - 1
+    for word in _AFTER_HOUR:
+        for at in _places(text, word):
+            if text[at - 1] in _HOUR_ENDS and not text[at + 4 : at + 5].isalnum():
+                start = max(text.rfind(sign, max(0, at - 6), at) for sign in " \n(") + 1 or max(0, at - 5)
+                if text[start:at].casefold() in _HOURS:
+                    yield start
 
 
 def _word(text: str, start: int) -> Mention | None:
@@ -268,7 +302,7 @@ def _month(text: str, match: re.Match[str]) -> Mention | None:
 
 def is_dateline(line: str) -> bool:
     """Is the line nothing but a day, an hour and words such as "Thứ Sáu", "Cập nhật": "Thứ Sáu, 07/03/2025 10:30"?"""
-    if len(line) > 80 or not ("20" in line or "19" in line):
+    if len(line) > 80 or not ("20" in line or "19" in line) or not _DATELINE_OPENING.match(line):
         return False
     found = [mention for mention in mentions(line) if mention.kind == "day" and mention.first[0]]
     return len(found) == 1 and bool(_DATELINE.match(line[: found[0].start] + line[found[0].end :]))

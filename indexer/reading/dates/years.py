@@ -19,14 +19,15 @@ _EARLIER, _LATER = 45, 7
 """Days by which a day with its year may come before, or after, one without in the same telling and share its year."""
 _LAST_MONTH = 9
 """From October on, plans are made for the year to come: they say nothing of the year they are made in."""
-_ELAPSED_BEFORE = re.compile(r"(?:từ đầu|tháng (?:đầu|cuối)|tuần đầu|những ngày đầu|quý \w+) ?$", re.I)
-_PLANNED_BEFORE = re.compile(r"(?:kế hoạch|nhiệm vụ|phương hướng|chương trình|hợp tác)(?:,? \w+){0,4} ?$", re.I)
-_LONG_AGO = re.compile(r"(?:sinh|SN|thành lập|giải phóng|kỷ niệm|cấp)[ :(]*(?:ngày )?$", re.I)
+# Patterns of the lower-case text before a mention, and of the text after one.
+_ELAPSED_BEFORE = re.compile(r"(?:từ đầu|tháng (?:đầu|cuối)|tuần đầu|những ngày đầu|quý \w+) ?$")
+_PLANNED_BEFORE = re.compile(r"(?:kế hoạch|nhiệm vụ|phương hướng|chương trình|hợp tác)(?:,? \w+){0,4} ?$")
+_LONG_AGO = re.compile(r"(?:sinh|sn|thành lập|giải phóng|kỷ niệm|cấp)[ :(]*(?:ngày )?$")
 _PLANNED_AFTER = re.compile(r" (?:và (?:thời gian|những năm|các năm) (?:tới|tiếp theo)|là (?:năm|kỷ niệm|dịp|mốc)|này\b)", re.I)
-_PERIOD = re.compile(r"(?:từ|giai đoạn|kể từ|đến|tới) ?(?:đầu |cuối |giữa )?$", re.I)
+_PERIOD = re.compile(r"(?:từ|giai đoạn|kể từ|đến|tới) ?(?:đầu |cuối |giữa )?$")
 _TRIAL = re.compile(r"TAND|[Tt]òa|[Tt]oà|xét xử|tuyên (?:phạt|án)")
-_GOAL = re.compile(r"(?:đến|tới|tầm nhìn|hết|trước|dự kiến|sẽ)[^.\n]{0,30}$", re.I)
-_TARGET = re.compile(r"(?:đến|tới|tầm nhìn)(?: hết| cuối)?(?: năm)? ?$", re.I)
+_GOAL = re.compile(r"(?:đến|tới|tầm nhìn|hết|trước|dự kiến|sẽ)[^.\n]{0,30}$")
+_TARGET = re.compile(r"(?:đến|tới|tầm nhìn)(?: hết| cuối)?(?: năm)? ?$")
 _PAST_AFTER = re.compile(r" (?:đã|vừa qua|trở (?:lại|về) trước)", re.I)
 
 
@@ -71,7 +72,8 @@ def certain_years(text: str, found: Sequence[Mention], ended: bool) -> Years:
 
 
 def _before(text: str, mention: Mention) -> str:
-    return text[max(0, mention.start - 40) : mention.start] if mention.start >= 0 else ""
+    """The lower-case text before a mention."""
+    return text[max(0, mention.start - 40) : mention.start].lower() if mention.start >= 0 else ""
 
 
 def _ordinal(mention: Mention) -> int:

@@ -8,35 +8,37 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from indexer.reading.places.matching import Match
 from indexer.reading.places.names import Entry, facing
 from indexer.reading.words import words
 
-__all__ = ["Passage", "rejected", "rule_for", "sentence_of"]
+__all__ = ["Passage", "rejected", "rule_for", "sentence_of", "unit_before"]
 
 _THINGS = tuple(words("thing named after a place"))
-_UNIT = re.compile(
-    r"(?:^|[^\w])(thành phố|t\.?p\.? ?|thị xã|tx\.?|huyện|quận|q\.|h\.|tỉnh|châu tự trị|châu|khu tự trị[^,.;]{0,20}|thị trấn|thị|khu|"
-    r"xã|phường|p\.|thôn|bản|làng|ấp|xóm|khu phố|đường|phố|đại lộ|xa lộ|ngõ|hẻm|quảng trường|sông|hồ|công ty(?: [a-zà-ỹđ&]+){1,4}|"
-    + "|".join(sorted(_THINGS, key=len, reverse=True))
-    + r") ?$"
-)
 _STREETS = frozenset({"đường", "phố", "đại lộ", "xa lộ", "ngõ", "hẻm", "quảng trường"})
 _COMMUNES = frozenset({"xã", "phường", "p.", "thôn", "bản", "làng", "ấp", "xóm", "khu phố"})
 _DISTRICTS = frozenset({"thành phố", "tp", "tp.", "t.p", "t.p.", "thị xã", "tx", "tx.", "huyện", "quận", "q.", "h.", "thị trấn"})
+_UNITS = (*_STREETS, *_COMMUNES, *_DISTRICTS, *_THINGS, "tỉnh", "châu tự trị", "châu", "thị", "khu", "sông", "hồ")
+_UNIT = re.compile(
+    r"(?:^|[^\w])(t\.?p\.? ?|khu tự trị[^,.;]{0,20}|công ty(?: [a-zà-ỹđ&]+){1,4}|"
+    + "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
+    + r") ?$"
+)
+_UNIT_ENDS = frozenset(unit[-2:] for unit in _UNITS)
 _ROUTE = re.compile(r" ?[-–—] ?[A-ZĐÀ-Ỹ]")
 _SURNAMES = words("surname")
 _MIDDLE_NAMES = words("middle name")
-_PEOPLE = re.compile(
-    r"(?:^|[^\w])(?:ông|bà|anh|chị|em|cô|chú|cháu|bé|ca sĩ|diễn viên|nghệ sĩ|nhạc sĩ|mc|người mẫu|nhà văn|"
-    r"nhà thơ|đạo diễn|hoa hậu|á hậu|nsnd|nsưt|"
-    r"bị cáo|bị can) $"
+_PEOPLE = (
+    "ông|bà|anh|chị|em|cô|chú|cháu|bé|ca sĩ|diễn viên|nghệ sĩ|nhạc sĩ|mc|người mẫu|nhà văn|nhà thơ|đạo diễn|hoa hậu|á hậu|nsnd|nsưt|"
+    "bị cáo|bị can"
 )
+_PERSON = re.compile(rf"(?:^|[^\w])(?:{_PEOPLE}) $")
+_PERSON_ENDS = frozenset(f"{word} "[-3:] for word in _PEOPLE.split("|"))
 _NO_PLACE = re.compile(r"(?:(?:ảnh|nguồn|tin|bài|clip|video|đồ họa|tác giả) ?[:：] ?|\d giờ |h giờ |theo giờ |\(giờ )$")
+_NO_PLACE_ENDS = (":", ": ", "：", "： ", "giờ ")
 _LAST_WORD = re.compile(r"([^\W\d_]+) $")
 _INSIDE = re.compile(r" [A-ZĐÀ-Ỹ]")
 _GATE = re.compile(r"(?:cửa khẩu|hqck|hải quan|biên phòng|lối mở|lối thông quan|kiểm soát|khu kinh tế|chợ)(?: [\w-]+){0,4} ?$")
@@ -49,14 +51,15 @@ _CHAIN_GAP = re.compile(
 _CHINA_NEXT = re.compile(r"[ ,(–—-]{1,3}(?:miền \w+ |phía \w+ )?(?:Trung Quốc|TQ\b|China)")
 _UNION = re.compile(r"(?:tncs|cộng sản|chủ tịch|thanh niên) $")
 _OUR_OFFICES = re.compile(r"UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Việt Nam|Sở [A-ZĐ]|\bSở\b")
+_NEAR = 32
+"""Characters before a name in which its kind, or a person's first names, are looked for."""
 _SENTENCE = 800
 """Characters looked at on either side of a name for the sentence it stands in."""
 _start = attrgetter("start")
 _RIG = re.compile(r"[ -]?(?:HD|\d{2,})")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of text read as a whole, its names in order, and what the article has named so far as certain."""
 
     text: str
@@ -67,27 +70,49 @@ class Passage:
     """The article names a Vietnamese province that is nothing else besides."""
 
 
-def rejected(passage: Passage, at: int) -> bool:
-    """Is the name a person's, a street's, a commune's, a company's?"""
+def unit_before(passage: Passage, at: int) -> str:
+    """The kind of unit or thing, lower-case, that stands right before a name: "tỉnh", "đường", "công ty cổ phần"; or ""."""
+    start = passage.names[at].start
+    low = passage.text[max(0, start - _NEAR) : start].lower()
+    if low.rstrip(" \n")[-2:] not in _UNIT_ENDS and "công ty " not in low and "khu tự trị" not in low:
+        return ""
+    found = _UNIT.search(low)
+    return found[1].strip() if found else ""
+
+
+def rejected(passage: Passage, at: int, unit: str) -> bool:
+    """Is the name a person's, a street's, a commune's, a company's? `unit`: what stands before it."""
     text, match = passage.text, passage.names[at]
-    before = text[max(0, match.start - 32) : match.start]
-    low = before.lower()
-    unit = _unit(low)
+    before = text[max(0, match.start - _NEAR) : match.start]
     if unit in _STREETS:
         return not _ROUTE.match(text, match.end)
     if unit in _COMMUNES and not any(unit in entry.kinds for entry in match.entries):
         return True
-    if _PEOPLE.search(low) or _NO_PLACE.search(low):
+    low = before.lower()
+    end = low.rstrip("\n")
+    if (end[-3:] in _PERSON_ENDS and _PERSON.search(low)) or (end.endswith(_NO_PLACE_ENDS) and _NO_PLACE.search(low)):
         return True
     if unit in _DISTRICTS or unit in ("châu", "châu tự trị", "tỉnh"):
         return False
-    word = _LAST_WORD.search(before)
-    if word is None or not word[1][0].isupper() or (word[1].isupper() and not passage.shouted):
+    word = _last_word(before)
+    if not word[:1].isupper() or (word.isupper() and not passage.shouted):
         return False
-    if _within_name(passage, match, before, word.start()):
+    at_word = len(before) - len(word) - 1
+    if _within_name(passage, match, before, at_word):
         return True
-    low_word = word[1].lower()
-    return low_word in _SURNAMES or (low_word in _MIDDLE_NAMES and _capital_before(before, word.start()))
+    low_word = word.lower()
+    return low_word in _SURNAMES or (low_word in _MIDDLE_NAMES and _last_word(before[:at_word])[:1].isupper())
+
+
+def _last_word(before: str) -> str:
+    """The word that stands right before a name, with one space between; or ""."""
+    if before[-1:] not in (" ", "\n"):
+        return ""
+    word = before[:-1].rpartition(" ")[2]
+    if word.isalpha() and before[-1] == " ":
+        return word
+    found = _LAST_WORD.search(before)
+    return found[1] if found else ""
 
 
 def _within_name(passage: Passage, match: Match, before: str, at: int) -> bool:
@@ -97,22 +122,11 @@ def _within_name(passage: Passage, match: Match, before: str, at: int) -> bool:
     return any(entry.kind == "counterpart" for entry in match.entries) and bool(re.search(r"[^\W\d_] $", before[:at]))
 
 
-def _capital_before(before: str, at: int) -> bool:
-    """Does another capitalised word stand right before: "Nguyễn Quang Hà Nam"?"""
-    word = _LAST_WORD.search(before[:at])
-    return bool(word and word[1][0].isupper())
+def rule_for(entry: Entry, passage: Passage, at: int, unit: str, regions: frozenset[str]) -> str:
+    """The rule by which this name is read as that entry, or "" when it is not.
 
-
-@lru_cache(maxsize=1024)  # asked several times of each name
-def _unit(low: str) -> str:
-    found = _UNIT.search(low)
-    return found[1].strip() if found else ""
-
-
-def rule_for(entry: Entry, passage: Passage, at: int, regions: frozenset[str]) -> str:
-    """The rule by which this name is read as that entry, or "" when it is not. `regions`: the Chinese regions the article dwells on."""
-    match = passage.names[at]
-    unit = _unit(passage.text[max(0, match.start - 32) : match.start].lower())
+    `unit`: what stands before it; `regions`: the Chinese regions the article dwells on.
+    """
     if entry.kind == "province":
         return _province(entry, passage, at, unit)
     if entry.kind == "district":

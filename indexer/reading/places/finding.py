@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,13 +11,15 @@ from typing import NamedTuple
 from indexer.article import Counterpart, Evidence, Province, Role
 from indexer.reading.blocks import Block
 from indexer.reading.gazetteer import province_today
-from indexer.reading.places.context import Passage, rejected, rule_for, sentence_of
+from indexer.reading.places.context import Passage, rejected, rule_for, sentence_of, unit_before
 from indexer.reading.places.matching import matches
 from indexer.reading.places.names import Entry
 
-__all__ = ["Places", "find_places"]
+__all__ = ["Places", "Stretch", "find_places", "read_names"]
 
 _READ = frozenset({"title", "lead", "body", "caption"})
+_SILENT = frozenset({"china", "none"})
+"""Kinds that are no units of ours; they only tell what stands around them."""
 _IN_TITLE = Evidence(0, 0, "named in the title")
 _HEADLINE = 400
 _DWELLS = 3
@@ -44,7 +46,7 @@ class _Unit:
         return "main" if self.leading or len(self.sentences) >= _DWELLS else "mentioned"
 
 
-class _Stretch(NamedTuple):
+class Stretch(NamedTuple):
     """A part that is read; `standing` in the text, unlike a title with a field of its own."""
 
     passage: Passage
@@ -52,33 +54,55 @@ class _Stretch(NamedTuple):
     leading: bool
 
 
-def find_places(
-    title: str, text: str, blocks: Sequence[Block], original: Callable[[int, int], tuple[int, int]], modern: bool = False
-) -> Places:
-    """Read every part that belongs to the article.
+def read_names(title: str, text: str, blocks: Sequence[Block]) -> list[Stretch]:
+    """The names in every part that belongs to the article. A title from a field of its own counts, though it gives no span of the text."""
+    found = matches(text)
+    in_title = matches(title) if title else []
+    vietnam = any(match.entries[0].kind == "province" and not match.entries[0].reading for match in (*in_title, *found))
+    stretches = [Stretch(Passage(title, in_title, title.isupper(), vietnam), False, True)] if in_title else []
+    lead = next((number for number, block in enumerate(blocks) if block.kind == "lead"), -1)
+    starts = [block.start for block in blocks]
+    at = 0
+    while at < len(found):
+        number = bisect_right(starts, found[at].start) - 1
+        kind, start, end = blocks[number]
+        first = at
+        while at < len(found) and found[at].start < end:
+            at += 1
+        if at == first:  # between two parts
+            at += 1
+        elif kind in _READ:
+            leading = kind in ("title", "lead") or (number == lead + 1 and kind == "body" and _enumerates(text, blocks[number]))
+            shouted = end - start < _HEADLINE and text[start:end].isupper()
+            stretches.append(Stretch(Passage(text, found[first:at], shouted, vietnam), True, leading))
+    return stretches
 
-    A title from a field of its own counts, though it gives no span of the text. `modern`: the article is of the time after 1 July 2025,
-    so a town or gate stands for the province of today.
-    """
-    stretches = _stretches(title, text, blocks)
+
+def find_places(stretches: Sequence[Stretch], original: Callable[[int, int], tuple[int, int]], modern: bool = False) -> Places:
+    """What the names stand for. `modern`: in an article of the time after 1 July 2025 a town or gate stands for the province of today."""
     regions = _regions(stretches)
     provinces: dict[str, _Unit] = {}
     counterparts: dict[tuple[str, str], _Unit] = {}
-    doubtful: list[tuple[_Stretch, int, tuple[str, str]]] = []
+    doubtful: list[tuple[Stretch, int, tuple[str, str]]] = []
     foreign: Counter[str] = Counter()
     for stretch in stretches:
-        for at, match in enumerate(stretch.passage.names):
-            if all(entry.kind in ("china", "none") for entry in match.entries) or rejected(stretch.passage, at):
+        passage = stretch.passage
+        for at, match in enumerate(passage.names):
+            entries = match.entries
+            if entries[0].kind in _SILENT and all(entry.kind in _SILENT for entry in entries):
                 continue
-            read = _read(stretch.passage, at, regions)
+            before = unit_before(passage, at)
+            if rejected(passage, at, before):
+                continue
+            read = _read(passage, at, before, regions)
             if read is None:
-                doubtful += [(stretch, at, (entry.unit, entry.parent)) for entry in match.entries if entry.kind == "counterpart"]
-                foreign.update(entry.unit for entry in match.entries if entry.kind == "province" and entry.reading == "china")
+                doubtful += [(stretch, at, (entry.unit, entry.parent)) for entry in entries if entry.kind == "counterpart"]
+                foreign.update(entry.unit for entry in entries if entry.kind == "province" and entry.reading == "china")
                 continue
             entry, rule = read
             if entry.kind in ("counterpart", "far gate"):
                 unit = counterparts.setdefault((entry.unit, entry.parent), _Unit())
-            elif entry.kind == "none" or entry.kind == "china":
+            elif entry.kind in _SILENT:
                 continue
             else:
                 name = province_today(entry.unit) if modern and entry.kind != "province" else entry.unit
@@ -93,51 +117,35 @@ def find_places(
     return Places(_provinces(provinces), _counterparts(counterparts))
 
 
-def _stretches(title: str, text: str, blocks: Sequence[Block]) -> list[_Stretch]:
-    stretches: list[_Stretch] = []
-    found = list(matches(text))
-    in_title = list(matches(title)) if title else []
-    vietnam = any(entry.kind == "province" and not entry.reading for match in (*in_title, *found) for entry in match.entries[:1])
-    if in_title:
-        stretches.append(_Stretch(Passage(title, in_title, title.isupper(), vietnam), False, True))
-    starts = [match.start for match in found]
-    lead = next((number for number, block in enumerate(blocks) if block.kind == "lead"), -1)
-    for number, block in enumerate(blocks):
-        if block.kind not in _READ:
-            continue
-        names = found[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
-        if names:
-            leading = block.kind in ("title", "lead") or (number == lead + 1 and block.kind == "body" and _enumerates(text, block))
-            shouted = block.end - block.start < _HEADLINE and text[block.start : block.end].isupper()
-            stretches.append(_Stretch(Passage(text, names, shouted, vietnam), True, leading))
-    return stretches
-
-
 def _enumerates(text: str, block: Block) -> bool:
     """Does the paragraph after the lead list who takes part: "gồm: …"?"""
     return any(word in text[block.start : min(block.end, block.start + 160)] for word in ("gồm:", "gồm ", "bao gồm"))
 
 
-def _read(passage: Passage, at: int, regions: frozenset[str]) -> tuple[Entry, str] | None:
+def _read(passage: Passage, at: int, before: str, regions: frozenset[str]) -> tuple[Entry, str] | None:
     for entry in passage.names[at].entries:
-        rule = rule_for(entry, passage, at, regions)
+        rule = rule_for(entry, passage, at, before, regions)
         if rule:
             return entry, rule
     return None
 
 
-def _regions(stretches: Sequence[_Stretch]) -> frozenset[str]:
+def _regions(stretches: Sequence[Stretch]) -> frozenset[str]:
     """The Chinese regions the article dwells on: named in its title or lead, or three times."""
     counts: Counter[str] = Counter()
     for stretch in stretches:
         for at, match in enumerate(stretch.passage.names):
             entry = match.entries[0]
-            if entry.kind == "counterpart" and entry.reading == "free" and not rejected(stretch.passage, at):
+            if (
+                entry.kind == "counterpart"
+                and entry.reading == "free"
+                and not rejected(stretch.passage, at, unit_before(stretch.passage, at))
+            ):
                 counts[entry.parent or entry.unit] += _DWELLS if stretch.leading else 1
     return frozenset(region for region, count in counts.items() if count >= _DWELLS)
 
 
-def _note(unit: _Unit, stretch: _Stretch, at: int, rule: str, original: Callable[[int, int], tuple[int, int]]) -> None:
+def _note(unit: _Unit, stretch: Stretch, at: int, rule: str, original: Callable[[int, int], tuple[int, int]]) -> None:
     match = stretch.passage.names[at]
     if stretch.standing:
         unit.evidence.append(Evidence(*original(match.start, match.end), rule))

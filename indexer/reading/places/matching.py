@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.reading.places.names import Entry, names
@@ -11,8 +12,13 @@ from indexer.reading.places.names import Entry, names
 __all__ = ["Match", "matches"]
 
 _UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸÝ"
-_RUN = re.compile(rf"[{_UPPER}]\w*(?:['’]\w+)?(?:[ -][{_UPPER}]\w*(?:['’]\w+)?)*")
-_HAN = re.compile("[\u4e00-\u9fff]{2,}")
+_CHINESE = "\u4e00-\u9fff"
+# opens with a set of characters and gives nothing back: so the search skips what lies between at its full speed
+_RUN = re.compile(rf"[{_UPPER}{_CHINESE}]\w*+(?:['’]\w++)?+(?:[ -][{_UPPER}]\w*+(?:['’]\w++)?+)*+")
+_HAN = re.compile(f"[{_CHINESE}]{{2,}}")
+
+_Named = tuple[tuple[int, int, tuple[Entry, ...]], ...]
+"""(start, end, entries) of names in a run."""
 
 
 class Match(NamedTuple):
@@ -23,42 +29,57 @@ class Match(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def matches(text: str) -> Iterator[Match]:
+def matches(text: str) -> list[Match]:
     """Names in order of their place, not overlapping, the longest at each place."""
+    found: list[Match] = []
+    for match in _RUN.finditer(text):
+        run = match[0]
+        named = _remembered(run) if len(run) <= _REMEMBERED else _named(run)
+        if named:
+            start = match.start()
+            if start and text[start - 1].isalpha():
+                named = _named(run, within=True)
+            found += [Match(start + begin, start + end, entries) for begin, end, entries in named]
+    return found
+
+
+def _named(run: str, within: bool = False) -> _Named:
+    """The names in a run of capitalised words. `within`: it begins in the middle of a word, where a capital opens no name."""
+    words = run.lower().replace("-", " ").split(" ")
+    found = () if names().first.keys().isdisjoint(words) else tuple(_latin(words, within))
+    return tuple(sorted((*found, *_chinese(run)))) if _HAN.search(run) else found
+
+
+_REMEMBERED = 60
+_remembered = lru_cache(maxsize=1 << 14)(_named)
+"""The same short runs come again and again, nine of ten, and most of them name no place."""
+
+
+def _latin(words: list[str], within: bool) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
     first = names().first
-    unknown = first.keys().isdisjoint
-    for run in _RUN.finditer(text):
-        spelt = run.group().lower()
-        words = spelt.replace("-", " ").split(" ")
-        if unknown(words):
-            continue
-        count = len(words)
-        position, start = 0, run.start()
-        if start and text[start - 1].isalpha():  # a capital within a word opens no name
-            start += len(words[0]) + 1
-            position = 1
-        while position < count:
-            step, length = 1, len(words[position])
-            for tail, entries in first.get(words[position], ()):
-                end = position + 1 + len(tail)
-                if end <= count and (not tail or (tail[0] == words[position + 1] and tuple(words[position + 1 : end]) == tail)):
-                    step, length = end - position, sum(map(len, words[position:end])) + len(tail)
-                    yield Match(start, start + length, entries)
-                    break
-            start += length + 1
-            position += step
-    if _HAN.search(text):
-        yield from _chinese(text)
+    count = len(words)
+    position, start = (1, len(words[0]) + 1) if within else (0, 0)
+    while position < count:
+        step, length = 1, len(words[position])
+        for tail, entries in first.get(words[position], ()):
+            end = position + 1 + len(tail)
+            if end <= count and (not tail or (tail[0] == words[position + 1] and tuple(words[position + 1 : end]) == tail)):
+                step, length = end - position, sum(map(len, words[position:end])) + len(tail)
+                yield start, start + length, entries
+                break
+        start += length + 1
+        position += step
 
 
-def _chinese(text: str) -> Iterator[Match]:
+def _chinese(text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+    chinese = names().chinese
     for run in _HAN.finditer(text):
         position = run.start()
         while position < run.end() - 1:
             for length in range(min(6, run.end() - position), 1, -1):
-                entry = names().chinese.get(text[position : position + length])
+                entry = chinese.get(text[position : position + length])
                 if entry:
-                    yield Match(position, position + length, (entry,))
+                    yield position, position + length, (entry,)
                     position += length
                     break
             else:
