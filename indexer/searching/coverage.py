@@ -9,26 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
+from indexer.searching.constants import ALL_WORDS, LEAST_SHARE, MAX_TERMS, QUESTION_SHARE, QUESTION_WORDS
 from indexer.searching.tree import All, And, AtLeast, Node, Not, Word
 from indexer.searching.vocabulary import Vocabulary
 
-__all__ = [
-    "ALL_WORDS",
-    "LEAST_SHARE",
-    "MAX_TERMS",
-    "QUESTION_SHARE",
-    "QUESTION_WORDS",
-    "asks_for_all",
-    "cover",
-    "minimum_share",
-    "word_weight",
-]
-
-ALL_WORDS = 6  # plain words up to which every one must be there
-QUESTION_WORDS = 2  # likewise in a question
-LEAST_SHARE = 0.3  # of the weight of a longer query,
-QUESTION_SHARE = 0.2  # and of a question
-MAX_TERMS = 32  # words of a long query that are looked up: the most telling ones
+__all__ = ["asks_for_all", "cover", "minimum_share", "word_weight"]
 
 
 def word_weight(word: Word, vocabulary: Vocabulary) -> float:

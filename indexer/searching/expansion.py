@@ -12,8 +12,8 @@ from itertools import groupby, islice, product, takewhile
 
 from indexer.language import Variant, fold, is_syllable, variant
 from indexer.searching.casing import recased
-from indexer.searching.constants import QUESTION, TOPIC, Weights
-from indexer.searching.coverage import ALL_WORDS, asks_for_all, cover, word_weight
+from indexer.searching.constants import ALL_WORDS, QUESTION, TOPIC, Weights
+from indexer.searching.coverage import asks_for_all, cover, word_weight
 from indexer.searching.filters import find_value, unknown_value
 from indexer.searching.grammar import is_question
 from indexer.searching.highlight import Pattern
