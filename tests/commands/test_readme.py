@@ -5,8 +5,10 @@ from __future__ import annotations
 import lzma
 import re
 import subprocess
+from configparser import ConfigParser
 from inspect import cleandoc
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -55,3 +57,15 @@ def test_the_readmes_commands_of_the_archive_run_as_printed(tmp_path: Path) -> N
         arguments = [part.replace("/media/usb", str(tmp_path)) for part in line[1:]]
         done = run("indexer", *arguments, cwd=tmp_path, CUAKHAU_INDEX=str(tmp_path / "kho"))
         assert (line, done.returncode) == (line, 0), done.stderr
+
+
+def test_the_recipes_for_servers_are_well_formed() -> None:
+    blocks = dict(re.findall(r"^```(xml|ini|nginx|apache)\n(.*?)^```", README, re.M | re.S))
+    rule = ElementTree.fromstring(blocks["xml"])
+    assert [one.attrib["name"] for one in rule.iter("set")] == [f"HTTP_X_FORWARDED_{name}" for name in ("PREFIX", "HOST", "PROTO")]
+    unit = ConfigParser(strict=False, interpolation=None)
+    unit.read_string(blocks["ini"])
+    assert unit["Service"]["ExecStart"].split()[1:] == ["--host", "127.0.0.1", "--port", "8000"]
+    for server in ("nginx", "apache"):
+        assert blocks[server].count("{") == blocks[server].count("}")
+        assert "/tim-kiem" in blocks[server]
