@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from indexer.searching.contexts import Contexts
 from indexer.storage import Snapshot
 
 __all__ = ["ArchiveVocabulary"]
@@ -27,6 +28,8 @@ class ArchiveVocabulary:
         self.doc_count = snapshot.doc_count
         self._spellings: dict[str, Sequence[tuple[str, int]]] = {}
         self._pairs: dict[tuple[str, tuple[str, ...]], Sequence[int]] = {}
+        self._contexts = Contexts(snapshot)
+        self._followers: dict[tuple[str, int], Sequence[tuple[str, int]]] = {}
         self._values: dict[str, Sequence[tuple[str, int]]] = {}
         self._completions: dict[tuple[str, str, int], Sequence[tuple[str, int]]] = {}
 
@@ -40,6 +43,9 @@ class ArchiveVocabulary:
 
     def followers(self, first: str, limit: int) -> Sequence[tuple[str, int]]:
         """Words that most often stand right after `first`, with how often."""
+        return _remember(self._followers, (first, limit), lambda: self._after(first, limit))
+
+    def _after(self, first: str, limit: int) -> Sequence[tuple[str, int]]:
         found: dict[str, int] = {}
         for segment in self._snapshot.segments:
             for second, count in segment.file.pairs.after(first, 2 * limit):
@@ -59,6 +65,18 @@ class ArchiveVocabulary:
     def df(self, term: str) -> int:
         """Number of articles that hold exactly this term."""
         return self._snapshot.df(term)
+
+    def title_df(self, term: str) -> int:
+        """Number of articles whose title holds exactly this term."""
+        return self._snapshot.df(term, "title")
+
+    def following(self, head: Sequence[str], nexts: Sequence[tuple[str, ...]]) -> Sequence[int]:
+        """About how many articles hold each of `nexts` right after the words `head`: counted in a sample of those that hold the head."""
+        return self._contexts.following(head, nexts)
+
+    def parted(self, head: Sequence[str], words: tuple[str, ...]) -> bool:
+        """Do a head and the words after it mostly belong to two phrases, with a comma or a full stop between?"""
+        return self._contexts.parted(head, words)
 
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         """How often each of `seconds` (columns) stands right after each of `firsts` (rows)."""

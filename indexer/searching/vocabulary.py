@@ -27,6 +27,15 @@ class Vocabulary(Protocol):
     def df(self, term: str) -> int:
         """Number of articles that hold exactly this term; 0 when it is not indexed."""
 
+    def title_df(self, term: str) -> int:
+        """Number of articles whose title holds exactly this term."""
+
+    def following(self, head: Sequence[str], nexts: Sequence[tuple[str, ...]]) -> Sequence[int]:
+        """About how many articles hold each of `nexts` (words in a row) right after the words `head`."""
+
+    def parted(self, head: Sequence[str], words: tuple[str, ...]) -> bool:
+        """Do a head and the words after it mostly belong to two phrases, with a comma or a full stop between?"""
+
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         """How often each of `seconds` (columns) stands right after each of `firsts` (rows) in the archive."""
 

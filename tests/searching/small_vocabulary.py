@@ -21,11 +21,15 @@ class SmallVocabulary:
     ) -> None:
         self._df: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
+        self._texts: list[str] = []
+        self._written: list[str] = []
         self.doc_count = 0
         for text in texts:
             self.doc_count += 1
             tokens = syllables(text)
+            self._written.append(text.lower())
             self._df.update({token.text for token in tokens})
+            self._texts.append(f" {' '.join(token.text for token in tokens)} ")
             at: dict[int, list[str]] = defaultdict(list)
             for token in tokens:
                 at[token.position].append(token.text)
@@ -45,6 +49,16 @@ class SmallVocabulary:
 
     def df(self, term: str) -> int:
         return self._df[term]
+
+    def title_df(self, term: str) -> int:
+        return 0
+
+    def following(self, head: Sequence[str], nexts: Sequence[tuple[str, ...]]) -> Sequence[int]:
+        return [sum(f" {' '.join((*head, *words))} " in text for text in self._texts) for words in nexts]
+
+    def parted(self, head: Sequence[str], words: tuple[str, ...]) -> bool:
+        joined = f"{head[-1]} {words[0]}"
+        return bool(self._written) and not any(joined in text for text in self._written)
 
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         return [[self._pairs[first, second] for second in seconds] for first in firsts]

@@ -47,6 +47,45 @@ def test_the_best_completion(typed: str, first: str) -> None:
     assert texts(typed)[0] == first
 
 
+NEWS = SmallVocabulary(
+    [
+        "Hợp tác quốc tế về cửa khẩu.",
+        "Hợp tác quốc tế, hợp tác kinh tế.",
+        "Công tác phẩm chất; tác phẩm mới.",
+        "Đeo khẩu trang ở cửa khẩu, khẩu trang y tế.",
+        "Kinh tế, công an tỉnh. Giá vàng tăng.",
+        "Kinh tế, công an huyện. Giá vàng giảm.",
+    ],
+    words={"hợp tác": 2, "quốc tế": 2, "kinh tế": 3, "công an": 2, "tác phẩm": 1, "công tác": 1, "cửa khẩu": 2, "khẩu trang": 2},
+)
+
+
+def offered(typed: str) -> list[str]:
+    return [s.text for s in complete(typed, NEWS)]
+
+
+def test_what_follows_is_found_behind_all_the_words_before() -> None:
+    assert offered("hop tac q") == ["hợp tác quốc tế"]
+    assert "cửa khẩu trang" not in offered("cửa khẩu t")
+    assert "hợp tác phẩm" not in offered("hợp tác ph")
+
+
+def test_words_parted_by_a_comma_are_no_phrase() -> None:
+    assert "kinh tế công an" not in offered("kinh tế c")
+
+
+def test_two_words_that_often_meet_need_be_no_compound() -> None:
+    assert offered("gia v") == ["giá vàng"]
+
+
+def test_a_finished_word_still_goes_on() -> None:
+    assert {"hợp tác quốc tế", "hợp tác kinh tế"} <= set(offered("hợp tác"))
+
+
+def test_the_words_before_stay_as_typed() -> None:
+    assert texts("Tỉnh  Lạng S") == ["Tỉnh  Lạng Sơn"]
+
+
 def test_typed_marks_must_agree() -> None:
     assert "cửa khẩu" not in texts("cùa k")
     assert "đường sắt" not in texts("đướng s")

@@ -1,0 +1,219 @@
+"""What stands right after some words, counted in a part of the archive that is large enough for them.
+
+Pairs of neighbours say that «khẩu» is followed by «trang»; only the articles themselves say that «cửa khẩu» is not, nor that
+«kinh tế» and «công an» are parted by a comma wherever they meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.language import canonical, fold
+from indexer.storage import Segment, Snapshot
+
+__all__ = ["Contexts"]
+
+Array = NDArray[Any]
+ENOUGH = 500  # meetings of a beginning's words that should be looked at: so large a part of the archive is
+PARTS = (16, 4)  # the newest one of so many articles,
+SMALLEST = 2_000  # and at least so many articles
+SAMPLED = 300  # articles with a beginning in which the words behind it are counted
+FEW = 60  # places of a segment that stand for those of all
+LEAST = 2  # articles of a part: one is chance
+READ = 2  # articles that are read to see whether words stand in one breath
+CACHED = 24_000_000  # bytes of places kept
+REMEMBERED = 20_000  # counts kept
+_SHIFT = np.int64(32)  # a place is a document << 32 | a position
+_NONE = np.zeros(0, dtype=np.int64)
+_BORDER = re.compile(r"[^\w\s\-–/'’“”\"]|\n")  # what parts one phrase from the next
+
+Words = tuple[str, ...]
+
+
+class _Found(NamedTuple):
+    """About how many articles hold some words in a row, and a few of these."""
+
+    articles: int
+    docs: tuple[int, ...] = ()
+
+
+class Contexts:
+    """What follows the words of one snapshot. Safe to share between threads: caches are only ever filled with the same values."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._places: dict[tuple[str, int], Array] = {}
+        self._bytes = 0
+        self._known: dict[tuple[Words, Words], _Found] = {}
+        self._contexts: dict[Words, tuple[Array, float, int]] = {}
+        self._parted: dict[tuple[Words, Words], bool] = {}
+
+    def following(self, head: Sequence[str], nexts: Sequence[Words]) -> list[int]:
+        """About how many articles hold each of `nexts` right after the words `head`; exact where few articles hold those.
+
+        `head` has a word at least, and each of `nexts`. Estimates are rounded to two digits.
+        """
+        words = tuple(head)
+        return [found.articles for found in self._found(words, nexts)]
+
+    def _found(self, head: Words, nexts: Sequence[Words]) -> list[_Found]:
+        known = self._known
+        missing = [follower for follower in nexts if (head, follower) not in known]
+        if missing:
+            if len(known) > REMEMBERED:
+                known = self._known = {pair: known[pair] for follower in nexts if (pair := (head, follower)) in known}
+            known.update(self._counted(head, missing))
+        return [known[head, follower] for follower in nexts]
+
+    def parted(self, head: Sequence[str], words: Words) -> bool:
+        """Does a comma or a full stop stand between `head` and `words` in the articles that hold them in a row?"""
+        key = (tuple(head), words)
+        known = self._parted.get(key)
+        if known is None:
+            if len(self._parted) > REMEMBERED:
+                self._parted.clear()
+            known = self._parted[key] = self._read(*key)
+        return known
+
+    def _read(self, head: Words, words: Words) -> bool:
+        pattern = re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, head)) + r"(\W+)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)")
+        seen: list[bool] = []
+        for doc in self._found(head, [words])[0].docs:
+            article = self._snapshot.article(doc)
+            between = pattern.findall(canonical(f"{article.title}\n{article.text}").text.lower())
+            seen += [_BORDER.search(gap) is not None for gap in between]
+        return bool(seen) and sum(seen) * 2 > len(seen)
+
+    def _counted(self, head: Words, nexts: Sequence[Words]) -> dict[tuple[Words, Words], _Found]:
+        behind, share, part = self._context(head)
+        near = part == 1
+        found: dict[tuple[Words, Words], _Found] = {}
+        begun: dict[str, Array] = {}
+        for words in nexts:
+            if words[0] not in begun:
+                begun[words[0]] = self._behind(behind, words[0], part, near)
+            places = begun[words[0]]
+            for word in words[1:]:
+                places = self._behind(places, word, part, near)
+            docs = places >> _SHIFT
+            docs = docs[np.flatnonzero(np.diff(docs, prepend=-1))] if len(docs) else docs
+            count = len(docs) if share == 1 else _rounded(len(docs) * share) if len(docs) >= LEAST else 0
+            found[head, words] = _Found(count, tuple(docs[:READ].tolist()))
+        return found
+
+    def _context(self, head: Words) -> tuple[Array, float, int]:
+        """Places behind a head, how many articles each of their articles stands for, and the part of the archive they are from."""
+        known = self._contexts.get(head)
+        if known is None:
+            part = self._part(head)
+            behind = self._of(head[0], part) + 1
+            for word in head[1:]:
+                behind = self._behind(behind, word, part, near=False)
+            behind, share = self._of_one(behind) if part == 1 else (behind, 1.0)
+            docs = behind >> _SHIFT
+            thinner = -(-int(np.count_nonzero(np.diff(docs, prepend=-1))) // SAMPLED)
+            if thinner > 1:
+                behind = behind[docs % thinner == 0]
+            if len(self._contexts) > REMEMBERED // 10:
+                self._contexts.clear()
+            known = self._contexts[head] = behind, part * share * max(1, thinner), part
+        return known
+
+    def _of_one(self, places: Array) -> tuple[Array, float]:
+        """The places in the newest segment that has FEW of them or more, and how many times more there are in all; else all."""
+        docs = places >> _SHIFT
+        for segment in reversed(self._snapshot.segments):
+            low, high = docs.searchsorted([segment.base, segment.base + segment.doc_count_all]).tolist()
+            if high - low >= FEW:
+                return places[low:high], len(places) / (high - low)
+        return places, 1.0
+
+    def _part(self, head: Words) -> int:
+        """How many times larger than what is looked at the archive is."""
+        times = min((self._snapshot.pair_count(first, second) for first, second in pairwise(head)), default=self._snapshot.df(head[0]))
+        return next((p for p in PARTS if times >= p * ENOUGH and self._snapshot.doc_count_all >= p * SMALLEST), 1)
+
+    def _behind(self, places: Array, word: str, part: int, near: bool) -> Array:
+        """The places behind `word` where it stands at one of `places`; `near`: these are few."""
+        if not len(places):
+            return _NONE
+        own = self._near(word, places) if near else self._of(word, part)
+        if not len(own):
+            return _NONE
+        few, many = (places, own) if len(places) < len(own) else (own, places)
+        at = many.searchsorted(few)
+        at[at == len(many)] = 0
+        found: Array = few[many[at] == few] + 1
+        return found
+
+    def _near(self, word: str, places: Array) -> Array:
+        """Where a word stands in the articles of a few places."""
+        docs = places >> _SHIFT
+        found = []
+        for segment in self._snapshot.segments:
+            low, high = docs.searchsorted([segment.base, segment.base + segment.doc_count_all]).tolist()
+            if low < high:
+                inside = docs[low:high] - segment.base
+                found.append(_places_in(segment, word, inside[np.flatnonzero(np.diff(inside, prepend=-1))]))
+        return np.concatenate(found) if found else _NONE
+
+    def _of(self, word: str, part: int) -> Array:
+        """Where a word stands in a part of the archive, ascending."""
+        known = self._places.get((word, part))
+        if known is None:
+            oldest = self._snapshot.doc_count_all - self._snapshot.doc_count_all // part
+            looked_at = [s for s in self._snapshot.segments if s.base + s.doc_count_all > oldest]
+            known = np.concatenate([_NONE, *(_places(segment, word, max(0, oldest - segment.base)) for segment in looked_at)])
+            if self._bytes > CACHED:
+                self._places, self._bytes = {}, 0
+            self._places[word, part] = known
+            self._bytes += known.nbytes
+        return known
+
+
+def _places(segment: Segment, word: str, oldest: int) -> Array:
+    """Where a word stands in the live articles of a segment from number `oldest` on."""
+    reader = segment.file.field("text")
+    ordinal = reader.ordinal(word, fold(word))
+    if ordinal < 0 or reader.position_offsets is None or reader.all_positions is None:
+        return _NONE
+    holders, times = reader.docs(ordinal), reader.frequencies(ordinal)
+    first = int(holders.searchsorted(oldest))
+    docs, times = holders[first:].astype(np.int64), times[first:]
+    places: Array = np.repeat((docs + segment.base) << _SHIFT, times)
+    end = int(reader.position_offsets[ordinal + 1])
+    places += reader.all_positions[end - len(places) : end]
+    return places if segment.live is None else places[np.repeat(segment.live[docs], times)]
+
+
+def _places_in(segment: Segment, word: str, docs: Array) -> Array:
+    """Where a word stands in given articles of a segment, ascending."""
+    reader = segment.file.field("text")
+    ordinal = reader.ordinal(word, fold(word))
+    if ordinal < 0:
+        return _NONE
+    holders = reader.docs(ordinal)
+    at = holders.searchsorted(docs.astype(holders.dtype))
+    at[at == len(holders)] = 0
+    at = at[holders[at] == docs]
+    if segment.live is not None:
+        at = at[segment.live[holders[at]]]
+    positions, starts = reader.positions(ordinal)
+    first = starts[at].astype(np.int64)
+    times = starts[at + 1] - first
+    ends = np.cumsum(times)
+    inside = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(first - (ends - times), times)
+    places: Array = np.repeat((holders[at].astype(np.int64) + segment.base) << _SHIFT, times) + positions[inside]
+    return places
+
+
+def _rounded(value: float) -> int:
+    """An estimate, to two digits."""
+    digits = max(0, len(str(int(value))) - 2)
+    return int(round(value / 10**digits) * 10**digits)
