@@ -9,12 +9,11 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from indexer.errors import BadQuery, CuaKhauError
 from indexer.searching.address import LISTS
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE
-from indexer.searching.wording import told
 from webapp import links
 from webapp.api import problem
 from webapp.engine import Busy
-from webapp.i18n import current_language
 from webapp.i18n import gettext as _
+from webapp.i18n import told
 from webapp.requests import MAX_VALUES
 from webapp.submissions import Full, NotKept
 
@@ -94,7 +93,7 @@ def explain(error: BadQuery) -> str:
         "per_page": _("Mỗi trang có từ 1 đến %(most)s bài.", most=MAX_PER_PAGE),
         "sort": _("Sắp xếp được theo: relevance, newest, oldest."),
         **dict.fromkeys(LISTS, _("Mỗi bộ lọc nhận nhiều nhất %(most)s giá trị.", most=MAX_VALUES)),
-    }.get(error.parameter, told(error.args[0], "en" if current_language() == "en" else "vi"))
+    }.get(error.parameter, told(error.args[0]))
 
 
 def _answer(status: int, code: str, title: str, detail: str, parameter: str = "") -> Response:

@@ -11,7 +11,9 @@ from flask import current_app, g, has_request_context, request
 from flask.sansio.app import App
 from flask_babel import Babel, Domain
 
-__all__ = ["LANGUAGES", "current_language", "gettext", "init", "ngettext"]
+from indexer.searching import wording
+
+__all__ = ["LANGUAGES", "current_language", "gettext", "init", "ngettext", "told"]
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _DOMAIN = Domain([str(Path(__file__).parent / "translations")], domain="cuakhau")
@@ -25,6 +27,11 @@ def ngettext(message: str, plural: str, count: int, **values: object) -> str:
     """The form for `count`, which stands in the message as `%(n)s`, its thousands set apart."""
     shown = f"{count:,}" if current_language() == "en" else f"{count:,}".replace(",", ".")
     return str(_DOMAIN.ngettext(message, plural, count, n=shown, **values))
+
+
+def told(text: str) -> str:
+    """What the engine says (a warning, a way on) in the reader's language."""
+    return wording.told(text, "en" if current_language() == "en" else "vi")
 
 
 def current_language() -> str:

@@ -12,7 +12,6 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 
-from indexer.searching import wording
 from indexer.searching.request import SearchRequest
 from webapp import api, embed, export, feeds, health, i18n, labels, links, pages, params
 from webapp.engine import Engine, engine
@@ -108,7 +107,7 @@ def _helpers() -> dict[str, Any]:
         "per_page_choices": params.PER_PAGE,
         "safe_url": lambda address: address.startswith(("http://", "https://")),
         "site_name": settings.site_name,
-        "told": lambda text: wording.told(text, "en" if i18n.current_language() == "en" else "vi"),
+        "told": i18n.told,
         "search": g.get("cuakhau_search", SearchRequest()),
         "article_url": links.article_url,
         "feed_url": links.feed_url,

@@ -310,3 +310,8 @@ def test_the_footer_leads_to_the_guide(client: FlaskClient) -> None:
 def test_completions_of_the_api_keep_their_shape_for_the_box(client: FlaskClient) -> None:
     first = json.loads(client.get("/api/v1/suggest?q=cua+kh").text)["suggestions"][0]
     assert {"text", "label", "url", "total"} <= set(first)
+
+
+def test_warnings_in_a_frame_are_in_its_language(client: FlaskClient) -> None:
+    notice = parse(client.get("/embed?q=%22hop+tac&lang=en").text).one("p", class_="notice")
+    assert notice.text == "A quotation mark has no partner: it was left out."

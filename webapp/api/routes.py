@@ -44,7 +44,7 @@ def search() -> Response:
     asked, strange = search_asked(), unknown()
 
     def make() -> Response:
-        body = engine().search(asked).to_dict()
+        body = shapes.results(engine().search(asked))
         if strange:
             body["warnings"] = [*body["warnings"], _("Không có tham số: %(names)s", names=", ".join(name[:40] for name in strange[:5]))]
         return json_answer(body)

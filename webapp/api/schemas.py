@@ -104,7 +104,7 @@ SCHEMAS: dict[str, Schema] = {
             "per_page": INTEGER,
             "hits": several("Hit"),
             "facets": {"type": "object", "additionalProperties": reference("Facet"), "required": list(COUNTED)},
-            "warnings": several(described(STRING, "What was not understood, in Vietnamese")),
+            "warnings": several(described(STRING, "What was not understood, in the language asked for")),
             "suggestions": several("Suggestion"),
         },
     ),

@@ -12,8 +12,9 @@ from indexer.language import canonical, fold
 from indexer.searching.date_labels import date_label
 from indexer.searching.results import FacetValue, Hit, QueryReading, SearchResults, Suggestion
 from indexer.searching.statistics import Matrix, Timeline
+from webapp.i18n import told
 
-__all__ = ["article", "beginning", "facet_values", "hits", "matrix", "suggestions", "timeline"]
+__all__ = ["article", "beginning", "facet_values", "hits", "matrix", "results", "suggestions", "timeline"]
 
 
 def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
@@ -37,10 +38,18 @@ def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
     }
 
 
+def results(found: SearchResults) -> dict[str, Any]:
+    """The object of a search, its warnings and ways on in the language asked for."""
+    warnings = tuple(map(told, found.warnings))
+    suggestions = tuple(replace(one, label=told(one.label)) for one in found.suggestions)
+    body: dict[str, Any] = replace(found, warnings=warnings, suggestions=suggestions).to_dict()
+    return body
+
+
 def hits(found: Sequence[Hit]) -> list[dict[str, Any]]:
     """Hits in the shape a search gives them."""
-    results = SearchResults(QueryReading("", ""), len(found), True, 0.0, 1, max(1, len(found)), tuple(found), {})
-    listed: list[dict[str, Any]] = results.to_dict()["hits"]
+    page = SearchResults(QueryReading("", ""), len(found), True, 0.0, 1, max(1, len(found)), tuple(found), {})
+    listed: list[dict[str, Any]] = page.to_dict()["hits"]
     return listed
 
 
