@@ -51,6 +51,13 @@ def test_no_page_scrolls_sideways_and_every_target_can_be_hit(page: Page, width:
         assert (name, page.evaluate(SMALL_TARGETS)) == (name, [])
 
 
+def test_the_shortest_name_can_be_hit_too(page: Page) -> None:
+    for name in ("home", "results", "article"):
+        page.goto(ADDRESSES[name])
+        page.evaluate("document.querySelectorAll('.hit h2 a, .hit h3 a, .fact a:not(.why)').forEach(a => { a.textContent = 'Ô' })")
+        assert (name, page.evaluate(SMALL_TARGETS)) == (name, [])
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_is_lost_when_text_is_spaced_out(browser: Browser, server: str, width: int) -> None:
     context = browser.new_context(base_url=server, viewport={"width": width, "height": 800}, bypass_csp=True)
