@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from indexer.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.searching.execute import Budget, Execution, Filters, execute
-from indexer.searching.tree import All, And, DateRange, Facet, Node, Not, Or, Phrase, Spelling, Word
-from indexer.storage import Snapshot, open_index, rebuild
+from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Or, Phrase, Spelling, Word
+from indexer.storage import Snapshot, append, open_index, rebuild
+from tests.work import work
 
 
 def day(text: str) -> DateSpan:
@@ -109,6 +111,36 @@ def test_an_answer_beyond_the_budget_says_that_it_is_partial(snapshot: Snapshot,
     found = execute(snapshot, word("cửa", "khẩu", "thông", "quan"), budget=budget)
     assert not found.total_exact
     assert found.total <= 4
+
+
+def test_a_partial_answer_holds_nothing_that_was_to_be_left_out(snapshot: Snapshot) -> None:
+    found = execute(snapshot, And((word("cửa"), Not(word("khẩu", "thông", "quan")))), budget=Budget(terms=3))
+    assert (found.total, found.total_exact) == (0, False)
+
+
+def test_a_word_asked_for_again_counts_again_and_costs_next_to_nothing(snapshot: Snapshot) -> None:
+    once, often = And((word("cửa"),)), And((word("cửa"),) * 128)
+    assert execute(snapshot, often).scores == pytest.approx(128 * execute(snapshot, once).scores)
+    assert execute(snapshot, AtLeast((word("cửa"),) * 128, 100)).scores == pytest.approx(128 * execute(snapshot, once).scores)
+    assert work(lambda: execute(snapshot, often)) < 128 / 16 * work(lambda: execute(snapshot, once))
+
+
+def test_many_segments_are_evaluated_as_one(tmp_path: Path) -> None:
+    articles = [Article(f"a{i}", f"Tin {i}", f"cửa khẩu số {i}") for i in range(8)]
+    with rebuild(tmp_path / "one") as writer:
+        for article in articles:
+            writer.add(article)
+    for i, article in enumerate(articles):
+        with (append if i else rebuild)(tmp_path / "many") as writer:
+            writer.add(article)
+    one, many = (open_index(tmp_path / name).snapshot() for name in ("one", "many"))
+    assert (len(one.segments), len(many.segments)) == (1, 8)
+    tree, counted = And((word("cửa"), word("khẩu", "số"))), {"source": ("source",)}
+    for snapshot in (one, many):  # what is made on first use
+        execute(snapshot, tree, facets=counted)
+        execute(snapshot, tree, facets=counted)
+    costs = [work(partial(execute, snapshot, tree, facets=counted)) for snapshot in (one, many)]
+    assert costs[1] < 1.5 * costs[0]
 
 
 def test_related_items_are_found_and_stand_apart_and_boilerplate_is_not_found(tmp_path: Path) -> None:
