@@ -63,13 +63,16 @@ class Links:
         self._pairs = _encoded(self._request)
         self._ends: dict[str, tuple[list[str], list[str]]] = {}
 
-    def toggle(self, name: str, value: str) -> str:
-        """`to_query` of `toggle`."""
+    def toggle(self, name: str, *values: str) -> str:
+        """`to_query` of `toggle`, of one value after the other."""
         opposite = _opposite(name)
-        if value in getattr(self._request, LISTS[name]) or (opposite and value in getattr(self._request, opposite)):
-            return to_query(toggle(self._request, name, value))
+        if not {*getattr(self._request, LISTS[name]), *(getattr(self._request, opposite) if opposite else ())}.isdisjoint(values):
+            request = self._request
+            for value in values:
+                request = toggle(request, name, value)
+            return to_query(request)
         before, after = self._around(name)
-        return "&".join([*before, _pair(name, value), *after])
+        return "&".join([*before, *(_pair(name, value) for value in values), *after])
 
     def between(self, date_from: str, date_to: str) -> str:
         """The search within another stretch of time, either end may be empty."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import replace
 from heapq import nsmallest
 
-from indexer.searching.address import LISTS, Links, to_query, toggle
+from indexer.searching.address import LISTS, Links
 from indexer.searching.request import SearchRequest
 from indexer.searching.results import FacetResult, FacetValue
 
@@ -79,7 +78,7 @@ def _provinces(counts: Counts, request: SearchRequest, links: Links) -> tuple[Fa
             continue
         selected = all(child.selected for child in children)
         total = counts.get("province_today", {}).get(today, 0)
-        values.append(FacetValue(today, today, total, selected, _toggle_all("province", names, request, selected), children))
+        values.append(FacetValue(today, today, total, selected, _toggle_all("province", names, request, selected, links), children))
     return _sorted(values)
 
 
@@ -95,7 +94,7 @@ def _counterparts(counts: Counts, request: SearchRequest, links: Links) -> tuple
         if name in inside:
             continue
         below = _sorted([_value("counterpart", child, own[child], request, links) for child in children.get(name, ()) if child in own])
-        values.append(replace(_value("counterpart", name, own[name], request, links), children=below))
+        values.append(_value("counterpart", name, own[name], request, links, below))
     return _sorted(values)
 
 
@@ -114,7 +113,7 @@ def _years(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetV
     values = []
     for year in sorted(years, key=lambda y: (y != UNKNOWN, y), reverse=True):
         label = UNKNOWN_LABEL if year == UNKNOWN else year
-        values.append(replace(_value("year", year, years[year], request, links), label=label, children=tuple(months.get(year, ()))))
+        values.append(_value("year", year, years[year], request, links, tuple(months.get(year, ())), label))
     return tuple(values)
 
 
@@ -129,15 +128,16 @@ def _with_chosen(name: str, counts: Mapping[str, int], request: SearchRequest) -
     return dict(counts) | {value: 0 for value in getattr(request, LISTS[name]) if value not in counts}
 
 
-def _value(name: str, value: str, count: int, request: SearchRequest, links: Links) -> FacetValue:
-    return FacetValue(value, value, count, value in getattr(request, LISTS[name]), links.toggle(name, value))
+def _value(
+    name: str, value: str, count: int, request: SearchRequest, links: Links, children: tuple[FacetValue, ...] = (), label: str | None = None
+) -> FacetValue:
+    selected = value in getattr(request, LISTS[name])
+    return FacetValue(value, value if label is None else label, count, selected, links.toggle(name, value), children)
 
 
-def _toggle_all(name: str, values: list[str], request: SearchRequest, selected: bool) -> str:
-    for value in values:
-        if (value in getattr(request, LISTS[name])) == selected:
-            request = toggle(request, name, value)
-    return to_query(request)
+def _toggle_all(name: str, values: list[str], request: SearchRequest, selected: bool, links: Links) -> str:
+    chosen = getattr(request, LISTS[name])
+    return links.toggle(name, *(value for value in values if (value in chosen) == selected))
 
 
 def _sorted(values: list[FacetValue]) -> tuple[FacetValue, ...]:

@@ -26,9 +26,12 @@ REQUESTS = st.builds(
 )
 
 
-@given(REQUESTS, st.sampled_from(list(LISTS)), VALUES)
-def test_toggles_are_the_same(request: SearchRequest, name: str, value: str) -> None:
-    assert Links(request).toggle(name, value) == to_query(toggle(request, name, value))
+@given(REQUESTS, st.sampled_from(list(LISTS)), st.lists(VALUES, unique=True, min_size=1, max_size=3))
+def test_toggles_are_the_same(request: SearchRequest, name: str, values: list[str]) -> None:
+    changed = request
+    for value in values:
+        changed = toggle(changed, name, value)
+    assert Links(request).toggle(name, *values) == to_query(changed)
 
 
 @given(REQUESTS, DAYS, DAYS)
