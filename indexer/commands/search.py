@@ -75,7 +75,9 @@ class Words(click.Command):
 @click.option("--fields", metavar="NAMES", help="Fields of each result, parted by commas, for plain, csv, json and jsonl.")
 @click.option("--facets", is_flag=True, help="Count the results by province, counterpart, year and source too.")
 @click.option("--count", is_flag=True, help="Print only how many articles match.")
-@click.option("--open", "open_", type=click.IntRange(1), metavar="N", help="Print result number N whole, in the pager on a terminal.")
+@click.option(
+    "--open", "open_", type=click.IntRange(1, MAX_DEPTH), metavar="N", help="Print result number N whole, in the pager on a terminal."
+)
 @click.option("--explain", is_flag=True, help="Say on stderr how the query was read and what each score is made of.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Mark words by colour.")
 @click.version_option(package_name="cuakhau", prog_name="search")

@@ -131,6 +131,7 @@ def test_a_page_past_the_last_says_so(seed_index: Path) -> None:
         (["x", "--limit", "1001"], "--limit"),
         (["x", "--page", "0"], "--page"),
         (["x", "--page", "51"], "number 1000"),
+        (["x", "--open", "1001"], "--open"),
         (["x", "--fields", "id,colour"], "colour"),
         (["x", "--format", "text", "--fields", "id"], "--fields"),
     ],
