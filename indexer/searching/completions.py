@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from indexer.language import Variant, canonical, fold, syllables, variant
 from indexer.searching.address import to_query
 from indexer.searching.casing import recased
+from indexer.searching.compounds import is_word
 from indexer.searching.lattice import Candidate, Chain, best_path, candidates, has_marks
 from indexer.searching.request import MAX_QUERY, SearchRequest
 from indexer.searching.results import Suggestion
@@ -31,7 +32,6 @@ OFTEN_AFTER_ONE = 0.02  # times for each article with a single word that another
 ENOUGH = 5  # completions to choose from; with fewer, what may come next is offered, too
 LIKELIEST = 10  # of which so many are looked at
 TRIED = 8  # completions behind a head that are looked for in the articles themselves
-JOINED = 5  # two neighbours make one word when so many times the articles that hold it as one outnumber their meetings
 LONGER = 4  # compounds that begin with one of them
 READINGS = 2  # of a single word that others follow
 CONTEXT = 3  # words before a completion that it must be found behind
@@ -150,7 +150,7 @@ def _begun(words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary) -> I
             if _often(count, vocabulary):
                 yield _Completion((*head, *parts), len(head), count, count * _worth(parts, vocabulary), True)
         for parts in _memory(vocabulary).names.intersection(options):
-            if not _is_word((head[-1], parts[0]), vocabulary):
+            if not is_word((head[-1], parts[0]), vocabulary):
                 yield _Completion((*head, *parts), len(head), options[parts], ELSEWHERE * options[parts] * _worth(parts, vocabulary))
     if len(words) == 1 and not ended and len(fold(words[0])) > 1:
         for term, df in vocabulary.prefix(fold(words[0]), SINGLES):
@@ -213,14 +213,8 @@ def _followers(head: Words, typed: str, vocabulary: Vocabulary) -> list[tuple[st
         times = vocabulary.pair_counts([last], terms)[0] if terms else ()
         begun = sorted(((term, n) for term, n in zip(terms, times, strict=True) if n), key=lambda item: -item[1])
     least = OFTEN_AFTER_ONE * vocabulary.df(last) if len(head) == 1 else 0
-    ends_word = len(head) > 1 and _is_word((head[-2], last), vocabulary)
-    return [(first, n) for first, n in begun[:LIKELIEST] if n >= least and not (ends_word and _is_word((last, first), vocabulary))]
-
-
-def _is_word(pair: Words, vocabulary: Vocabulary) -> bool:
-    """Do two neighbours often make one word?"""
-    joined = vocabulary.compound_df(" ".join(pair))
-    return joined >= min(5, 1 + vocabulary.doc_count // SMALL) and JOINED * joined > vocabulary.pair_counts(pair[:1], pair[1:])[0][0]
+    ends_word = len(head) > 1 and is_word((head[-2], last), vocabulary)
+    return [(first, n) for first, n in begun[:LIKELIEST] if n >= least and not (ends_word and is_word((last, first), vocabulary))]
 
 
 def _beginning(first: str, vocabulary: Vocabulary) -> list[Words]:

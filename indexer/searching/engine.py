@@ -26,13 +26,12 @@ from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.searching.results import Hit, SearchResults, Suggestion
 from indexer.searching.syntax import Parsed
 from indexer.searching.tree import DateRange, Facet
-from indexer.searching.ways_on import LITTLE, better_reading, help_when_nothing, offers, other_names
+from indexer.searching.ways_on import LITTLE, MAX_WAYS, better_reading, help_when_nothing, offers, other_names
 from indexer.searching.wording import Message
 from indexer.storage import Snapshot
 
 __all__ = ["Search", "count", "filters_of", "hit_of", "search", "understand", "vocabulary_of"]
 
-FEW = 10  # articles; a query that finds no more is also offered as it may have been meant
 PARTIAL = Message("partial")
 
 
@@ -98,17 +97,18 @@ def _corrected(asked: Search, ranked: _Ranked) -> tuple[Search, _Ranked]:
 
 
 def _suggestions(asked: Search, total: int) -> tuple[Suggestion, ...]:
-    """Ways on: what to drop when nothing was found, else provinces under their other names."""
+    """Ways on: what may have been meant, then what to drop when nothing was found, else provinces under their other names."""
 
     def tried(request: SearchRequest) -> int:
         return count(asked.snapshot, request)
 
-    if not total:
-        return help_when_nothing(asked.request, asked.parsed, asked.reading, tried)
+    vocabulary = vocabulary_of(asked.snapshot)
     meant: tuple[Suggestion, ...] = ()
-    if total <= FEW and not asked.request.literal and not asked.reading.corrections:
-        meant = tuple(offer for offer in offers(asked.request.q, vocabulary_of(asked.snapshot), tried) if offer.total > total)
-    return meant + other_names(asked.request, vocabulary_of(asked.snapshot), total, tried)
+    if not asked.request.literal and all(correction.kind != "spelling" for correction in asked.reading.corrections):
+        meant = offers(asked.request, asked.parsed, asked.reading, vocabulary, total, tried)
+    if not total:
+        return (meant + help_when_nothing(asked.request, asked.parsed, asked.reading, tried))[:MAX_WAYS]
+    return meant + other_names(asked.request, vocabulary, total, tried)
 
 
 def check(request: SearchRequest) -> None:

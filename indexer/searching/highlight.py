@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from indexer.language import Token, syllables
+from indexer.searching.compounds import is_word
 from indexer.searching.tree import Word
 from indexer.searching.vocabulary import Vocabulary
 
@@ -24,7 +25,6 @@ LIKELY = 0.1  # spellings less likely than this are marked only in a run, or whe
 TELLING = 0.3  # a word on its own is marked when it tells at least this share of what the most telling one does
 RARE = 3.5  # a syllable that tells so much (in one article of 32) may stand for its word: heo, xăng
 LONGEST_WORD = 4  # syllables of a word
-JOINED = 5  # neighbours make one word when so many times the articles that hold it as one outnumber their meetings
 NEAR = 5  # words from a syllable within which another of its word must stand: xuất, nhập khẩu; giá xăng tăng
 _GAP = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]{0,3}|[-\u2010\u2011\u2013./'’&·]")  # what may part words marked as one
 
@@ -207,20 +207,12 @@ def _words_within(syllables: Sequence[str], vocabulary: Vocabulary) -> Iterator[
     at = 0
     while at < len(syllables) - 1:
         for size in range(min(LONGEST_WORD, len(syllables) - at), 1, -1):
-            if _is_word(syllables[at : at + size], vocabulary):
+            if is_word(syllables[at : at + size], vocabulary):
                 yield range(at, at + size)
                 at += size
                 break
         else:
             at += 1
-
-
-def _is_word(syllables: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Do these syllables, where they stand side by side, mostly make one word?"""
-    joined = vocabulary.compound_df(" ".join(syllables))
-    if joined < min(5, 1 + vocabulary.doc_count // 1000):
-        return False
-    return len(syllables) > 2 or JOINED * joined > vocabulary.pair_counts([syllables[0]], [syllables[1]])[0][0]
 
 
 def joined(text: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:

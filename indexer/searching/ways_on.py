@@ -6,13 +6,16 @@ Every way is tried before it is offered, so that each link leads to results. Cou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
-from indexer.language import Token, Variant, syllables, variant
+from indexer.language import Token, Variant, fold, syllables, variant
 from indexer.searching.address import LISTS, to_query
+from indexer.searching.casing import recased
+from indexer.searching.constants import ALL_WORDS
+from indexer.searching.doubts import likely_meant
 from indexer.searching.expansion import Reading, expand
 from indexer.searching.filters import FIELD_LABELS
-from indexer.searching.grammar import parse
 from indexer.searching.request import MAX_QUERY, SearchRequest
 from indexer.searching.results import Suggestion
 from indexer.searching.syntax import Clause, Dated, Either, Field, Group, Negated, Parsed, Period, Prefix, Quoted, Term, Within
@@ -21,6 +24,7 @@ from indexer.searching.wording import Message
 
 __all__ = ["LITTLE", "better_reading", "help_when_nothing", "offers", "other_names", "written"]
 
+FEW = 10  # articles; a query that finds no more is also offered as it may have been meant
 LITTLE = 3  # a query that finds fewer articles is read again with corrections
 MAX_WAYS = 5
 MAX_TRIED = 16
@@ -55,53 +59,82 @@ def help_when_nothing(request: SearchRequest, parsed: Parsed, reading: Reading, 
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """Units of today with the names written for them that differ; those names, by the bare form of their first word."""
+
+    others: dict[str, tuple[str, ...]]
+    today_of: dict[str, str]
+    named: dict[str, list[tuple[str, tuple[str, ...]]]]
+
+
+_merged: WeakKeyDictionary[Vocabulary, _Merged] = WeakKeyDictionary()
+
+
+def _merged_units(vocabulary: Vocabulary) -> _Merged:
+    known = _merged.get(vocabulary)
+    if known is None:
+        units: dict[str, list[str]] = {}
+        for pair, _ in vocabulary.facet_values("province_pair"):
+            today, _, name = pair.partition("\t")
+            units.setdefault(today, []).append(name)
+        today_of = {name: today for today, names in units.items() for name in names}
+        others = {name: tuple(sorted({*units[today], today} - {name})) for name, today in today_of.items()}
+        others |= {today: tuple(sorted({*names} - {today})) for today, names in units.items() if today not in others}
+        named: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for name in today_of:
+            words = tuple(token.text for token in syllables(name))
+            if others[name] and words:
+                named.setdefault(fold(words[0]), []).append((name, words))
+        known = _merged[vocabulary] = _Merged(others, today_of, named)
+    return known
+
+
 def other_names(request: SearchRequest, vocabulary: Vocabulary, total: int, count: Count) -> tuple[Suggestion, ...]:
     """For provinces searched for: the units merged with them on 1 July 2025, as links that take those in too."""
-    units: dict[str, list[str]] = {}
-    for pair, _ in vocabulary.facet_values("province_pair"):
-        today, _, name = pair.partition("\t")
-        units.setdefault(today, []).append(name)
-    today_of = {name: today for today, names in units.items() for name in names}
+    merged = _merged_units(vocabulary)
     found: list[Suggestion] = []
     for name in request.provinces:
         if len(found) >= MAX_WAYS:
             break
-        today = today_of.get(name, name)
-        others = sorted({*units.get(today, ()), today} - {name, *request.provinces})
-        if not others:
-            continue
-        changed = replace(request, provinces=(*request.provinces, *others), page=1)
-        more = count(changed)
-        if more > total:
-            since = "today_too" if today != name and others == [today] else "former_too"
-            found.append(Suggestion(request.q, Message(since, names=", ".join(others)), to_query(changed), more))
-    return tuple(found + _named_in_words(request, units, today_of, total, count))
+        others = [other for other in merged.others.get(name, ()) if other not in request.provinces]
+        if others:
+            changed = replace(request, provinces=(*request.provinces, *others), page=1)
+            found += _taking_in(request.q, name, others, changed, merged, total, count)
+    return tuple(found + _named_in_words(request, merged, total, count))
 
 
-def _named_in_words(
-    request: SearchRequest, units: dict[str, list[str]], today_of: dict[str, str], total: int, count: Count
+def _taking_in(
+    text: str, name: str, others: Sequence[str], changed: SearchRequest, merged: _Merged, total: int, count: Count
 ) -> list[Suggestion]:
+    """The link that takes in the other names of a province, when it finds more."""
+    more = count(changed)
+    if more <= total:
+        return []
+    today = merged.today_of.get(name, name)
+    since = "today_too" if today != name and list(others) == [today] else "former_too"
+    return [Suggestion(text, Message(since, names=", ".join(others)), to_query(changed), more)]
+
+
+def _named_in_words(request: SearchRequest, merged: _Merged, total: int, count: Count) -> list[Suggestion]:
     """The same for a province named among the words, in whatever marks and case: an alternative in parentheses."""
     typed = [t for t in syllables(request.q[:MAX_QUERY]) if t.kind in ("word", "number")]
+    likely = [named for key in dict.fromkeys(fold(t.text) for t in typed) for named in merged.named.get(key, ())]
     found = []
-    for name, today in today_of.items():
-        others = sorted({*units[today], today} - {name})
-        place = _place_of(name, typed) if others else None
-        if place is None or any(_place_of(other, typed) for other in others):
+    for name, words in likely:
+        place = _place_of(words, typed)
+        others = merged.others[name]
+        if place is None or any(_place_of([t.text for t in syllables(other)], typed) for other in others):
             continue
         start, end = place
         options = " HOẶC ".join((request.q[start:end], *(f'"{other}"' for other in others)))
         changed = replace(request, q=f"{request.q[:start]}({options}){request.q[end:]}", page=1)
-        more = count(changed)
-        if more > total:
-            since = "today_too" if today != name and others == [today] else "former_too"
-            found.append(Suggestion(changed.q, Message(since, names=", ".join(others)), to_query(changed), more))
+        found += _taking_in(changed.q, name, others, changed, merged, total, count)
     return found
 
 
-def _place_of(name: str, typed: Sequence[Token]) -> tuple[int, int] | None:
-    """Where a name stands among typed words, marks agreeing as far as they were typed."""
-    words = [t.text for t in syllables(name)]
+def _place_of(words: Sequence[str], typed: Sequence[Token]) -> tuple[int, int] | None:
+    """Where the words of a name stand among typed ones, marks agreeing as far as they were typed."""
     for at in range(len(typed) - len(words) + 1):
         if all(variant(t.text, w) <= Variant.MARKS_MISSING for t, w in zip(typed[at : at + len(words)], words, strict=True)):
             return typed[at].start, typed[at + len(words) - 1].end
@@ -177,13 +210,38 @@ def written(clause: Clause) -> str:
             return f"({' '.join(map(written, clause.children))})"
 
 
-def offers(q: str, vocabulary: Vocabulary, count: Count) -> tuple[Suggestion, ...]:
-    """The correction of a query that found something as typed, when it finds far more: «cữa khẩu» → «cửa khẩu»."""
-    parsed = parse(q)
-    reading = expand(parsed, vocabulary)
-    better = better_reading(parsed, reading, vocabulary)
-    if better is None:
-        return ()
-    request = SearchRequest(q=better.interpreted)
-    total = count(request)
-    return (Suggestion(better.interpreted, Message("did_you_mean", query=better.interpreted), to_query(request), total),) if total else ()
+def offers(
+    request: SearchRequest, parsed: Parsed, reading: Reading, vocabulary: Vocabulary, total: int, count: Count
+) -> tuple[Suggestion, ...]:
+    """Queries that may have been meant and find more than `total`: with likely slips put right, «cữa khẩu» → «cửa khẩu».
+
+    Where next to nothing was found any reading will do that finds more; else one whose words firmly belong together.
+    """
+    texts: list[str] = []
+    if total <= FEW:
+        better = better_reading(parsed, reading, vocabulary)
+        texts += [better.interpreted] if better is not None else []
+    texts += _put_right(parsed, reading, vocabulary)
+    found = []
+    for text in dict.fromkeys(texts):
+        changed = replace(request, q=text, page=1)
+        more = count(changed)
+        if more > total:
+            found.append(Suggestion(text, Message("did_you_mean", query=text), to_query(changed), more))
+    return tuple(found)
+
+
+def _put_right(parsed: Parsed, reading: Reading, vocabulary: Vocabulary) -> list[str]:
+    """A short query of plain words with its likely slips put right; none for any other."""
+    terms = [clause.word for clause in parsed.root.children if isinstance(clause, Term)]
+    words = reading.chains[0] if len(reading.chains) == 1 else ()
+    if not 2 <= len(terms) <= ALL_WORDS or len(terms) != len(parsed.root.children) or len(words) != len(terms):
+        return []
+    read = [word.spellings[0].term for word in words]
+    meant = likely_meant([term.text for term in terms], read, vocabulary)
+    if meant is None:
+        return []
+    capitals = recased(meant, vocabulary)
+    bare = any(correction.kind == "accents" for correction in reading.corrections)  # then none is said as it was typed
+    said = zip(capitals, meant, read, terms, strict=True)
+    return [" ".join(word if bare or word != new or new != old else term.raw for word, new, old, term in said)]

@@ -77,14 +77,19 @@ def _related(snapshot: Snapshot, titles: Sequence[str]) -> None:
 
 
 def _offers(snapshot: Snapshot, titles: Sequence[str]) -> None:
-    """What is offered instead of short queries with one slip in them."""
+    """What is offered instead of short queries, as they are and with one slip in them, that find enough or next to nothing."""
     vocabulary = vocabulary_of(snapshot)
 
     def tried(request: SearchRequest) -> int:
         return count(snapshot, request)
 
-    typed = [_slipped(phrase) for title in titles if (phrase := _some_words(title, 3))]
-    _print("offers for a slip", [_timed(lambda q=q: offers(q, vocabulary, tried)) for q in typed])
+    short = [phrase for title in titles if (phrase := _some_words(title, 3))]
+    for name, queries in (("right", short), ("slipped", list(map(_slipped, short)))):
+        for total in (1, 1_000):
+            asked = [(SearchRequest(q), parse(q)) for q in queries]
+            read = [(request, parsed, expand(parsed, vocabulary)) for request, parsed in asked]
+            times = [_timed(lambda q=q, n=total: offers(*q, vocabulary, n, tried)) for q in read]
+            _print(f"offers, {name} query that finds {total}", times)
 
 
 def _pages(snapshot: Snapshot, titles: Sequence[str]) -> None:

@@ -80,12 +80,54 @@ def test_a_merged_province_among_the_words_offers_them_too() -> None:
     assert other_names(SearchRequest("Tuyên Quang Hà Giang"), VOCABULARY, 1, lambda r: 5) == ()
 
 
+def offered(query: str, vocabulary: SmallVocabulary = VOCABULARY, total: int = 1, found: int = 31, **filters: tuple[str, ...]) -> list[str]:
+    """The texts offered for a query that finds `total` articles, when others find `found`."""
+    request, parsed = SearchRequest(query, **filters), parse(query)  # type: ignore[arg-type]
+    suggestions = offers(request, parsed, expand(parsed, vocabulary), vocabulary, total, lambda r: found)
+    assert all(s.label == f"Ý bạn là «{s.text}»?" and s.total == found for s in suggestions)
+    assert all(from_query(s.url) == replace(request, q=s.text) for s in suggestions)
+    return [s.text for s in suggestions]
+
+
 def test_a_contradiction_found_elsewhere_is_offered() -> None:
-    (only,) = offers("cữa khẩu", VOCABULARY, lambda r: 31)
-    assert (only.text, only.label, only.total) == ("cửa khẩu", "Ý bạn là «cửa khẩu»?", 31)
-    assert offers("cửa khẩu", VOCABULARY, lambda r: 31) == ()
+    assert offered("cữa khẩu") == ["cửa khẩu"]
+    assert offered("cữa khẩu", provinces=("Hà Giang",)) == ["cửa khẩu"]
+    assert offered("cửa khẩu") == []
+    assert offered("cữa khẩu", found=1) == []
     parsed = parse("cữa khẩu")
     assert better_reading(parsed, expand(parsed, VOCABULARY), VOCABULARY) is not None
+
+
+BORDER = SmallVocabulary(
+    ["Lạng Sơn hợp tác Quảng Tây. Công an Lạng Sơn bắt buôn lậu. Thủ tướng Chính phủ tới Lào Cai."] * 60
+    + ["Làm sớm từng lạng quãng sơm tưởng am cây buôn gạo bán gạo."] * 60
+    + ["Tay buôn gạo tới quãng chợ. Cây công nghiệp."] * 30,
+    words=dict.fromkeys(("lạng sơn", "hợp tác", "quảng tây", "công an", "buôn lậu", "thủ tướng", "chính phủ", "lào cai"), 60),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lạng sơm", "Lạng Sơn"),
+        ("lạng sớm", "Lạng Sơn"),
+        ("hợp tác quãng tây", "hợp tác Quảng Tây"),
+        ("công am lạng sơn", "công an Lạng Sơn"),
+        ("thủ tưởng chính phủ", "thủ tướng chính phủ"),
+        ("THỦ TƯỞNG chính phủ", "THỦ tướng chính phủ"),
+        ("lào cay", "Lào Cai"),
+        ("lao cay", "Lào Cai"),
+    ],
+)
+def test_a_word_that_never_stands_there_is_doubted_however_much_is_found(typed: str, meant: str) -> None:
+    assert offered(typed, BORDER, total=20) == [meant]
+
+
+@pytest.mark.parametrize(
+    "typed", ["lạng sơn", "lang son", "buôn gạo", "quãng chợ", "buôn lậu", "cây công nghiệp", "sớm", "bắt sớm -lạng", '"lạng sơm"']
+)
+def test_what_stands_there_and_what_is_like_nothing_else_is_left_alone(typed: str) -> None:
+    assert offered(typed, BORDER, total=20) == []
 
 
 def test_a_merged_province_is_known_bare() -> None:
