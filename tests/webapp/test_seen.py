@@ -117,3 +117,14 @@ def test_print_shows_query_filters_and_address_but_no_forms(page: Page, server: 
     assert "Lạng Sơn" in visible
     assert f"{server}/?q=hop+tac&province=L" in visible
     assert [e for e in ("form.find", ".filters", ".sort", ".takeaway", ".prefs") if page.locator(e).is_visible()] == []
+
+
+def test_the_matrix_and_the_timeline_are_whole_on_paper(page: Page) -> None:
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 within its margins
+    page.emulate_media(media="print")
+    page.goto("/matrix")
+    page.evaluate("""() => document.querySelectorAll('.matrix tr').forEach(row => {
+      while (row.cells.length < 16) row.append(row.cells[1].cloneNode(true)) })""")
+    assert (sideways(page), page.evaluate("document.querySelector('.matrix').getBoundingClientRect().right <= innerWidth")) == (0, True)
+    page.goto("/timeline")
+    assert page.locator("tbody").inner_text().split() == ["2023", "1", "2025", "1", "không", "rõ", "năm", "3"]
