@@ -6,22 +6,25 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from indexer.building.changes import Changes
+from indexer.building.changes import Changes, inside
 from indexer.building.crew import segments, workers
 from indexer.building.expecting import expected
-from indexer.building.ledger import Ledger
+from indexer.building.ledger import Ledger, name_of
 from indexer.building.report import BuildReport, Progress
 from indexer.building.units import Item, cut
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
-from indexer.reading import Report
+from indexer.reading import Duplicate, Report
 from indexer.storage import Snapshot, Writer, append, open_index, rebuild
 
-__all__ = ["add", "build", "remove", "synchronise", "workshop"]
+__all__ = ["SUBMITTED", "add", "build", "remove", "synchronise", "workshop"]
 
+SUBMITTED: Final = "submitted"
+"""The folder of the index directory that holds the articles sent over HTTP, one a file."""
 TRIES: Final = 5
 Scope = Callable[[str], bool]
 
@@ -35,8 +38,9 @@ def build(
     strict: bool = False,
     anew: bool = False,
 ) -> BuildReport:
-    """Make the index hold the articles of the sources, and nothing else.
+    """Make the index hold the articles of the sources and those sent over HTTP (SUBMITTED), and nothing else.
 
+    An article that was sent stands for any of the same id in the sources: it took that one's place.
     An index made from the same sources before is brought up to date: files and articles that have not changed are left. Any
     other is written anew aside and switched to; `anew` asks for that. `jobs` processes work on it, by default as many as there
     are processors (at most six). With `strict`, a source that cannot be read or an article met twice raises UnreadableSource.
@@ -46,10 +50,11 @@ def build(
 
     def work() -> BuildReport:
         before = None if anew else _opened(index)
-        work = _Work(sources, index, before, jobs, progress, strict)
+        sent = index / SUBMITTED
+        work = _Work([sent, *sources] if sent.is_dir() else sources, index, before, jobs, progress, strict)
         if before is None or not work.changes.knows_any(sources):
             return work.rebuild()
-        return work.update(gone=lambda _: True)
+        return work.update(gone=lambda _: True, wary=True)
 
     return _undisturbed(work)
 
@@ -118,16 +123,19 @@ class _Work:
         self._ledger, self.changes = Ledger(self._index, None), Changes(None)
         with rebuild(self._index) as writer:
             self._fill(writer, self.changes.items(self._sources, self._reading, self._ledger))
-            self._be_strict(nothing_read=bool(self._reading.skipped) and not self._reading.read)
+            self._be_strict(wary=True)
         return self._finish(keep=False, rebuilt=True)
 
-    def update(self, gone: Scope | None = None) -> BuildReport:
-        """Change the index where the sources have changed; `gone` says of vanished files whether their articles go too."""
+    def update(self, gone: Scope | None = None, *, wary: bool = False) -> BuildReport:
+        """Change the index where the sources have changed; `gone` says of vanished files whether their articles go too.
+
+        A `wary` one raises UnreadableSource when all that was to be read could not be.
+        """
         items = self.changes.items(self._sources, self._reading, self._ledger)
         first = next(items, None)
         vanished = self.changes.vanished(gone) if first is None and gone else []
         if first is None and not vanished:
-            self._be_strict()
+            self._be_strict(wary)
             return self._finish(keep=gone is None)
         with append(self._index) as writer:
             if open_index(self._index).snapshot().generation != self._generation:
@@ -137,14 +145,20 @@ class _Work:
                 vanished = self.changes.vanished(gone) if gone else []
             for id_ in vanished:
                 writer.remove(id_)
-            self._be_strict()
+            self._be_strict(wary)
         for file in self.changes.bereft:
             self._ledger.forget(file)
         return self._finish(keep=gone is None, removed=len(vanished))
 
+    def _sent(self) -> int:
+        """Articles of this reading that were sent over HTTP."""
+        return self._ledger.articles_in(self._index / SUBMITTED)
+
     def _finish(self, *, keep: bool, removed: int = 0, rebuilt: bool = False) -> BuildReport:
         after = open_index(self._index).snapshot()
+        submitted = self._sent()
         self._ledger.forget_faulty(self._reading)
+        self._reading.duplicates = self._met_again()
         self._ledger.save(after, keep=keep)
         return BuildReport(
             self._reading,
@@ -153,6 +167,7 @@ class _Work:
             updated=self.changes.updated,
             removed=removed,
             unchanged=self.changes.unchanged + self._ledger.left_articles,
+            submitted=submitted,
             rebuilt=rebuilt,
             seconds=time.monotonic() - self._start,
         )
@@ -171,9 +186,16 @@ class _Work:
             for path in made:
                 writer.add_segment(path)
 
-    def _be_strict(self, nothing_read: bool = False) -> None:
-        if nothing_read or (self._strict and not self._reading.clean):
-            raise UnreadableSource("\n".join(self._reading.lines("en")), self._reading)
+    def _be_strict(self, wary: bool) -> None:
+        nothing_read = wary and self._reading.skipped and self._reading.read + self._ledger.left_articles == self._sent()
+        told = replace(self._reading, duplicates=self._met_again())
+        if nothing_read or (self._strict and not told.clean):
+            raise UnreadableSource("\n".join(told.lines("en")), told)
+
+    def _met_again(self) -> list[Duplicate]:
+        """Articles met twice, but for those whose place one that was sent has taken, which is nobody's mistake."""
+        sent = name_of(self._index / SUBMITTED)
+        return [again for again in self._reading.duplicates if not inside(name_of(Path(again.other)), sent)]
 
 
 def _opened(index: Path) -> Snapshot | None:

@@ -32,7 +32,7 @@ class Changes:
         """Did any article come from one of the sources?"""
         files = {file_of(origin) for origin in self._origins.values()}
         names = [name_of(source) for source in sources]
-        return any(name in files for name in names) or any(_inside(file, name) for name in names for file in files)
+        return any(name in files for name in names) or any(inside(file, name) for name in names for file in files)
 
     def items(self, sources: Sequence[Path], reading: Report, ledger: Ledger) -> Iterator[Item]:
         """The records of the sources that the index does not hold just so, each with its origin."""
@@ -66,7 +66,8 @@ class Changes:
         ]
 
 
-def _inside(file: str, folder: str) -> bool:
+def inside(file: str, folder: str) -> bool:
+    """Is a file, as `name_of` names it, in a folder or below it?"""
     return file.startswith(folder.rstrip("/\\") + "/") or file.startswith(folder.rstrip("/\\") + "\\")
 
 

@@ -78,6 +78,11 @@ class Ledger:
         if look is not None:
             self._now[self.file] = look._replace(articles=look.articles + 1)
 
+    def articles_in(self, folder: Path) -> int:
+        """Articles of the files of this reading that lie in a folder."""
+        beginning = name_of(folder) + os.sep
+        return sum(look.articles for file, look in self._now.items() if file.startswith(beginning))
+
     def forget(self, file: str) -> None:
         """Have a file read again next time."""
         self._now.pop(file, None)

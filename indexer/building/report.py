@@ -18,7 +18,8 @@ class BuildReport:
     """Counts are articles. `reading` says which files were read, skipped or met twice.
 
     `articles` are in the index now; `added` are new to it, `updated` took the place of one with the same id, `removed`
-    are gone from it, `unchanged` were left as they were. `rebuilt` says that the whole index was written anew.
+    are gone from it, `unchanged` were left as they were; `submitted` of those in the sources of a build were sent over HTTP.
+    `rebuilt` says that the whole index was written anew.
     """
 
     reading: Report
@@ -27,6 +28,7 @@ class BuildReport:
     updated: int = 0
     removed: int = 0
     unchanged: int = 0
+    submitted: int = 0
     rebuilt: bool = False
     seconds: float = 0.0
 

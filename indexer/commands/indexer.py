@@ -64,7 +64,7 @@ def indexer() -> None:
 @_quiet
 @click.option("--anew", is_flag=True, help="Write everything again, even what has not changed.")
 def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict: bool, quiet: bool, anew: bool) -> int:
-    """Make the index hold the articles of the sources, and nothing else.
+    """Make the index hold the articles of the sources, and those sent to the web server, and nothing else.
 
     It is written aside and then switched to; one made from the same sources before is brought up to date. The old index
     is served until the new one is complete; a build that is stopped or fails leaves it as it was.
@@ -74,6 +74,7 @@ def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict
       indexer build seeds
       indexer build --index /srv/cuakhau/index --jobs 4 bai-viet/ tin-2024.jsonl.xz
     """
+    from indexer.building import SUBMITTED
     from indexer.building import build as write
 
     if not any(one.is_file() or any(path.is_file() for path in one.rglob("*")) for one in source):
@@ -83,7 +84,10 @@ def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict
     def work(path: Path) -> int:
         with Progress(quiet=quiet) as progress:
             report = write(source, path, jobs=jobs, progress=progress, strict=strict, anew=anew)
-        return _told(report, quiet)
+        status = _told(report, quiet)
+        if report.submitted and not quiet:
+            complain(say("with_submitted", count=number(report.submitted), path=path / SUBMITTED))
+        return status
 
     return _at(index, work)
 

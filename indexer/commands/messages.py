@@ -74,6 +74,10 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
         "Đọc {read} (bỏ qua {skipped}, trùng {duplicates}): thêm {added}, thay {updated}, giữ nguyên {unchanged}, xóa {removed}; "
         "chỉ mục có {articles} bài · {seconds} s",
     ),
+    "with_submitted": (
+        "{count} of them were sent over HTTP ({path}).",
+        "Trong đó {count} bài gửi qua HTTP ({path}).",
+    ),
     "no_files": ("The sources hold no file; the index stays as it was.", "Nguồn không có tệp nào; chỉ mục giữ nguyên như cũ."),
     "not_written": ("Nothing was written; the index stays as it was.", "Chưa ghi gì; chỉ mục giữ nguyên như cũ."),
     "install_formats": (

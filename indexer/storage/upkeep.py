@@ -13,6 +13,7 @@ from indexer.storage.writer import LOCK_SECONDS, _locked
 
 __all__ = ["backup", "check", "size"]
 
+_FOLDERS = ("inbox", "submitted")  # articles sent over HTTP: waiting, and all of them
 _NOT_COPIED = {generations.CURRENT, generations.GENERATIONS, "WRITELOCK", "units"}
 
 
@@ -43,6 +44,7 @@ def size(path: Path) -> int:
 def backup(path: Path, target: Path, *, timeout: float = LOCK_SECONDS) -> int:
     """Copy the served generation to `target`, which must not exist or be empty; searching goes on meanwhile, writing waits.
 
+    What was sent over HTTP is copied too: articles that wait for their commit, and the folder that keeps them all.
     The copy is complete once its CURRENT file is there, which is written last; it is checked. Returns its articles. Raises
     FileExistsError, what `check` raises, and IndexBusy when another process is writing.
     """
@@ -56,8 +58,27 @@ def backup(path: Path, target: Path, *, timeout: float = LOCK_SECONDS) -> int:
         for file in path.iterdir():
             if file.is_file() and file.name not in _NOT_COPIED:
                 shutil.copy2(file, target / file.name)
+        for name in _FOLDERS:
+            _copy_folder(path / name, target / name)
     for file in copy.iterdir():
         with file.open("rb") as opened:
             os.fsync(opened.fileno())
     generations.switch_to(target, copy)
     return check(target)
+
+
+def _copy_folder(folder: Path, target: Path) -> None:
+    """Copy a folder of small files to disk, but for what is only being written; a file that goes meanwhile is in the index."""
+    if not folder.is_dir():
+        return
+    for file in sorted(folder.rglob("[!.]*")):
+        if file.name == "LOCK" or file.is_dir():
+            continue
+        aside = target / file.relative_to(folder)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copy2(file, aside)
+        except FileNotFoundError:
+            continue
+        with aside.open("rb") as opened:
+            os.fsync(opened.fileno())

@@ -7,11 +7,13 @@ import os
 import threading
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.article import Article
-from indexer.building import BuildReport, add, build, remove
+from indexer.building import BuildReport, add, add_given, build, remove
+from indexer.errors import UnreadableSource
 from indexer.storage import append, open_index
 
 
@@ -218,3 +220,55 @@ def test_nothing_is_left_beside_the_index(tmp_path: Path) -> None:
     write(folder, a="một")
     build([folder], index)
     assert not (index / "units").exists()
+
+
+def sent(index: Path, **texts: str) -> None:
+    """Articles as the web server keeps those sent to it."""
+    articles = [{"id": id_, "title": "Tin", "text": text} for id_, text in texts.items()]
+    (index / "submitted").mkdir(exist_ok=True)
+    for article in articles:
+        (index / "submitted" / f"{article['id']}.jsonl").write_text(json.dumps(article), encoding="utf-8")
+    add_given(articles, index, lambda id_: str(index / "submitted" / f"{id_}.jsonl"))
+
+
+def test_a_build_keeps_what_was_sent(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một", b="hai")
+    build([folder], index)
+    sent(index, c="ba", b="hai mới")
+    assert {id_: article.text for id_, article in articles(index).items()} == {"a": "một", "b": "hai mới", "c": "ba"}
+    for anew in (False, True):
+        report = build([folder], index, strict=True, anew=anew)
+        assert (report.articles, report.submitted, report.rebuilt) == (3, 2, anew)
+        assert {id_: article.text for id_, article in articles(index).items()} == {"a": "một", "b": "hai mới", "c": "ba"}
+    other = tmp_path / "other"
+    write(other, d="bốn")
+    report = build([other], index)
+    assert (report.submitted, report.rebuilt, sorted(articles(index))) == (2, True, ["b", "c", "d"])
+
+
+def test_what_was_sent_does_not_hide_that_nothing_could_be_read(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    write(folder, a="một")
+    build([folder], index)
+    sent(index, c="ba")
+    (tmp_path / "bad.jsonl").write_bytes(b"\x00\x01\x02" * 100)
+    with pytest.raises(UnreadableSource):
+        build([tmp_path / "bad.jsonl"], index)
+    assert sorted(articles(index)) == ["a", "c"]
+
+
+def test_no_build_of_a_folder_speaks_of_what_was_sent_where_nothing_was(tmp_path: Path) -> None:
+    write(tmp_path / "news", a="một")
+    assert build([tmp_path / "news"], tmp_path / "index").submitted == 0
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_build_of_a_file_that_was_damaged_since_keeps_the_index(anew: bool, tmp_path: Path) -> None:
+    source, index = tmp_path / "news.jsonl", tmp_path / "index"
+    source.write_text('{"id": "a", "body": "một"}\n{"id": "b", "body": "hai"}\n', encoding="utf-8")
+    build([source], index)
+    source.write_bytes(b"\x00\x01\x02" * 100)
+    with pytest.raises(UnreadableSource):
+        build([source], index, anew=anew)
+    assert sorted(articles(index)) == ["a", "b"]
