@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -75,4 +76,4 @@ def digest_of(record: Record) -> str:
     """Stands for all that was read of a record: when it is the same, so is the article."""
     fields = (record.id, record.title, record.text, record.date, record.url, record.source, record.author)
     whole = "\0".join([*fields, *record.provinces, "", *record.counterparts])
-    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return urlsafe_b64encode(blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=12).digest()).decode()

@@ -15,7 +15,7 @@ from indexer.searching.execute import execute
 from indexer.searching.tree import And, Node, Or, Phrase, Spelling, Word
 from indexer.storage import Snapshot, append, open_index, rebuild
 from indexer.storage.codec import ColumnarCodec
-from indexer.storage.stored import decode
+from indexer.storage.record import decode
 
 SYLLABLES = ["cửa", "khẩu", "của", "khâu", "lạng", "sơn", "đường", "sắt", "hữu", "nghị", "trung", "quốc"]
 QUERIES: tuple[tuple[Node, q.Query], ...] = (
