@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import BadQuery
+from indexer.language import is_syllable
 from indexer.searching.archive_vocabulary import ArchiveVocabulary
 from indexer.searching.constants import RERANKED
 from indexer.searching.execute import Execution, Filters, execute
@@ -23,7 +24,7 @@ from indexer.searching.highlight import Marker, marker_for
 from indexer.searching.passages import highlights
 from indexer.searching.ranking import bonus
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
-from indexer.searching.results import Hit, SearchResults, Suggestion
+from indexer.searching.results import Hit, QueryReading, SearchResults, Suggestion
 from indexer.searching.syntax import Parsed
 from indexer.searching.tree import DateRange, Facet
 from indexer.searching.ways_on import LITTLE, MAX_WAYS, better_reading, help_when_nothing, offers, other_names
@@ -67,7 +68,7 @@ def search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     marker = marker_for(asked.reading.patterns, vocabulary_of(snapshot))
     hits = tuple(hit_of(snapshot, int(doc), float(score), marker) for doc, score in zip(ranked.docs, ranked.scores, strict=True))
     return SearchResults(
-        query=asked.reading.query,
+        query=_told(asked.reading.query),
         total=ranked.found.total,
         total_exact=ranked.found.total_exact,
         page=asked.request.page,
@@ -78,6 +79,12 @@ def search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
         suggestions=_suggestions(asked, ranked.found.total),
         took_ms=1e3 * (time.perf_counter() - started),
     )
+
+
+def _told(query: QueryReading) -> QueryReading:
+    """What is said of the reading. That a place typed by its Vietnamese name is found by its others, too, goes without saying."""
+    said = [c for c in query.corrections if c.kind != "alias" or not all(map(is_syllable, c.typed.lower().split()))]
+    return replace(query, corrections=tuple(said))
 
 
 def count(snapshot: Snapshot, request: SearchRequest) -> int:
