@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 
-from indexer.searching.request import SearchRequest
+from indexer.searching.request import MAX_DEPTH, SearchRequest
 from webapp import api, embed, export, feeds, health, i18n, labels, links, pages, params
 from webapp.engine import Engine, engine
 from webapp.errors import register_errors
@@ -104,6 +104,7 @@ def _helpers() -> dict[str, Any]:
         "ngettext": i18n.ngettext,
         "language": i18n.current_language(),
         "languages": i18n.LANGUAGES,
+        "most_results": MAX_DEPTH,
         "per_page_choices": params.PER_PAGE,
         "safe_url": lambda address: address.startswith(("http://", "https://")),
         "site_name": settings.site_name,

@@ -211,6 +211,15 @@ def test_the_way_of_reading_is_told_with_a_way_out(client: FlaskClient) -> None:
     assert parse_qs(urlsplit(reading.one("a").href).query)["literal"] == ["1"]
 
 
+def test_a_long_list_says_where_it_ends_and_what_is_taken_away(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("webapp.site", "webapp.pages"):
+        monkeypatch.setattr(f"{module}.MAX_DEPTH", 4)
+    first, last = get(client, "/?q=hop+tac&per_page=2"), get(client, "/?q=hop+tac&per_page=2&page=2")
+    assert (first.all(class_="notice"), [n.text.partition(";")[0] for n in last.all(class_="notice")]) == ([], ["Chỉ xem được 4 bài đầu"])
+    assert "Tải về 4 bài đầu: CSV" in first.one(class_="takeaway").text
+    assert last.all("a", rel="next") == []
+
+
 def test_an_empty_result_offers_ways_on(client: FlaskClient) -> None:
     document = get(client, "/?q=hop+tac+xyzzy&province=L%E1%BA%A1ng+S%C6%A1n")
     empty = document.one(class_="empty")
