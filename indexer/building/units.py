@@ -19,7 +19,7 @@ __all__ = ["Item", "Unit", "cut", "merge", "write"]
 UNIT_CHARACTERS: Final = 8_000_000
 FIRST_CHARACTERS: Final = 1_000_000
 GROWTH: Final = 6
-"""Units grow from the first size to the other with what went before, of which they are a part in GROWTH: no worker waits long for the last."""
+"""Units grow from the first size to the other with what went before, a sixth of it each: no worker waits long for the last."""
 STEP: Final = 64  # articles analysed together, and between two looks at whether to go on
 
 

@@ -12,9 +12,9 @@ from datetime import date
 
 from indexer.article import Article, DateSpan
 from indexer.language import index_terms
+from indexer.storage.record import encode
 from indexer.storage.schema import POSITION_GAP, UNKNOWN
 from indexer.storage.segment import DocumentTerms
-from indexer.storage.stored import encode
 
 __all__ = ["date_numbers", "days", "document_terms", "facets", "lay_out", "stretches"]
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 __all__ = ["FACETS", "FIELDS", "NUMBERS", "POSITION_GAP", "SCHEMA_VERSION", "UNKNOWN", "Field", "exact", "key_of"]
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 POSITION_GAP: Final = 64
 """Positions left free between the title and the text, and between parts of different kinds; a phrase's slop stays below."""

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from indexer.article import Article
 from indexer.language.segmentation_terms import Terms, TermTable, terms_of
 from indexer.storage.analysis import date_numbers, facets, lay_out, stretches
+from indexer.storage.record import encode
 from indexer.storage.segment import DocumentTerms, SegmentBuilder
-from indexer.storage.stored import encode
 
 __all__ = ["BatchBuilder"]
 

@@ -20,8 +20,8 @@ from indexer.errors import IndexCorrupt
 from indexer.language import fold
 from indexer.storage.files import SegmentFile
 from indexer.storage.postings import lengths_of
+from indexer.storage.record import decode
 from indexer.storage.schema import exact
-from indexer.storage.stored import decode
 from indexer.storage.terms import FieldReader
 
 __all__ = ["Segment", "Snapshot"]
