@@ -48,7 +48,6 @@ _UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u
 _TCVN3_WORD = re.compile("[a-zA-Z" + re.escape("".join(map(chr, _TCVN3))) + "]+")
 _VNI_WORD = re.compile("[a-zA-ZÀ-ÖØ-öø-ÿ]+")
 _HIGH = re.compile("[\xa1-\xff]")
-_FOREIGN = re.compile("[\u0100-\uffff]")
 _SAMPLE = 20_000  # characters looked at
 _UNICODE_ENOUGH = 3  # Vietnamese letters beyond Latin-1 that settle the matter
 _RISE = 0.2  # of the share of syllables among all words
