@@ -93,7 +93,7 @@ def build(key: str, corpus: Path, size: int, folder: Path) -> None:
     )
     folder.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
-        [sys.executable, "-c", program, key, str(corpus), str(size), str(folder)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, key, str(corpus), str(size), str(folder)], stdout=subprocess.PIPE, text=True, check=True
     )
     (folder / "built.json").write_text(done.stdout)
 
@@ -109,7 +109,7 @@ def cold(key: str, folder: Path, query: BenchQuery) -> dict[str, float]:
         "print(json.dumps({'open_ms': opened*1e3, 'first_ms': first*1e3, 'private_mb': held['Private_Dirty'], 'resident_mb': held['Rss']}))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, key, str(folder), " ".join(query.words)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, key, str(folder), " ".join(query.words)], stdout=subprocess.PIPE, text=True, check=True
     )
     result: dict[str, float] = json.loads(done.stdout)
     return result
