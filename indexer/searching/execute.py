@@ -118,10 +118,10 @@ def _execute(
     counts: dict[str, dict[str, int]] = {}
     free = tuple(sorted({name for group, names in facets.items() if group not in filters.include for name in names}))
     if free:
-        counts |= Counter.of(view, free).counts(docs)
+        counts |= Counter.of(view, free).counts(view, docs)
     for group, names in facets.items():
         if group in filters.include and names:
-            counts |= Counter.of(view, names).counts(everything[matched.all_but(group)])
+            counts |= Counter.of(view, names).counts(view, everything[matched.all_but(group)])
     hits, values = best(view, docs, scores, sort, offset, limit)
     return Execution(hits, values, len(docs), not limits.reached, counts)
 

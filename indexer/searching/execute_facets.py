@@ -90,10 +90,12 @@ class FilterMasks:
 
 
 class Counter:
-    """How many documents carry each value of some facet fields; what speeds it up is made when it is asked a second time."""
+    """How many documents carry each value of some facet fields; what speeds it up is made when it is asked a second time.
 
-    def __init__(self, view: View, names: tuple[str, ...]) -> None:
-        self._view = view
+    A view keeps its counters, so that they do not keep the view: what an old commit took is free as soon as nobody asks it.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
         self._names = names
         self._asked = False
         self._values: list[tuple[str, str]] = []
@@ -107,30 +109,30 @@ class Counter:
         """The counter of these fields, one per view."""
         known: Counter | None = view.derived.get(f"values of {names}")
         if known is None:
-            known = view.derived[f"values of {names}"] = cls(view, names)
+            known = view.derived[f"values of {names}"] = cls(names)
         return known
 
-    def counts(self, docs: Array) -> dict[str, dict[str, int]]:
+    def counts(self, view: View, docs: Array) -> dict[str, dict[str, int]]:
         """Per field, value → how many of `docs` (ascending) carry it, of the values that any does."""
         found: dict[str, dict[str, int]] = {name: {} for name in self._names}
         if not self._asked:
             self._asked = True
-            for i, start, end in self._view.split(docs):
-                segment = self._view.segments[i]
+            for i, start, end in view.split(docs):
+                segment = view.segments[i]
                 for name in self._names:
                     count_values(segment, name, docs[start:end] - segment.base, found[name])
             return found
         if not self._places:
-            self._unite()
-        sums = self._by_document(docs) if len(docs) * _FORWARD_BELOW < self._view.count else self._by_value(docs)
+            self._unite(view)
+        sums = self._by_document(view, docs) if len(docs) * _FORWARD_BELOW < view.count else self._by_value(view, docs)
         held = sums.nonzero()[0]
         for i, count in zip(held.tolist(), sums[held].tolist(), strict=True):
             name, value = self._values[i]
             found[name][value] = count
         return found
 
-    def _unite(self) -> None:
-        own = [[segment.file.field(name).terms() for name in self._names] for segment in self._view.segments]
+    def _unite(self, view: View) -> None:
+        own = [[segment.file.field(name).terms() for name in self._names] for segment in view.segments]
         pairs = {(name, value) for held in own for name, values in zip(self._names, held, strict=True) for value in values}
         self._values = sorted(pairs)
         place = {pair: i for i, pair in enumerate(self._values)}
@@ -139,19 +141,19 @@ class Counter:
             for held in own
         ]
 
-    def _by_value(self, docs: Array) -> Array:
+    def _by_value(self, view: View, docs: Array) -> Array:
         sums = np.zeros(len(self._values), dtype=np.int64)
-        for i, start, end in self._view.split(docs):
-            segment = self._view.segments[i]
+        for i, start, end in view.split(docs):
+            segment = view.segments[i]
             own = docs[start:end] - segment.base
             for name, places in zip(self._names, self._places[i], strict=True):
                 if len(places):
                     sums[places] += _per_value(segment, name, own)
         return sums
 
-    def _by_document(self, docs: Array) -> Array:
+    def _by_document(self, view: View, docs: Array) -> Array:
         if self._forward is None:
-            self._forward = self._made_forward()
+            self._forward = self._made_forward(view)
         offsets, ids = self._forward
         starts = offsets.take(docs)
         counts = offsets[1:].take(docs) - starts
@@ -159,11 +161,11 @@ class Counter:
         take += np.arange(len(take))
         return np.bincount(ids.take(take), minlength=len(self._values))
 
-    def _made_forward(self) -> tuple[Array, Array]:
+    def _made_forward(self, view: View) -> tuple[Array, Array]:
         """The values of each document, of all fields in one: document d carries ids[offsets[d]:offsets[d + 1]]."""
-        offsets = np.zeros(self._view.count + 1, dtype=np.int64)
+        offsets = np.zeros(view.count + 1, dtype=np.int64)
         ids = []
-        for segment, places in zip(self._view.segments, self._places, strict=True):
+        for segment, places in zip(view.segments, self._places, strict=True):
             readers = [segment.file.field(name) for name in self._names]
             docs = np.concatenate([reader.all_docs for reader in readers])
             own = np.concatenate([reader.per_posting(place.astype(np.int32)) for reader, place in zip(readers, places, strict=True)])

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +97,7 @@ class View:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
+        self._snapshot = ref(snapshot)  # which keeps the view
         self.segments = snapshot.segments
         self.count = snapshot.doc_count_all
         self.bounds = [*(segment.base for segment in snapshot.segments), self.count]
@@ -124,6 +125,14 @@ class View:
         if known is None or known.constants != _norm_constants():
             known = snapshot.derived["view"] = cls(snapshot)
         return known
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What it is a view of, for as long as somebody uses that."""
+        snapshot = self._snapshot()
+        if snapshot is None:
+            raise ReferenceError("the snapshot of this view is gone")
+        return snapshot
 
     def numbers(self, name: str) -> Array:
         """A number of every document, -1 where it is not known."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -141,6 +143,20 @@ def test_many_segments_are_evaluated_as_one(tmp_path: Path) -> None:
         execute(snapshot, tree, facets=counted)
     costs = [work(partial(execute, snapshot, tree, facets=counted)) for snapshot in (one, many)]
     assert costs[1] < 1.5 * costs[0]
+
+
+def test_what_an_old_commit_took_is_free_as_soon_as_nobody_asks_it(tmp_path: Path) -> None:
+    with rebuild(tmp_path) as writer:
+        writer.add(ARTICLES[0])
+    snapshot = open_index(tmp_path).snapshot()
+    execute(snapshot, word("cửa"), facets={"province": ("province",)})
+    gone = ref(snapshot.derived["view"])
+    gc.disable()
+    try:
+        del snapshot
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_related_items_are_found_and_stand_apart_and_boilerplate_is_not_found(tmp_path: Path) -> None:
