@@ -31,7 +31,7 @@ from indexer.searching.ways_on import LITTLE, MAX_WAYS, better_reading, help_whe
 from indexer.searching.wording import Message
 from indexer.storage import Snapshot
 
-__all__ = ["Search", "count", "filters_of", "hit_of", "search", "understand", "vocabulary_of"]
+__all__ = ["Search", "answered", "count", "filters_of", "hit_of", "search", "understand", "vocabulary_of"]
 
 PARTIAL = Message("partial")
 
@@ -61,10 +61,7 @@ def understand(snapshot: Snapshot, request: SearchRequest) -> Search:
 def search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
     """The answer to a request. Raises BadQuery where `understand` does."""
     started = time.perf_counter()
-    asked = understand(snapshot, request)
-    ranked = _rank(asked)
-    if ranked.found.total < LITTLE and not request.literal:
-        asked, ranked = _corrected(asked, ranked)
+    asked, ranked = _answered(snapshot, request)
     marker = marker_for(asked.reading.patterns, vocabulary_of(snapshot))
     hits = tuple(hit_of(snapshot, int(doc), float(score), marker) for doc, score in zip(ranked.docs, ranked.scores, strict=True))
     return SearchResults(
@@ -85,6 +82,20 @@ def _told(query: QueryReading) -> QueryReading:
     """What is said of the reading. That a place typed by its Vietnamese name is found by its others, too, goes without saying."""
     said = [c for c in query.corrections if c.kind != "alias" or not all(map(is_syllable, c.typed.lower().split()))]
     return replace(query, corrections=tuple(said))
+
+
+def answered(snapshot: Snapshot, request: SearchRequest) -> tuple[Search, int]:
+    """A request as `search` reads it in the end, and how many articles that finds. Raises BadQuery where `understand` does."""
+    asked, ranked = _answered(snapshot, request)
+    return asked, ranked.found.total
+
+
+def _answered(snapshot: Snapshot, request: SearchRequest) -> tuple[Search, _Ranked]:
+    asked = understand(snapshot, request)
+    ranked = _rank(asked)
+    if ranked.found.total < LITTLE and not request.literal:
+        asked, ranked = _corrected(asked, ranked)
+    return asked, ranked
 
 
 def count(snapshot: Snapshot, request: SearchRequest) -> int:

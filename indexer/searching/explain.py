@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from textwrap import wrap
 
 from indexer.searching.expansion import Reading
 from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 from indexer.searching.vocabulary import Vocabulary
 from indexer.searching.wording import told
 
-__all__ = ["explain"]
+__all__ = ["explain", "folded", "score"]
 
-SHOWN = 8  # spellings of a word
+SHOWN = 6  # spellings of a word,
+LIKELY = 0.02  # none less likely than this
+WIDTH = 80
 
 
 def explain(reading: Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Lines of plain text: how it reads, what was read otherwise, what was not understood, and the tree, indented."""
+    """Lines of plain text, WIDTH wide: how it reads, what was read otherwise, what was not understood, and the tree, indented."""
     lines = [f"query: {reading.text}", f"read as: {reading.interpreted}"]
     for c in reading.corrections:
         lines.append(f"{c.kind}: {c.typed} → {c.read}" + ("" if c.applied else " (offered)"))
     lines += [f"warning: {told(warning, 'en')}" for warning in reading.warnings]
     lines += [f"in no article: {', '.join(reading.unknown)}"] if reading.unknown else []
-    return (*lines, "tree:", *_lines(reading.tree, vocabulary, 1))
+    lines += ["tree: each spelling with its likelihood and the articles that hold it", *_lines(reading.tree, vocabulary, 1)]
+    return tuple(line for long in lines for line in folded(long))
+
+
+def score(id: str, parts: Mapping[str, float]) -> tuple[str, ...]:
+    """An article's score and its parts, those that are none left out."""
+    said = " + ".join(f"{name} {part:.3f}" for name, part in parts.items() if part)
+    return (f"score {sum(parts.values()):.3f}: {id}", *folded(f"  = {said}")) if said else (f"score 0: {id}",)
+
+
+def folded(line: str) -> list[str]:
+    """A line broken between words where it is wider than WIDTH, the rest indented below it; a longer word is not broken."""
+    margin = " " * (len(line) - len(line.lstrip()) + 4)
+    return wrap(line, WIDTH, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False, drop_whitespace=True) or [line]
 
 
 def _lines(node: Node, vocabulary: Vocabulary, depth: int) -> Iterator[str]:
@@ -57,9 +73,10 @@ def _lines(node: Node, vocabulary: Vocabulary, depth: int) -> Iterator[str]:
 
 
 def _word(word: Word, vocabulary: Vocabulary) -> str:
-    """`cửa 1.00 (1,268), của 0.06 (9,481)`: spelling, weight, articles."""
-    shown = ", ".join(f"{s.term} {s.weight:.2f} ({vocabulary.df(s.term):,})" for s in word.spellings[:SHOWN])
-    more = len(word.spellings) - SHOWN
+    """`cửa 1.00 (1,268), của 0.06 (9,481), 10 more`: spelling, likelihood, articles; no unlikely ones beside others."""
+    likely = [s for s in word.spellings if s.weight >= LIKELY] or word.spellings
+    shown = ", ".join(f"{s.term} {s.weight:.2f} ({vocabulary.df(s.term):,})" for s in likely[:SHOWN])
+    more = len(word.spellings) - len(likely[:SHOWN])
     return shown + (f", {more} more" if more > 0 else "") + _scope(word.scope)
 
 

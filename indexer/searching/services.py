@@ -9,10 +9,11 @@ from indexer.errors import BadQuery
 from indexer.language import canonical, fold
 from indexer.searching.completions import complete
 from indexer.searching.constants import RERANKED
-from indexer.searching.engine import Search, count, hit_of, understand, vocabulary_of
+from indexer.searching.engine import Search, answered, hit_of, understand, vocabulary_of
 from indexer.searching.execute import execute
 from indexer.searching.expansion import expand
 from indexer.searching.explain import explain as explain_reading
+from indexer.searching.explain import score
 from indexer.searching.facets import COUNTED, facet_results
 from indexer.searching.grammar import parse
 from indexer.searching.highlight import Marker, marker_for
@@ -81,12 +82,12 @@ def holds(label: str, typed: str) -> bool:
 
 def explain(snapshot: Snapshot, request: SearchRequest, hits: int = 3) -> str:
     """How a search was read, and what the scores of its first hits are made of, as lines of text."""
-    asked = understand(snapshot, request)
+    asked, total = answered(snapshot, request)
     lines = list(explain_reading(asked.reading, vocabulary_of(snapshot)))
     lines += [f"filter: {group} = {' or '.join(map(_filter_text, values))}" for group, values in asked.filters.include.items()]
     lines += [f"without: {_filter_text(value)}" for value in asked.filters.exclude]
-    lines.append(f"articles: {count(snapshot, request)} of {snapshot.doc_count}")
-    return "\n".join([*lines, *_score_lines(asked, hits)])
+    lines.append(f"articles: {total:,} of {snapshot.doc_count:,}")
+    return "\n".join([*lines, *(_score_lines(asked, hits) if asked.request.sort == "relevance" else ())])
 
 
 def _filter_text(value: Facet | DateRange) -> str:
@@ -107,5 +108,4 @@ def _score_lines(asked: Search, hits: int) -> Iterator[str]:
             "lead": added.lead[place],
             "phrase in title": added.title[place],
         }
-        said = " + ".join(f"{name} {part:.3f}" for name, part in parts.items() if part)
-        yield f"score {sum(parts.values()):.3f} = {said}: {asked.snapshot.id_of(int(docs[rank]))}"
+        yield from score(asked.snapshot.id_of(int(docs[rank])), parts)

@@ -9,6 +9,7 @@ from indexer.searching.address import from_query
 from indexer.searching.engine import count, search
 from indexer.searching.request import SearchRequest
 from indexer.searching.results import Correction, SearchResults
+from indexer.searching.services import explain
 from indexer.storage import open_index, rebuild
 from indexer.storage.snapshot import Snapshot
 
@@ -57,3 +58,12 @@ def test_where_nothing_is_found_every_way_on_leads_somewhere(snapshot: Snapshot)
     results = found(snapshot, "cửa khẩu xyzzy")
     assert (results.total, [s.text for s in results.suggestions]) == (0, ["cửa khẩu"])
     assert found(snapshot, "xyzzy").suggestions == ()
+
+
+def test_the_reading_explained_is_the_one_that_was_answered(snapshot: Snapshot) -> None:
+    lines = explain(snapshot, SearchRequest("cữa khẩu")).splitlines()
+    assert lines[:3] == ["query: cữa khẩu", "read as: cửa khẩu", "spelling: cữa → cửa"]
+    assert "articles: 13 of 13" in lines
+    best = found(snapshot, "cữa khẩu").hits[0]
+    assert f"score {best.score:.3f}: {best.id}" in lines
+    assert not any(line.startswith("score") for line in explain(snapshot, SearchRequest("cửa", sort="newest")).splitlines())

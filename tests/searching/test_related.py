@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.article import Article, Counterpart, Province
 from indexer.searching.expansion import expand
-from indexer.searching.explain import explain
+from indexer.searching.explain import WIDTH, explain, folded, score
 from indexer.searching.grammar import parse
 from indexer.searching.related import key_phrases, related_query
 from indexer.searching.tree import AtLeast, Nothing, Phrase
@@ -54,4 +54,22 @@ def test_every_query_can_be_explained() -> None:
         "tiêu đề:cửa khẩu",
         "giá vàng hôm nay ở Hà Nội tăng bao nhiêu so với hôm qua?",
     ):
-        assert all(isinstance(line, str) for line in explain(expand(parse(query), VOCABULARY), VOCABULARY))
+        lines = explain(expand(parse(query), VOCABULARY), VOCABULARY)
+        assert lines[0] == f"query: {query}".rstrip()
+        assert max(map(len, lines)) <= WIDTH
+
+
+def test_unlikely_spellings_are_counted_not_listed() -> None:
+    vocabulary = SmallVocabulary(["cửa khẩu"] * 300 + ["của"] * 2 + ["cứa", "cưa", "cừa"])
+    lines = explain(expand(parse("cua khau"), vocabulary), vocabulary)
+    assert "    cửa 1.00 (300), 4 more" in lines
+
+
+def test_long_lines_are_folded_between_words() -> None:
+    assert folded("    " + "cửa " * 30) == ["    " + "cửa " * 18 + "cửa", "        " + "cửa " * 10 + "cửa"]
+    assert folded("x" * 100) == ["x" * 100]
+
+
+def test_a_score_is_the_sum_of_its_parts() -> None:
+    assert score("a1", {"words": 1.5, "lead": 0.25, "phrase in title": 0.0}) == ("score 1.750: a1", "  = words 1.500 + lead 0.250")
+    assert score("a1", {"words": 0.0}) == ("score 0: a1",)
