@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from indexer.building.ledger import Ledger, file_of, name_of, origins
+from indexer.building.ledger import Ledger, name_of
+from indexer.building.origins import Origins, file_of
 from indexer.building.units import Item
 from indexer.reading import Duplicate, Record, Report, records
 from indexer.storage import Snapshot
@@ -19,7 +20,7 @@ class Changes:
     """The articles of a snapshot, against which those of the sources are held. The counts grow as `items` is consumed."""
 
     def __init__(self, before: Snapshot | None) -> None:
-        self._origins = origins(before) if before is not None else {}
+        self._origins = Origins(before)
         self._met: set[str] = set()  # ids read now
         self._left: set[str] = set()
         self.added = self.updated = self.unchanged = 0
@@ -27,11 +28,11 @@ class Changes:
 
     def file_of(self, id_: str) -> str:
         """The file an article came from, "" when it is not known."""
-        return file_of(self._origins.get(id_, ""))
+        return file_of(self._origins.get(id_) or "")
 
     def knows_any(self, sources: Sequence[Path]) -> bool:
         """Did any article come from one of the sources?"""
-        files = {file_of(origin) for origin in self._origins.values()}
+        files = {file_of(origin) for origin in self._origins.all().values()}
         names = [name_of(source) for source in sources]
         return any(name in files for name in names) or any(inside(file, name) for name in names for file in files)
 
@@ -62,7 +63,7 @@ class Changes:
         """Ids of the articles whose files were neither read nor left, and are `gone`; and those no longer in files that were read."""
         return [
             id_
-            for id_, origin in self._origins.items()
+            for id_, origin in self._origins.all().items()
             if id_ not in self._met and (file := file_of(origin)) not in self._left and gone(file)
         ]
 

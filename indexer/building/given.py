@@ -12,7 +12,8 @@ from typing import Any, Final
 from indexer.article import Article
 from indexer.building.building import workshop
 from indexer.building.changes import digest_of
-from indexer.building.ledger import Ledger, file_of, origins
+from indexer.building.ledger import Ledger
+from indexer.building.origins import Origins, file_of
 from indexer.building.report import BuildReport
 from indexer.errors import BadArticle
 from indexer.reading import Record, Report, records, understand
@@ -85,7 +86,8 @@ def add_given(articles: Iterable[Given], index: Path, origin: Callable[[str], st
     start = time.monotonic()
     wanted = {one.id: one for one in map(given, articles)}  # of the same id the last one counts
     before = open_index(index).snapshot()
-    known, ledger = origins(before), Ledger(index, before)
+    origins, ledger = Origins(before), Ledger(index, before)
+    known = {id_: found for id_ in wanted if (found := origins.get(id_)) is not None}
     fresh: list[tuple[Article | Record, str]] = []
     for id_, one in wanted.items():
         source = f"{origin(id_) if origin else ''}\t{digest_of(one)}" if isinstance(one, Record) else ""

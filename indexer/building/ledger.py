@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from indexer.reading import Report
 from indexer.storage import Snapshot
 
-__all__ = ["Ledger", "Look", "file_of", "name_of", "origins"]
+__all__ = ["Ledger", "Look", "name_of"]
 
 NAME: Final = "sources.json"
 METADATA: Final = "metadata.csv"
@@ -114,32 +114,10 @@ class Ledger:
         return self._metadata[folder]
 
 
-def origins(snapshot: Snapshot) -> dict[str, str]:
-    """Id → origin ("file<TAB>digest", or "" when it was not given one) of every live article."""
-    found: dict[str, str] = {}
-    for segment in snapshot.segments:
-        of_doc = [""] * segment.doc_count_all
-        field = segment.file.field("origin")
-        for ordinal, key in enumerate(field.keys()):
-            for doc in field.docs(ordinal).tolist():
-                of_doc[doc] = key.decode("utf-8", "surrogatepass")
-        ids = segment.file.field("id")
-        for ordinal, key in enumerate(ids.keys()):
-            for doc in ids.docs(ordinal).tolist():
-                if segment.live is None or segment.live[doc]:
-                    found[key.decode("utf-8", "surrogatepass")] = of_doc[doc]
-    return found
-
-
 def name_of(path: Path) -> str:
     """How a file is named in origins: its absolute path, bytes that are no UTF-8 spelt out."""
     absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() follows links, and asks the disk for each part
     return absolute.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def file_of(origin: str) -> str:
-    """The file an origin names."""
-    return origin.rpartition("\t")[0]
 
 
 def _load(path: Path, generation: str) -> dict[str, Look]:

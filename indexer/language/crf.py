@@ -26,6 +26,7 @@ Gains = tuple[float, float, float]
 NO_WEIGHTS: Weights = (0.0, 0.0)
 NO_GAINS: Gains = (0.0, 0.0, 0.0)
 LABELS = ("B_W", "I_W")
+_PLACES = ("", "-1:", "+1:")
 _FEATURE = np.dtype([("type", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weight", "<f8")])
 _STATE, _TRANSITION = 0, 1
 
@@ -46,9 +47,12 @@ class Model:
     words: dict[str, Gains] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        names = {attribute.partition("word.lower():")[2] for attribute in self.state if "word.lower():" in attribute}
-        gains = {name: tuple(self.gain(f"{place}word.lower():{name}") for place in ("", "-1:", "+1:")) for name in names}
-        object.__setattr__(self, "words", gains)
+        words: dict[str, list[float]] = {}
+        for attribute, (begins, inside) in self.state.items():
+            place, is_word, word = attribute.partition("word.lower():")
+            if is_word:
+                words.setdefault(word, [0.0, 0.0, 0.0])[_PLACES.index(place)] = inside - begins
+        object.__setattr__(self, "words", {word: tuple(gains) for word, gains in words.items()})
 
     def weights(self, attribute: str) -> Weights:
         """Weights of an attribute, zeros when the model does not know it. CRFsuite reads names up to the first NUL."""

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from indexer.article import Article
 from indexer.building import BuildReport, add, add_given, build, remove
+from indexer.building.origins import Origins
 from indexer.errors import UnreadableSource
-from indexer.storage import append, open_index
+from indexer.storage import append, open_index, rebuild
 
 
 def write(folder: Path, **texts: str) -> None:
@@ -272,3 +273,19 @@ def test_a_build_of_a_file_that_was_damaged_since_keeps_the_index(anew: bool, tm
     with pytest.raises(UnreadableSource):
         build([source], index, anew=anew)
     assert sorted(articles(index)) == ["a", "b"]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=4, unique=True), min_size=1, max_size=4))
+def test_origins_are_the_same_looked_up_and_read_at_once(tmp_path_factory: pytest.TempPathFactory, commits: list[list[str]]) -> None:
+    index = tmp_path_factory.mktemp("origins") / "index"
+    with rebuild(index) as writer:
+        writer.add(Article("x", "Tin", "không có nguồn"))
+    for number, ids in enumerate(commits):
+        with append(index) as writer:
+            for id_ in ids:
+                writer.add(Article(id_, "Tin", "bài"), origin=f"tệp {number}\t{id_}")
+    snapshot = open_index(index).snapshot()
+    expected = {"x": ""} | {id_: f"tệp {number}\t{id_}" for number, ids in enumerate(commits) for id_ in ids}
+    assert Origins(snapshot).all() == expected
+    assert {id_: Origins(snapshot).get(id_) for id_ in [*expected, "y"]} == {**expected, "y": None}

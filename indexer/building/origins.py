@@ -1,0 +1,74 @@
+"""Where the articles of an index came from: the file of each and the digest of what was read there, as one string."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import repeat
+from typing import Final
+
+import numpy as np
+
+from indexer.storage import Segment, Snapshot
+
+__all__ = ["Origins", "file_of"]
+
+FEW: Final = 1_000
+"""Look-ups after which reading all origins at once is the shorter way."""
+
+
+class Origins:
+    """Id → origin ("file<TAB>digest", or "" when it was not given one) of every live article of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot | None) -> None:
+        self._snapshot = snapshot
+        self._all: dict[str, str] | None = None if snapshot is not None else {}
+        self._asked = 0
+
+    def get(self, id_: str) -> str | None:
+        """The origin of an article, None when it is not there."""
+        if self._all is None and self._snapshot is not None and self._asked < FEW:
+            self._asked += 1
+            doc = self._snapshot.find(id_)
+            return None if doc is None else self._of(self._snapshot, doc)
+        return self.all().get(id_)
+
+    def all(self) -> dict[str, str]:
+        """All of them."""
+        if self._all is None:
+            self._all = {}
+            for segment in self._snapshot.segments if self._snapshot is not None else ():
+                self._all.update(_live(segment))
+        return self._all
+
+    @staticmethod
+    def _of(snapshot: Snapshot, doc: int) -> str:
+        segment = next(segment for segment in snapshot.segments if doc < segment.base + segment.doc_count_all)
+        field = segment.file.field("origin")
+        places = np.flatnonzero(field.all_docs == doc - segment.base)
+        if not len(places):
+            return ""
+        return field.term(int(np.searchsorted(field.post_offsets, places[0], side="right")) - 1)
+
+
+def _live(segment: Segment) -> Iterable[tuple[str, str]]:
+    """(id, origin) of a segment's live articles."""
+    ids, origins = [""] * segment.doc_count_all, [""] * segment.doc_count_all
+    for doc, id_ in _values(segment, "id"):
+        ids[doc] = id_
+    for doc, origin in _values(segment, "origin"):
+        origins[doc] = origin
+    live = segment.live.tolist() if segment.live is not None else repeat(True, len(ids))
+    return ((id_, origin) for id_, origin, lives in zip(ids, origins, live, strict=True) if lives)
+
+
+def _values(segment: Segment, name: str) -> Iterator[tuple[int, str]]:
+    """(document, value) of a field that has one value a document."""
+    field = segment.file.field(name)
+    values = field.terms()
+    ordinals = field.per_posting(np.arange(len(values), dtype=np.uint32)).tolist()
+    return zip(field.all_docs.tolist(), map(values.__getitem__, ordinals), strict=True)
+
+
+def file_of(origin: str) -> str:
+    """The file an origin names."""
+    return origin.rpartition("\t")[0]
