@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from flask import g, request, url_for
 
 from indexer.errors import BadQuery
 from indexer.searching.address import LISTS, from_query
 from indexer.searching.periods import parse_period
-from indexer.searching.request import SearchRequest
+from indexer.searching.request import MAX_QUERY, SearchRequest
 
-__all__ = ["MAX_VALUES", "current_search", "lenient_search", "search_before"]
+__all__ = ["MAX_VALUES", "bounded", "current_search", "lenient_search", "search_before"]
 
 MAX_VALUES = 32  # of one filter; every link of a page carries them all
+MAX_VALUE = 200  # code points of one; no name is as long
 
 
 def current_search() -> SearchRequest:
@@ -25,20 +27,29 @@ def current_search() -> SearchRequest:
     return search
 
 
+def bounded(search: SearchRequest) -> SearchRequest:
+    """The search no longer than what is read of it: a page repeats it in hundreds of links.
+
+    The query keeps one character more than the engine reads, so that it says that it read no more.
+    """
+    cut: dict[str, Any] = {field: tuple(value[:MAX_VALUE] for value in getattr(search, field)) for field in LISTS.values()}
+    return replace(search, q=search.q[: MAX_QUERY + 1], **cut)
+
+
 def search_before() -> SearchRequest:
     """The search whose results the reader comes from, an empty one after any other page; so not every link need repeat it."""
     page, _mark, query = (request.referrer or "").partition("?")
     search = SearchRequest()
     if page == url_for("cuakhau.search", _external=True, lang=None):
         with suppress(BadQuery):
-            search = _without_mistakes(from_query(query))[0]
+            search = _without_mistakes(bounded(from_query(query)))[0]
     g.cuakhau_search = search
     return search
 
 
 def lenient_search() -> tuple[SearchRequest, dict[str, str]]:
     """The address's search without those dates that are none, and these by name, as typed."""
-    search, errors = _without_mistakes(from_query(request.args.items(multi=True)))
+    search, errors = _without_mistakes(bounded(from_query(request.args.items(multi=True))))
     g.cuakhau_search = search
     return search, errors
 

@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -70,3 +71,12 @@ def test_a_page_of_results_is_light_however_long_the_list(office: FlaskClient, s
     assert len(document.all("li", class_="hit")) == min(per_page, int(document.one("strong").text.split()[0]))
     assert len(page.encode()) <= PAGE
     assert len(list(document.walk())) <= NODES[per_page]
+
+
+@pytest.mark.parametrize("address", ["/?q=", "/api/v1/search?q=", "/feed.json?q=", "/?q=hop+tac&source=", "/matrix?q="])
+def test_a_book_pasted_into_the_box_is_not_repeated_in_every_link(office: FlaskClient, address: str) -> None:
+    response = office.get(address + quote("cửa khẩu " * 5_000))
+    assert response.status_code == 200
+    assert len(response.data) <= 500 * 1024
+    if "search" in address:
+        assert json.loads(response.text)["warnings"] == ["Câu tìm quá dài: chỉ đọc 512 ký tự đầu."]

@@ -49,7 +49,7 @@ PROBLEMS = {
     "413": "Larger than this server takes",
     "415": "Not a kind of content that is read",
     "500": "Something unforeseen went wrong",
-    "503": "Busy, or the index cannot be used; Retry-After says when to try again",
+    "503": "Busy, the index cannot be used, or nothing can be written; Retry-After says when to try again",
 }
 
 

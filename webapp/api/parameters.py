@@ -12,7 +12,7 @@ from indexer.errors import BadQuery
 from indexer.searching.address import LISTS, from_query
 from indexer.searching.periods import parse_period
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY, SearchRequest, Sort
-from webapp.requests import MAX_VALUES
+from webapp.requests import MAX_VALUES, bounded
 
 __all__ = ["FILTERS", "SEARCH", "Parameter", "choice", "number", "search_asked", "text", "unknown"]
 
@@ -67,7 +67,7 @@ def search_asked(table: Iterable[Parameter] = SEARCH) -> SearchRequest:
         if page > 1 and page * per_page > MAX_DEPTH:
             raise BadQuery(f"page × per_page: 1–{MAX_DEPTH}", "page")
     choice("literal", TRUTH, "0")
-    search = from_query((name, value) for name, value in request.args.items(multi=True) if name in names)
+    search = bounded(from_query((name, value) for name, value in request.args.items(multi=True) if name in names))
     for name, field in LISTS.items():
         if len(getattr(search, field)) > MAX_VALUES:
             raise BadQuery(f"{name}: 1–{MAX_VALUES}", name)
