@@ -5,6 +5,7 @@ Reasons are codes; the words for the person at the keyboard, Vietnamese or Engli
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Literal
@@ -116,6 +117,17 @@ class Report:
         return [skip.describe(language) for skip in self.skipped] + [again.describe(language) for again in self.duplicates]
 
 
+_SPACES = b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f "
+# the rarer ones in UTF-8; each pattern opens with one byte, so that the search skips all others
+_RARE_SPACES = tuple(map(re.compile, (rb"\xc2[\x85\xa0]", rb"\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)", rb"\xe3\x80\x80")))
+
+
 def fingerprint(text: str) -> str:
-    """128-bit digest of the text with white space evened out: two copies of one article share it."""
-    return blake2b(" ".join(text.split()).encode(), digest_size=16).hexdigest()
+    """128-bit digest of the text without its white space: two copies of one article share it.
+
+    Raises `UnicodeEncodeError` for halves of surrogate pairs.
+    """
+    written = text.encode()
+    if any(spaces.search(written) for spaces in _RARE_SPACES):
+        written = "".join(text.split()).encode()
+    return blake2b(written.translate(None, _SPACES), digest_size=16).hexdigest()

@@ -19,6 +19,7 @@ from indexer.reading.record import Duplicate, Record, Report, Skipped, fingerpri
 __all__ = ["files", "records"]
 
 _LONE = re.compile("[\ud800-\udfff]")
+_TEXTS = ("id", "title", "text", "date", "url", "source", "author", "path")
 
 
 def files(sources: Sequence[Path], report: Report) -> Iterator[tuple[Path, bool]]:
@@ -60,33 +61,36 @@ def records(sources: Sequence[Path], report: Report, leave: Callable[[Path], boo
     for path, inside in files(sources, report):
         if leave is not None and leave(path):
             continue
-        for record in map(_encodable, _read(path, inside, metadata, report)):
+        for found in _read(path, inside, metadata, report):
+            record = _stamped(found)
             if not record.text.strip():
                 report.skipped.append(Skipped(record.path, "empty"))
                 continue
             if record.id in ids:
                 report.duplicates.append(Duplicate("id", record.id, record.path, ids[record.id]))
                 continue
-            print_ = fingerprint(record.text)
-            if print_ in texts:
-                report.duplicates.append(Duplicate("text", record.id, record.path, texts[print_]))
+            if record.fingerprint in texts:
+                report.duplicates.append(Duplicate("text", record.id, record.path, texts[record.fingerprint]))
             ids[record.id] = record.path
-            texts.setdefault(print_, record.path)
+            texts.setdefault(record.fingerprint, record.path)
             report.read += 1
-            yield replace(record, fingerprint=print_)
+            yield record
 
 
-def _encodable(record: Record) -> Record:
-    """The record with halves of surrogate pairs (in JSON, in file names) as U+FFFD: they are no characters and cannot be written."""
-    texts = {name: getattr(record, name) for name in ("id", "title", "text", "date", "url", "source", "author", "path")}
+def _stamped(record: Record) -> Record:
+    """The record with its fingerprint, and with halves of surrogate pairs (in JSON, in file names) as U+FFFD.
+
+    They are no characters and cannot be written.
+    """
+    told = (record.id, record.title, record.date, record.url, record.source, record.author, record.path)
     try:
-        "".join([*texts.values(), *record.provinces, *record.counterparts]).encode()
+        "".join((*told, *record.provinces, *record.counterparts)).encode()
+        return replace(record, fingerprint=fingerprint(record.text))
     except UnicodeEncodeError:
-        changes: dict[str, Any] = {name: _LONE.sub("\ufffd", text) for name, text in texts.items()}
+        changes: dict[str, Any] = {name: _LONE.sub("\ufffd", getattr(record, name)) for name in _TEXTS}
         for name in ("provinces", "counterparts"):
             changes[name] = tuple(_LONE.sub("\ufffd", place) for place in getattr(record, name))
-        return replace(record, **changes)
-    return record
+        return replace(record, **changes, fingerprint=fingerprint(changes["text"]))
 
 
 def _read(path: Path, inside: bool, metadata: FolderMetadata, report: Report) -> Iterator[Record]:

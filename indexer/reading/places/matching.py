@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.reading.places.names import Entry, names
+from indexer.reading.places.names import Entry, Seconds, names
 
 __all__ = ["Match", "matches"]
 
@@ -51,24 +51,30 @@ def _named(run: str, within: bool = False) -> _Named:
 
 
 _REMEMBERED = 60
-_remembered = lru_cache(maxsize=1 << 14)(_named)
+_remembered = lru_cache(maxsize=1 << 15)(_named)
 """The same short runs come again and again, nine of ten, and most of them name no place."""
 
 
 def _latin(words: list[str], within: bool) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
     first = names().first
-    count = len(words)
     position, start = (1, len(words[0]) + 1) if within else (0, 0)
-    while position < count:
-        step, length = 1, len(words[position])
-        for tail, entries in first.get(words[position], ()):
-            end = position + 1 + len(tail)
-            if end <= count and (not tail or (tail[0] == words[position + 1] and tuple(words[position + 1 : end]) == tail)):
-                step, length = end - position, sum(map(len, words[position:end])) + len(tail)
-                yield start, start + length, entries
-                break
+    while position < len(words):
+        seconds = first.get(words[position])
+        step, entries = _longest(words, position, seconds) if seconds else (1, ())
+        length = sum(map(len, words[position : position + step])) + step - 1
+        if entries:
+            yield start, start + length, entries
         start += length + 1
         position += step
+
+
+def _longest(words: list[str], position: int, seconds: Seconds) -> tuple[int, tuple[Entry, ...]]:
+    """How many words the longest name takes whose first syllable is there, and what it may stand for; (1, ()) when there is none."""
+    if position + 1 < len(words):
+        for tail, entries in seconds.get(words[position + 1], ()):
+            if tuple(words[position + 2 : position + 2 + len(tail)]) == tail:
+                return 2 + len(tail), entries
+    return 1, seconds[""][0][1] if "" in seconds else ()
 
 
 def _chinese(text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:

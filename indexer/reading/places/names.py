@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from indexer.reading.gazetteer import tables
 
-__all__ = ["Entry", "Names", "facing", "names", "spellings"]
+__all__ = ["Entry", "Names", "Seconds", "facing", "names", "spellings"]
 
 Kind = Literal["province", "district", "gate", "far gate", "counterpart", "china", "none"]
 
@@ -26,10 +26,14 @@ class Entry(NamedTuple):
     kinds: tuple[str, ...] = ()
 
 
-class Names(NamedTuple):
-    """`first`: first syllable → [(further syllables, entries)], longest first. `chinese`: name in Chinese script → entry."""
+Seconds = dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]]
+"""Of names that share their first syllable: the second → [(further syllables, entries)], longest first; "" for a name of one syllable."""
 
-    first: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]]
+
+class Names(NamedTuple):
+    """`first`: first syllable → the rest of its names. `chinese`: name in Chinese script → entry."""
+
+    first: dict[str, Seconds]
     chinese: dict[str, Entry]
 
 
@@ -90,11 +94,10 @@ def names() -> Names:
             entries = found.setdefault(words, [])
             if entry not in entries:
                 entries.append(entry)
-    first: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
-    for words, entries in found.items():
-        first.setdefault(words[0], []).append((words[1:], tuple(entries)))
-    for tails in first.values():
-        tails.sort(key=lambda tail: -len(tail[0]))
+    first: dict[str, Seconds] = {}
+    for words, entries in sorted(found.items(), key=lambda item: -len(item[0])):
+        second = words[1] if len(words) > 1 else ""
+        first.setdefault(words[0], {}).setdefault(second, []).append((words[2:], tuple(entries)))
     return Names(first, _chinese())
 
 
