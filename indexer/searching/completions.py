@@ -32,6 +32,7 @@ OFTEN_AFTER_ONE = 0.02  # times for each article with a single word that another
 ENOUGH = 5  # completions to choose from; with fewer, what may come next is offered, too
 LIKELIEST = 10  # of which so many are looked at
 TRIED = 8  # completions behind a head that are looked for in the articles themselves
+GOING_ON = 6  # of these, so many as the beginning of longer ones
 LONGER = 4  # compounds that begin with one of them
 READINGS = 2  # of a single word that others follow
 CONTEXT = 3  # words before a completion that it must be found behind
@@ -180,11 +181,12 @@ def _next(slots: Chain, typed: str, vocabulary: Vocabulary, factor: float) -> It
 def _guessed(head: Words, followers: Sequence[tuple[str, int]], vocabulary: Vocabulary) -> dict[Words, float]:
     """How often words of one and of several syllables may stand behind a head, from pairs of neighbours."""
     found: dict[Words, float] = {}
-    for first, times in followers:
+    for at, (first, times) in enumerate(followers):
         rest = float(times)
-        for parts in _beginning(first, vocabulary):
-            goes_on = vocabulary.pair_counts([first], [parts[1]])[0][0] / max(1, vocabulary.df(first))
-            found[parts] = times * min(1.0, goes_on)
+        longer = _beginning(first, vocabulary) if at < GOING_ON else ()
+        meetings = vocabulary.pair_counts([first], [parts[1] for parts in longer])[0] if longer else ()
+        for parts, n in zip(longer, meetings, strict=True):
+            found[parts] = times * min(1.0, n / max(1, vocabulary.df(first)))
             rest -= found[parts] if len(parts) == 2 else 0.0
         if rest >= ALONE * times and not _says_little(first, vocabulary):
             found[first,] = rest
@@ -221,7 +223,7 @@ def _beginning(first: str, vocabulary: Vocabulary) -> list[Words]:
     """The most frequent words of several syllables whose first is `first`."""
     known = _memory(vocabulary).beginnings
     if first not in known:
-        found = [(count, parts) for parts, count in _longer(fold(first) + " ", vocabulary, LOOKED_AT).items() if parts[0] == first]
+        found = [(count, parts) for parts, count in _longer(fold(first) + " ", vocabulary, LOOKED_AT // 2).items() if parts[0] == first]
         known[first] = [parts for _, parts in sorted(found, reverse=True)[:LONGER]]
     return known[first]
 

@@ -24,6 +24,7 @@ ENOUGH = 500  # meetings of a beginning's words that should be looked at: so lar
 PARTS = (16, 4)  # the newest one of so many articles,
 SMALLEST = 2_000  # and at least so many articles
 SAMPLED = 300  # articles with a beginning in which the words behind it are counted
+LOOKED_AT = 1_500  # articles of a segment with all words of a rare beginning that are looked at, the newest
 FEW = 60  # places of a segment that stand for those of all
 LEAST = 2  # articles of a part: one is chance
 READ = 2  # articles that are read to see whether words stand in one breath
@@ -112,10 +113,7 @@ class Contexts:
         known = self._contexts.get(head)
         if known is None:
             part = self._part(head)
-            behind = self._of(head[0], part) + 1
-            for word in head[1:]:
-                behind = self._behind(behind, word, part, near=False)
-            behind, share = self._of_one(behind) if part == 1 else (behind, 1.0)
+            behind, share = self._of_one(head) if part == 1 else (self._of_part(head, part), 1.0)
             docs = behind >> _SHIFT
             thinner = -(-int(np.count_nonzero(np.diff(docs, prepend=-1))) // SAMPLED)
             if thinner > 1:
@@ -125,14 +123,22 @@ class Contexts:
             known = self._contexts[head] = behind, part * share * max(1, thinner), part
         return known
 
-    def _of_one(self, places: Array) -> tuple[Array, float]:
-        """The places in the newest segment that has FEW of them or more, and how many times more there are in all; else all."""
-        docs = places >> _SHIFT
+    def _of_part(self, head: Words, part: int) -> Array:
+        """The places behind a head in a part of the archive."""
+        behind = self._of(head[0], part) + 1
+        for word in head[1:]:
+            behind = self._behind(behind, word, part, near=False)
+        return behind
+
+    def _of_one(self, head: Words) -> tuple[Array, float]:
+        """The places behind a head in the newest segment that has FEW of them or more, and how many such the archive is; else all."""
+        found = [_NONE]
         for segment in reversed(self._snapshot.segments):
-            low, high = docs.searchsorted([segment.base, segment.base + segment.doc_count_all]).tolist()
-            if high - low >= FEW:
-                return places[low:high], len(places) / (high - low)
-        return places, 1.0
+            places, thinned = _row(segment, head)
+            if len(places) >= FEW or thinned > 1:
+                return places, thinned * self._snapshot.doc_count_all / segment.doc_count_all
+            found.append(places)
+        return np.concatenate(found[::-1]), 1.0
 
     def _part(self, head: Words) -> int:
         """How many times larger than what is looked at the archive is."""
@@ -190,6 +196,28 @@ def _places(segment: Segment, word: str, oldest: int) -> Array:
     end = int(reader.position_offsets[ordinal + 1])
     places += reader.all_positions[end - len(places) : end]
     return places if segment.live is None else places[np.repeat(segment.live[docs], times)]
+
+
+def _row(segment: Segment, words: Words) -> tuple[Array, float]:
+    """The places behind words that stand in a row in a segment, and how many times more of its articles might hold them so."""
+    reader = segment.file.field("text")
+    ordinals = sorted(reader.ordinal(word, fold(word)) for word in words)
+    if ordinals[0] < 0:
+        return _NONE, 1.0
+    docs, *others = sorted(map(reader.docs, ordinals), key=len)
+    for holders in others:
+        at = holders.searchsorted(docs)
+        at[at == len(holders)] = 0
+        docs = docs[holders[at] == docs]
+    thinned = max(1.0, len(docs) / LOOKED_AT)
+    docs = docs[-LOOKED_AT:]
+    behind = _places_in(segment, words[0], docs) + 1
+    for word in words[1:]:
+        own = _places_in(segment, word, docs)
+        at = own.searchsorted(behind)
+        at[at == len(own)] = 0
+        behind = behind[own[at] == behind] + 1 if len(own) else _NONE
+    return behind, thinned
 
 
 def _places_in(segment: Segment, word: str, docs: Array) -> Array:

@@ -30,8 +30,9 @@ def explain(reading: Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def score(id: str, parts: Mapping[str, float]) -> tuple[str, ...]:
     """An article's score and its parts, those that are none left out."""
-    said = " + ".join(f"{name} {part:.3f}" for name, part in parts.items() if part)
-    return (f"score {sum(parts.values()):.3f}: {id}", *folded(f"  = {said}")) if said else (f"score 0: {id}",)
+    said = " + ".join(f"{name} {part:.3f}".replace(" ", "\u00a0") for name, part in parts.items() if part)  # kept together
+    lines = [line.replace("\u00a0", " ") for line in folded(f"  = {said}")]
+    return (f"score {sum(parts.values()):.3f}: {id}", *lines) if said else (f"score 0: {id}",)
 
 
 def folded(line: str) -> list[str]:
