@@ -128,6 +128,6 @@ def fingerprint(text: str) -> str:
     Raises `UnicodeEncodeError` for halves of surrogate pairs.
     """
     written = text.encode()
-    if any(spaces.search(written) for spaces in _RARE_SPACES):
-        written = "".join(text.split()).encode()
+    for spaces in _RARE_SPACES:
+        written = spaces.sub(b"", written)
     return blake2b(written.translate(None, _SPACES), digest_size=16).hexdigest()

@@ -10,8 +10,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.reading import Record, Report, records
+from indexer.reading.record import fingerprint
 
 TEXT = "Sáng 6/3, tỉnh Lạng Sơn hội đàm với Quảng Tây.\nHai bên nhất trí mở rộng thông quan hàng hóa qua các cửa khẩu."
 
@@ -282,3 +285,12 @@ def test_duplicates_are_reported(tmp_path: Path) -> None:
         ("text", "2", "c", "a"),
     ]
     assert not report.clean
+
+
+@given(
+    st.lists(st.text(max_size=8), max_size=8),
+    st.lists(st.sampled_from(" \n\t\r\x0b\x0c\x1c\x85\xa0\u2003\u2028\u202f\u205f\u3000"), min_size=1),
+)
+def test_copies_that_differ_in_white_space_have_one_fingerprint(words: list[str], spaces: list[str]) -> None:
+    assert fingerprint(" ".join(words)) == fingerprint("".join(word + spaces[number % len(spaces)] for number, word in enumerate(words)))
+    assert fingerprint("".join(words) + "x") != fingerprint("".join(words))

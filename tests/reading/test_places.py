@@ -102,6 +102,18 @@ def test_spans_point_into_the_text_as_published() -> None:
     assert {unit.name for unit in article.counterparts} == {"Quảng Tây", "Bằng Tường"}
 
 
+def test_names_in_two_scripts_are_read_in_the_order_they_stand() -> None:
+    text = "Các bạn 广西 (Quảng Tây) thăm Lào Cai, sau đó đến 南宁市, giáp tỉnh Lạng Sơn; xe云南 vào Cao Bằng."
+    article = understand(Record("x", "Tin", text))
+    assert [unit.name for unit in article.counterparts] == ["Quảng Tây", "Nam Ninh", "Vân Nam"]
+    assert [[text[span.start : span.end] for span in unit.evidence] for unit in article.counterparts] == [
+        ["广西", "Quảng Tây"],
+        ["南宁"],
+        ["云南"],
+    ]
+    assert [province.name for province in article.provinces] == ["Lào Cai", "Lạng Sơn", "Cao Bằng"]
+
+
 def test_after_the_merger_a_town_stands_for_the_province_of_today() -> None:
     assert read("Hàng qua cửa khẩu Thanh Thủy.", date="2025-09-01")[0] == {"Tuyên Quang"}
     assert read("Hàng qua cửa khẩu Thanh Thủy.", date="2025-03-01")[0] == {"Hà Giang"}
