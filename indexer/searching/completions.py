@@ -32,7 +32,6 @@ OFTEN_AFTER_ONE = 0.02  # times for each article with a single word that another
 ENOUGH = 5  # completions to choose from; with fewer, what may come next is offered, too
 LIKELIEST = 10  # of which so many are looked at
 TRIED = 8  # completions behind a head that are looked for in the articles themselves
-GOING_ON = 6  # of these, so many as the beginning of longer ones
 LONGER = 4  # compounds that begin with one of them
 READINGS = 2  # of a single word that others follow
 CONTEXT = 3  # words before a completion that it must be found behind
@@ -44,6 +43,7 @@ AFTER_ONE = 0.2  # what words after a single one are worth beside longer words t
 FEW = 4  # names and words that begin among the words before and are looked for behind the rest
 ELSEWHERE = 0.002  # what an article is worth that names a place, but not behind the words before it
 LEAST = 0.01  # of the best completion's worth that another must have
+GOES_ON = 0.01  # of the articles with a word must hold a longer one that begins with it: segmentation errs more seldom
 MOSTLY = 0.5  # of the articles with a completion hold a longer one: the longer one is offered alone
 LATER = 0.5  # what words after a finished one are worth while it may still go on
 PLACE_BONUS = 3.0  # a place is what people look for here
@@ -80,7 +80,7 @@ def complete(typed: str, vocabulary: Vocabulary, limit: int = 10, count: Callabl
     for found in _completions(words, ended, slots, vocabulary):
         if ended or found.words != words:
             best[found.words] = _better(found, best.get(found.words))
-    if not ended and len(best) < ENOUGH and len(fold(words[-1])) > 1 and slots[-1][0].df > 1:
+    if not ended and len(_useful(best)) < ENOUGH and len(fold(words[-1])) > 1 and slots[-1][0].df > 1:
         for found in _next(slots, "", vocabulary, LATER if len(words) > 1 else LATER * AFTER_ONE):
             best.setdefault(found.words, found)
     suggestions = []
@@ -103,10 +103,15 @@ def _better(found: _Completion, known: _Completion | None) -> _Completion:
     return replace(better, begin=min(found.begin, known.begin), follows=found.follows and known.follows)
 
 
-def _offered(found: dict[Words, _Completion], vocabulary: Vocabulary) -> Iterator[_Completion]:
-    """The most useful first; none that is far less useful than the best, or only the beginning of another, or of two phrases."""
+def _useful(found: dict[Words, _Completion]) -> list[_Completion]:
+    """The most useful first, none that is far less useful than the best."""
     ranked = sorted(found.values(), key=lambda c: (-c.score, len(c.words), c.words))
-    ranked = [c for c in ranked if c.score >= LEAST * ranked[0].score]
+    return [c for c in ranked if c.score >= LEAST * ranked[0].score]
+
+
+def _offered(found: dict[Words, _Completion], vocabulary: Vocabulary) -> Iterator[_Completion]:
+    """The useful ones that are not only the beginning of another, nor of two phrases."""
+    ranked = _useful(found)
     fullest: dict[Words, int] = {}
     for c in ranked:
         for size in range(1, len(c.words)):
@@ -139,8 +144,8 @@ def _begun(words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary) -> I
         if not options:
             continue
         head = tuple(best_path(slots[: len(words) - (not ended)], vocabulary)[: len(words) - tail]) if tail < len(words) else ()
-        if ended and tail > 1:
-            options = {parts: count for parts, count in options.items() if _mostly(parts, tail, count, vocabulary)}
+        if tail - (not ended) > 1:
+            options = {parts: count for parts, count in options.items() if _goes_on(parts, tail - (not ended), count, vocabulary)}
         if not head:
             yield from (_Completion(parts, 0, count, count * _worth(parts, vocabulary)) for parts, count in options.items())
             continue
@@ -159,9 +164,9 @@ def _begun(words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary) -> I
                 yield _Completion((term,), 0, df, df * SINGLE * _worth((term,), vocabulary))
 
 
-def _mostly(parts: Words, size: int, count: int, vocabulary: Vocabulary) -> bool:
-    """Is what goes on after `size` words mostly one word with them? Not in «Việt Nam» + «cao»."""
-    return count >= ALONE * vocabulary.following(parts[:size], [parts[size:]])[0]
+def _goes_on(parts: Words, size: int, count: int, vocabulary: Vocabulary) -> bool:
+    """May the word of the first `size` be the beginning of a longer one? «hợp tác xã», not «Việt Nam» + «cao»."""
+    return count >= GOES_ON * vocabulary.compound_df(" ".join(parts[:size]))
 
 
 def _next(slots: Chain, typed: str, vocabulary: Vocabulary, factor: float) -> Iterator[_Completion]:
@@ -181,9 +186,9 @@ def _next(slots: Chain, typed: str, vocabulary: Vocabulary, factor: float) -> It
 def _guessed(head: Words, followers: Sequence[tuple[str, int]], vocabulary: Vocabulary) -> dict[Words, float]:
     """How often words of one and of several syllables may stand behind a head, from pairs of neighbours."""
     found: dict[Words, float] = {}
-    for at, (first, times) in enumerate(followers):
+    for first, times in followers:
         rest = float(times)
-        longer = _beginning(first, vocabulary) if at < GOING_ON else ()
+        longer = _beginning(first, vocabulary)
         meetings = vocabulary.pair_counts([first], [parts[1] for parts in longer])[0] if longer else ()
         for parts, n in zip(longer, meetings, strict=True):
             found[parts] = times * min(1.0, n / max(1, vocabulary.df(first)))
@@ -216,7 +221,8 @@ def _followers(head: Words, typed: str, vocabulary: Vocabulary) -> list[tuple[st
         begun = sorted(((term, n) for term, n in zip(terms, times, strict=True) if n), key=lambda item: -item[1])
     least = OFTEN_AFTER_ONE * vocabulary.df(last) if len(head) == 1 else 0
     ends_word = len(head) > 1 and is_word((head[-2], last), vocabulary)
-    return [(first, n) for first, n in begun[:LIKELIEST] if n >= least and not (ends_word and is_word((last, first), vocabulary))]
+    likely = ((first, n) for first, n in begun if n >= least and not (ends_word and is_word((last, first), vocabulary)))
+    return list(islice(likely, LIKELIEST))
 
 
 def _beginning(first: str, vocabulary: Vocabulary) -> list[Words]:
