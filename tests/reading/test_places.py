@@ -108,7 +108,7 @@ def test_names_in_two_scripts_are_read_in_the_order_they_stand() -> None:
     assert [unit.name for unit in article.counterparts] == ["Quảng Tây", "Nam Ninh", "Vân Nam"]
     assert [[text[span.start : span.end] for span in unit.evidence] for unit in article.counterparts] == [
         ["广西", "Quảng Tây"],
-        ["南宁"],
+        ["南宁市"],
         ["云南"],
     ]
     assert [province.name for province in article.provinces] == ["Lào Cai", "Lạng Sơn", "Cao Bằng"]
