@@ -19,6 +19,7 @@ __all__ = ["UNKNOWN_YEAR", "Chip", "FacetView", "Row", "WhenView", "canonical", 
 UNKNOWN_YEAR = "unknown"  # the value of `year` for articles whose year is not known
 SHOWN = 8  # values of a facet beside the results; the rest is one click away
 CHILDREN = 4  # of each of them, likewise
+FEW = 4  # values, without children, where every link is long
 RECENT = 8  # years in sight; older ones are folded
 OLDER = 24  # of these; what was before is one choice
 
@@ -96,7 +97,7 @@ def _collect(search: SearchRequest, name: str, values: Sequence[FacetValue], mos
             left_out += 1
             continue
         rows.append(_row(search, name, value, level))
-        left_out += _collect(search, name, _below(value), None if most is None else CHILDREN, level + 1, rows)
+        left_out += _collect(search, name, _below(value), None if most is None else 0 if most <= FEW else CHILDREN, level + 1, rows)
     return left_out
 
 
@@ -107,15 +108,15 @@ def _below(value: FacetValue) -> list[FacetValue]:
     return [replace(c, label=_("riêng %(name)s", name=c.label)) if c.value == value.value else c for c in value.children]
 
 
-def when_view(search: SearchRequest, years: FacetResult, days: Mapping[str, int]) -> WhenView:
+def when_view(search: SearchRequest, years: FacetResult, days: Mapping[str, int], older: int = OLDER) -> WhenView:
     """Years, newest first, below a chosen one its months, below a chosen month its days.
 
     `days` counts articles by day, for the month that is looked at.
     """
     view = WhenView([], [], [])
     dated = sorted((value for value in years.values if value.value != UNKNOWN_YEAR), key=lambda v: v.value, reverse=True)
-    if len(dated) > RECENT + OLDER + 2:
-        view = replace(view, earlier=dated[RECENT + OLDER].value)
+    if len(dated) > RECENT + older + 2:
+        view = replace(view, earlier=dated[RECENT + older].value)
     for i, year in enumerate(dated):
         row = _period(search, year.value, year.count, 0)
         if year.value <= view.earlier and not row.selected:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, g, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuery
+from indexer.searching.address import to_query
 from indexer.searching.request import MAX_DEPTH, SearchRequest
 from indexer.searching.results import SearchResults
 from webapp import article_view, citation, filters, links, params, stats
@@ -19,6 +20,7 @@ from webapp.requests import current_search, lenient_search, search_before
 __all__ = ["register"]
 
 RELATED = 5
+LONG = 200  # bytes of a search in an address; beyond it a page has fewer links, for each repeats it all
 NEWEST, AHEAD = 5, 31  # articles on the first page, dated at most so many days from now
 FACETS_SHOWN = ("province", "counterpart", "source")
 
@@ -43,11 +45,17 @@ def search() -> ResponseReturnValue:
     results = archive.search(asked)
     asked = g.cuakhau_search = filters.canonical(asked, results.facets)
     overview = stats.timeline(archive, asked)
+    brief = len(to_query(asked)) > LONG
     page = render_template(
         "cuakhau/results.html",
         results=results,
-        facets=[filters.facet_view(asked, name, results.facets[name]) for name in FACETS_SHOWN if name in results.facets],
-        when=filters.when_view(asked, stats.years(archive, asked, results), overview.days),
+        facets=[
+            filters.facet_view(asked, name, results.facets[name], filters.FEW if brief else filters.SHOWN)
+            for name in FACETS_SHOWN
+            if name in results.facets
+        ],
+        when=filters.when_view(asked, stats.years(archive, asked, results), overview.days, 0 if brief else filters.OLDER),
+        brief=brief,
         overview=overview,
         chips=filters.chips(asked),
         pages=_pages(asked, results),

@@ -73,6 +73,19 @@ def test_a_page_of_results_is_light_however_long_the_list(office: FlaskClient, s
     assert len(list(document.walk())) <= NODES[per_page]
 
 
+def test_a_headline_pasted_into_the_box_has_a_light_page_too(office: FlaskClient) -> None:
+    headline = "Thủ tướng Nguyễn Xuân Phúc thăm chính thức Trung Quốc, thúc đẩy hợp tác kinh tế biên giới cửa khẩu, nông sản"
+    page = office.get(f"/?q={quote(headline)}")
+    document = parse(page.text)
+    assert len(page.data) <= PAGE
+    assert len(document.all("li", class_="hit")) == 20
+    facets = [section.one("h3").text for section in document.all("section", class_="facet")]
+    assert facets == ["Tỉnh, thành", "Đối tác", "Nguồn", "Thời gian"]
+    assert [g.tag for g in document.all("svg")[0].children if not isinstance(g, str)].count("a") == 0
+    table = document.one("section", class_="timeline").one("tbody")
+    assert len(table.all("tr")) > 10
+
+
 @pytest.mark.parametrize("address", ["/?q=", "/api/v1/search?q=", "/feed.json?q=", "/?q=hop+tac&source=", "/matrix?q="])
 def test_a_book_pasted_into_the_box_is_not_repeated_in_every_link(office: FlaskClient, address: str) -> None:
     response = office.get(address + quote("cửa khẩu " * 5_000))
