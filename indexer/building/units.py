@@ -54,7 +54,7 @@ def write(unit: Unit, path: Path, went_on: Callable[[int], None]) -> int:
         step = unit[start : start + STEP]
         builder.add_batch([understand(item.record) for item in step], [item.origin for item in step])
         went_on(len(step))
-    builder.write(path)
+    builder.write(path, lambda: went_on(0))
     return len(unit)
 
 

@@ -6,7 +6,7 @@ No Python object is kept per posting: a token is a 32-bit term number and a 16-b
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
@@ -105,10 +105,14 @@ class SegmentBuilder:
         self.weight += 12 * len(document.text) + 8 * len(document.words) + len(document.record) + 1_000
         return doc
 
-    def write(self, stem: Path) -> None:
-        """Write the segment's files, `stem` being their path without extension, and seal them. The builder is spent afterwards."""
+    def write(self, stem: Path, went_on: Callable[[], None] = lambda: None) -> None:
+        """Write the segment's files, `stem` being their path without extension, and seal them. The builder is spent afterwards.
+
+        `went_on` is called between the pieces of the work; what it raises ends it.
+        """
         with ColumnWriter(beside(stem, COLUMNS)) as out:
             for name, spec in FIELDS.items():
+                went_on()
                 words, terms, docs, positions = self._tokens(name)
                 bare = strip_marks if name in _OF_TOKENS else fold
                 keys = [key_of(word, bare(word) if spec.folded else None) for word in words]
@@ -116,6 +120,7 @@ class SegmentBuilder:
                 write_field(out, name, arrays, len(self))
                 if positions is not None:
                     write_pairs(out, pairs_of_stream(words, terms, docs, positions))
+        went_on()
         write_records(beside(stem, ARTICLES), self._records)
 
     def _tokens(self, name: str) -> tuple[list[str], NDArray[Any], NDArray[Any], NDArray[Any] | None]:
