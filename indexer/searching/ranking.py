@@ -200,7 +200,8 @@ def _with_phrase_in_title(words: Sequence[_Found], candidates: _Candidates) -> N
     keys = words[0].keys
     for word in words[1:]:
         keys = np.intersect1d(keys + 1, word.keys, assume_unique=True)
-    return (keys >> _SHIFT)[(keys & _POSITION) < candidates.title_ends[keys >> _SHIFT]]
+    found: NDArray[np.int64] = (keys >> _SHIFT)[(keys & _POSITION) < candidates.title_ends[keys >> _SHIFT]]
+    return found
 
 
 def _densest(words: Sequence[_Found], count: int) -> NDArray[np.float64]:
