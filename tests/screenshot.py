@@ -37,7 +37,7 @@ def main() -> None:
             page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]  # a width and a height
             for _ in range(40):  # the first answer also opens the index, and a busy machine is slow; readers see a warm one
                 page.goto(f"http://127.0.0.1:{server.effective_port}{ADDRESS}")
-                if re.search(r" · [<\d]\d? ms", page.locator(".status").inner_text()):
+                if re.search(r" · (<1|\d|[1-3]\d) ms", page.locator(".status").inner_text()):
                     break
             page.screenshot(path=PICTURE)
             browser.close()
