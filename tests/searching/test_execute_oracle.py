@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from indexer.searching.execute import Execution, Filters, execute
+from indexer.searching.execute import Budget, Execution, Filters, execute
 from indexer.searching.tree import Node
 from indexer.storage import Snapshot, open_index
 from indexer.storage.schema import FACETS
@@ -23,6 +23,7 @@ from tests.archives import Commit, date_ranges, facets, histories, live, queries
 from tests.oracle import Oracle
 
 DEPTH = int(os.environ.get("CUAKHAU_DEPTH", "1"))
+PATIENT = Budget(seconds=3_600)  # on a machine in such demand that seconds pass between two steps, too
 Request = tuple[Node, Filters, str, int, int]
 COUNTED = {
     "province": ("province", "province_today", "province_pair"),
@@ -66,7 +67,7 @@ def archive(history: list[Commit]) -> Iterator[Snapshot]:
 
 def run(snapshot: Snapshot, request: Request) -> Execution:
     tree, chosen, sort, offset, limit = request
-    return execute(snapshot, tree, filters=chosen, sort=sort, offset=offset, limit=limit, facets=COUNTED)  # type: ignore[arg-type]
+    return execute(snapshot, tree, filters=chosen, sort=sort, offset=offset, limit=limit, facets=COUNTED, budget=PATIENT)  # type: ignore[arg-type]
 
 
 @thorough
