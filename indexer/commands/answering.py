@@ -70,9 +70,11 @@ def print_results(results: SearchResults, request: SearchRequest, output: Output
         _help(results, request)
     elif not results.hits and request.per_page:
         complain(say("beyond", page=request.page, total=reading_text.number(results.total)))
-    elif output.format in ("plain", "csv"):
-        for line in reading_text.read_as(results):
+    else:
+        for line in reading_text.read_as(results) if output.format in ("plain", "csv") else ():
             complain(line)
+        for way in results.suggestions if output.format not in ("json", "jsonl") else ():
+            complain(f"{told(way.label, language())} " + say("try", command=as_command(way.url), total=reading_text.number(way.total)))
     show(_rendered(results, output), paged=output.format == "text")
     return FOUND if results.total else NOTHING
 

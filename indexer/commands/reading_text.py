@@ -183,7 +183,7 @@ def _lines(pieces: Iterable[Piece], room: int, signs: int) -> list[list[Piece]]:
     """Break at spaces: lines no wider than `room` columns, save for a single word that is; a mark's «» take `signs` columns."""
     lines: list[list[Piece]] = [[]]
     used = 0
-    for word in _words(pieces):
+    for word in _words(pieces, min(KEPT_TOGETHER, room - signs)):
         space = word[0] if word[0][0] == " " else None
         letters = word[1:] if space else word
         wide = sum(columns(text) + signs * marked for text, marked in letters)
@@ -198,11 +198,11 @@ def _lines(pieces: Iterable[Piece], room: int, signs: int) -> list[list[Piece]]:
     return lines
 
 
-def _words(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """The pieces as words, each led by the one space before it, if there is one. Marked words are not torn apart."""
+def _words(pieces: Iterable[Piece], together: int) -> list[list[Piece]]:
+    """The pieces as words, each led by the one space before it, if there is one. Marks of up to `together` columns stay whole."""
     words: list[list[Piece]] = []
     for text, marked in pieces:
-        whole = marked and columns(text) <= KEPT_TOGETHER and text.strip() == text
+        whole = marked and columns(text) <= together and text.strip() == text
         for atom in [text] if whole else re.findall(r"\s+|\S+", text):
             if atom.isspace():
                 words.append([(" ", marked)])

@@ -50,7 +50,7 @@ texts = st.lists(st.tuples(st.sampled_from(PIECES) | st.text(max_size=3), st.sam
 def test_any_text_can_be_indexed(tmp_path: Path, title: str, text: str, date: str) -> None:
     seen: list[int] = []
     write([Item(Record("1", title, text, date), "a\tb")], tmp_path / "segment", seen.append)
-    assert seen == [1]
+    assert sum(seen) == 1
 
 
 def test_a_date_that_is_no_year_of_news_is_reported_not_met_with_an_error(tmp_path: Path) -> None:

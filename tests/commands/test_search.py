@@ -394,3 +394,12 @@ def test_the_shell_completes_names_typed_bare(seed_index: Path, shell: str, type
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_shell_gets_its_completion_script(shell: str) -> None:
     assert "_SEARCH_COMPLETE" in run("search", _SEARCH_COMPLETE=f"{shell}_source").stdout
+
+
+def test_results_come_with_a_way_to_more(tmp_path: Path) -> None:
+    rows = [{"id": name, "body": "Hai bên hợp tác.", "provinces": [name]} for name in ("Hà Giang", "Tuyên Quang")]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run("indexer", "build", tmp_path / "a.jsonl", "--index", tmp_path / "index", "--quiet")
+    found = run("search", "hợp tác", "--province", "ha giang", "--index", tmp_path / "index", LC_ALL="C.UTF-8")
+    way = "With Tuyên Quang (since 1 July 2025) Try: search 'hợp tác' --province 'Hà Giang' --province 'Tuyên Quang'    (2)"
+    assert (found.returncode, found.stdout.split("\t")[0], found.stderr.strip()) == (0, "Hà Giang", way)
