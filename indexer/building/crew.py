@@ -128,8 +128,9 @@ class _Alone:
         return future.result()
 
     def _count(self, articles: int) -> None:
-        self._done += articles
-        self._tell(self._done)
+        if articles:
+            self._done += articles
+            self._tell(self._done)
 
 
 class _Together:
