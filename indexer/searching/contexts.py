@@ -226,18 +226,10 @@ def _places_in(segment: Segment, word: str, docs: Array) -> Array:
     ordinal = reader.ordinal(word, fold(word))
     if ordinal < 0:
         return _NONE
-    holders = reader.docs(ordinal)
-    at = holders.searchsorted(docs.astype(holders.dtype))
-    at[at == len(holders)] = 0
-    at = at[holders[at] == docs]
     if segment.live is not None:
-        at = at[segment.live[holders[at]]]
-    positions, starts = reader.positions(ordinal)
-    first = starts[at].astype(np.int64)
-    times = starts[at + 1] - first
-    ends = np.cumsum(times)
-    inside = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(first - (ends - times), times)
-    places: Array = np.repeat((holders[at].astype(np.int64) + segment.base) << _SHIFT, times) + positions[inside]
+        docs = docs[segment.live[docs]]
+    at, positions = reader.positions_in(ordinal, docs)
+    places: Array = ((docs[at].astype(np.int64) + segment.base) << _SHIFT) + positions
     return places
 
 

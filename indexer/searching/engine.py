@@ -192,10 +192,7 @@ def _rank(asked: Search) -> _Ranked:
 def _reorder(asked: Search, docs: NDArray[np.int64], scores: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The first RERANKED documents by score with what their positions add; equal scores keep their order (newest, then id)."""
     head = docs[:RERANKED]
-    ascending = np.argsort(head)
-    added = np.empty(len(head))
-    added[ascending] = bonus(asked.snapshot, asked.reading.chains, head[ascending], asked.reading.weights).total
-    better = scores[:RERANKED] + added
+    better = scores[:RERANKED] + bonus(asked.snapshot, asked.reading.chains, head, asked.reading.weights).total
     order = np.argsort(-better, kind="stable")
     return np.concatenate([head[order], docs[RERANKED:]]), np.concatenate([better[order], scores[RERANKED:]])
 

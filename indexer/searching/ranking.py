@@ -11,26 +11,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
 from indexer.searching.constants import (
-    BODY_B,
     COVER_TOKENS,
     JOINED,
-    K1,
     LEAD_TOKENS,
     LEAST_PAIR_WEIGHT,
     LEAST_WEIGHT,
     NEARNESS_SPAN,
     PHRASE_IN_TITLE,
-    TITLE_B,
-    TITLE_WEIGHT,
     Weights,
 )
+from indexer.searching.execute_lookup import View
+from indexer.searching.execute_words import saturate
 from indexer.searching.tree import Word
 from indexer.storage import Snapshot
 from indexer.storage.schema import POSITION_GAP
@@ -67,8 +64,8 @@ class _Candidates:
 
     docs: NDArray[np.int64]
     title_ends: NDArray[np.int64]
-    in_title: NDArray[np.float64]
-    in_body: NDArray[np.float64]
+    in_title: NDArray[np.float32]
+    in_body: NDArray[np.float32]
 
     def times(self, keys: Keys, within: int) -> NDArray[np.int64]:
         """How many of the keys stand in the title or the first `within` positions after it, per candidate."""
@@ -79,7 +76,7 @@ class _Candidates:
         """BM25 of what stands at the keys, as if it were one term of that rarity."""
         holders = keys >> _SHIFT
         worth = np.where((keys & _POSITION) < self.title_ends[holders], self.in_title[holders], self.in_body[holders])
-        return _saturated(np.bincount(holders, worth, minlength=len(self.docs)), rarity)
+        return saturate(np.bincount(holders, worth, minlength=len(self.docs)), rarity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +89,19 @@ class _Found:
 
 
 def bonus(snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np.int64], weights: Weights) -> Bonus:
-    """Score to add for global document numbers `docs` (ascending), given the query's words, chain by chain in typed order."""
+    """Score to add for global document numbers `docs`, in their order, given the query's words, chain by chain as typed."""
+    order = np.argsort(docs)
+    added = _bonus(snapshot, chains, docs[order], weights)
+    places = np.argsort(order)
+    return Bonus(*(part[places] for part in (added.evenness, added.adjacency, added.nearness, added.lead, added.title)))
+
+
+def _bonus(snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np.int64], weights: Weights) -> Bonus:
+    """The same of ascending documents."""
     times = Counter(word for chain in chains for word in chain)
     found = {word: _find(snapshot, word, docs) for word in times}
-    candidates = _candidates(snapshot, docs)
+    view = View.of(snapshot)
+    candidates = _Candidates(docs, np.maximum(view.title_lengths[docs], 0), view.title_norm[docs], view.body_norm[docs])
     evenness, adjacency, nearness, lead, title = (np.zeros(len(docs)) for _ in range(5))
     for (first, second), often in Counter(pair for chain in chains for pair in pairwise(chain)).items():
         adjacency += often * _adjacent(snapshot, found[first], found[second], candidates, weights)
@@ -103,25 +109,15 @@ def bonus(snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np
         nearness = weights.nearness * _densest(list(found.values()), len(docs))
     for word, weight in _evened({word: (found[word].idf, often) for word, often in times.items()}, weights.evenness).items():
         own, often = found[word], times[word]
-        evenness += often * candidates.bm25(own.keys, weight - own.idf)
-        lead += often * weights.lead * _saturated(candidates.times(own.keys, LEAD_TOKENS), own.idf)
-        lead += often * weights.cover * own.idf * (candidates.times(own.keys, COVER_TOKENS) > 0)
+        if weights.evenness != 1:
+            evenness += often * candidates.bm25(own.keys, weight - own.idf)
+        lead += often * weights.lead * saturate(candidates.times(own.keys, LEAD_TOKENS), own.idf)
+        if weights.cover:
+            lead += often * weights.cover * own.idf * (candidates.times(own.keys, COVER_TOKENS) > 0)
     if len(chains) == 1 and len(chains[0]) > 1:
         words = [found[word] for word in chains[0]]
         title[_with_phrase_in_title(words, candidates)] = PHRASE_IN_TITLE * sum(word.idf for word in words)
     return Bonus(evenness, adjacency, nearness, lead, title)
-
-
-def _candidates(snapshot: Snapshot, docs: NDArray[np.int64]) -> _Candidates:
-    titles = _numbers(snapshot, docs, "title_length")
-    title = titles / max(snapshot.average_title_length, 1.0)
-    body = _numbers(snapshot, docs, "body_length") / max(snapshot.average_body_length, 1.0)
-    return _Candidates(docs, titles, TITLE_WEIGHT / (1 - TITLE_B + TITLE_B * title), 1 / (1 - BODY_B + BODY_B * body))
-
-
-def _saturated(times: NDArray[np.float64] | NDArray[np.int64], rarity: float) -> NDArray[np.float64]:
-    found: NDArray[np.float64] = rarity * (K1 + 1) * times / (times + K1)
-    return found
 
 
 def _evened(rarities: Mapping[Word, tuple[float, int]], power: float) -> dict[Word, float]:
@@ -143,7 +139,7 @@ def _find(snapshot: Snapshot, word: Word, docs: NDArray[np.int64]) -> _Found:
         keys = _keys(snapshot, spelling.term, docs)
         if len(keys):
             spellings.append((spelling.term, spelling.weight, keys))
-        rarity += spelling.weight * _idf(snapshot, df)
+        rarity += spelling.weight * View.of(snapshot).statistics.idf(df)
         weight += spelling.weight
     if len(spellings) == 1:
         together = spellings[0][2]
@@ -162,18 +158,8 @@ def _keys(snapshot: Snapshot, term: str, docs: NDArray[np.int64]) -> Keys:
         ordinal = field.ordinal(term, folded)
         if first == last or ordinal < 0:
             continue
-        holders = field.docs(ordinal)
-        wanted = docs[first:last] - segment.base
-        places = np.searchsorted(holders, wanted.astype(holders.dtype))
-        places[places == len(holders)] = 0
-        hits = np.flatnonzero(holders[places] == wanted)
-        if not len(hits):
-            continue
-        positions, starts = field.positions(ordinal)
-        begin, end = starts[places[hits]], starts[places[hits] + 1]
-        counts = end - begin
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        parts.append((np.repeat(hits + first, counts) << _SHIFT) | positions[np.repeat(begin, counts) + within].astype(np.int64))
+        places, positions = field.positions_in(ordinal, docs[first:last] - segment.base)
+        parts.append(((places + first) << _SHIFT) | positions.astype(np.int64))
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
@@ -191,7 +177,7 @@ def _adjacent(snapshot: Snapshot, first: _Found, second: _Found, candidates: _Ca
             times = snapshot.pair_count(left, right)
             is_word = bool(weights.compound) and snapshot.df(f"{left}_{right}", "words") > JOINED * times
             share = likely * (weights.adjacency + weights.compound * is_word)
-            score += share * candidates.bm25(together, _idf(snapshot, min(times, snapshot.doc_count)))
+            score += share * candidates.bm25(together, View.of(snapshot).statistics.idf(times))
     return score
 
 
@@ -222,16 +208,3 @@ def _densest(words: Sequence[_Found], count: int) -> NDArray[np.float64]:
     best = np.zeros(count)
     np.maximum.at(best, starts >> _SHIFT, weights)
     return best
-
-
-def _numbers(snapshot: Snapshot, docs: NDArray[np.int64], name: str) -> NDArray[np.int64]:
-    """A per-document number of the candidates."""
-    values = np.zeros(len(docs), dtype=np.int64)
-    for segment in snapshot.segments:
-        first, last = np.searchsorted(docs, (segment.base, segment.base + segment.doc_count_all))
-        values[first:last] = np.maximum(segment.file.numbers(name)[docs[first:last] - segment.base], 0)
-    return values
-
-
-def _idf(snapshot: Snapshot, df: int) -> float:
-    return log(1 + (snapshot.doc_count - df + 0.5) / (df + 0.5))

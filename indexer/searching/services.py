@@ -98,14 +98,13 @@ def _score_lines(asked: Search, hits: int) -> Iterator[str]:
     """For each of the first hits: BM25 and what its positions add."""
     found = execute(asked.snapshot, asked.reading.tree, filters=asked.filters, limit=RERANKED)
     docs = found.docs.astype("int64")
-    order = docs.argsort()
-    added = bonus(asked.snapshot, asked.reading.chains, docs[order], asked.reading.weights)
-    for rank, place in sorted(enumerate(order.argsort().tolist()), key=lambda pair: -found.scores[pair[0]] - added.total[pair[1]])[:hits]:
+    added = bonus(asked.snapshot, asked.reading.chains, docs, asked.reading.weights)
+    for rank in (-found.scores - added.total).argsort(kind="stable")[:hits].tolist():
         parts = {
-            "words": found.scores[rank] + added.evenness[place],
-            "adjacency": added.adjacency[place],
-            "nearness": added.nearness[place],
-            "lead": added.lead[place],
-            "phrase in title": added.title[place],
+            "words": found.scores[rank] + added.evenness[rank],
+            "adjacency": added.adjacency[rank],
+            "nearness": added.nearness[rank],
+            "lead": added.lead[rank],
+            "phrase in title": added.title[rank],
         }
         yield from score(asked.snapshot.id_of(int(docs[rank])), parts)

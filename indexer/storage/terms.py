@@ -154,3 +154,17 @@ class FieldReader:
                 self._starts[ordinal] = starts
                 self._kept += starts.nbytes
         return self.all_positions[first : first + int(starts[-1])], starts
+
+    def positions_in(self, ordinal: int, docs: Array) -> tuple[Array, Array]:
+        """(place in `docs`, position) of each occurrence of a term in some documents, both ascending as `docs` are."""
+        holders = self.docs(ordinal)
+        at = holders.searchsorted(docs.astype(holders.dtype, copy=False))
+        at[at == len(holders)] = 0
+        held = np.flatnonzero(holders[at] == docs)
+        if not len(held):
+            return held, np.zeros(0, dtype=np.int64)
+        positions, starts = self.positions(ordinal)
+        first = starts[at[held]].astype(np.int64)
+        times = starts[at[held] + 1] - first
+        ends = np.cumsum(times)
+        return np.repeat(held, times), positions[np.arange(int(ends[-1])) + np.repeat(first - (ends - times), times)]
