@@ -7,30 +7,27 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+from importlib import import_module
 
 __all__ = ["indexer", "search"]
 
 INTERRUPTED = 130  # as the shell reports it
 
 
-def search() -> NoReturn:
+def search() -> None:
     """`search`."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    try:
-        from indexer.commands.search import main
-
-        main()
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    _begin("search")
 
 
-def indexer() -> NoReturn:
+def indexer() -> None:
     """`indexer`."""
+    _begin("indexer")
+
+
+def _begin(command: str) -> None:
+    # numpy starts a thread per processor for algebra that nobody here asks for: half of what importing it costs
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        from indexer.commands.indexer import main
-
-        main()
+        import_module(f"indexer.commands.{command}").main()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

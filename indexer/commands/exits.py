@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from collections.abc import Callable
@@ -25,8 +24,8 @@ __all__ = [
     "NO_INDEX",
     "USAGE",
     "complain",
-    "damage",
     "explain_error",
+    "leave",
     "run",
     "status_of",
 ]
@@ -79,7 +78,16 @@ def explain_error(error: Exception, path: Path) -> str:
             return say("error", message=error)
 
 
-def damage(path: Path) -> IndexCorrupt | None:
+def leave(error: Exception, path: Path) -> int:
+    """Tell an error of the engine with the index at `path`, or the damage behind one nobody foresaw; the exit status. Raises others."""
+    found = error if isinstance(error, CuaKhauError) else _damage(path)
+    if found is None:
+        raise error
+    complain(explain_error(found, path))
+    return status_of(found)
+
+
+def _damage(path: Path) -> IndexCorrupt | None:
     """What is damaged in the index at `path`, None when every byte of it is sound.
 
     To be asked after an error nobody foresaw: damaged bytes raise whatever they happen to look like, and a mistake of the
@@ -99,8 +107,6 @@ def damage(path: Path) -> IndexCorrupt | None:
 def run(main: Callable[..., object], name: str) -> NoReturn:
     """Run a Click command and leave with its status; Ctrl-C is 130, and no traceback is for the reader."""
     prepare_streams()
-    # numpy starts a thread per processor for algebra that nobody here asks for: half of what importing it costs
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         status = main(prog_name=name, standalone_mode=False)
     except click.ClickException as error:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from indexer.commands.exits import FAILED, FOUND, complain, damage, explain_error, run, status_of
+from indexer.commands.exits import FAILED, FOUND, complain, leave, run
 from indexer.commands.messages import language, say
 from indexer.commands.progress import Progress
 from indexer.commands.reading_text import number
 from indexer.commands.terminal import show, use_color
-from indexer.errors import CuaKhauError, IndexMissing, UnreadableSource
+from indexer.errors import IndexMissing, UnreadableSource
 from indexer.location import locate
 
 if TYPE_CHECKING:
@@ -279,17 +279,11 @@ def _at(given: Path | None, work: Callable[[Path], int]) -> int:
             complain(str(error))
         complain(say("not_written"))
         return FAILED
-    except CuaKhauError as error:
-        complain(explain_error(error, path))
-        return status_of(error)
     except OSError as error:
         complain(say("error", message=f"{error.filename or path}: {error.strerror or error}"))
         return FAILED
-    except Exception:
-        if (found := damage(path)) is None:
-            raise
-        complain(explain_error(found, path))
-        return status_of(found)
+    except Exception as error:
+        return leave(error, path)
 
 
 def _told(report: BuildReport, quiet: bool) -> int:

@@ -14,12 +14,11 @@ import click
 
 from indexer.commands.answering import Output, answer, print_article, print_explanation, print_results
 from indexer.commands.completion import complete_counterpart, complete_province, use_quoting_bash
-from indexer.commands.exits import FOUND, NOTHING, complain, damage, explain_error, run, status_of
+from indexer.commands.exits import FOUND, NOTHING, leave, run
 from indexer.commands.messages import say
 from indexer.commands.opening import open_archive
 from indexer.commands.rendering import FIELDS
 from indexer.commands.terminal import show, typed
-from indexer.errors import CuaKhauError
 from indexer.searching.request import MAX_DEPTH, SearchRequest, Sort
 
 __all__ = ["main", "search"]
@@ -150,14 +149,8 @@ def search(
         results = answer(archive, request)
         if explain:
             print_explanation(archive, request)
-    except CuaKhauError as error:
-        complain(explain_error(error, path))
-        return status_of(error)
-    except Exception:
-        if (found := damage(path)) is None:
-            raise
-        complain(explain_error(found, path))
-        return status_of(found)
+    except Exception as error:
+        return leave(error, path)
     if count:
         show(f"{results.total}\n", paged=False)
         return FOUND if results.total else NOTHING
