@@ -51,7 +51,8 @@ clean:
 	find index_data -mindepth 1 ! -name .gitkeep -delete
 	find indexer webapp tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A stamp says what is installed, so that the second call installs nothing. The code itself is used in place.
+# A stamp says what is installed, so that the second call installs nothing. The code itself is used in place, compiled once
+# and for all: where Python may not write beside it, every search would compile it again.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …' >&2; exit 2; }
@@ -61,6 +62,7 @@ $(BIN)/python:
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo 'Installing …' >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . >&2
+	@$(BIN)/python -m compileall -q indexer webapp
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed

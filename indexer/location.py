@@ -6,8 +6,9 @@ It only looks; opening and building are others' work.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from indexer.records import dataclass
 
 __all__ = ["ENVIRONMENT", "Location", "locate"]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.commands import article_text, reading_text, rendering
 from indexer.commands.exits import FOUND, NOTHING, complain
 from indexer.commands.messages import language, say
 from indexer.commands.terminal import clean, show, use_color, width
+from indexer.records import dataclass
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.searching.wording import told
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from indexer.commands.messages import say
 from indexer.commands.reading_text import number
 from indexer.commands.rendering import dump
 from indexer.commands.terminal import clean
+from indexer.records import dataclass
 
 __all__ = ["Status", "status_json", "status_of_index", "status_text"]
 

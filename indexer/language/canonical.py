@@ -24,8 +24,7 @@ CLEAN_CLASS = (
     "\u2010-\u2029\u2030-\u205e\u20a0-\u20cf\u2100-\u2125\u2127-\u2129\u212c-\u2328\u232b-\u2adb\u3001-\u3029\u3030-\u303f"
     "\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uac00-\ud7a3\U0001f000-\U0001f1ff\U0001f300-\U0001faff"
 )
-_UNCLEAN = re.compile(f"[^{CLEAN_CLASS}]")
-_CLUSTERS = re.compile(f"[{CLEAN_CLASS}]?[^{CLEAN_CLASS}]+")
+_UNCLEAN = re.compile(f"[^{CLEAN_CLASS}]+")
 _INVISIBLE = frozenset(
     map(
         chr,
@@ -96,8 +95,8 @@ def canonical(text: str) -> Canonical:
     ends: list[int] = []
     spans: list[tuple[int, int]] = []
     done = length = 0
-    for match in _CLUSTERS.finditer(text):
-        for start, end, new in _changes(text, match.start(), match.end()):
+    for match in _UNCLEAN.finditer(text):
+        for start, end, new in _changes(text, max(0, match.start() - 1), match.end()):  # with the character it may combine with
             pieces.append(text[done:start])
             length += start - done
             starts.append(length)

@@ -51,30 +51,37 @@ _MARK = (  # marks that are part of a word in the scripts that need them; Latin 
     "\u06e7\u06e8\u06ea-\u06ed\u0900-\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0a81-\u0acd\u0b01-\u0b4d\u0b82-\u0bcd\u0c00-\u0c4d\u0c81-\u0ccd"
     "\u0d00-\u0d4d\u0dca-\u0ddf\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
+_FIRST_HAN = "\u3005"
 HAN = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _MAX_PARTS = 6  # of a compound that is also found whole
 _MAX_JOINED = 32
 _LONGEST = 64  # a longer run of letters is cut, its pieces follow each other
-_SIMPLE = re.compile(rf"\W*+([^\W\d_{HAN}]{{1,{_LONGEST}}})\W*+")  # clean text has no marks of its own
+_SIMPLE = re.compile(rf"\W*+([^\W\d_]{{1,{_LONGEST}}})\W*+")  # clean text has no marks of its own
 _DIGITS = re.compile(rf"\W*+(\d{{1,{_LONGEST}}})(?!%)\W*+")
-_ATOM = f"[^\\W_{HAN}]"  # a letter or digit of a word in clean text
-_ANY_ATOM = f"(?:{_ATOM}|[{_MARK}])"  # and in the scripts whose marks do not melt into letters
 _SEPARATORS = "[-‐‑–.'’ʼ·&]"
 
 
-@cache
-def _scanner(clean: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The pattern of what takes a position of its own, and that of one run of letters and digits.
+def _scanner(text: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The pattern of what takes a position of its own, and that of one run of letters and digits."""
+    return _scanners(is_clean(text), _has_han(text))
 
-    Made when a text first needs it: compiling takes 10 ms, and a query is mostly plain words.
-    """
-    atom = _ATOM if clean else _ANY_ATOM
+
+@cache
+def _scanners(clean: bool, han: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Made when a text first needs them: those for Chinese take several times as long to compile as a query to answer."""
+    atom = f"[^\\W_{HAN}]" if han else r"[^\W_]"  # a letter or digit of a word in clean text,
+    if not clean:
+        atom = f"(?:{atom}|[{_MARK}])"  # and in the scripts whose marks do not melt into letters
     run = f"{atom}{{1,{_LONGEST}}}"
     digits = f"\\d{{1,{_LONGEST}}}"
     number = f"{digits}(?:[.,:/\\-–]{digits}){{1,8}}+%?|{digits}%|{digits}(?!{atom})"
-    return re.compile(f"(?P<han>[{HAN}]+)|(?P<number>{number})|(?P<words>{run}+(?:{_SEPARATORS}{run}+){{0,{_MAX_PARTS}}}+)"), re.compile(
-        run
-    )
+    words = f"(?P<number>{number})|(?P<words>{run}+(?:{_SEPARATORS}{run}+){{0,{_MAX_PARTS}}}+)"
+    return re.compile(f"(?P<han>[{HAN}]+)|{words}" if han else words), re.compile(run)
+
+
+def _has_han(text: str) -> bool:
+    """May there be Chinese in it? True for other characters that come after them in Unicode, too."""
+    return not text.isascii() and max(text) >= _FIRST_HAN
 
 
 _ADDRESS = re.compile(r"(?i)(?:(?:https?|ftp)://|www\.)[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)")
@@ -92,7 +99,7 @@ def plain_term(chunk: str) -> str | None:
     """The term of a string without white space that is one word, or a row of digits, among marks; None when `analyse` must tell."""
     if not is_clean(chunk):
         return None
-    simple = _SIMPLE.fullmatch(chunk)
+    simple = None if _has_han(chunk) else _SIMPLE.fullmatch(chunk)
     if simple is None:
         digits = _DIGITS.fullmatch(chunk)
         return digits[1] if digits is not None else None
@@ -101,7 +108,7 @@ def plain_term(chunk: str) -> str | None:
 
 def analyse(chunk: str) -> Piece:
     """The tokens of a string without white space. Offsets are those of `chunk` as given, whatever its normal form."""
-    simple = _SIMPLE.fullmatch(chunk) if is_clean(chunk) else None
+    simple = _SIMPLE.fullmatch(chunk) if is_clean(chunk) and not _has_han(chunk) else None
     if simple is not None and not _GLUED.search(simple[1]):
         return Piece((Part(_word(simple[1]), simple.start(1), simple.end(1), 0, "word"),), 1, True)
     form = canonical(chunk)
@@ -136,7 +143,7 @@ def _scan(text: str, base: int, position: int, tokens: list[Part]) -> int:
 
 
 def _scan_plain(text: str, base: int, position: int, tokens: list[Part]) -> int:
-    for match in _scanner(is_clean(text))[0].finditer(text):
+    for match in _scanner(text)[0].finditer(text):
         add = _ADD[match.lastgroup or "words"]
         position = add(match[0], base + match.start(), position, tokens)
     return position
@@ -168,7 +175,7 @@ def _parts(raw: str) -> list[tuple[str, int]]:
     """The runs of letters and digits in it, and where."""
     if len(raw) <= _LONGEST and raw.isalnum():
         return [(raw, 0)]
-    return [(match[0], match.start()) for match in _scanner(is_clean(raw))[1].finditer(raw)]
+    return [(match[0], match.start()) for match in _scanner(raw)[1].finditer(raw)]
 
 
 def _add_atom(raw: str, start: int, position: int, tokens: list[Part]) -> int:

@@ -53,14 +53,12 @@ def _texts(place: PlaceName) -> tuple[str, ...]:
 def place_names() -> tuple[PlaceName, ...]:
     """The whole table."""
     with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        rows = csv.reader(line for line in file if not line.startswith("#"))
+        next(rows)  # name,kind,parent,chinese,pinyin,aliases,ambiguous
         return tuple(
-            PlaceName(
-                row["name"], row["kind"], row["parent"], row["chinese"], row["pinyin"],
-                tuple(filter(None, row["aliases"].split("|"))), bool(row["ambiguous"]),
-            )
-            for row in rows
-        )  # fmt: skip
+            PlaceName(name, kind, parent, chinese, pinyin, tuple(filter(None, aliases.split("|"))), bool(ambiguous))
+            for name, kind, parent, chinese, pinyin, aliases, ambiguous in rows
+        )
 
 
 @cache

@@ -7,12 +7,13 @@ offered behind others only where articles hold it there, and the more readily th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from math import exp, log
 from weakref import WeakKeyDictionary
 
 from indexer.language import Variant, canonical, fold, syllables, variant
+from indexer.records import dataclass
 from indexer.searching.address import to_query
 from indexer.searching.casing import recased
 from indexer.searching.compounds import is_word

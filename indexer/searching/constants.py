@@ -6,8 +6,9 @@ headlines find first (R@1) and among ten (R@10) in 143,796 articles indexed with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from indexer.records import dataclass
 
 __all__ = [
     "ALL_WORDS",

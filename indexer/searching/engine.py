@@ -6,13 +6,14 @@ The one place where the rooms of searching meet; each step is a pure function ov
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import BadQuery
 from indexer.language import is_syllable
+from indexer.records import dataclass
 from indexer.searching.archive_vocabulary import ArchiveVocabulary
 from indexer.searching.constants import RERANKED
 from indexer.searching.execute import Execution, Filters, execute

@@ -10,11 +10,12 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from numpy.typing import NDArray
 
+from indexer.records import dataclass
 from indexer.searching.execute_facets import Counter, FilterMasks
 from indexer.searching.execute_lookup import Limits, View
 from indexer.searching.execute_nodes import compile_node

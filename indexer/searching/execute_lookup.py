@@ -12,7 +12,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from weakref import ref
@@ -20,6 +19,7 @@ from weakref import ref
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.records import dataclass
 from indexer.searching import constants
 from indexer.storage import Snapshot
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
+from indexer.records import dataclass
 from indexer.searching import constants
 from indexer.searching.execute_lookup import Limits, Terms, View
 from indexer.searching.tree import Scope, Word

@@ -7,10 +7,11 @@ must agree, missing marks are free. What was read otherwise than typed is told i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby, islice, product, takewhile
 
 from indexer.language import Variant, fold, is_syllable, variant
+from indexer.records import dataclass
 from indexer.searching.casing import recased
 from indexer.searching.constants import ALL_WORDS, QUESTION, TOPIC, Weights
 from indexer.searching.coverage import asks_for_all, cover, word_weight

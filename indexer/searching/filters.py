@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
 from heapq import nlargest
@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from indexer.errors import BadQuery
 from indexer.language import Variant, canonical, syllables, variant
 from indexer.language.folding import strip_marks
+from indexer.records import dataclass
 from indexer.searching.periods import parse_period
 from indexer.searching.request import SearchRequest
 from indexer.searching.synonyms import other_writings

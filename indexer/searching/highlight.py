@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from indexer.language import Token, syllables
+from indexer.records import dataclass
 from indexer.searching.compounds import is_word
 from indexer.searching.tree import Word
 from indexer.searching.vocabulary import Vocabulary

@@ -7,11 +7,11 @@ probability: `cua` beside `khau` is «cửa», beside `toi` «của». Nothing i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
 from indexer.language import Variant, fold, iy_variants, variant
+from indexer.records import dataclass
 from indexer.searching.results import CorrectionKind
 from indexer.searching.vocabulary import Vocabulary
 

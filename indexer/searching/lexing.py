@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from indexer.language import fold, is_syllable
+from indexer.records import dataclass
 from indexer.searching.syntax import FacetName, TextScope
 from indexer.searching.wording import Message
 

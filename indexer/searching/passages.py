@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from indexer.article import Article
 from indexer.language import canonical
+from indexer.records import dataclass
 from indexer.searching.highlight import LIKELY, NEAR, Found, Level, Mark, Marker
 from indexer.searching.results import Passage
 

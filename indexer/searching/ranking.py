@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
+from indexer.records import dataclass
 from indexer.searching.constants import (
     COVER_TOKENS,
     JOINED,

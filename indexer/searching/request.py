@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from indexer.records import dataclass
 
 __all__ = ["MAX_DEPTH", "MAX_PER_PAGE", "MAX_QUERY", "SearchRequest", "Sort"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from indexer.article import Counterpart, DateSpan, Province
+from indexer.records import dataclass
 from indexer.searching.date_labels import date_label
 
 __all__ = ["Correction", "CorrectionKind", "FacetResult", "FacetValue", "Hit", "Passage", "QueryReading", "SearchResults", "Suggestion"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from indexer.language import Variant, is_syllable, variant
+from indexer.records import dataclass
 from indexer.searching.lattice import Candidate, weigh
 from indexer.searching.rescue import exact_slots, slots
 from indexer.searching.results import Correction, CorrectionKind

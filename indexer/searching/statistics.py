@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import BadQuery
+from indexer.records import dataclass
 from indexer.searching.engine import Search
 from indexer.searching.execute import matching
 from indexer.searching.execute_facets import count_values, facet_docs

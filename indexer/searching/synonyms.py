@@ -7,7 +7,6 @@ Lâm») counts where its region or Trung Quốc is named as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -15,6 +14,7 @@ from indexer.language import is_syllable
 from indexer.language.abbreviations import abbreviations_within, expansions, long_forms_within
 from indexer.language.phrases import readings_of
 from indexer.language.place_names import PlaceName, places_named, places_within
+from indexer.records import dataclass
 from indexer.searching.vocabulary import Vocabulary
 
 __all__ = ["Span", "Synonym", "is_name", "other_writings", "spans_within"]

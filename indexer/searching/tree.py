@@ -5,8 +5,9 @@ Words hold every spelling they stand for; the executor never expands anything it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from indexer.records import dataclass
 
 __all__ = ["All", "And", "AtLeast", "DateRange", "Facet", "Node", "Not", "Nothing", "Or", "Phrase", "Scope", "Spelling", "Word"]
 

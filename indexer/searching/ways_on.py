@@ -6,10 +6,11 @@ Every way is tried before it is offered, so that each link leads to results. Cou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from indexer.language import Token, Variant, fold, syllables, variant
+from indexer.records import dataclass
 from indexer.searching.address import LISTS, to_query
 from indexer.searching.casing import recased
 from indexer.searching.constants import ALL_WORDS

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.language import ANALYSIS_VERSION
+from indexer.records import dataclass
 from indexer.storage.schema import SCHEMA_VERSION
 
 __all__ = [

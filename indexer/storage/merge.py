@@ -9,13 +9,13 @@ quarter of the index when that is more.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.records import dataclass
 from indexer.storage.columns import ColumnWriter, narrowest
 from indexer.storage.files import ARTICLES, COLUMNS, SegmentFile, beside
 from indexer.storage.pairs import Pairs, merge_pairs, pairs_of_stream, write_pairs

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import is_syllable
+from indexer.records import dataclass
 from indexer.storage.columns import ColumnFile, ColumnWriter
 from indexer.storage.postings import FieldArrays, lengths_of, offsets_of, write_keys
 from indexer.storage.schema import exact
@@ -109,19 +108,28 @@ class PairReader:
 
     def __init__(self, columns: ColumnFile) -> None:
         self._columns = columns
-        blob = columns.array("pairs/keys").tobytes()
-        bounds = columns.array("pairs/key_offsets").tolist()
-        self.syllables = [blob[a:b] for a, b in pairwise(bounds)]
+        self._keys = columns.array("pairs/keys").data
+        self._bounds = columns.array("pairs/key_offsets").data
+        self._places: dict[str, int] = {}  # found so far
         self._offsets = columns.array("pairs/offsets")
         self._seconds = columns.array("pairs/seconds")
         self._counts = columns.array("pairs/counts")
         self._large_at = columns.array("pairs/large_at")
         self._large = columns.array("pairs/large")
 
+    def _syllable(self, place: int) -> bytes:
+        return bytes(self._keys[self._bounds[place] : self._bounds[place + 1]])
+
     def _place(self, syllable: str) -> int | None:
-        key = syllable.encode()
-        at = bisect_left(self.syllables, key)
-        return at if at < len(self.syllables) and self.syllables[at] == key else None
+        place = self._places.get(syllable)
+        if place is None:
+            key = syllable.encode()
+            count = len(self._bounds) - 1
+            at = bisect_left(range(count), key, key=self._syllable)
+            if at == count or self._syllable(at) != key:
+                return None
+            place = self._places[syllable] = at  # never more than the table has
+        return place
 
     def count(self, first: str, second: str) -> int:
         """Times `second` stands right after `first`."""
@@ -164,11 +172,12 @@ class PairReader:
         large = slice(*self._large_at.searchsorted(np.array([start, end], dtype=np.uint32)).tolist())
         counts[self._large_at[large].astype(np.int64) - start] = self._large[large]
         best = np.argsort(-counts, kind="stable")[:limit]
-        return [(self.syllables[int(self._seconds[start + at])].decode(), int(counts[at])) for at in best.tolist()]
+        return [(self._syllable(int(self._seconds[start + at])).decode(), int(counts[at])) for at in best.tolist()]
 
     def table(self) -> Pairs:
         """The whole table, for merging."""
         counts = self._counts.astype(np.uint32)
         counts[self._large_at] = self._large
-        firsts = np.repeat(np.arange(len(self.syllables), dtype=np.uint32), lengths_of(self._offsets))
-        return Pairs(self.syllables, (firsts << np.uint32(16)) | self._seconds, counts)
+        syllables = list(map(self._syllable, range(len(self._bounds) - 1)))
+        firsts = np.repeat(np.arange(len(syllables), dtype=np.uint32), lengths_of(self._offsets))
+        return Pairs(syllables, (firsts << np.uint32(16)) | self._seconds, counts)

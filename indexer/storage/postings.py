@@ -6,12 +6,12 @@ A *stream* is a field's tokens in document order: term numbers, document numbers
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.records import dataclass
 from indexer.storage.columns import ColumnWriter, narrowest
 
 __all__ = ["FieldArrays", "invert", "lengths_of", "offsets_of", "write_field"]

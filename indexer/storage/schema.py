@@ -6,8 +6,9 @@ bare prefix, are neighbours in the dictionary. Fields that are never typed bare 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from indexer.records import dataclass
 
 __all__ = ["FACETS", "FIELDS", "NUMBERS", "POSITION_GAP", "SCHEMA_VERSION", "UNKNOWN", "Field", "exact", "key_of"]
 

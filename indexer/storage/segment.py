@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.language import fold
 from indexer.language.folding import strip_marks
+from indexer.records import dataclass
 from indexer.storage.columns import ColumnWriter
 from indexer.storage.files import ARTICLES, COLUMNS, beside
 from indexer.storage.pairs import pairs_of_stream, write_pairs

@@ -11,11 +11,11 @@ import pickle
 import re
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import IndexCorrupt
+from indexer.records import dataclass
 
 __all__ = ["Entry", "latest", "read"]
 
