@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 __all__ = ["dataclass"]
 
@@ -20,15 +20,16 @@ _set = object.__setattr__
 
 
 def _init(self: Any, *given: Any, **named: Any) -> None:
-    names = self.__match_args__
-    for name, value in zip(names, given):  # noqa: B905 (what is missing or too much is seen to below)
-        _set(self, name, value)
-    if len(given) != len(names) or named:
-        _fill(self, names, given, named)
+    puts = self._puts
+    for put, value in zip(puts, given):  # noqa: B905 (what is missing or too much is seen to below)
+        put(self, value)
+    if len(given) != len(puts) or named:
+        _fill(self, given, named)
 
 
-def _fill(self: Any, names: tuple[str, ...], given: tuple[Any, ...], named: dict[str, Any]) -> None:
+def _fill(self: Any, given: tuple[Any, ...], named: dict[str, Any]) -> None:
     """Set the fields after those given in order: by name, or to their defaults. Raises TypeError as a function would."""
+    names = self.__match_args__
     left = names[len(given) :]
     wrong = [name for name in named if name not in left]
     missing = []
@@ -71,7 +72,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
 
-    def dataclass(*, frozen: bool = False, slots: bool = False, eq: bool = True) -> Callable[[type[T]], type[T]]:
+    def dataclass(*, slots: Literal[True], frozen: bool = False, eq: bool = True) -> Callable[[type[T]], type[T]]:
         """As `dataclasses.dataclass`, with the options used here; every field is set by __init__, shown and compared."""
 
         def make(cls: type[T]) -> type[T]:
@@ -84,7 +85,9 @@ else:
             if frozen:
                 cls.__setattr__ = cls.__delattr__ = _refuse
             made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
-            made._values = staticmethod(attrgetter(*made.__match_args__) if made.__match_args__ else _nothing)
+            names = made.__match_args__
+            made._values = staticmethod(attrgetter(*names) if names else _nothing)
+            made._puts = tuple(getattr(made, name).__set__ for name in names)
             return made
 
         return make

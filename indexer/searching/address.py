@@ -29,7 +29,6 @@ LISTS = {
     "without_source": "without_sources",
 }
 _TEXTS = ("date_from", "date_to")
-_DATES = tuple(f"{name}=" for name in _TEXTS)
 _DEFAULT = SearchRequest()
 
 
@@ -61,35 +60,39 @@ class Links:
     def __init__(self, request: SearchRequest) -> None:
         self._request = replace(request, page=1)
         self._pairs = _encoded(self._request)
-        self._ends: dict[str, tuple[list[str], list[str]]] = {}
+        self._ends: dict[str, tuple[str, str]] = {}
+        self._set: dict[str, frozenset[str]] = {}
 
     def toggle(self, name: str, *values: str) -> str:
         """`to_query` of `toggle`, of one value after the other."""
-        opposite = _opposite(name)
-        if not {*getattr(self._request, LISTS[name]), *(getattr(self._request, opposite) if opposite else ())}.isdisjoint(values):
+        known = self._set.get(name)
+        if known is None:
+            opposite = _opposite(name)
+            chosen = getattr(self._request, LISTS[name]) + (getattr(self._request, opposite) if opposite else ())
+            known = self._set[name] = frozenset(chosen)
+        if not known.isdisjoint(values):
             request = self._request
             for value in values:
                 request = toggle(request, name, value)
             return to_query(request)
-        before, after = self._around(name)
-        return "&".join([*before, *(_pair(name, value) for value in values), *after])
+        before, after = self._ends.get(name) or self._around(name, name)
+        return f"{before}{'&'.join([_pair(name, value) for value in values])}{after}"
 
     def between(self, date_from: str, date_to: str) -> str:
         """The search within another stretch of time, either end may be empty."""
-        dates = [_pair(name, day) for name, day in zip(_TEXTS, (date_from, date_to), strict=True) if day]
-        before, after = self._around(_TEXTS[-1])
-        return "&".join([pair for pair in before if not pair.startswith(_DATES)] + dates + after)
+        first, last = _TEXTS
+        before, after = self._ends.get(first) or self._around(first, last)
+        dates = "&".join([_pair(name, day) for name, day in ((first, date_from), (last, date_to)) if day])
+        return f"{before}{dates}{after}" if dates else before.removesuffix("&") + (after if before else after.removeprefix("&"))
 
-    def _around(self, name: str) -> tuple[list[str], list[str]]:
-        """The pairs up to those of a parameter, and those after."""
-        if name not in self._ends:
-            names = list(self._pairs)
-            at = names.index(name) + 1
-            self._ends[name] = (
-                [pair for other in names[:at] for pair in self._pairs[other]],
-                [pair for other in names[at:] for pair in self._pairs[other]],
-            )
-        return self._ends[name]
+    def _around(self, first: str, last: str) -> tuple[str, str]:
+        """What goes before and after new values of the parameters from `first` to `last`; texts are replaced, lists added to."""
+        names = list(self._pairs)
+        head = names[: names.index(first) + (first in LISTS)]
+        before = [pair for name in head for pair in self._pairs[name]]
+        after = [pair for name in names[names.index(last) + 1 :] for pair in self._pairs[name]]
+        self._ends[first] = ends = "".join(f"{pair}&" for pair in before), "".join(f"&{pair}" for pair in after)
+        return ends
 
 
 def from_query(query: str | Iterable[tuple[str, str]]) -> SearchRequest:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
+from functools import lru_cache
 from heapq import nsmallest
 
 from indexer.searching.address import LISTS, Links
@@ -106,15 +107,22 @@ def _years(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetV
     for month, count in sorted(counts.get("month", {}).items()):
         if month[:4] not in opened or month == UNKNOWN or not count:
             continue
-        start, end = f"{month}-01", f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]}"
+        label, start, end = _month(month)
         selected = (request.date_from, request.date_to) == (start, end)
         link = links.between("", "") if selected else links.between(start, end)
-        months.setdefault(month[:4], []).append(FacetValue(month, f"{month[5:]}/{month[:4]}", count, selected, link))
+        months.setdefault(month[:4], []).append(FacetValue(month, label, count, selected, link, ()))
     values = []
     for year in sorted(years, key=lambda y: (y != UNKNOWN, y), reverse=True):
         label = UNKNOWN_LABEL if year == UNKNOWN else year
         values.append(_value("year", year, years[year], request, links, tuple(months.get(year, ())), label))
     return tuple(values)
+
+
+@lru_cache(maxsize=4096)
+def _month(month: str) -> tuple[str, str, str]:
+    """The label, the first and the last day of a month `2025-03`."""
+    year, number = month.split("-")
+    return f"{number}/{year}", f"{month}-01", f"{month}-{monthrange(int(year), int(number))[1]}"
 
 
 def _flat(name: str, counts: Mapping[str, int], request: SearchRequest, links: Links) -> FacetResult:
