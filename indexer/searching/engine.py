@@ -17,13 +17,14 @@ from indexer.records import dataclass
 from indexer.searching.archive_vocabulary import ArchiveVocabulary
 from indexer.searching.constants import RERANKED
 from indexer.searching.execute import Execution, Filters, execute
-from indexer.searching.expansion import Reading, expand
+from indexer.searching.expansion import expand
 from indexer.searching.facets import COUNTED, facet_results
 from indexer.searching.filters import resolve
 from indexer.searching.grammar import parse
 from indexer.searching.highlight import Marker, marker_for
 from indexer.searching.passages import highlights
 from indexer.searching.ranking import bonus
+from indexer.searching.readings import Reading
 from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.searching.results import Hit, QueryReading, SearchResults, Suggestion
 from indexer.searching.syntax import Parsed

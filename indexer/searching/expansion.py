@@ -13,15 +13,17 @@ from itertools import groupby, islice, product, takewhile
 from indexer.language import Variant, fold, is_syllable, variant
 from indexer.records import dataclass
 from indexer.searching.casing import recased
-from indexer.searching.constants import ALL_WORDS, QUESTION, TOPIC, Weights
+from indexer.searching.constants import ALL_WORDS
 from indexer.searching.coverage import asks_for_all, cover, word_weight
 from indexer.searching.filters import find_value, unknown_value
+from indexer.searching.glued import parted
 from indexer.searching.grammar import is_question
 from indexer.searching.highlight import Pattern
 from indexer.searching.lattice import has_marks, marks_dropped
 from indexer.searching.periods import surface_forms
+from indexer.searching.readings import Reading
 from indexer.searching.rescue import said_by_keys
-from indexer.searching.results import Correction, QueryReading
+from indexer.searching.results import Correction
 from indexer.searching.spelling import Read, Speller
 from indexer.searching.synonyms import Span, Synonym, spans_within
 from indexer.searching.syntax import (
@@ -44,40 +46,11 @@ from indexer.searching.tree import All, And, DateRange, Facet, Node, Not, Nothin
 from indexer.searching.vocabulary import Vocabulary
 from indexer.searching.wording import Message
 
-__all__ = ["MAX_PREFIX_TERMS", "Reading", "expand"]
+__all__ = ["MAX_PREFIX_TERMS", "expand"]
 
 MAX_PREFIX_TERMS = 200
 MAX_WORDINGS = 8  # of one phrase, with short and long forms in it
 MAX_VALUE_WORDS = 5  # words an unquoted filter value may have: tỉnh:Bà Rịa Vũng Tàu
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A query as understood.
-
-    `chains`: its words in typed order, a chain per stretch without a break, for adjacency. `patterns`: what to mark.
-    `unknown`: typed words no article holds.
-    """
-
-    text: str
-    tree: Node
-    chains: tuple[tuple[Word, ...], ...] = ()
-    patterns: tuple[Pattern, ...] = ()
-    interpreted: str = ""
-    corrections: tuple[Correction, ...] = ()
-    warnings: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    question: bool = False
-
-    @property
-    def weights(self) -> Weights:
-        """How much its words' places count."""
-        return QUESTION if self.question else TOPIC
-
-    @property
-    def query(self) -> QueryReading:
-        """What the results say of it."""
-        return QueryReading(self.text, self.interpreted, self.corrections)
 
 
 def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False, corrected: bool = False, relaxed: bool = False) -> Reading:
@@ -145,7 +118,7 @@ class _Expander:
 
     def _sequence(self, clauses: Sequence[Clause], scope: Scope) -> list[_Unit]:
         """The units of clauses side by side; neighbouring words are read together."""
-        clauses = self._with_values(clauses)
+        clauses = self._apart(self._with_values(clauses))
         units: list[_Unit] = []
         for plain, run in groupby(clauses, key=lambda c: isinstance(c, Term)):
             if plain:
@@ -153,6 +126,18 @@ class _Expander:
             else:
                 units += [self._period(c, scope) if isinstance(c, Period) else _Unit(self._node(c, scope)) for c in run]
         return units
+
+    def _apart(self, clauses: Sequence[Clause]) -> list[Clause]:
+        """The clauses, words typed without spaces as the words they are made of."""
+        found: list[Clause] = []
+        for clause in clauses:
+            parts = parted(clause.word.text, self.vocabulary) if isinstance(clause, Term) and not self.speller.literal else ()
+            if parts and isinstance(clause, Term):
+                self.corrections.append(Correction(clause.word.raw, " ".join(parts), "spelling", True))
+                found += [Term(Typed(part, part)) for part in parts]
+            else:
+                found.append(clause)
+        return found
 
     def _node(self, clause: Clause, scope: Scope) -> Node:
         match clause:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
 
-from indexer.searching.expansion import Reading
+from indexer.searching.readings import Reading
 from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 from indexer.searching.vocabulary import Vocabulary
 from indexer.searching.wording import told

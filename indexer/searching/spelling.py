@@ -8,7 +8,7 @@ from itertools import groupby
 
 from indexer.language import Variant, is_syllable, variant
 from indexer.records import dataclass
-from indexer.searching.lattice import Candidate, weigh
+from indexer.searching.lattice import Candidate, has_marks, weigh
 from indexer.searching.rescue import exact_slots, slots
 from indexer.searching.results import Correction, CorrectionKind
 from indexer.searching.synonyms import is_name
@@ -23,6 +23,7 @@ MAX_CORRECTED = 8  # words of one query whose corrections are looked for
 FAR_MORE = 200  # a rare word is doubted beside one so many times more frequent,
 RARE_SHARE = 1e-3  # when it is in less than this share of the articles
 OFTEN_BESIDE = 20  # and the frequent one stands so often beside its neighbour in the query; fewer times in a small archive
+HALF_TYPED = 50  # times as often beside its neighbour that a word is with more marks than were typed
 CLOSE = 0.1  # fit of a correction that changes a tone or a shape only
 HABIT = 0.15  # of leaving marks out: below it, an unmarked word is meant as it stands,
 UNSURE = 0.3  # and where no article holds it so, its other spellings weigh only so much
@@ -114,6 +115,12 @@ class Speller:
             return not any(self._beside(c, *around) >= OFTEN_BESIDE for c in slot[:3])
         return any(around) and sum(c.df for c in slot) < RARE_SHARE * self.vocabulary.doc_count
 
+    def _half_typed(self, stated: Candidate, meant: Candidate, around: tuple[Sequence[Candidate], Sequence[Candidate]]) -> bool:
+        """Does a word never stand beside its neighbours as typed, and often with the rest of the marks it may lack?"""
+        return self._beside(meant, *around) >= min(OFTEN_BESIDE, 1 + self.vocabulary.doc_count // 1000) and not self._beside(
+            stated, *around
+        )
+
     def _fits(self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]) -> bool:
         """Does a word stand often, as the archive's size goes, beside one of its neighbours in the query?"""
         return self._beside(meant, before, after) >= min(OFTEN_BESIDE, 1 + self.vocabulary.doc_count // 1000)
@@ -126,14 +133,17 @@ class Speller:
 
     def _weighed(self, chain: Sequence[tuple[Typed, Sequence[Candidate]]], scope: Scope) -> list[Read]:
         weights = weigh([slot for _, slot in chain], self.vocabulary)
-        found = []
-        for (typed, slot), likely in zip(chain, weights, strict=True):
+        found: list[Read] = []
+        for at, ((typed, slot), likely) in enumerate(zip(chain, weights, strict=True)):
             kept = [(c, x) for c, x in zip(slot, likely, strict=True) if c.origin != "spelling" or x >= LIKELY]
             ranked = sorted(kept, key=lambda pair: (-pair[1], -pair[0].df, pair[0].term))
             best = ranked[0][0]
             sure = best.fit >= HABIT or best.origin is not None
             stated = next((c for c, _ in ranked if c.fit >= HABIT), None)
-            if not sure and stated is not None:  # its neighbours would have it otherwise, but it was typed with its marks
+            around = chain[at - 1][1] if at else (), chain[at + 1][1] if at + 1 < len(chain) else ()
+            if not sure and has_marks(typed.text) and (stated is None or self._half_typed(stated, best, around)):
+                sure = True  # cưa khẩu: a mark was typed, another left out
+            elif not sure and stated is not None:  # its neighbours would have it otherwise, but it was typed with its marks
                 others = [(c, x * UNSURE) for c, x in ranked if c is not stated]
                 ranked, best, sure = [(stated, 1.0), *others], stated, True
             spellings = tuple(Spelling(c.term, round(x if sure else x * UNSURE, 4)) for c, x in ranked)

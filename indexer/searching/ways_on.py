@@ -15,8 +15,9 @@ from indexer.searching.address import LISTS, to_query
 from indexer.searching.casing import recased
 from indexer.searching.constants import ALL_WORDS
 from indexer.searching.doubts import likely_meant
-from indexer.searching.expansion import Reading, expand
+from indexer.searching.expansion import expand
 from indexer.searching.filters import FIELD_LABELS
+from indexer.searching.readings import Reading
 from indexer.searching.request import MAX_QUERY, SearchRequest
 from indexer.searching.results import Suggestion
 from indexer.searching.syntax import Clause, Dated, Either, Field, Group, Negated, Parsed, Period, Prefix, Quoted, Term, Within

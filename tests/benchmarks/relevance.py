@@ -62,11 +62,18 @@ def measure(snapshot: Snapshot, queries: Queries, way: str) -> tuple[float, floa
     return reciprocal, sum(r == 1 for r in ranks) / count, sum(r > 0 for r in ranks) / count, empty, 1e3 * statistics.median(times)
 
 
+def _ways(text: str) -> tuple[str, ...]:
+    ways = tuple(text.split(","))
+    if unknown := set(ways) - set(WAYS):
+        raise argparse.ArgumentTypeError(f"unknown: {', '.join(sorted(unknown))}")
+    return ways
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--max", type=int, default=500)
-    parser.add_argument("--variants", default=",".join(WAYS))
+    parser.add_argument("--variants", default=WAYS, type=_ways, metavar=",".join(WAYS))
     parser.add_argument("--index", type=Path)
     options = parser.parse_args()
     means = defaultdict(list)
@@ -74,7 +81,7 @@ def main() -> None:
         queries = load(folder, options.max)
         with tempfile.TemporaryDirectory() as temporary:
             snapshot = open_index(options.index).snapshot() if options.index else index_corpus(folder, Path(temporary))
-            for way in options.variants.split(","):
+            for way in options.variants:
                 mrr, first, ten, empty, ms = measure(snapshot, queries, way)
                 means[way].append(mrr)
                 found = f"MRR@10 {mrr:.4f} R@1 {first:.3f} R@10 {ten:.3f} empty {empty}/{len(queries)}"

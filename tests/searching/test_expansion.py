@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from indexer.article import Article
 from indexer.language import Variant, encode_telex, encode_vni, fold, is_syllable, syllables, variant
 from indexer.searching.engine import search
-from indexer.searching.expansion import Reading, expand
+from indexer.searching.expansion import expand
 from indexer.searching.grammar import parse
+from indexer.searching.readings import Reading
 from indexer.searching.request import SearchRequest
 from indexer.searching.results import Correction
 from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
@@ -275,6 +276,15 @@ def test_a_query_that_found_too_little_is_read_with_corrections() -> None:
     assert corrected.corrections == (Correction("cữa", "cửa", "spelling", True),)
     assert [s.term for s in corrected.chains[0][0].spellings] == ["cửa", "cữa"]
     assert expand(parse("cửa khẩu"), vocabulary, corrected=True).corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [("cưa khau", "cửa khẩu"), ("hơp tac", "hợp tác"), ("cưa gỗ", "cưa gỗ"), ("Cửa khẩu", "Cửa khẩu"), ("hôi nghi", "hôi nghi")],
+)
+def test_a_word_with_some_of_its_marks_is_read_with_all_when_its_neighbours_know_no_other(typed: str, read_as: str) -> None:
+    texts = [*TEXTS, "Cưa gỗ bằng cưa máy.", "Cuộc hôi nghi lễ.", "Cưa của ta."]
+    assert expand(parse(typed), SmallVocabulary(texts)).interpreted == read_as
 
 
 def test_leaving_out_a_word_of_several_syllables_leaves_out_the_whole() -> None:
