@@ -15,13 +15,14 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
+from tests.webapp.conftest import watched
 from tests.webapp.documents import parse
 from tests.webapp.test_site import policy
 from webapp import create_app, create_site
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page
 
 STRICT = "default-src 'none'; script-src {0}; frame-src {0}; form-action {0}; connect-src {0}; style-src 'self'; base-uri 'none'"
 
@@ -86,13 +87,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page in which nothing was refused and nothing failed."""
-    made = context.new_page()
-    complaints: list[str] = []
-    made.on("pageerror", lambda error: complaints.append(str(error)))
-    made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    yield made
-    assert [text for text in complaints if "favicon" not in text] == []
+    """A watched page of the portal, which has no favicon."""
+    with watched(context, "favicon") as made:
+        yield made
 
 
 FRAME = '<iframe src="ARCHIVE/embed{}" title="Tìm tin" width="600" height="150"></iframe>'
@@ -105,11 +102,17 @@ def until(page: Page, condition: str) -> None:
     page.evaluate(f"new Promise((done) => {{ const look = () => ({condition}) ? done() : requestAnimationFrame(look); look(); }})")
 
 
+def search_in_frame(page: Page, query: str) -> FrameLocator:
+    """Send off what a reader types into the page's frame; the frame."""
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("searchbox").fill(query)
+    frame.get_by_role("searchbox").press("Enter")
+    return frame
+
+
 def test_a_frame_searches_and_keeps_nothing(page: Page, portal: Portal) -> None:
     page.goto(portal.show(FRAME.format("")))
-    frame = page.frame_locator("iframe")
-    frame.get_by_role("searchbox").fill("cua khau thong minh")
-    frame.get_by_role("searchbox").press("Enter")
+    frame = search_in_frame(page, "cua khau thong minh")
     frame.get_by_role("status").wait_for()
     assert "cửa khẩu thông minh" in frame.locator("mark").all_inner_texts()
     with page.context.expect_page() as opened:
@@ -121,10 +124,7 @@ def test_a_frame_searches_and_keeps_nothing(page: Page, portal: Portal) -> None:
 
 def test_a_frames_filters_hold_for_what_is_typed(page: Page, portal: Portal) -> None:
     page.goto(portal.show(FRAME.format("?counterpart=V%C3%A2n+Nam")))
-    frame = page.frame_locator("iframe")
-    frame.get_by_role("searchbox").fill("hop tac")
-    frame.get_by_role("searchbox").press("Enter")
-    frame.get_by_role("status").wait_for()
+    search_in_frame(page, "hop tac").get_by_role("status").wait_for()
     assert "counterpart=V%C3%A2n+Nam" in page.frames[1].url
 
 
@@ -132,9 +132,7 @@ def test_a_frame_takes_the_height_of_what_it_shows(page: Page, portal: Portal) -
     page.goto(portal.show(FRAME.format("") + SCRIPT))
     height = "document.querySelector('iframe').getBoundingClientRect().height"
     until(page, f"{height} < 150")
-    frame = page.frame_locator("iframe")
-    frame.get_by_role("searchbox").fill("hop tac")
-    frame.get_by_role("searchbox").press("Enter")
+    search_in_frame(page, "hop tac")
     until(page, f"{height} > 300")
     scrolls = page.frames[1].evaluate("document.documentElement.scrollHeight > innerHeight + 1")
     assert scrolls is False
