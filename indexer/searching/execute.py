@@ -6,10 +6,8 @@ order, so documents rank the same however they are spread over segments. Nothing
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
@@ -22,6 +20,7 @@ from indexer.searching.execute_nodes import compile_node
 from indexer.searching.execute_top import best
 from indexer.searching.request import Sort
 from indexer.searching.tree import DateRange, Facet, Node
+from indexer.searching.turns import Turn
 from indexer.storage import Segment, Snapshot
 
 __all__ = ["Budget", "Execution", "Filters", "execute", "matching"]
@@ -60,21 +59,8 @@ class Execution:
     facets: dict[str, dict[str, int]]
 
 
-_TURN = threading.Lock()
+_TURN = Turn()
 """Held while a query is evaluated. numpy lets go of the interpreter's lock at every step: more threads spend their time handing it on."""
-_PATIENCE = 0.1  # seconds to wait for a turn, so that slow queries do not hold up all others
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    mine = _TURN.acquire(timeout=_PATIENCE)
-    try:
-        yield
-    finally:
-        if mine:
-            _TURN.release()
-
-
 _NO_FILTERS = Filters()
 _DEFAULT_BUDGET = Budget()
 
@@ -95,7 +81,7 @@ def execute(
     `facets` maps a filter group to the facet fields counted under every filter but that group's own, for example
     {"province": ("province_today", "province_pair")}; a group need not have a filter. Ties go to the newest, then by id.
     """
-    with _turn():
+    with _TURN.taken():
         return _execute(snapshot, tree, filters, sort, offset, limit, facets or {}, budget)
 
 
