@@ -47,6 +47,15 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+@pytest.fixture
+def proxied(seed_index: Path) -> FlaskClient:
+    """A client of the site as a reverse proxy shows it, at https://so.vn/tim-kiem/."""
+    settings = Settings(proxy_prefix=1, proxy_host=1, proxy_proto=1, trusted_hosts=("*",))
+    made = create_app(index=seed_index, settings=settings).test_client()
+    made.environ_base |= {"HTTP_X_FORWARDED_PREFIX": PREFIX, "HTTP_X_FORWARDED_HOST": "so.vn", "HTTP_X_FORWARDED_PROTO": "https"}
+    return made
+
+
 @pytest.fixture(scope="session")
 def server(seed_index: Path) -> Iterator[str]:
     """The address of the site, served by waitress; below PREFIX the same site as a reverse proxy shows it."""
