@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import waitress
 from flask import Flask
 from flask.testing import FlaskClient
 
+from indexer.building import build
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -40,6 +42,16 @@ def app(seed_index: Path) -> Flask:
     made = create_app(index=seed_index, settings=Settings())
     made.testing = True
     return made
+
+
+def client_of(articles: Iterable[dict[str, Any]], folder: Path) -> FlaskClient:
+    """A client of a site with these articles; its index and their file are kept in the folder."""
+    source = folder / "articles.jsonl"
+    source.write_text("".join(f"{json.dumps(article)}\n" for article in articles), "utf-8")
+    build([source], folder / "index", jobs=1)
+    made = create_app(index=folder / "index", settings=Settings())
+    made.testing = True
+    return made.test_client()
 
 
 @pytest.fixture
@@ -147,3 +159,10 @@ def axe() -> str:
         if done.returncode != 0 or not script.is_file():
             missing(f"axe-core ({done.stderr.strip()[-200:]})")
     return script.read_text("utf-8")
+
+
+def violations(page: Page, axe: str, *, frames: bool = True) -> list[tuple[str, list[str]]]:
+    """The rules of axe-core that a page breaks, each with the elements that break it; `frames`: look into its frames too."""
+    page.evaluate(axe)
+    found = page.evaluate("iframes => axe.run({ resultTypes: ['violations'], iframes })", frames)
+    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found["violations"]]

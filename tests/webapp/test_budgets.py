@@ -12,11 +12,9 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.building import build
 from tests.running import ROOT, SEEDS
+from tests.webapp.conftest import client_of
 from tests.webapp.documents import parse
-from webapp import create_app
-from webapp.settings import Settings
 
 ARTICLES = 400
 PAGE = 100 * 1024  # bytes of any page of results
@@ -55,12 +53,7 @@ def records() -> Iterator[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    folder = tmp_path_factory.mktemp("office")
-    (folder / "bai.jsonl").write_text("".join(f"{json.dumps(record)}\n" for record in records()), "utf-8")
-    build([folder / "bai.jsonl"], folder / "index")
-    app = create_app(index=folder / "index", settings=Settings())
-    app.testing = True
-    return app.test_client()
+    return client_of(records(), tmp_path_factory.mktemp("office"))
 
 
 @pytest.mark.parametrize("per_page", [20, 50, 100])

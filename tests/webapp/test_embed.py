@@ -15,7 +15,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from tests.webapp.conftest import watched
+from tests.webapp.conftest import violations, watched
 from tests.webapp.documents import parse
 from tests.webapp.test_site import policy
 from webapp import create_app, create_site
@@ -250,9 +250,7 @@ def test_axe_finds_nothing_in_the_guide_and_the_frame(browser: Browser, server: 
     page = context.new_page()
     for address in ("/embed/guide", "/embed?q=hop+tac", "/embed"):
         page.goto(f"{server}{address}")
-        page.evaluate(axe)
-        found = page.evaluate("axe.run({ resultTypes: ['violations'], iframes: false })")
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+        assert violations(page, axe, frames=False) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 

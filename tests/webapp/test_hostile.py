@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from indexer.building import build
+from tests.webapp.conftest import client_of
 from tests.webapp.documents import parse
 from webapp import create_app
 from webapp.settings import Settings
@@ -34,13 +34,7 @@ ARTICLES = [
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    folder = tmp_path_factory.mktemp("hostile")
-    source = folder / "articles.jsonl"
-    source.write_text("".join(json.dumps(article) + "\n" for article in ARTICLES), "utf-8")
-    build([source], folder / "index", jobs=1)
-    app = create_app(index=folder / "index", settings=Settings())
-    app.testing = True
-    return app.test_client()
+    return client_of(ARTICLES, tmp_path_factory.mktemp("hostile"))
 
 
 def test_every_article_found_can_be_opened_whatever_its_id(client: FlaskClient) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.webapp.conftest import violations
+
 ADDRESSES = {
     "home": "/",
     "results": "/?q=hop+tac&counterpart=V%C3%A2n+Nam&without_province=L%E1%BA%A1ng+S%C6%A1n&year=2023&year=unknown",
@@ -76,10 +78,7 @@ def test_axe_finds_nothing(browser: Browser, server: str, axe: str, width: int, 
     for name, address in ADDRESSES.items():
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        page.evaluate(axe)
-        found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-        violations = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found["violations"]]
-        assert (name, violations) == (name, [])
+        assert (name, violations(page, axe)) == (name, [])
     context.close()
 
 
@@ -90,9 +89,7 @@ def test_axe_finds_nothing_while_completions_are_open(browser: Browser, server: 
     page.get_by_role("combobox").press_sequentially("cua kha", delay=10)
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
-    page.evaluate(axe)
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+    assert violations(page, axe) == []
     context.close()
 
 
