@@ -33,6 +33,11 @@ def segment_files(index: Path) -> list[bytes]:
     return [segment.file.columns.path.read_bytes() for segment in open_index(index).snapshot().segments]
 
 
+def disk_full(*_: object) -> None:
+    """Stands for what writes where nothing more can be written."""
+    raise OSError("disk full")
+
+
 def test_two_processes_write_the_same_segments_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(units, "UNIT_CHARACTERS", 10_000)
     source = lines(tmp_path / "a.jsonl", 300)
@@ -50,11 +55,7 @@ def test_a_fault_in_a_worker_is_raised_and_leaves_the_index(tmp_path: Path, monk
     build([source], tmp_path / "index", jobs=1)
     before = segment_files(tmp_path / "index")
     monkeypatch.setattr(units, "UNIT_CHARACTERS", 10_000)
-
-    def fail(unit: object, path: Path, went_on: object) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr(crew, "write", fail)
+    monkeypatch.setattr(crew, "write", disk_full)
     with pytest.raises(OSError, match="disk full"):
         build([source], tmp_path / "index", jobs=2, anew=True)
     assert segment_files(tmp_path / "index") == before
@@ -64,11 +65,7 @@ def test_a_fault_in_a_worker_is_raised_and_leaves_the_index(tmp_path: Path, monk
 def test_no_worker_is_left_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = lines(tmp_path / "a.jsonl", 300)
     monkeypatch.setattr(units, "UNIT_CHARACTERS", 10_000)
-
-    def fail(writer: Writer, stem: Path) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr(Writer, "add_segment", fail)
+    monkeypatch.setattr(Writer, "add_segment", disk_full)
     with pytest.raises(OSError, match="disk full"):
         build([source], tmp_path / "index", jobs=2)
     assert multiprocessing.active_children() == []

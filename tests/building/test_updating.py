@@ -27,6 +27,14 @@ def write(folder: Path, **texts: str) -> None:
         os.utime(path, ns=(1_700_000_000 * 10**9 + len(text) * 10**9,) * 2)
 
 
+def built(root: Path, **texts: str) -> tuple[Path, Path]:
+    """A folder of such files, and the index of it."""
+    folder, index = root / "news", root / "index"
+    write(folder, **texts)
+    build([folder], index)
+    return folder, index
+
+
 def articles(index: Path) -> dict[str, Article]:
     snapshot = open_index(index).snapshot()
     live = (
@@ -36,6 +44,10 @@ def articles(index: Path) -> dict[str, Article]:
         if segment.live is None or segment.live[doc]
     )
     return {article.id: article for article in map(snapshot.article, live)}
+
+
+def texts_of(index: Path) -> dict[str, str]:
+    return {id_: article.text for id_, article in articles(index).items()}
 
 
 def counts(report: BuildReport) -> tuple[int, int, int, int, bool]:
@@ -55,13 +67,11 @@ def test_a_second_build_of_the_same_files_changes_nothing(tmp_path: Path) -> Non
 
 
 def test_new_changed_and_deleted_files_are_noticed(tmp_path: Path) -> None:
-    folder, index = tmp_path / "news", tmp_path / "index"
-    write(folder, a="một", b="hai", c="ba", d="bốn")
-    build([folder], index)
+    folder, index = built(tmp_path, a="một", b="hai", c="ba", d="bốn")
     write(folder, b="hai đã khác", e="năm")
     (folder / "c.txt").unlink()
     assert counts(build([folder], index)) == (1, 1, 1, 2, False)
-    assert {id_: article.text for id_, article in articles(index).items()} == {"a": "một", "b": "hai đã khác", "d": "bốn", "e": "năm"}
+    assert texts_of(index) == {"a": "một", "b": "hai đã khác", "d": "bốn", "e": "năm"}
 
 
 def test_a_file_changed_within_its_size_and_time_is_noticed_while_that_is_fresh(tmp_path: Path) -> None:
@@ -77,9 +87,7 @@ def test_a_file_changed_within_its_size_and_time_is_noticed_while_that_is_fresh(
 
 
 def test_a_file_touched_but_not_changed_is_left(tmp_path: Path) -> None:
-    folder, index = tmp_path / "news", tmp_path / "index"
-    write(folder, a="một")
-    build([folder], index)
+    folder, index = built(tmp_path, a="một")
     os.utime(folder / "a.txt")
     report = build([folder], index)
     assert (report.reading.read, report.unchanged) == (0, 1)
@@ -124,18 +132,14 @@ def test_other_sources_are_built_anew(tmp_path: Path) -> None:
 
 
 def test_another_analysis_version_builds_anew(tmp_path: Path) -> None:
-    folder, index = tmp_path / "news", tmp_path / "index"
-    write(folder, a="một")
-    build([folder], index)
+    folder, index = built(tmp_path, a="một")
     (path,) = index.glob("generations/*/settings.json")
     path.write_text(path.read_text().replace('"analysis_version": ', '"analysis_version": 9'))
     assert build([folder], index).rebuilt
 
 
 def test_a_removed_article_comes_back_with_a_build_of_its_file(tmp_path: Path) -> None:
-    folder, index = tmp_path / "news", tmp_path / "index"
-    write(folder, a="một", b="hai")
-    build([folder], index)
+    folder, index = built(tmp_path, a="một", b="hai")
     remove(["a"], index)
     assert counts(build([folder], index)) == (1, 0, 0, 1, False)
 
@@ -151,9 +155,7 @@ def test_adding_leaves_what_is_there(tmp_path: Path) -> None:
 
 
 def test_of_two_files_with_one_id_the_first_keeps_it_whenever_the_second_comes(tmp_path: Path) -> None:
-    folder, index = tmp_path / "news", tmp_path / "index"
-    write(folder, a="một")
-    build([folder], index)
+    folder, index = built(tmp_path, a="một")
     write(folder / "later", a="hai")
     report = build([folder], index)
     assert [duplicate.kind for duplicate in report.reading.duplicates] == ["id"]
@@ -166,9 +168,7 @@ def test_of_two_files_with_one_id_the_first_keeps_it_whenever_the_second_comes(t
 
 
 def test_a_build_that_waited_for_another_heeds_what_it_did(tmp_path: Path) -> None:
-    folder, index = tmp_path / "news", tmp_path / "index"
-    write(folder, a="một", b="hai")
-    build([folder], index)
+    folder, index = built(tmp_path, a="một", b="hai")
     write(folder, c="ba")
     reports: list[BuildReport] = []
     waiting = threading.Thread(target=lambda: reports.append(build([folder], index, jobs=1)))
@@ -182,9 +182,7 @@ def test_a_build_that_waited_for_another_heeds_what_it_did(tmp_path: Path) -> No
 
 
 def test_a_damaged_or_foreign_ledger_only_costs_a_reading(tmp_path: Path) -> None:
-    folder, index = tmp_path / "news", tmp_path / "index"
-    write(folder, a="một")
-    build([folder], index)
+    folder, index = built(tmp_path, a="một")
     for damage in ("", "[]", "{}", '{"generation": "1.1", "files": {"a": 3}}', '{"generation": "0.0", "files": {}}'):
         (index / "sources.json").write_text(damage)
         report = build([folder], index)
@@ -217,9 +215,7 @@ def test_builds_one_upon_the_other_come_to_what_a_build_anew_comes_to(
 
 
 def test_nothing_is_left_beside_the_index(tmp_path: Path) -> None:
-    folder, index = tmp_path / "news", tmp_path / "index"
-    write(folder, a="một")
-    build([folder], index)
+    _, index = built(tmp_path, a="một")
     assert not (index / "units").exists()
 
 
@@ -233,15 +229,13 @@ def sent(index: Path, **texts: str) -> None:
 
 
 def test_a_build_keeps_what_was_sent(tmp_path: Path) -> None:
-    folder, index = tmp_path / "news", tmp_path / "index"
-    write(folder, a="một", b="hai")
-    build([folder], index)
+    folder, index = built(tmp_path, a="một", b="hai")
     sent(index, c="ba", b="hai mới")
-    assert {id_: article.text for id_, article in articles(index).items()} == {"a": "một", "b": "hai mới", "c": "ba"}
+    assert texts_of(index) == {"a": "một", "b": "hai mới", "c": "ba"}
     for anew in (False, True):
         report = build([folder], index, strict=True, anew=anew)
         assert (report.articles, report.submitted, report.rebuilt) == (3, 2, anew)
-        assert {id_: article.text for id_, article in articles(index).items()} == {"a": "một", "b": "hai mới", "c": "ba"}
+        assert texts_of(index) == {"a": "một", "b": "hai mới", "c": "ba"}
     other = tmp_path / "other"
     write(other, d="bốn")
     report = build([other], index)
@@ -249,9 +243,7 @@ def test_a_build_keeps_what_was_sent(tmp_path: Path) -> None:
 
 
 def test_what_was_sent_does_not_hide_that_nothing_could_be_read(tmp_path: Path) -> None:
-    folder, index = tmp_path / "news", tmp_path / "index"
-    write(folder, a="một")
-    build([folder], index)
+    _, index = built(tmp_path, a="một")
     sent(index, c="ba")
     (tmp_path / "bad.jsonl").write_bytes(b"\x00\x01\x02" * 100)
     with pytest.raises(UnreadableSource):

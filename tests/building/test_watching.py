@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Queue
+from typing import Self
 
 import pytest
 
@@ -17,7 +18,7 @@ PATIENCE = 20.0  # seconds; a busy machine is not a fault
 
 
 class Watch:
-    """A watch in a thread; `next` waits for its next commit."""
+    """A watch in a thread, which ends with the `with`; `next` waits for its next commit."""
 
     def __init__(self, folder: Path, index: Path) -> None:
         self.reports: Queue[BuildReport] = Queue()
@@ -25,7 +26,15 @@ class Watch:
         self.thread = threading.Thread(
             target=watch, args=(folder, index), kwargs={"told": self.reports.put, "stop": self.stop, "jobs": 1, "every": 0.05}
         )
+
+    def __enter__(self) -> Self:
         self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop.set()
+        self.thread.join(PATIENCE)
+        assert not self.thread.is_alive()
 
     def next(self) -> tuple[int, int, int]:
         report = self.reports.get(timeout=PATIENCE)
@@ -43,11 +52,8 @@ def places(tmp_path: Path) -> tuple[Path, Path]:
 
 @pytest.fixture
 def watching(places: tuple[Path, Path]) -> Iterator[Watch]:
-    running = Watch(*places)
-    yield running
-    running.stop.set()
-    running.thread.join(PATIENCE)
-    assert not running.thread.is_alive()
+    with Watch(*places) as running:
+        yield running
 
 
 def test_new_changed_and_deleted_files_are_picked_up(places: tuple[Path, Path], watching: Watch) -> None:
@@ -68,10 +74,8 @@ def test_a_burst_of_changes_is_one_commit(places: tuple[Path, Path], tmp_path: P
     for number in range(20):
         (arrivals / f"{number}.txt").write_text(f"bài {number}", encoding="utf-8")
     arrivals.rename(folder / "sub")
-    running = Watch(folder, index)
-    assert running.next() == (20, 0, 0)
-    running.stop.set()
-    running.thread.join(PATIENCE)
+    with Watch(folder, index) as running:
+        assert running.next() == (20, 0, 0)
     assert running.reports.empty()
 
 
@@ -104,11 +108,9 @@ def test_articles_from_elsewhere_stay(tmp_path: Path) -> None:
         (place / f"{place.name}.txt").write_text("một", encoding="utf-8")
     build([elsewhere, folder], index)
     shutil.rmtree(elsewhere)
-    running = Watch(folder, index)
-    (folder / "news.txt").unlink()
-    assert running.next() == (0, 0, 1)
-    running.stop.set()
-    running.thread.join(PATIENCE)
+    with Watch(folder, index) as running:
+        (folder / "news.txt").unlink()
+        assert running.next() == (0, 0, 1)
     assert open_index(index).snapshot().doc_count == 1
 
 
@@ -129,9 +131,5 @@ def test_links_that_lead_nowhere_or_in_a_circle_do_not_blind_it(places: tuple[Pa
     (folder / "a-nowhere.txt").symlink_to("gone.txt")
     (folder / "a-circle").symlink_to(".")
     (folder / "b.txt").write_text("hai", encoding="utf-8")
-    running = Watch(folder, index)
-    try:
+    with Watch(folder, index) as running:
         assert running.next() == (1, 0, 0)
-    finally:
-        running.stop.set()
-        running.thread.join(PATIENCE)
