@@ -228,7 +228,7 @@ def test_color_always_marks_in_a_pipe_too_even_with_no_color(seed_index: Path) -
     ("locale", "warned", "refused"),
     [
         ("C.UTF-8", "A quotation mark has no partner: it was left out.", "Error: --from: The first day is after the last."),
-        ("vi_VN.UTF-8", "Dấu ngoặc kép không có cặp: đọc như không có.", "Lỗi: --from: Ngày bắt đầu sau ngày kết thúc."),
+        ("vi_VN.UTF-8", "Dấu ngoặc kép không có cặp: coi như không có.", "Lỗi: --from: Ngày bắt đầu sau ngày kết thúc."),
     ],
 )
 def test_warnings_and_faults_follow_the_locale(seed_index: Path, locale: str, warned: str, refused: str) -> None:

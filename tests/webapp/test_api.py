@@ -48,7 +48,7 @@ def test_a_parameter_of_no_meaning_is_named(client: FlaskClient) -> None:
 def test_warnings_and_ways_on_follow_the_language_asked_for(client: FlaskClient) -> None:
     vietnamese, english = (get(client, f"/search?q=%22hop+tac+xyzzy&lang={language}") for language in ("vi", "en"))
     assert (vietnamese["warnings"], english["warnings"]) == (
-        ["Dấu ngoặc kép không có cặp: đọc như không có."],
+        ["Dấu ngoặc kép không có cặp: coi như không có."],
         ["A quotation mark has no partner: it was left out."],
     )
     assert [(one["label"], two["label"]) for one, two in zip(vietnamese["suggestions"], english["suggestions"], strict=True)] == [
