@@ -136,4 +136,5 @@ def test_what_xml_cannot_hold_is_left_out(tmp_path: Path) -> None:
 def test_addresses_carry_the_hosts_name_and_prefix(proxied: FlaskClient) -> None:
     found = feed(proxied, "?q=hop")
     every = [link.attrib["href"] for link in found.iter("{http://www.w3.org/2005/Atom}link")]
+    assert every
     assert [address for address in every if not address.startswith("https://so.vn/tim-kiem/")] == []
