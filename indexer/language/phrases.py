@@ -59,8 +59,7 @@ class PhraseTable(Generic[K, T]):
         self._unread: dict[str, list[int]] = {}
         bare = strip_marks("\n".join(writing for writing, _ in self._writings)).split("\n")
         for number, text in enumerate(bare):
-            chunk = text.partition(" ")[0]
-            for beginning in (chunk,) if chunk.isascii() and chunk.isalnum() else beginnings(text):
+            for beginning in beginnings(text):
                 self._unread.setdefault(beginning, []).append(number)
         self._done: set[int] = set()
         self._entries: dict[Phrase, list[tuple[int, Phrase, T]]] = {}  # by folded phrase, in the table's order

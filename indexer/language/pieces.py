@@ -51,8 +51,8 @@ _MARK = (  # marks that are part of a word in the scripts that need them; Latin 
     "\u06e7\u06e8\u06ea-\u06ed\u0900-\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0a81-\u0acd\u0b01-\u0b4d\u0b82-\u0bcd\u0c00-\u0c4d\u0c81-\u0ccd"
     "\u0d00-\u0d4d\u0dca-\u0ddf\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-_FIRST_HAN = "\u3005"
 HAN = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_FIRST_HAN = HAN[0]
 _MAX_PARTS = 6  # of a compound that is also found whole
 _MAX_JOINED = 32
 _LONGEST = 64  # a longer run of letters is cut, its pieces follow each other

@@ -76,23 +76,26 @@ class Links:
                 request = toggle(request, name, value)
             return to_query(request)
         before, after = self._ends.get(name) or self._around(name, name)
-        return f"{before}{'&'.join([_pair(name, value) for value in values])}{after}"
+        return _joined(before, *[_pair(name, value) for value in values], after)
 
     def between(self, date_from: str, date_to: str) -> str:
         """The search within another stretch of time, either end may be empty."""
         first, last = _TEXTS
         before, after = self._ends.get(first) or self._around(first, last)
-        dates = "&".join([_pair(name, day) for name, day in ((first, date_from), (last, date_to)) if day])
-        return f"{before}{dates}{after}" if dates else before.removesuffix("&") + (after if before else after.removeprefix("&"))
+        return _joined(before, *[_pair(name, day) for name, day in ((first, date_from), (last, date_to)) if day], after)
 
     def _around(self, first: str, last: str) -> tuple[str, str]:
         """What goes before and after new values of the parameters from `first` to `last`; texts are replaced, lists added to."""
         names = list(self._pairs)
         head = names[: names.index(first) + (first in LISTS)]
-        before = [pair for name in head for pair in self._pairs[name]]
-        after = [pair for name in names[names.index(last) + 1 :] for pair in self._pairs[name]]
-        self._ends[first] = ends = "".join(f"{pair}&" for pair in before), "".join(f"&{pair}" for pair in after)
+        before, after = ([pair for name in part for pair in self._pairs[name]] for part in (head, names[names.index(last) + 1 :]))
+        self._ends[first] = ends = _joined(*before), _joined(*after)
         return ends
+
+
+def _joined(*pairs: str) -> str:
+    """Encoded pairs, and runs of them, as one; empty ones left out."""
+    return "&".join(filter(None, pairs))
 
 
 def from_query(query: str | Iterable[tuple[str, str]]) -> SearchRequest:

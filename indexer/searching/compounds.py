@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.searching.vocabulary import Vocabulary
+from indexer.searching.vocabulary import Vocabulary, in_proportion
 
 __all__ = ["is_word"]
 
@@ -15,6 +15,6 @@ LEAST = 5  # articles that must hold it as one; fewer in a small archive
 def is_word(syllables: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Do two or more syllables, where they stand side by side, mostly make one word? «cửa khẩu», not «khẩu thông»."""
     joined = vocabulary.compound_df(" ".join(syllables))
-    if joined < min(LEAST, 1 + vocabulary.doc_count // 1_000):
+    if joined < in_proportion(LEAST, vocabulary):
         return False
     return len(syllables) > 2 or JOINED * joined > vocabulary.pair_counts([syllables[0]], [syllables[1]])[0][0]

@@ -131,12 +131,11 @@ class _Expander:
         """The clauses, words typed without spaces as the words they are made of."""
         found: list[Clause] = []
         for clause in clauses:
-            parts = parted(clause.word.text, self.vocabulary) if isinstance(clause, Term) and not self.speller.literal else ()
-            if parts and isinstance(clause, Term):
-                self.corrections.append(Correction(clause.word.raw, " ".join(parts), "spelling", True))
-                found += [Term(Typed(part, part)) for part in parts]
-            else:
+            if self.speller.literal or not isinstance(clause, Term) or not (parts := parted(clause.word.text, self.vocabulary)):
                 found.append(clause)
+                continue
+            self.corrections.append(Correction(clause.word.raw, " ".join(parts), "spelling", True))
+            found += [Term(Typed(part, part)) for part in parts]
         return found
 
     def _node(self, clause: Clause, scope: Scope) -> Node:

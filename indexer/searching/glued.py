@@ -12,7 +12,7 @@ from indexer.language import fold, is_syllable
 from indexer.searching.lattice import best_path, candidates
 from indexer.searching.rescue import keys_read
 from indexer.searching.typos import bare_syllables
-from indexer.searching.vocabulary import Vocabulary
+from indexer.searching.vocabulary import Vocabulary, in_proportion
 
 __all__ = ["parted"]
 
@@ -30,7 +30,7 @@ def parted(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or is_syllable(word) or keys_read(word, vocabulary):
         return ()
     own = sum(candidate.df for candidate in candidates(word, vocabulary))
-    least = max(min(OFTEN, 1 + vocabulary.doc_count // 1_000), FAR_MORE * own)
+    least = max(in_proportion(OFTEN, vocabulary), FAR_MORE * own)
     best: tuple[str, ...] = ()
     for parts in islice(_ways(word, MOST_PARTS), WAYS):
         times = _together(parts, vocabulary)

@@ -15,7 +15,7 @@ from indexer.searching.synonyms import is_name
 from indexer.searching.syntax import Typed
 from indexer.searching.tree import Scope, Spelling, Word
 from indexer.searching.typos import similar
-from indexer.searching.vocabulary import Vocabulary
+from indexer.searching.vocabulary import Vocabulary, in_proportion
 
 __all__ = ["Read", "Speller"]
 
@@ -23,7 +23,6 @@ MAX_CORRECTED = 8  # words of one query whose corrections are looked for
 FAR_MORE = 200  # a rare word is doubted beside one so many times more frequent,
 RARE_SHARE = 1e-3  # when it is in less than this share of the articles
 OFTEN_BESIDE = 20  # and the frequent one stands so often beside its neighbour in the query; fewer times in a small archive
-HALF_TYPED = 50  # times as often beside its neighbour that a word is with more marks than were typed
 CLOSE = 0.1  # fit of a correction that changes a tone or a shape only
 HABIT = 0.15  # of leaving marks out: below it, an unmarked word is meant as it stands,
 UNSURE = 0.3  # and where no article holds it so, its other spellings weigh only so much
@@ -92,7 +91,7 @@ class Speller:
         """
         found = list(options)
         for index, (word, slot) in enumerate(zip(words, options, strict=True)):
-            around = options[index - 1] if index else (), options[index + 1] if index + 1 < len(options) else ()
+            around = _around(options, index)
             if self.looked_up < MAX_CORRECTED and self._doubtful(word, slot, around):
                 self.looked_up += 1
                 meant = [c for c in similar(word.text, self.vocabulary) if c.term not in {own.term for own in slot}]
@@ -117,13 +116,11 @@ class Speller:
 
     def _half_typed(self, stated: Candidate, meant: Candidate, around: tuple[Sequence[Candidate], Sequence[Candidate]]) -> bool:
         """Does a word never stand beside its neighbours as typed, and often with the rest of the marks it may lack?"""
-        return self._beside(meant, *around) >= min(OFTEN_BESIDE, 1 + self.vocabulary.doc_count // 1000) and not self._beside(
-            stated, *around
-        )
+        return self._fits(meant, *around) and not self._beside(stated, *around)
 
     def _fits(self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]) -> bool:
         """Does a word stand often, as the archive's size goes, beside one of its neighbours in the query?"""
-        return self._beside(meant, before, after) >= min(OFTEN_BESIDE, 1 + self.vocabulary.doc_count // 1000)
+        return self._beside(meant, before, after) >= in_proportion(OFTEN_BESIDE, self.vocabulary)
 
     def _beside(self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]) -> int:
         """How often a word stands beside one of its neighbours in the query."""
@@ -132,16 +129,15 @@ class Speller:
         return max((n for row in (*left, *right) for n in row), default=0)
 
     def _weighed(self, chain: Sequence[tuple[Typed, Sequence[Candidate]]], scope: Scope) -> list[Read]:
-        weights = weigh([slot for _, slot in chain], self.vocabulary)
+        chained = [slot for _, slot in chain]
         found: list[Read] = []
-        for at, ((typed, slot), likely) in enumerate(zip(chain, weights, strict=True)):
+        for at, ((typed, slot), likely) in enumerate(zip(chain, weigh(chained, self.vocabulary), strict=True)):
             kept = [(c, x) for c, x in zip(slot, likely, strict=True) if c.origin != "spelling" or x >= LIKELY]
             ranked = sorted(kept, key=lambda pair: (-pair[1], -pair[0].df, pair[0].term))
             best = ranked[0][0]
             sure = best.fit >= HABIT or best.origin is not None
             stated = next((c for c, _ in ranked if c.fit >= HABIT), None)
-            around = chain[at - 1][1] if at else (), chain[at + 1][1] if at + 1 < len(chain) else ()
-            if not sure and has_marks(typed.text) and (stated is None or self._half_typed(stated, best, around)):
+            if not sure and has_marks(typed.text) and (stated is None or self._half_typed(stated, best, _around(chained, at))):
                 sure = True  # cưa khẩu: a mark was typed, another left out
             elif not sure and stated is not None:  # its neighbours would have it otherwise, but it was typed with its marks
                 others = [(c, x * UNSURE) for c, x in ranked if c is not stated]
@@ -157,3 +153,8 @@ class Speller:
                 changed = list(run)
                 typed, best = (" ".join(words) for words in ([r.typed.raw for r in changed], [r.best for r in changed]))
                 self.corrections.append(Correction(typed, best, origin, True))
+
+
+def _around(slots: Sequence[Sequence[Candidate]], at: int) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
+    """What may stand before and after a word."""
+    return slots[at - 1] if at else (), slots[at + 1] if at + 1 < len(slots) else ()

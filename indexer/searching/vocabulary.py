@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-__all__ = ["Vocabulary"]
+__all__ = ["Vocabulary", "in_proportion"]
 
 
 class Vocabulary(Protocol):
@@ -50,3 +50,8 @@ class Vocabulary(Protocol):
 
     def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
         """Values of a facet field ("province", "counterpart", "source", "year") with the number of articles that carry each."""
+
+
+def in_proportion(times: int, vocabulary: Vocabulary) -> int:
+    """So many times, or fewer in an archive of fewer than a thousand times as many articles."""
+    return min(times, 1 + vocabulary.doc_count // 1_000)
