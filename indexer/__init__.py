@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
-    from indexer.searching.request import SearchRequest
+    from indexer.model.request import SearchRequest
 
 __all__ = ["Archive", "SearchRequest"]
 
-_HOMES = {"Archive": "indexer.archive", "SearchRequest": "indexer.searching.request"}
+_HOMES = {"Archive": "indexer.archive", "SearchRequest": "indexer.model.request"}
 
 
 def __getattr__(name: str) -> Any:

@@ -21,10 +21,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indexer.article import Article
+from indexer.model.article import Article
+from indexer.model.request import SearchRequest, Sort
+from indexer.model.results import FacetResult, Hit, SearchResults, Suggestion
 from indexer.searching.engine import search, understand
-from indexer.searching.request import SearchRequest, Sort
-from indexer.searching.results import FacetResult, Hit, SearchResults, Suggestion
 from indexer.storage import Index, Snapshot, open_index
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from indexer.article import UNKNOWN_DATE, Article, Counterpart, DateSpan, Part, PartKind, Province
-from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Spelling, Word
+from indexer.model.article import UNKNOWN_DATE, Article, Counterpart, DateSpan, Part, PartKind, Province
+from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Spelling, Word
 from indexer.storage import append, rebuild
 
 SYLLABLES = ("cửa", "khẩu", "của", "khâu", "cua", "lạng", "sơn", "2024", "中", "đường")

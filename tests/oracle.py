@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from indexer.article import Article
 from indexer.language import syllables
+from indexer.model.article import Article
+from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 from indexer.searching import constants
-from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 
 Place = tuple[int, int]  # (stretch, position in it); stretch 0 is the title
 

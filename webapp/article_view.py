@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.article import Article, Evidence, PartKind
+from indexer.model.article import Article, Evidence, PartKind
 
 __all__ = ["Block", "Note", "Piece", "article_blocks", "evidence_spans", "note", "pieces"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.article import Article, DateSpan
-from indexer.searching.results import Hit
+from indexer.model.article import Article, DateSpan
+from indexer.model.results import Hit
 
 __all__ = ["Reference", "bibtex", "line", "of", "ris"]
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer.searching.request import SearchRequest
+from indexer.model.request import SearchRequest
 from webapp import links, params
 from webapp.api.answers import conditional, json_answer
 from webapp.engine import engine

@@ -16,8 +16,8 @@ from flask import current_app
 
 from indexer.errors import CuaKhauError, IndexCorrupt, IndexMissing
 from indexer.location import locate
-from indexer.searching.request import SearchRequest
-from indexer.searching.results import SearchResults
+from indexer.model.request import SearchRequest
+from indexer.model.results import SearchResults
 from webapp.metrics import Metrics
 from webapp.settings import Settings
 

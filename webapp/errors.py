@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from indexer.errors import BadQuery, CuaKhauError
+from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE
 from indexer.searching.address import LISTS
-from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE
 from webapp import links
 from webapp.api import problem
 from webapp.engine import Busy

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request
 
-from indexer.article import Article
-from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
-from indexer.searching.results import Hit, SearchResults
+from indexer.model.article import Article
+from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
+from indexer.model.results import Hit, SearchResults
 from webapp import citation, links
 from webapp.engine import engine
 from webapp.requests import current_search

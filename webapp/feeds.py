@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 from flask import Blueprint, Response, current_app
 
-from indexer.article import DateSpan
-from indexer.searching.request import MAX_DEPTH, SearchRequest
-from indexer.searching.results import Hit, SearchResults
+from indexer.model.article import DateSpan
+from indexer.model.request import MAX_DEPTH, SearchRequest
+from indexer.model.results import Hit, SearchResults
 from webapp import links
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import search_asked

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from indexer.model.request import SearchRequest
+from indexer.model.results import FacetResult, FacetValue
 from indexer.searching.address import from_query, toggle
-from indexer.searching.request import SearchRequest
-from indexer.searching.results import FacetResult, FacetValue
 from webapp import params
 from webapp.i18n import gettext as _
 from webapp.labels import period_label

@@ -11,7 +11,7 @@ from flask import current_app, g, has_request_context, request
 from flask.sansio.app import App
 from flask_babel import Babel, Domain
 
-from indexer.searching import wording
+from indexer.model import messages as wording
 
 __all__ = ["LANGUAGES", "current_language", "gettext", "init", "ngettext", "told"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from indexer.article import DateSpan
-from indexer.searching.results import Hit, Passage
+from indexer.model.article import DateSpan
+from indexer.model.results import Hit, Passage
 from webapp.i18n import current_language
 from webapp.i18n import gettext as _
 

@@ -9,9 +9,9 @@ from flask import Blueprint, abort, g, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuery
+from indexer.model.request import MAX_DEPTH, SearchRequest
+from indexer.model.results import SearchResults
 from indexer.searching.address import to_query
-from indexer.searching.request import MAX_DEPTH, SearchRequest
-from indexer.searching.results import SearchResults
 from webapp import article_view, citation, filters, links, params, stats
 from webapp.engine import engine
 from webapp.errors import explain

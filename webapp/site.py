@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 
-from indexer.searching.request import MAX_DEPTH, SearchRequest
+from indexer.model.request import MAX_DEPTH, SearchRequest
 from webapp import api, embed, export, feeds, health, i18n, labels, links, pages, params
 from webapp.engine import Engine, engine
 from webapp.errors import register_errors

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from indexer.searching.request import SearchRequest
-from indexer.searching.results import FacetResult, SearchResults
+from indexer.model.request import SearchRequest
+from indexer.model.results import FacetResult, SearchResults
 from indexer.searching.statistics import Unit
 from webapp import charts
 from webapp.engine import Engine

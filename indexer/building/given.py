@@ -9,13 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from indexer.article import Article
 from indexer.building.building import workshop
 from indexer.building.changes import digest_of
 from indexer.building.ledger import Ledger
 from indexer.building.origins import Origins, file_of
 from indexer.building.report import BuildReport
 from indexer.errors import BadArticle
+from indexer.model.article import Article
 from indexer.reading import Record, Report, records, understand
 from indexer.reading.formats.metadata import with_fields
 from indexer.storage import append, open_index

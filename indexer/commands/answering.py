@@ -10,13 +10,13 @@ from indexer.commands import article_text, reading_text, rendering
 from indexer.commands.exits import FOUND, NOTHING, complain
 from indexer.commands.messages import language, say
 from indexer.commands.terminal import clean, show, use_color, width
+from indexer.model.messages import told
+from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.records import dataclass
-from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
-from indexer.searching.wording import told
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
-    from indexer.searching.results import SearchResults, Suggestion
+    from indexer.model.results import SearchResults, Suggestion
 
 __all__ = ["Output", "answer", "as_command", "print_article", "print_explanation", "print_results"]
 

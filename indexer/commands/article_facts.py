@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.article import Article, DateSpan, Evidence, Role
 from indexer.commands.messages import language, say
 from indexer.commands.reading_text import BOLD, DIM, PLAIN, date_words
 from indexer.commands.rendering import iso, paint
 from indexer.commands.terminal import clean
+from indexer.model.article import Article, DateSpan, Evidence, Role
 from indexer.reading import rule_words
 
 __all__ = ["article_facts"]

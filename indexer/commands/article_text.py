@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from indexer.article import Article
 from indexer.commands.reading_text import BOLD, DIM, PLAIN, counterpart_names, date_words, flowed, province_names
 from indexer.commands.rendering import dump
 from indexer.commands.terminal import clean, runs
+from indexer.model.article import Article
 
 __all__ = ["article_json", "article_plain", "article_text"]
 

@@ -13,7 +13,7 @@ import click
 from indexer.commands.messages import language, say
 from indexer.commands.terminal import clean, prepare_streams
 from indexer.errors import BadQuery, CuaKhauError, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
-from indexer.searching.wording import told
+from indexer.model.messages import told
 
 __all__ = [
     "BUSY",

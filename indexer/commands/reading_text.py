@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from indexer.article import Counterpart, DateSpan, Province
 from indexer.commands.messages import language, say
 from indexer.commands.rendering import MARK
 from indexer.commands.terminal import clean, columns, runs
-from indexer.searching.date_labels import date_label
-from indexer.searching.results import FacetResult, FacetValue, Hit, Passage, SearchResults
+from indexer.model.article import Counterpart, DateSpan, Province
+from indexer.model.date_labels import date_label
+from indexer.model.results import FacetResult, FacetValue, Hit, Passage, SearchResults
 
 __all__ = ["as_text", "counterpart_names", "date_words", "flowed", "headline", "number", "province_names"]
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from indexer.article import DateSpan
 from indexer.commands.terminal import clean, runs
-from indexer.searching.results import FacetResult, FacetValue, Hit, SearchResults
+from indexer.model.article import DateSpan
+from indexer.model.results import FacetResult, FacetValue, Hit, SearchResults
 
 __all__ = ["DEFAULT_FIELDS", "FIELDS", "as_csv", "as_json", "as_jsonl", "as_plain", "dump", "iso", "paint"]
 

@@ -19,7 +19,7 @@ from indexer.commands.messages import say
 from indexer.commands.opening import open_archive
 from indexer.commands.rendering import FIELDS
 from indexer.commands.terminal import show, typed
-from indexer.searching.request import MAX_DEPTH, SearchRequest, Sort
+from indexer.model.request import MAX_DEPTH, SearchRequest, Sort
 
 __all__ = ["main", "search"]
 

@@ -5,7 +5,7 @@ Works on lines of the clean text. Every line that is not blank belongs to exactl
 
 from __future__ import annotations
 
-from indexer.article import PartKind
+from indexer.model.article import PartKind
 from indexer.reading import lines, pictures
 from indexer.reading.blocks import Block
 from indexer.reading.dates.mentions import is_dateline

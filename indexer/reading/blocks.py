@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from indexer.article import PartKind
+from indexer.model.article import PartKind
 
 __all__ = ["Block"]
 

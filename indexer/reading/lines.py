@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.article import PartKind
+from indexer.model.article import PartKind
 from indexer.reading.words import words
 
 __all__ = [

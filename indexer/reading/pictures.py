@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.article import PartKind
+from indexer.model.article import PartKind
 from indexer.reading.blocks import Block
 
 __all__ = ["apart", "blocks_of_picture", "is_picture"]

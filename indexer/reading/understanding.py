@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from indexer.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.language.canonical import canonical
+from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.reading.anatomy import blocks_of
 from indexer.reading.blocks import Block
 from indexer.reading.dates import find_dates

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from urllib.parse import parse_qsl, quote_plus
 
 from indexer.errors import BadQuery
-from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest, Sort
+from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest, Sort
 
 __all__ = ["LISTS", "Links", "from_query", "to_query", "toggle"]
 

@@ -13,13 +13,13 @@ from math import exp, log
 from weakref import WeakKeyDictionary
 
 from indexer.language import Variant, canonical, fold, syllables, variant
+from indexer.model.request import MAX_QUERY, SearchRequest
+from indexer.model.results import Suggestion
 from indexer.records import dataclass
 from indexer.searching.address import to_query
 from indexer.searching.casing import recased
 from indexer.searching.compounds import is_word
 from indexer.searching.lattice import Candidate, Chain, best_path, candidates, has_marks
-from indexer.searching.request import MAX_QUERY, SearchRequest
-from indexer.searching.results import Suggestion
 from indexer.searching.vocabulary import Vocabulary
 
 __all__ = ["MAX_COMPLETIONS", "complete"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
+from indexer.model.query import All, And, AtLeast, Node, Not, Word
 from indexer.searching.constants import ALL_WORDS, LEAST_SHARE, MAX_TERMS, QUESTION_SHARE, QUESTION_WORDS
-from indexer.searching.tree import All, And, AtLeast, Node, Not, Word
 from indexer.searching.vocabulary import Vocabulary
 
 __all__ = ["asks_for_all", "cover", "minimum_share", "word_weight"]

@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 
 from indexer.errors import BadQuery
 from indexer.language import is_syllable
+from indexer.model.messages import Message
+from indexer.model.query import DateRange, Facet
+from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
+from indexer.model.results import Hit, QueryReading, SearchResults, Suggestion
 from indexer.records import dataclass
 from indexer.searching.archive_vocabulary import ArchiveVocabulary
 from indexer.searching.constants import RERANKED
@@ -25,12 +29,8 @@ from indexer.searching.highlight import Marker, marker_for
 from indexer.searching.passages import highlights
 from indexer.searching.ranking import bonus
 from indexer.searching.readings import Reading
-from indexer.searching.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
-from indexer.searching.results import Hit, QueryReading, SearchResults, Suggestion
 from indexer.searching.syntax import Parsed
-from indexer.searching.tree import DateRange, Facet
 from indexer.searching.ways_on import LITTLE, MAX_WAYS, better_reading, help_when_nothing, offers, other_names
-from indexer.searching.wording import Message
 from indexer.storage import Snapshot
 
 __all__ = ["Search", "answered", "count", "filters_of", "hit_of", "search", "understand", "vocabulary_of"]

@@ -13,13 +13,13 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from indexer.model.query import DateRange, Facet, Node
+from indexer.model.request import Sort
 from indexer.records import dataclass
 from indexer.searching.execute_facets import Counter, FilterMasks
 from indexer.searching.execute_lookup import Limits, View
 from indexer.searching.execute_nodes import compile_node
 from indexer.searching.execute_top import best
-from indexer.searching.request import Sort
-from indexer.searching.tree import DateRange, Facet, Node
 from indexer.searching.turns import Turn
 from indexer.storage import Segment, Snapshot
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
+from indexer.model.query import DateRange, Facet
 from indexer.searching.execute_lookup import View
-from indexer.searching.tree import DateRange, Facet
 from indexer.storage import Segment
 from indexer.storage.postings import lengths_of
 

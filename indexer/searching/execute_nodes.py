@@ -13,12 +13,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 from indexer.searching.execute_facets import date_mask, facet_mask
 from indexer.searching.execute_lookup import Limits, View
 from indexer.searching.execute_phrase import PhraseEvaluator
 from indexer.searching.execute_sum import SumEvaluator
 from indexer.searching.execute_words import WordEvaluator, add_scores, holding_all
-from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 
 __all__ = ["Evaluator", "Found", "compile_node"]
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.model.query import Phrase, Scope, Word
 from indexer.searching.execute_lookup import Limits, View
 from indexer.searching.execute_words import WordEvaluator, holding_all, saturate
-from indexer.searching.tree import Phrase, Scope, Word
 from indexer.storage.schema import POSITION_GAP
 from indexer.storage.terms import FieldReader
 

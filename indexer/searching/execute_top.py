@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.model.request import Sort
 from indexer.searching.execute_lookup import View
-from indexer.searching.request import Sort
 
 __all__ = ["best"]
 

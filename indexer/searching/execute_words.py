@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
+from indexer.model.query import Scope, Word
 from indexer.records import dataclass
 from indexer.searching import constants
 from indexer.searching.execute_lookup import Limits, Terms, View
-from indexer.searching.tree import Scope, Word
 
 __all__ = ["Group", "Norms", "WordEvaluator", "add_scores", "holding_all", "saturate"]
 

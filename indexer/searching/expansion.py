@@ -11,6 +11,9 @@ from dataclasses import field, replace
 from itertools import groupby, islice, product, takewhile
 
 from indexer.language import Variant, fold, is_syllable, variant
+from indexer.model.messages import Message
+from indexer.model.query import All, And, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Scope, Spelling, Word
+from indexer.model.results import Correction
 from indexer.records import dataclass
 from indexer.searching.casing import recased
 from indexer.searching.constants import ALL_WORDS
@@ -23,7 +26,6 @@ from indexer.searching.lattice import has_marks, marks_dropped
 from indexer.searching.periods import surface_forms
 from indexer.searching.readings import Reading
 from indexer.searching.rescue import said_by_keys
-from indexer.searching.results import Correction
 from indexer.searching.spelling import Read, Speller
 from indexer.searching.synonyms import Span, Synonym, spans_within
 from indexer.searching.syntax import (
@@ -42,9 +44,7 @@ from indexer.searching.syntax import (
     Within,
     words_of,
 )
-from indexer.searching.tree import All, And, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Scope, Spelling, Word
 from indexer.searching.vocabulary import Vocabulary
-from indexer.searching.wording import Message
 
 __all__ = ["MAX_PREFIX_TERMS", "expand"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
 
+from indexer.model.messages import told
+from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 from indexer.searching.readings import Reading
-from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 from indexer.searching.vocabulary import Vocabulary
-from indexer.searching.wording import told
 
 __all__ = ["explain", "folded", "score"]
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from heapq import nsmallest
 
+from indexer.model.request import SearchRequest
+from indexer.model.results import FacetResult, FacetValue
 from indexer.searching.address import LISTS, Links
-from indexer.searching.request import SearchRequest
-from indexer.searching.results import FacetResult, FacetValue
 
 __all__ = ["COUNTED", "UNKNOWN_LABEL", "facet_results"]
 

@@ -17,13 +17,13 @@ from weakref import WeakKeyDictionary
 from indexer.errors import BadQuery
 from indexer.language import Variant, canonical, syllables, variant
 from indexer.language.folding import strip_marks
+from indexer.model.messages import Message
+from indexer.model.request import SearchRequest
 from indexer.records import dataclass
 from indexer.searching.periods import parse_period
-from indexer.searching.request import SearchRequest
 from indexer.searching.synonyms import other_writings
 from indexer.searching.syntax import FacetName
 from indexer.searching.vocabulary import Vocabulary
-from indexer.searching.wording import Message
 
 __all__ = ["FIELD_LABELS", "ResolvedRequest", "find_value", "resolve", "unknown_value"]
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 from indexer.language import Token, canonical, decode, is_syllable, syllables
+from indexer.model.messages import Message
+from indexer.model.request import MAX_QUERY
 from indexer.searching.lexing import DATES, FACETS, SCOPES, Lexeme, lex
 from indexer.searching.periods import in_words, parse_period, surface_forms
-from indexer.searching.request import MAX_QUERY
 from indexer.searching.syntax import (
     Clause,
     Dated,
@@ -30,7 +31,6 @@ from indexer.searching.syntax import (
     Within,
 )
 from indexer.searching.typos import bare_syllables
-from indexer.searching.wording import Message
 
 __all__ = ["MAX_NESTING", "MAX_TOKENS", "is_question", "parse", "typed_words"]
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from indexer.language import Token, syllables
+from indexer.model.query import Word
 from indexer.records import dataclass
 from indexer.searching.compounds import is_word
-from indexer.searching.tree import Word
 from indexer.searching.vocabulary import Vocabulary
 
 __all__ = ["Found", "Level", "Mark", "Marker", "Pattern", "joined", "marker_for"]

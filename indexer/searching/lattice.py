@@ -11,8 +11,8 @@ from itertools import pairwise
 from math import log
 
 from indexer.language import Variant, fold, iy_variants, variant
+from indexer.model.results import CorrectionKind
 from indexer.records import dataclass
-from indexer.searching.results import CorrectionKind
 from indexer.searching.vocabulary import Vocabulary
 
 __all__ = ["Candidate", "Chain", "best_path", "candidates", "has_marks", "marks_dropped", "weigh"]

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Literal
 
 from indexer.language import fold, is_syllable
+from indexer.model.messages import Message
 from indexer.records import dataclass
 from indexer.searching.syntax import FacetName, TextScope
-from indexer.searching.wording import Message
 
 __all__ = ["DATES", "FACETS", "MAX_SLOP", "SCOPES", "Lexeme", "lex"]
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from indexer.article import Article
 from indexer.language import canonical
+from indexer.model.article import Article
+from indexer.model.results import Passage
 from indexer.records import dataclass
 from indexer.searching.highlight import LIKELY, NEAR, Found, Level, Mark, Marker
-from indexer.searching.results import Passage
 
 __all__ = ["MAX_PASSAGES", "PASSAGE_LENGTH", "best_passages", "highlights"]
 

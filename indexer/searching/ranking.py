@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
+from indexer.model.query import Word
 from indexer.records import dataclass
 from indexer.searching.constants import (
     COVER_TOKENS,
@@ -28,7 +29,6 @@ from indexer.searching.constants import (
 )
 from indexer.searching.execute_lookup import View
 from indexer.searching.execute_words import saturate
-from indexer.searching.tree import Word
 from indexer.storage import Snapshot
 from indexer.storage.schema import POSITION_GAP
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from indexer.model.query import Node, Word
+from indexer.model.results import Correction, QueryReading
 from indexer.records import dataclass
 from indexer.searching.constants import QUESTION, TOPIC, Weights
 from indexer.searching.highlight import Pattern
-from indexer.searching.results import Correction, QueryReading
-from indexer.searching.tree import Node, Word
 
 __all__ = ["Reading"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import log
 
-from indexer.article import Article
 from indexer.language import is_syllable, syllables
-from indexer.searching.tree import AtLeast, Node, Nothing, Phrase, Spelling, Word
+from indexer.model.article import Article
+from indexer.model.query import AtLeast, Node, Nothing, Phrase, Spelling, Word
 from indexer.searching.vocabulary import Vocabulary
 
 __all__ = ["key_phrases", "related_query"]

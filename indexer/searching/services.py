@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from indexer.errors import BadQuery
 from indexer.language import canonical, fold
+from indexer.model.query import DateRange, Facet
+from indexer.model.request import SearchRequest
+from indexer.model.results import FacetResult, FacetValue, Hit, Suggestion
 from indexer.searching.completions import complete
 from indexer.searching.constants import RERANKED
 from indexer.searching.engine import Search, answered, hit_of, understand, vocabulary_of
@@ -20,9 +23,6 @@ from indexer.searching.highlight import Marker, marker_for
 from indexer.searching.passages import whole
 from indexer.searching.ranking import bonus
 from indexer.searching.related import related_query
-from indexer.searching.request import SearchRequest
-from indexer.searching.results import FacetResult, FacetValue, Hit, Suggestion
-from indexer.searching.tree import DateRange, Facet
 from indexer.storage import Snapshot
 
 __all__ = ["explain", "facet", "marks", "related", "suggest"]

@@ -7,13 +7,13 @@ from dataclasses import field
 from itertools import groupby
 
 from indexer.language import Variant, is_syllable, variant
+from indexer.model.query import Scope, Spelling, Word
+from indexer.model.results import Correction, CorrectionKind
 from indexer.records import dataclass
 from indexer.searching.lattice import Candidate, has_marks, weigh
 from indexer.searching.rescue import exact_slots, slots
-from indexer.searching.results import Correction, CorrectionKind
 from indexer.searching.synonyms import is_name
 from indexer.searching.syntax import Typed
-from indexer.searching.tree import Scope, Spelling, Word
 from indexer.searching.typos import similar
 from indexer.searching.vocabulary import Vocabulary, in_proportion
 

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import BadQuery
+from indexer.model.query import Facet
 from indexer.records import dataclass
 from indexer.searching.engine import Search
 from indexer.searching.execute import matching
 from indexer.searching.execute_facets import count_values, facet_docs
-from indexer.searching.tree import Facet
 from indexer.storage import Segment
 
 __all__ = ["Matrix", "Timeline", "Unit", "matrix", "timeline"]

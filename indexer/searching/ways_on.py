@@ -10,6 +10,9 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from indexer.language import Token, Variant, fold, syllables, variant
+from indexer.model.messages import Message
+from indexer.model.request import MAX_QUERY, SearchRequest
+from indexer.model.results import Suggestion
 from indexer.records import dataclass
 from indexer.searching.address import LISTS, to_query
 from indexer.searching.casing import recased
@@ -18,11 +21,8 @@ from indexer.searching.doubts import likely_meant
 from indexer.searching.expansion import expand
 from indexer.searching.filters import FIELD_LABELS
 from indexer.searching.readings import Reading
-from indexer.searching.request import MAX_QUERY, SearchRequest
-from indexer.searching.results import Suggestion
 from indexer.searching.syntax import Clause, Dated, Either, Field, Group, Negated, Parsed, Period, Prefix, Quoted, Term, Within
 from indexer.searching.vocabulary import Vocabulary
-from indexer.searching.wording import Message
 
 __all__ = ["LITTLE", "better_reading", "help_when_nothing", "offers", "other_names", "written"]
 

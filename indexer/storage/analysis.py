@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from indexer.article import Article, DateSpan
 from indexer.language import index_terms
+from indexer.model.article import Article, DateSpan
 from indexer.storage.record import encode
 from indexer.storage.schema import POSITION_GAP, UNKNOWN
 from indexer.storage.segment import DocumentTerms

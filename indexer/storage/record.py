@@ -10,11 +10,11 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final, get_args
 
-from indexer.article import UNKNOWN_DATE, Article, Basis, Counterpart, DateSpan, Evidence, Part, PartKind, Precision, Province, Role
+from indexer.model.article import UNKNOWN_DATE, Article, Basis, Counterpart, DateSpan, Evidence, Part, PartKind, Precision, Province, Role
 
 __all__ = ["decode", "encode"]
 
-# The order of the choices in indexer.article is part of the format: new ones go at the end, or SCHEMA_VERSION up.
+# The order of the choices in indexer.model.article is part of the format: new ones go at the end, or SCHEMA_VERSION up.
 _PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 _BASES: Final[tuple[Basis, ...]] = get_args(Basis)
 _ROLES: Final[tuple[Role, ...]] = get_args(Role)

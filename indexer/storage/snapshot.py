@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.article import Article
 from indexer.errors import IndexCorrupt
 from indexer.language import fold
+from indexer.model.article import Article
 from indexer.storage.files import SegmentFile
 from indexer.storage.postings import lengths_of
 from indexer.storage.record import decode

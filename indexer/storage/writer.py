@@ -19,8 +19,8 @@ from whoosh.index import FileIndex
 from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
-from indexer.article import Article
 from indexer.errors import IndexBusy
+from indexer.model.article import Article
 from indexer.storage import generations, toc
 from indexer.storage.analysis import document_terms
 from indexer.storage.codec import ColumnarCodec, ColumnarSegment, DurableStorage, whoosh_schema

@@ -15,8 +15,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from indexer.article import Article
 from indexer.language import fold, syllables
+from indexer.model.article import Article
+from indexer.model.request import SearchRequest
 from indexer.searching.archive_vocabulary import ArchiveVocabulary
 from indexer.searching.completions import complete
 from indexer.searching.engine import count, search, vocabulary_of
@@ -24,7 +25,6 @@ from indexer.searching.expansion import expand
 from indexer.searching.grammar import parse
 from indexer.searching.highlight import Marker
 from indexer.searching.passages import highlights, whole
-from indexer.searching.request import SearchRequest
 from indexer.searching.services import related
 from indexer.searching.ways_on import offers
 from indexer.storage import Snapshot, open_index

@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.article import Article
+from indexer.model.article import Article
 from tests.benchmarks.corpora import BenchQuery, articles, queries
 
 SHAPES = ("top 10", "total", "facets", "phrase", "prefix", "bare", "half", "filtered", "newest", "page 50")

@@ -18,8 +18,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import IO
 
-from indexer.article import Article, Counterpart, DateSpan, Province
 from indexer.language import fold, index_terms
+from indexer.model.article import Article, Counterpart, DateSpan, Province
 
 __all__ = ["BenchQuery", "articles", "queries"]
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.article import Article
+from indexer.model.article import Article
 from indexer.reading import Report, records, understand
 
 LABELS = Path(__file__).parent.parent / "reading" / "labels.csv"

@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from indexer.article import Article
 from indexer.language import fold, syllables
+from indexer.model.article import Article
 from indexer.searching.archive_vocabulary import ArchiveVocabulary
 from indexer.searching.completions import complete
 from indexer.searching.expansion import expand

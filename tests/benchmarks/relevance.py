@@ -17,9 +17,9 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from indexer.article import Article
+from indexer.model.article import Article
+from indexer.model.request import SearchRequest
 from indexer.searching.engine import search
-from indexer.searching.request import SearchRequest
 from indexer.storage import Snapshot, open_index, rebuild
 from tests.typing_ways import WAYS, typed
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.article import Article, Part, PartKind
 from indexer.language import canonical
 from indexer.language import segmentation as segmentation_module
 from indexer.language.words import compounds_many
+from indexer.model.article import Article, Part, PartKind
 from indexer.reading import Report, records, understand
 from indexer.storage.analysis import document_terms, stretches
 from indexer.storage.segment import SegmentBuilder

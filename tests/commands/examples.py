@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.article import UNKNOWN_DATE, Counterpart, DateSpan, Province
-from indexer.searching.results import Correction, FacetResult, FacetValue, Hit, Passage, QueryReading, SearchResults
+from indexer.model.article import UNKNOWN_DATE, Counterpart, DateSpan, Province
+from indexer.model.results import Correction, FacetResult, FacetValue, Hit, Passage, QueryReading, SearchResults
 
 SMART_GATES = "cửa khẩu thông minh"
 QUANG_TAY = "003_50f2c003bc21364e"  # the seed that tells of them

@@ -10,8 +10,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import DateSpan
 from indexer.commands.rendering import FIELDS, as_csv, as_json, as_jsonl, as_plain, dump, iso
+from indexer.model.article import DateSpan
 from tests.commands.examples import BODY, FIRST, HOSTILE, found
 
 

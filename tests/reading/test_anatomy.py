@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import Article
+from indexer.model.article import Article
 from indexer.reading import Record, understand
 from indexer.reading.formats.pdf import unwrap
 from indexer.reading.titles import derive_title

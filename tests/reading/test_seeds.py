@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.article import Article
+from indexer.model.article import Article
 from indexer.reading import Report, records, understand
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.article import Article
+from indexer.model.article import Article
 from indexer.searching import contexts
 from indexer.searching.contexts import Contexts
 from indexer.storage import append, open_index, rebuild

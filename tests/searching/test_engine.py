@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.article import Article, Province
+from indexer.model.article import Article, Province
+from indexer.model.request import SearchRequest
+from indexer.model.results import Correction, SearchResults
 from indexer.searching.address import from_query
 from indexer.searching.engine import count, search
-from indexer.searching.request import SearchRequest
-from indexer.searching.results import Correction, SearchResults
 from indexer.searching.services import explain
 from indexer.storage import open_index, rebuild
 from indexer.storage.snapshot import Snapshot

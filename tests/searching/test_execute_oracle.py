@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from indexer.model.query import Node
 from indexer.searching.execute import Budget, Execution, Filters, execute
-from indexer.searching.tree import Node
 from indexer.storage import Snapshot, open_index
 from indexer.storage.schema import FACETS
 from tests.archives import Commit, date_ranges, facets, histories, live, queries, write

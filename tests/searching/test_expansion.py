@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import Article
 from indexer.language import Variant, encode_telex, encode_vni, fold, is_syllable, syllables, variant
+from indexer.model.article import Article
+from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
+from indexer.model.request import SearchRequest
+from indexer.model.results import Correction
 from indexer.searching.engine import search
 from indexer.searching.expansion import expand
 from indexer.searching.grammar import parse
 from indexer.searching.readings import Reading
-from indexer.searching.request import SearchRequest
-from indexer.searching.results import Correction
-from indexer.searching.tree import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
 from indexer.storage import open_index, rebuild
 from tests.searching.small_vocabulary import SmallVocabulary
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from indexer.model.request import SearchRequest
 from indexer.searching.facets import MOST, facet_results
-from indexer.searching.request import SearchRequest
 
 SOURCES = {f"Báo {n:03d}": 1000 - n for n in range(MOST + 50)}
 

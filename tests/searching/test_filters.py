@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import BadQuery
+from indexer.model.request import SearchRequest
 from indexer.searching.filters import find_value, resolve
-from indexer.searching.request import SearchRequest
 from tests.searching.small_vocabulary import SmallVocabulary
 from tests.work import work
 

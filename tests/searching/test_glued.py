@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.model.results import Correction
 from indexer.searching.expansion import expand
 from indexer.searching.glued import LONGEST, parted
 from indexer.searching.grammar import parse
-from indexer.searching.results import Correction
 from tests.searching.small_vocabulary import SmallVocabulary
 
 VOCABULARY = SmallVocabulary(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.model.request import MAX_QUERY
 from indexer.searching.grammar import MAX_NESTING, parse
-from indexer.searching.request import MAX_QUERY
 from indexer.searching.syntax import Clause, Dated, Either, Field, Group, Negated, Period, Prefix, Quoted, Term, Within
 from tests.work import work
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import Article, Part
 from indexer.language import encode_telex, fold, syllables
+from indexer.model.article import Article, Part
 from indexer.searching.expansion import expand
 from indexer.searching.grammar import parse
 from indexer.searching.highlight import Marker, joined, marker_for

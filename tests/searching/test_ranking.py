@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.article import Article
+from indexer.model.article import Article
+from indexer.model.request import SearchRequest
 from indexer.searching.constants import QUESTION, TOPIC
 from indexer.searching.engine import search, understand
 from indexer.searching.ranking import Bonus, bonus
-from indexer.searching.request import SearchRequest
 from indexer.storage import Snapshot, open_index, rebuild
 
 FILLER = " ".join(f"chữ{number}" for number in range(150))  # longer than a lead

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from indexer.article import UNKNOWN_DATE, Counterpart, DateSpan, Province
-from indexer.searching.date_labels import date_label
-from indexer.searching.results import Correction, FacetResult, FacetValue, Hit, Passage, QueryReading, SearchResults, Suggestion
+from indexer.model.article import UNKNOWN_DATE, Counterpart, DateSpan, Province
+from indexer.model.date_labels import date_label
+from indexer.model.results import Correction, FacetResult, FacetValue, Hit, Passage, QueryReading, SearchResults, Suggestion
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.model.request import SearchRequest
+from indexer.model.results import Suggestion
 from indexer.searching.address import from_query
 from indexer.searching.expansion import expand
 from indexer.searching.grammar import parse
-from indexer.searching.request import SearchRequest
-from indexer.searching.results import Suggestion
 from indexer.searching.ways_on import MAX_WAYS, better_reading, help_when_nothing, offers, other_names, written
 from tests.searching.small_vocabulary import SmallVocabulary
 from tests.work import work

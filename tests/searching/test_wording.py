@@ -8,10 +8,10 @@ import string
 
 import pytest
 
-from indexer.searching import wording
+from indexer.model import messages as wording
+from indexer.model.messages import KEYS, Message, told
 from indexer.searching.filters import unknown_value
 from indexer.searching.grammar import parse
-from indexer.searching.wording import KEYS, Message, told
 from tests.searching.small_vocabulary import SmallVocabulary
 
 

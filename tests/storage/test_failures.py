@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from indexer.article import Article
+from indexer.model.article import Article
+from indexer.model.query import All
 from indexer.searching.execute import execute
-from indexer.searching.tree import All
 from indexer.storage import append, open_index, rebuild
 
 

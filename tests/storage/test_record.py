@@ -9,7 +9,7 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import UNKNOWN_DATE, Article, Basis, Counterpart, DateSpan, Evidence, Part, PartKind, Precision, Province, Role
+from indexer.model.article import UNKNOWN_DATE, Article, Basis, Counterpart, DateSpan, Evidence, Part, PartKind, Precision, Province, Role
 from indexer.reading import Report, records, understand
 from indexer.storage.record import decode, encode
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.article import Article
+from indexer.model.article import Article
 from indexer.storage import open_index, rebuild
 from indexer.storage.upkeep import backup
 

@@ -9,10 +9,10 @@ import pytest
 from whoosh import query as q
 from whoosh.index import FileIndex, open_dir
 
-from indexer.article import Article, DateSpan, Province
 from indexer.errors import IndexCorrupt
+from indexer.model.article import Article, DateSpan, Province
+from indexer.model.query import And, Node, Or, Phrase, Spelling, Word
 from indexer.searching.execute import execute
-from indexer.searching.tree import And, Node, Or, Phrase, Spelling, Word
 from indexer.storage import Snapshot, append, open_index, rebuild
 from indexer.storage.codec import ColumnarCodec
 from indexer.storage.record import decode

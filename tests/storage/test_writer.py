@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.article import Article, DateSpan, Evidence, Part, Province
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
+from indexer.model.article import Article, DateSpan, Evidence, Part, Province
+from indexer.model.query import Spelling, Word
 from indexer.searching.execute import execute
-from indexer.searching.tree import Spelling, Word
 from indexer.storage import Snapshot, append, open_index, rebuild
 from indexer.storage.merge import MOST_SEGMENTS, must_purge, plan_merges
 from indexer.storage.segment import DocumentTerms, SegmentBuilder
@@ -154,7 +154,7 @@ def test_two_writers_at_once_one_is_told_the_index_is_busy(index: Path) -> None:
 
 def test_a_killed_writer_leaves_the_old_index_and_a_free_lock(index: Path) -> None:
     program = (
-        "import os, sys; from pathlib import Path; from indexer.article import Article; from indexer.storage import append, rebuild\n"
+        "import os, sys; from pathlib import Path; from indexer.model.article import Article; from indexer.storage import append, rebuild\n"
         "with {'append': append, 'rebuild': rebuild}[sys.argv[2]](Path(sys.argv[1]), batch_bytes=1) as writer:\n"
         "    writer.add(Article(id='k', title='', text='khẩu')); writer.remove('a'); os.kill(os.getpid(), 9)\n"
     )

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer import Archive
-from indexer.searching.request import SearchRequest
+from indexer.model.request import SearchRequest
 from tests.running import SEEDS
 from tests.webapp.test_pages import QUANG_TAY
 from webapp import create_app, create_site

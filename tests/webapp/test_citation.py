@@ -8,7 +8,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import Article, DateSpan
+from indexer.model.article import Article, DateSpan
 from webapp import citation
 from webapp.citation import Reference
 from webapp.export import safe_cell

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from indexer.model.request import SearchRequest
+from indexer.model.results import FacetResult, FacetValue
 from indexer.searching.address import to_query, toggle
-from indexer.searching.request import SearchRequest
-from indexer.searching.results import FacetResult, FacetValue
 from webapp import filters
 
 

@@ -9,8 +9,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.article import UNKNOWN_DATE, DateSpan
-from indexer.searching.results import Hit, Passage
+from indexer.model.article import UNKNOWN_DATE, DateSpan
+from indexer.model.results import Hit, Passage
 from webapp import labels
 from webapp.settings import Settings
 from webapp.site import create_site

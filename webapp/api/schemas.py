@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from indexer.article import Basis, PartKind, Precision, Role
 from indexer.building.given import MAX_ID
+from indexer.model.article import Basis, PartKind, Precision, Role
+from indexer.model.results import CorrectionKind
 from indexer.searching.facets import COUNTED
-from indexer.searching.results import CorrectionKind
 from indexer.searching.statistics import Unit
 
 __all__ = ["ARTICLE_GIVEN", "SCHEMAS", "reference"]

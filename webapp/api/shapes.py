@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from indexer.article import Article, Counterpart, DateSpan, Evidence, Province
 from indexer.language import canonical, fold
-from indexer.searching.date_labels import date_label
-from indexer.searching.results import FacetValue, Hit, QueryReading, SearchResults, Suggestion
+from indexer.model.article import Article, Counterpart, DateSpan, Evidence, Province
+from indexer.model.date_labels import date_label
+from indexer.model.results import FacetValue, Hit, QueryReading, SearchResults, Suggestion
 from indexer.searching.statistics import Matrix, Timeline
 from webapp.i18n import told
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.article import UNKNOWN_DATE, Basis, DateSpan, Evidence, Precision
+from indexer.model.article import UNKNOWN_DATE, Basis, DateSpan, Evidence, Precision
 from indexer.reading.blocks import Block
 from indexer.reading.dates.mentions import Mention, is_dateline, mentions, month_length
 from indexer.reading.dates.years import Years, certain_years

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from indexer.article import Article
 from indexer.language import fold, index_terms
+from indexer.model.article import Article
 from tests.benchmarks.corpora import BenchQuery
 
 __all__ = ["Fts5"]

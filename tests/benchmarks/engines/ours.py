@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from indexer.article import Article
+from indexer.model.article import Article
+from indexer.model.query import And, Facet, Node, Phrase, Spelling, Word
 from indexer.searching.execute import Filters, execute
-from indexer.searching.tree import And, Facet, Node, Phrase, Spelling, Word
 from indexer.storage import Snapshot, open_index, rebuild
 from tests.benchmarks.corpora import BenchQuery
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from indexer.article import Article
 from indexer.language import fold, index_terms
+from indexer.model.article import Article
 from tests.benchmarks.corpora import BenchQuery
 
 __all__ = ["StockWhoosh"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from indexer.article import Counterpart, DateSpan, Province
+from indexer.model.article import Counterpart, DateSpan, Province
+from indexer.model.date_labels import date_label
 from indexer.records import dataclass
-from indexer.searching.date_labels import date_label
 
 __all__ = ["Correction", "CorrectionKind", "FacetResult", "FacetValue", "Hit", "Passage", "QueryReading", "SearchResults", "Suggestion"]
 

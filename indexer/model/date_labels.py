@@ -5,7 +5,7 @@ The label says how sure the date is: «≈» when only the context makes the yea
 
 from __future__ import annotations
 
-from indexer.article import DateSpan
+from indexer.model.article import DateSpan
 
 __all__ = ["UNKNOWN", "date_label"]
 
