@@ -17,7 +17,6 @@ from indexer.language.folding import fold
 from indexer.language.keystrokes import Decoded, decode, encode_telex, encode_vni
 from indexer.language.legacy import from_legacy
 from indexer.language.phonology import is_syllable, place_tone
-from indexer.language.place_names import PlaceName, place_names, places_named, places_within
 from indexer.language.tokens import Kind, Token, index_terms, syllables, term
 from indexer.language.variants import Variant, iy_variants, marks, variant
 from indexer.language.words import words
@@ -29,7 +28,6 @@ __all__ = [
     "Decoded",
     "Expansion",
     "Kind",
-    "PlaceName",
     "Token",
     "Variant",
     "abbreviations",
@@ -47,10 +45,7 @@ __all__ = [
     "iy_variants",
     "long_forms_within",
     "marks",
-    "place_names",
     "place_tone",
-    "places_named",
-    "places_within",
     "short_forms",
     "syllables",
     "term",

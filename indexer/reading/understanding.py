@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from indexer.gazetteer import province_today, resolve_counterpart, resolve_province
 from indexer.language.canonical import canonical
 from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.reading.anatomy import blocks_of
 from indexer.reading.blocks import Block
 from indexer.reading.dates import find_dates
 from indexer.reading.dates.mentions import is_dateline
-from indexer.reading.gazetteer import province_today, resolve_counterpart, resolve_province
 from indexer.reading.places import find_places, read_names
 from indexer.reading.record import Record
 from indexer.reading.titles import derive_title

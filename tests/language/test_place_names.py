@@ -6,7 +6,9 @@ import unicodedata
 
 import pytest
 
-from indexer.language import is_syllable, place_names, places_named, places_within
+from indexer.gazetteer import place_names
+from indexer.gazetteer.place_names import places_named, places_within
+from indexer.language import is_syllable
 from indexer.language.phrases import words_of
 
 

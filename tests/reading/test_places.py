@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
+from indexer.gazetteer import province_today, provinces, resolve_counterpart, resolve_province
 from indexer.reading import Record, understand
-from indexer.reading.gazetteer import province_today, provinces, resolve_counterpart, resolve_province
 
 
 def read(text: str, title: str = "Tin", date: str = "") -> tuple[set[str], set[str]]:

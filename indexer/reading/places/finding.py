@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from indexer.gazetteer import province_today
 from indexer.model.article import Counterpart, Evidence, Province, Role
 from indexer.reading.blocks import Block
-from indexer.reading.gazetteer import province_today
 from indexer.reading.places.context import Passage, rejected, rule_for, sentence_of, unit_before
 from indexer.reading.places.matching import matches
 from indexer.reading.places.names import Entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
-from indexer.reading.gazetteer import tables
+from indexer.gazetteer import tables
 
 __all__ = ["Entry", "Names", "Seconds", "facing", "names", "spellings"]
 

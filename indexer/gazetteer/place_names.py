@@ -15,7 +15,7 @@ from indexer.language.phrases import Phrase, PhraseTable, readings_of
 
 __all__ = ["PlaceName", "place_names", "places_named", "places_within"]
 
-_TABLE = Path(__file__).parent / "tables" / "place_names.csv"
+_TABLE = Path(__file__).parent / "data" / "place_names.csv"
 
 
 @dataclass(frozen=True, slots=True)

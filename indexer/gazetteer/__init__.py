@@ -1,6 +1,6 @@
 """Names of places and what they stand for: tables of public facts, read once, and the lookups over them."""
 
-from indexer.reading.gazetteer.tables import (
+from indexer.gazetteer.tables import (
     counterparts,
     districts,
     gates,

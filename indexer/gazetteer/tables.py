@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from indexer.language.place_names import place_names
+from indexer.gazetteer.place_names import place_names
 
 __all__ = [
     "CounterpartRow",
@@ -29,7 +29,7 @@ __all__ = [
     "resolve_province",
 ]
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
