@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from indexer.language.phrases import Phrase, PhraseTable, readings_of
+from indexer.language.lexicon.phrases import Phrase, PhraseTable, readings_of
 
 __all__ = ["PlaceName", "place_names", "places_named", "places_within"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.language.abbreviations import (
+from indexer.language.lexicon.abbreviations import (
     Abbreviation,
     Expansion,
     abbreviations,
@@ -11,15 +11,15 @@ from indexer.language.abbreviations import (
     long_forms_within,
     short_forms,
 )
-from indexer.language.canonical import Canonical, canonical
-from indexer.language.edit_distance import edit_cost
-from indexer.language.folding import fold
-from indexer.language.keystrokes import Decoded, decode, encode_telex, encode_vni
-from indexer.language.legacy import from_legacy
-from indexer.language.phonology import is_syllable, place_tone
-from indexer.language.tokens import Kind, Token, index_terms, syllables, term
-from indexer.language.variants import Variant, iy_variants, marks, variant
-from indexer.language.words import words
+from indexer.language.segmentation.words import words
+from indexer.language.syllable.edit_distance import edit_cost
+from indexer.language.syllable.input_methods import Decoded, decode, encode_telex, encode_vni
+from indexer.language.syllable.mark_agreement import Variant, iy_variants, marks, variant
+from indexer.language.syllable.phonology import is_syllable, place_tone
+from indexer.language.tokenizer.tokens import Kind, Token, index_terms, syllables, term
+from indexer.language.unicode.canonical import Canonical, canonical
+from indexer.language.unicode.folding import fold
+from indexer.language.unicode.legacy_encodings import from_legacy
 
 __all__ = [
     "ANALYSIS_VERSION",

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from indexer.gazetteer import province_today, resolve_counterpart, resolve_province
-from indexer.language.canonical import canonical
+from indexer.language.unicode.canonical import canonical
 from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.reading.anatomy import blocks_of
 from indexer.reading.blocks import Block

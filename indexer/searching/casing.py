@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from indexer.gazetteer.place_names import place_names
 from indexer.language import syllables
-from indexer.language.phonology import place_tone
+from indexer.language.syllable.phonology import place_tone
 from indexer.searching.vocabulary import Vocabulary
 
 __all__ = ["recased"]

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from indexer.errors import BadQuery
 from indexer.language import Variant, canonical, syllables, variant
-from indexer.language.folding import strip_marks
+from indexer.language.unicode.folding import strip_marks
 from indexer.model.messages import Message
 from indexer.model.request import SearchRequest
 from indexer.records import dataclass

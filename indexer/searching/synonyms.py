@@ -12,8 +12,8 @@ from typing import Literal
 
 from indexer.gazetteer.place_names import PlaceName, places_named, places_within
 from indexer.language import is_syllable
-from indexer.language.abbreviations import abbreviations_within, expansions, long_forms_within
-from indexer.language.phrases import readings_of
+from indexer.language.lexicon.abbreviations import abbreviations_within, expansions, long_forms_within
+from indexer.language.lexicon.phrases import readings_of
 from indexer.records import dataclass
 from indexer.searching.vocabulary import Vocabulary
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from indexer.language import edit_cost, fold
-from indexer.language.phonology import ONSETS, RIMES, tone_index
+from indexer.language.syllable.phonology import ONSETS, RIMES, tone_index
 from indexer.searching.lattice import Candidate
 from indexer.searching.vocabulary import Vocabulary
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
-from indexer.language.folding import strip_marks
+from indexer.language.unicode.folding import strip_marks
 from indexer.records import dataclass
 from indexer.storage.columns import ColumnWriter
 from indexer.storage.files import ARTICLES, COLUMNS, beside

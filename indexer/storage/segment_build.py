@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.language.segmentation_terms import Terms, TermTable, terms_of
+from indexer.language.segmentation.terms import Terms, TermTable, terms_of
 from indexer.model.article import Article
 from indexer.storage.analysis import date_numbers, facets, lay_out, stretches
 from indexer.storage.record import encode

@@ -48,7 +48,7 @@ def by_pyvi(texts: Iterable[Text]) -> Iterator[Text]:
 
 def by_us(texts: Iterable[Text]) -> Iterator[Text]:
     """The same, by our segmenter."""
-    from indexer.language.words import segment_many
+    from indexer.language.segmentation.words import segment_many
 
     source = iter(texts)
     while lot := list(islice(source, 200)):

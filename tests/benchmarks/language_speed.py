@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from indexer.language import canonical, decode, edit_cost, fold, from_legacy, index_terms, is_syllable, syllables, variant
-from indexer.language.phonology import all_syllables
+from indexer.language.syllable.phonology import all_syllables
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from indexer.language.words import segment_many
+from indexer.language.segmentation.words import segment_many
 
 LOT = 200
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.language import canonical
 from indexer.language import segmentation as segmentation_module
-from indexer.language.words import compounds_many
+from indexer.language.segmentation.words import compounds_many
 from indexer.model.article import Article, Part, PartKind
 from indexer.reading import Report, records, understand
 from indexer.storage.analysis import document_terms, stretches

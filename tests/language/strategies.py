@@ -6,7 +6,7 @@ import unicodedata
 
 from hypothesis import strategies as st
 
-from indexer.language.phonology import all_syllables
+from indexer.language.syllable.phonology import all_syllables
 
 SYLLABLES = all_syllables()
 NEW_STYLE = all_syllables("new")

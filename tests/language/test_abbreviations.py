@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.language import abbreviations, abbreviations_within, expansions, fold, is_syllable, long_forms_within, short_forms, syllables
-from indexer.language.phrases import words_of
+from indexer.language.lexicon.phrases import words_of
 
 
 @pytest.mark.parametrize(

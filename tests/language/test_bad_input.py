@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from indexer import language
+from indexer.gazetteer.place_names import places_named
 from tests.language.strategies import anything
 
 FUNCTIONS: list[Callable[[str], object]] = [
@@ -20,7 +21,7 @@ FUNCTIONS: list[Callable[[str], object]] = [
     language.decode,
     language.from_legacy,
     language.expansions,
-    language.places_named,
+    places_named,
     language.place_tone,
     language.iy_variants,
     language.marks,

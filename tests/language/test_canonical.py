@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from indexer.language import canonical
-from indexer.language.canonical import CLEAN_CLASS, is_clean
+from indexer.language.unicode.canonical import CLEAN_CLASS, is_clean
 from tests.language.strategies import anything, in_any_form
 
 

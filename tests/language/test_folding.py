@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from indexer.language import fold, syllables
-from indexer.language.folding import strip_marks
+from indexer.language.unicode.folding import strip_marks
 from tests.language.strategies import NEW_STYLE, SYLLABLES, anything
 
 

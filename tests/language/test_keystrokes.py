@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language import decode, encode_telex, encode_vni
-from indexer.language.phonology import ToneStyle
+from indexer.language.syllable.phonology import ToneStyle
 from tests.language.strategies import NEW_STYLE, SYLLABLES, anything
 
 STAYING = """

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language import from_legacy
-from indexer.language.legacy import _TCVN3, _vni
+from indexer.language.unicode.legacy_encodings import _TCVN3, _vni
 from tests.language.strategies import SYLLABLES, anything, in_any_form, vietnamese
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from indexer.language import is_syllable, place_tone
-from indexer.language.phonology import TONES, rime_of
+from indexer.language.syllable.phonology import TONES, rime_of
 from tests.language.strategies import NEW_STYLE, SYLLABLES
 
 _REAL = """

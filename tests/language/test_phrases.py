@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from indexer.gazetteer.place_names import place_names
 from indexer.language import fold
-from indexer.language.abbreviations import abbreviations
-from indexer.language.folding import strip_marks
-from indexer.language.phrases import PhraseTable, beginnings, readings_of, words_of
+from indexer.language.lexicon.abbreviations import abbreviations
+from indexer.language.lexicon.phrases import PhraseTable, beginnings, readings_of, words_of
+from indexer.language.unicode.folding import strip_marks
 
 
 def test_the_beginnings_of_a_writing_hold_the_first_term_it_is_read_as() -> None:

@@ -6,10 +6,9 @@ import unicodedata
 
 import pytest
 
-from indexer.gazetteer import place_names
-from indexer.gazetteer.place_names import places_named, places_within
+from indexer.gazetteer.place_names import place_names, places_named, places_within
 from indexer.language import is_syllable
-from indexer.language.phrases import words_of
+from indexer.language.lexicon.phrases import words_of
 
 
 @pytest.mark.parametrize(

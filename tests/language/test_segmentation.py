@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.language import segmentation, segmentation_vocabulary
-from indexer.language.crf import exact_labels, load_model
-from indexer.language.segmentation import Segmenter
-from indexer.language.words import segment, segment_many
+from indexer.language.segmentation import segmenter as segmentation
+from indexer.language.segmentation import vocabulary as segmentation_vocabulary
+from indexer.language.segmentation.crf import exact_labels, load_model
+from indexer.language.segmentation.segmenter import Segmenter
+from indexer.language.segmentation.words import segment, segment_many
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SYLLABLES = [
@@ -192,7 +193,7 @@ def test_a_full_vocabulary_starts_afresh(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_segmenting_imports_neither_pyvi_nor_scikit_learn() -> None:
     program = (
-        "import sys; from indexer.language.words import segment; segment('cửa khẩu');"
+        "import sys; from indexer.language.segmentation.words import segment; segment('cửa khẩu');"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'pyvi', 'sklearn', 'scipy', 'sklearn_crfsuite', 'pycrfsuite'}))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

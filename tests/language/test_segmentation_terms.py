@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language import canonical, index_terms
-from indexer.language.pieces import analyse, plain_term
-from indexer.language.segmentation_stretches import NEWLINE, PAD, StretchTable
-from indexer.language.segmentation_terms import terms_of
-from indexer.language.words import compounds_many
+from indexer.language.segmentation.stretches import NEWLINE, PAD, StretchTable
+from indexer.language.segmentation.terms import terms_of
+from indexer.language.segmentation.words import compounds_many
+from indexer.language.tokenizer.rules import analyse, plain_term
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 PIECES = [

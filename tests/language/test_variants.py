@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from indexer.language import Variant, fold, is_syllable, iy_variants, marks, place_tone, variant
-from indexer.language.phonology import TONES
+from indexer.language.syllable.phonology import TONES
 from tests.language.strategies import NEW_STYLE, SYLLABLES, syllable
 
 SAME, SPELLING, MISSING, CONTRADICTS, DIFFERENT = Variant

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.language.words import compounds_many, segment, words
+from indexer.language.segmentation.words import compounds_many, segment, words
 
 SENTENCE = "Chiều 14/5, tại Lạng Sơn, hai bên thống nhất xây dựng cửa khẩu thông minh Hữu Nghị - Hữu Nghị Quan."
 

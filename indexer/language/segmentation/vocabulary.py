@@ -13,8 +13,8 @@ from typing import Final, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.language.crf import NO_GAINS, Model
-from indexer.language.segmentation_stretches import StretchTable
+from indexer.language.segmentation.crf import NO_GAINS, Model
+from indexer.language.segmentation.stretches import StretchTable
 
 __all__ = [
     "FIRST_OF_THREE",

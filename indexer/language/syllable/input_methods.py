@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from indexer.language.phonology import LETTERS, TONES, ToneStyle, is_syllable, place_tone, shape_of
+from indexer.language.syllable.phonology import LETTERS, TONES, ToneStyle, is_syllable, place_tone, shape_of
 
 __all__ = ["Decoded", "Method", "decode", "encode_telex", "encode_vni"]
 
@@ -74,7 +74,7 @@ def decode(token: str, style: ToneStyle = "old") -> tuple[Decoded, ...]:
 
 def _is_abbreviation(raw: str) -> bool:
     """Is a word without vowels (`tw`) a short form, and so no w struck alone?"""
-    from indexer.language.abbreviations import expansions
+    from indexer.language.lexicon.abbreviations import expansions
 
     return bool(expansions(raw))
 

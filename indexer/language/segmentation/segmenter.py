@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indexer.language.crf import Model, exact_labels
-from indexer.language.segmentation_stretches import PAD
-from indexer.language.segmentation_vocabulary import (
+from indexer.language.segmentation.crf import Model, exact_labels
+from indexer.language.segmentation.stretches import PAD
+from indexer.language.segmentation.vocabulary import (
     FIRST_OF_THREE,
     JOINABLE,
     SECOND_OF_THREE,

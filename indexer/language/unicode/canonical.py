@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from indexer.language.phonology import is_syllable
+from indexer.language.syllable.phonology import is_syllable
 
 __all__ = ["CLEAN_CLASS", "Canonical", "canonical", "is_clean"]
 

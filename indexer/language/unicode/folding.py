@@ -9,9 +9,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from indexer.language.canonical import canonical
-from indexer.language.phonology import LETTERS
-from indexer.language.pieces import analyse
+from indexer.language.syllable.phonology import LETTERS
+from indexer.language.tokenizer.rules import analyse
+from indexer.language.unicode.canonical import canonical
 
 __all__ = ["fold", "strip_marks"]
 

@@ -10,7 +10,7 @@ import math
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.language.phonology import LETTERS
+from indexer.language.syllable.phonology import LETTERS
 
 __all__ = ["edit_cost"]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import lru_cache
 
-from indexer.language.canonical import canonical
-from indexer.language.folding import strip_marks
-from indexer.language.phonology import LETTERS, place_tone, rime_of
+from indexer.language.syllable.phonology import LETTERS, place_tone, rime_of
+from indexer.language.unicode.canonical import canonical
+from indexer.language.unicode.folding import strip_marks
 
 __all__ = ["Variant", "iy_variants", "marks", "variant"]
 

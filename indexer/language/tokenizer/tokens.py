@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from indexer.language.pieces import Kind, Piece, analyse
+from indexer.language.tokenizer.rules import Kind, Piece, analyse
 
 __all__ = ["Kind", "Token", "index_terms", "syllables", "term"]
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from indexer.language.phonology import is_syllable
-from indexer.language.phrases import Phrase, PhraseTable, readings_of, words_of
+from indexer.language.lexicon.phrases import Phrase, PhraseTable, readings_of, words_of
+from indexer.language.syllable.phonology import is_syllable
 
 __all__ = ["Abbreviation", "Expansion", "abbreviations", "abbreviations_within", "expansions", "long_forms_within", "short_forms"]
 
-_TABLE = Path(__file__).parent / "tables" / "abbreviations.csv"
+_TABLE = Path(__file__).parent / "abbreviations.csv"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from indexer.language.canonical import canonical, is_clean
-from indexer.language.phonology import is_syllable, place_tone
+from indexer.language.syllable.phonology import is_syllable, place_tone
+from indexer.language.unicode.canonical import canonical, is_clean
 
 __all__ = ["Kind", "Part", "Piece", "analyse", "plain_term"]
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.language.canonical import canonical, is_clean
-from indexer.language.crf import Model, load_model
-from indexer.language.pieces import Part, analyse, plain_term
-from indexer.language.segmentation import Longs, Segmenter, tokens_of
-from indexer.language.segmentation_vocabulary import Column, Vocabulary
-from indexer.language.tokens import term
+from indexer.language.segmentation.crf import Model, load_model
+from indexer.language.segmentation.segmenter import Longs, Segmenter, tokens_of
+from indexer.language.segmentation.vocabulary import Column, Vocabulary
+from indexer.language.tokenizer.rules import Part, analyse, plain_term
+from indexer.language.tokenizer.tokens import term
+from indexer.language.unicode.canonical import canonical, is_clean
 
 __all__ = ["TermTable", "Terms", "terms_of"]
 

@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from indexer.language.crf import load_model
-from indexer.language.segmentation import Segmenter, tokens_of
-from indexer.language.segmentation_vocabulary import Vocabulary
-from indexer.language.tokens import Token, term
+from indexer.language.segmentation.crf import load_model
+from indexer.language.segmentation.segmenter import Segmenter, tokens_of
+from indexer.language.segmentation.vocabulary import Vocabulary
+from indexer.language.tokenizer.tokens import Token, term
 
 __all__ = ["compound", "compounds_many", "segment", "segment_many", "words"]
 

@@ -12,9 +12,9 @@ from operator import itemgetter
 from threading import RLock
 from typing import Generic, TypeVar
 
-from indexer.language.folding import fold, strip_marks
-from indexer.language.tokens import syllables
-from indexer.language.variants import Variant, variant
+from indexer.language.syllable.mark_agreement import Variant, variant
+from indexer.language.tokenizer.tokens import syllables
+from indexer.language.unicode.folding import fold, strip_marks
 
 __all__ = ["Phrase", "PhraseTable", "beginnings", "readings_of", "words_of"]
 

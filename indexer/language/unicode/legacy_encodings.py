@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from typing import Literal
 
-from indexer.language.phonology import is_syllable
+from indexer.language.syllable.phonology import is_syllable
 
 __all__ = ["Encoding", "from_legacy"]
 

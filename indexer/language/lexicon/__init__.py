@@ -1,0 +1,1 @@
+"""Phrases that stand for others: abbreviations and their long forms."""

@@ -1,0 +1,1 @@
+"""Words of several syllables, as pyvi's model joins them."""

@@ -1,0 +1,1 @@
+"""From text to tokens: the rules, then the terms that are indexed."""

@@ -1,0 +1,1 @@
+"""Characters: canonical form, folding of marks, encodings from before Unicode."""
