@@ -14,7 +14,7 @@ from typing import Any
 from indexer.errors import UnreadableSource
 from indexer.reading.formats import IGNORED_NAMES, UNREADABLE, reader_for
 from indexer.reading.formats.metadata import FolderMetadata
-from indexer.reading.record import Duplicate, Record, Report, Skipped, fingerprint
+from indexer.reading.source_documents import Duplicate, Record, Report, Skipped, fingerprint
 
 __all__ = ["files", "records"]
 

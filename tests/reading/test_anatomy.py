@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.model.article import Article
 from indexer.reading import Record, understand
 from indexer.reading.formats.pdf import unwrap
-from indexer.reading.titles import derive_title
+from indexer.reading.structure.titles import derive_title
 from tests.work import work
 
 LEAD = "Sáng 6/3, tại Lạng Sơn, hai bên tổ chức hội đàm về thông quan hàng hóa qua các cửa khẩu trong thời gian tới."

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.reading import Record, Report, records
-from indexer.reading.record import fingerprint
+from indexer.reading.source_documents import fingerprint
 
 TEXT = "Sáng 6/3, tỉnh Lạng Sơn hội đàm với Quảng Tây.\nHai bên nhất trí mở rộng thông quan hàng hóa qua các cửa khẩu."
 

@@ -1,6 +1,6 @@
 """Dates as Vietnamese news writes them: every mention, and among them the main event and the day of publication."""
 
-from indexer.reading.dates.events import Dates, find_dates
-from indexer.reading.dates.mentions import Mention, mentions
+from indexer.reading.dates.event import Dates, find_dates
+from indexer.reading.dates.expressions import Mention, mentions
 
 __all__ = ["Dates", "Mention", "find_dates", "mentions"]

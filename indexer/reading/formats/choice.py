@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from indexer.reading.record import Record, Report
+from indexer.reading.source_documents import Record, Report
 
 __all__ = ["IGNORED_NAMES", "UNREADABLE", "Reader", "reader_for"]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.metadata import iso_date
-from indexer.reading.record import Record, Report, Skipped
+from indexer.reading.source_documents import Record, Report, Skipped
 
 __all__ = ["read"]
 

@@ -12,7 +12,7 @@ from typing import Any
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.encodings import decode, repair
 from indexer.reading.formats.metadata import iso_date
-from indexer.reading.record import Record, Report
+from indexer.reading.source_documents import Record, Report
 
 __all__ = ["read"]
 

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from indexer.reading.record import Record, Report, Skipped
+from indexer.reading.source_documents import Record, Report, Skipped
 
 __all__ = ["FolderMetadata", "iso_date", "names", "split_front_matter", "with_fields"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.encodings import repair
-from indexer.reading.record import Record, Report
+from indexer.reading.source_documents import Record, Report
 
 __all__ = ["read", "unwrap"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.encodings import decode
 from indexer.reading.formats.metadata import split_front_matter, with_fields
-from indexer.reading.record import Record, Report, Skipped
+from indexer.reading.source_documents import Record, Report, Skipped
 
 __all__ = ["read"]
 

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.metadata import with_fields
-from indexer.reading.record import Record, Report, Skipped
+from indexer.reading.source_documents import Record, Report, Skipped
 
 __all__ = ["read"]
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.model.article import UNKNOWN_DATE, Basis, DateSpan, Evidence, Precision
-from indexer.reading.blocks import Block
-from indexer.reading.dates.mentions import Mention, is_dateline, mentions, month_length
-from indexer.reading.dates.years import Years, certain_years
+from indexer.reading.dates.expressions import Mention, is_dateline, mentions, month_length
+from indexer.reading.dates.year_inference import Years, certain_years
+from indexer.reading.structure.blocks import Block
 
 __all__ = ["Dates", "find_dates"]
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from indexer.gazetteer import province_today
 from indexer.model.article import Counterpart, Evidence, Province, Role
-from indexer.reading.blocks import Block
-from indexer.reading.places.context import Passage, rejected, rule_for, sentence_of, unit_before
-from indexer.reading.places.matching import matches
+from indexer.reading.places.disambiguation import Passage, rejected, rule_for, sentence_of, unit_before
+from indexer.reading.places.matcher import matches
 from indexer.reading.places.names import Entry
+from indexer.reading.structure.blocks import Block
 
 __all__ = ["Places", "Stretch", "find_places", "read_names"]
 

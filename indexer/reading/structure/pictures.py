@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.model.article import PartKind
-from indexer.reading.blocks import Block
+from indexer.reading.structure.blocks import Block
 
 __all__ = ["apart", "blocks_of_picture", "is_picture"]
 

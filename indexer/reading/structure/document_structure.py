@@ -6,9 +6,9 @@ Works on lines of the clean text. Every line that is not blank belongs to exactl
 from __future__ import annotations
 
 from indexer.model.article import PartKind
-from indexer.reading import lines, pictures
-from indexer.reading.blocks import Block
-from indexer.reading.dates.mentions import is_dateline
+from indexer.reading.dates.expressions import is_dateline
+from indexer.reading.structure import lines, pictures
+from indexer.reading.structure.blocks import Block
 
 __all__ = ["blocks_of"]
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from indexer.reading.places.matching import Match
+from indexer.reading.places.matcher import Match
 from indexer.reading.places.names import Entry, facing
 from indexer.reading.words import words
 

@@ -8,13 +8,13 @@ from datetime import date
 from indexer.gazetteer import province_today, resolve_counterpart, resolve_province
 from indexer.language.unicode.canonical import canonical
 from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
-from indexer.reading.anatomy import blocks_of
-from indexer.reading.blocks import Block
 from indexer.reading.dates import find_dates
-from indexer.reading.dates.mentions import is_dateline
+from indexer.reading.dates.expressions import is_dateline
 from indexer.reading.places import find_places, read_names
-from indexer.reading.record import Record
-from indexer.reading.titles import derive_title
+from indexer.reading.source_documents import Record
+from indexer.reading.structure.blocks import Block
+from indexer.reading.structure.document_structure import blocks_of
+from indexer.reading.structure.titles import derive_title
 
 __all__ = ["understand"]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from indexer.reading.dates.mentions import Mention
+from indexer.reading.dates.expressions import Mention
 
 __all__ = ["Years", "certain_years"]
 
