@@ -3,6 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# One lock for Linux, Windows and every Python from 3.11: wheels alone, for to build a package pip would fetch what no hash vouches for.
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --only-binary :all: --emit-build-options \
+  --generate-hashes --no-annotate --custom-compile-command 'make upgrade' pyproject.toml $(VENV)/build-system.in
 
 # Q is handed on exactly as typed, through the environment: neither make nor the shell may read anything into it.
 # CORPUS likewise.
@@ -11,18 +15,22 @@ export ARTICLES := $(value CORPUS)
 unexport Q CORPUS
 
 .DEFAULT_GOAL := help
-.PHONY: help install search serve build test check bench clean
+.PHONY: help install search serve build test check bench upgrade clean
 .DELETE_ON_ERROR:
 
 help:
 	@printf '%s\n' \
 	  'make search Q="cửa khẩu thông minh"   search the archive (builds it from seeds/ the first time)' \
+  'make install                          install into .venv what requirements.txt locks, and nothing else' \
 	  'make serve                            the web pages, http://127.0.0.1:8000' \
 	  'make build                            build the index again from seeds/' \
 	  'make test                             style, types and every test' \
 	  'make check                            style and types only' \
 	  'make bench CORPUS=articles.jsonl.xz   measure on your own articles' \
+  'make upgrade                          lock the newest versions, then run every test with them' \
 	  'make clean                            remove what was made, the virtual environment too'
+
+install: $(VENV)/.installed
 
 search: $(VENV)/.installed
 	@$(BIN)/search --format text -- "$$QUERY"
@@ -41,17 +49,27 @@ check: $(VENV)/.installed-test
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-bench: $(VENV)/.installed-bench
+bench: $(VENV)/.installed-test
 	@test -n "$$ARTICLES" || { echo 'Say on what: make bench CORPUS=articles.jsonl.xz' >&2; exit 2; }
 	@$(BIN)/python -m tests.benchmarks.indexing "$$ARTICLES"
 	@$(BIN)/python -m tests.benchmarks.bench_search "$$ARTICLES"
+
+# What an office installs is locked first; what tests and benchmarks need goes around it.
+upgrade: $(BIN)/python
+	@$(PIP) 'uv>=0.11,<1'
+	@$(BIN)/python -c "import tomllib; print('\n'.join(tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires']))" \
+	  > $(VENV)/build-system.in
+	@$(LOCK) --extra formats -o requirements.txt
+	@$(LOCK) --all-extras --constraint requirements.txt -o tests/requirements.txt
+	@$(MAKE) test
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	find index_data -mindepth 1 ! -name .gitkeep -delete
 	find indexer webapp tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A stamp says what is installed, so that the second call installs nothing. The code itself is used in place, compiled once
+# A stamp says what is installed, so that the second call installs nothing. Without isolation the build of our own package
+# takes the locked setuptools. The code itself is used in place, compiled once
 # and for all: where Python may not write beside it, every search would compile it again.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -59,17 +77,14 @@ $(BIN)/python:
 	@echo 'Making the virtual environment $(VENV) …' >&2
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo 'On Debian or Ubuntu: apt install python3-venv' >&2; exit 2; }
 
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
+$(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing …' >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . >&2
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q indexer webapp
 	@touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed
+$(VENV)/.installed-test: tests/requirements.txt $(VENV)/.installed
 	@echo 'Installing what the tests need …' >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]' >&2
-	@touch $@
-
-$(VENV)/.installed-bench: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' >&2
+	@$(PIP) --require-hashes -r tests/requirements.txt
 	@touch $@
