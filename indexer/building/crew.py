@@ -24,7 +24,7 @@ from typing import Final
 
 from indexer.building.units import Unit, merge, write
 from indexer.errors import CuaKhauError
-from indexer.storage.merge import LARGEST
+from indexer.storage.writer.merge import LARGEST
 
 __all__ = ["segments", "workers"]
 

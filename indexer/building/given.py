@@ -19,7 +19,7 @@ from indexer.model.article import Article
 from indexer.reading import Record, Report, records, understand
 from indexer.reading.formats.metadata import with_fields
 from indexer.storage import append, open_index
-from indexer.storage.segment_build import BatchBuilder
+from indexer.storage.writer.batch_writer import BatchBuilder
 
 __all__ = ["FIELDS", "MAX_ID", "Record", "add_given", "as_line", "given", "read", "recorded"]
 

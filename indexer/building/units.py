@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer.reading import Record, understand
-from indexer.storage.files import SegmentFile, move, remove
-from indexer.storage.merge import merge_segments
-from indexer.storage.segment_build import BatchBuilder
+from indexer.storage.reader.segment_reader import SegmentFile, move, remove
+from indexer.storage.writer.batch_writer import BatchBuilder
+from indexer.storage.writer.merge import merge_segments
 
 __all__ = ["Item", "Unit", "cut", "merge", "write"]
 

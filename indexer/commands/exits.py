@@ -93,7 +93,7 @@ def _damage(path: Path) -> IndexCorrupt | None:
     To be asked after an error nobody foresaw: damaged bytes raise whatever they happen to look like, and a mistake of the
     program's own must not be blamed on the index.
     """
-    from indexer.storage.upkeep import check
+    from indexer.storage.maintenance import check
 
     try:
         check(path)

@@ -170,7 +170,7 @@ def check(index: Path | None, quiet: bool) -> int:
     Example:
       indexer check && indexer backup /media/usb/cuakhau
     """
-    from indexer.storage.upkeep import check as read_whole
+    from indexer.storage.maintenance import check as read_whole
 
     def work(path: Path) -> int:
         articles = read_whole(path)
@@ -192,7 +192,7 @@ def backup(dest: Path, index: Path | None, quiet: bool) -> int:
     Example:
       indexer backup /media/usb/cuakhau-$(date +%F)
     """
-    from indexer.storage.upkeep import backup as copy
+    from indexer.storage.maintenance import backup as copy
 
     def work(path: Path) -> int:
         try:

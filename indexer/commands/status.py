@@ -34,7 +34,7 @@ class Status:
 def status_of_index(path: Path) -> Status:
     """Look at the index. Raises IndexMissing, IndexOutdated or IndexCorrupt."""
     from indexer.storage import open_index
-    from indexer.storage.upkeep import size
+    from indexer.storage.maintenance import size
 
     snapshot = open_index(path).snapshot()
     counts = {name: dict(snapshot.facet_values(name)) for name in ("year", "province", "counterpart", "source")}

@@ -14,7 +14,7 @@ from indexer.language import fold
 from indexer.model.query import DateRange, Facet
 from indexer.searching.execute_lookup import View
 from indexer.storage import Segment
-from indexer.storage.postings import lengths_of
+from indexer.storage.format.postings import lengths_of
 
 if TYPE_CHECKING:
     from indexer.searching.execute import Filters

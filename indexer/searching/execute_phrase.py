@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from indexer.model.query import Phrase, Scope, Word
 from indexer.searching.execute_lookup import Limits, View
 from indexer.searching.execute_words import WordEvaluator, holding_all, saturate
-from indexer.storage.schema import POSITION_GAP
-from indexer.storage.terms import FieldReader
+from indexer.storage.format.schema import POSITION_GAP
+from indexer.storage.format.term_dictionary import FieldReader
 
 __all__ = ["PhraseEvaluator"]
 

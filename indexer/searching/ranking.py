@@ -30,7 +30,7 @@ from indexer.searching.constants import (
 from indexer.searching.execute_lookup import View
 from indexer.searching.execute_words import saturate
 from indexer.storage import Snapshot
-from indexer.storage.schema import POSITION_GAP
+from indexer.storage.format.schema import POSITION_GAP
 
 __all__ = ["Bonus", "bonus"]
 

@@ -3,20 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from indexer.storage.index import Index, open_index
-    from indexer.storage.snapshot import Segment, Snapshot
-    from indexer.storage.writer import Writer, append, rebuild
+    from indexer.storage.reader.index import Index, open_index
+    from indexer.storage.reader.snapshot import Segment, Snapshot
+    from indexer.storage.writer.index_writer import Writer, append, rebuild
 
 __all__ = ["Index", "Segment", "Snapshot", "Writer", "append", "open_index", "rebuild"]
 
 _HOMES = {
-    "Index": "index",
-    "open_index": "index",
-    "Segment": "snapshot",
-    "Snapshot": "snapshot",
-    "Writer": "writer",
-    "append": "writer",
-    "rebuild": "writer",
+    "Index": "reader.index",
+    "open_index": "reader.index",
+    "Segment": "reader.snapshot",
+    "Snapshot": "reader.snapshot",
+    "Writer": "writer.index_writer",
+    "append": "writer.index_writer",
+    "rebuild": "writer.index_writer",
 }
 
 

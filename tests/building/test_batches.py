@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.language import canonical
-from indexer.language import segmentation as segmentation_module
+from indexer.language.segmentation import segmenter as segmentation_module
 from indexer.language.segmentation.words import compounds_many
 from indexer.model.article import Article, Part, PartKind
 from indexer.reading import Report, records, understand
-from indexer.storage.analysis import document_terms, stretches
-from indexer.storage.segment import SegmentBuilder
-from indexer.storage.segment_build import BatchBuilder
+from indexer.storage.writer.analysis import document_terms, stretches
+from indexer.storage.writer.batch_writer import BatchBuilder
+from indexer.storage.writer.segment_writer import SegmentBuilder
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

@@ -16,7 +16,7 @@ from indexer.building import build, crew, units
 from indexer.errors import CuaKhauError, IndexMissing
 from indexer.reading import Record
 from indexer.storage import Writer, open_index
-from indexer.storage.files import SegmentFile
+from indexer.storage.reader.segment_reader import SegmentFile
 
 PATIENCE = 20.0
 

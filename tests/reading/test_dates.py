@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.reading import Record, understand
-from indexer.reading.dates import expressions as mentions
+from indexer.reading.dates.expressions import mentions
 
 
 @pytest.mark.parametrize(

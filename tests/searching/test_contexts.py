@@ -10,7 +10,7 @@ from indexer.model.article import Article
 from indexer.searching import contexts
 from indexer.searching.contexts import Contexts
 from indexer.storage import append, open_index, rebuild
-from indexer.storage.snapshot import Snapshot
+from indexer.storage.reader.snapshot import Snapshot
 
 TEXTS = (
     "Hợp tác quốc tế ở cửa khẩu.",

@@ -11,7 +11,7 @@ from indexer.searching.address import from_query
 from indexer.searching.engine import count, search
 from indexer.searching.services import explain
 from indexer.storage import open_index, rebuild
-from indexer.storage.snapshot import Snapshot
+from indexer.storage.reader.snapshot import Snapshot
 
 LANG_SON = (Province("Lạng Sơn", "Lạng Sơn", "main"),)
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from indexer.model.query import Node
 from indexer.searching.execute import Budget, Execution, Filters, execute
 from indexer.storage import Snapshot, open_index
-from indexer.storage.schema import FACETS
+from indexer.storage.format.schema import FACETS
 from tests.archives import Commit, date_ranges, facets, histories, live, queries, write
 from tests.oracle import Oracle
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.model.article import UNKNOWN_DATE, Article, Basis, Counterpart, DateSpan, Evidence, Part, PartKind, Precision, Province, Role
 from indexer.reading import Report, records, understand
-from indexer.storage.record import decode, encode
+from indexer.storage.format.article_codec import decode, encode
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

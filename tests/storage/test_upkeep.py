@@ -6,7 +6,7 @@ from pathlib import Path
 
 from indexer.model.article import Article
 from indexer.storage import open_index, rebuild
-from indexer.storage.upkeep import backup
+from indexer.storage.maintenance import backup
 
 
 def test_a_backup_holds_what_was_sent_and_what_waits(tmp_path: Path) -> None:

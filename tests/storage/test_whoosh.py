@@ -14,8 +14,8 @@ from indexer.model.article import Article, DateSpan, Province
 from indexer.model.query import And, Node, Or, Phrase, Spelling, Word
 from indexer.searching.execute import execute
 from indexer.storage import Snapshot, append, open_index, rebuild
-from indexer.storage.codec import ColumnarCodec
-from indexer.storage.record import decode
+from indexer.storage.format.article_codec import decode
+from indexer.storage.whoosh_codec.codec import ColumnarCodec
 
 SYLLABLES = ["cửa", "khẩu", "của", "khâu", "lạng", "sơn", "đường", "sắt", "hữu", "nghị", "trung", "quốc"]
 QUERIES: tuple[tuple[Node, q.Query], ...] = (

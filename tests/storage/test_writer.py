@@ -15,8 +15,8 @@ from indexer.model.article import Article, DateSpan, Evidence, Part, Province
 from indexer.model.query import Spelling, Word
 from indexer.searching.execute import execute
 from indexer.storage import Snapshot, append, open_index, rebuild
-from indexer.storage.merge import MOST_SEGMENTS, must_purge, plan_merges
-from indexer.storage.segment import DocumentTerms, SegmentBuilder
+from indexer.storage.writer.merge import MOST_SEGMENTS, must_purge, plan_merges
+from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
 
 
 def article(id: str, text: str = "cửa khẩu Hữu Nghị") -> Article:

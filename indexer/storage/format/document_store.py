@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.storage.columns import ColumnFile, ColumnWriter, narrowest
-from indexer.storage.postings import offsets_of
+from indexer.storage.format.columns import ColumnFile, ColumnWriter, narrowest
+from indexer.storage.format.postings import offsets_of
 
 Array = NDArray[Any]
 

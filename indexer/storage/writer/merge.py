@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import dataclass
-from indexer.storage.columns import ColumnWriter, narrowest
-from indexer.storage.files import ARTICLES, COLUMNS, SegmentFile, beside
-from indexer.storage.pairs import Pairs, merge_pairs, pairs_of_stream, write_pairs
-from indexer.storage.postings import lengths_of, offsets_of, write_keys
-from indexer.storage.schema import FIELDS, Field
-from indexer.storage.stored import compress_all, make_dictionary, write_stored
-from indexer.storage.terms import FieldReader
+from indexer.storage.format.bigram_table import Pairs, merge_pairs, pairs_of_stream, write_pairs
+from indexer.storage.format.columns import ColumnWriter, narrowest
+from indexer.storage.format.document_store import compress_all, make_dictionary, write_stored
+from indexer.storage.format.postings import lengths_of, offsets_of, write_keys
+from indexer.storage.format.schema import FIELDS, Field
+from indexer.storage.format.term_dictionary import FieldReader
+from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentFile, beside
 
 __all__ = ["LARGEST", "MOST_SEGMENTS", "merge_segments", "must_purge", "plan_merges"]
 

@@ -12,9 +12,9 @@ from datetime import date
 
 from indexer.language import index_terms
 from indexer.model.article import Article, DateSpan
-from indexer.storage.record import encode
-from indexer.storage.schema import POSITION_GAP, UNKNOWN
-from indexer.storage.segment import DocumentTerms
+from indexer.storage.format.article_codec import encode
+from indexer.storage.format.schema import POSITION_GAP, UNKNOWN
+from indexer.storage.writer.segment_writer import DocumentTerms
 
 __all__ = ["date_numbers", "days", "document_terms", "facets", "lay_out", "stretches"]
 

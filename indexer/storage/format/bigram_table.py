@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from indexer.language import is_syllable
 from indexer.records import dataclass
-from indexer.storage.columns import ColumnFile, ColumnWriter
-from indexer.storage.postings import FieldArrays, lengths_of, offsets_of, write_keys
-from indexer.storage.schema import exact
+from indexer.storage.format.columns import ColumnFile, ColumnWriter
+from indexer.storage.format.postings import FieldArrays, lengths_of, offsets_of, write_keys
+from indexer.storage.format.schema import exact
 
 __all__ = ["PairReader", "Pairs", "merge_pairs", "pairs_of_field", "pairs_of_stream", "write_pairs"]
 

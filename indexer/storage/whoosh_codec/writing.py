@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from whoosh.codec.base import FieldWriter, PerDocumentWriter
 
-from indexer.storage.columns import ColumnWriter
-from indexer.storage.files import ARTICLES, COLUMNS, beside
-from indexer.storage.pairs import pairs_of_field, write_pairs
-from indexer.storage.postings import FieldArrays, offsets_of, write_field
-from indexer.storage.schema import FIELDS
-from indexer.storage.stored import write_records
+from indexer.storage.format.bigram_table import pairs_of_field, write_pairs
+from indexer.storage.format.columns import ColumnWriter
+from indexer.storage.format.document_store import write_records
+from indexer.storage.format.postings import FieldArrays, offsets_of, write_field
+from indexer.storage.format.schema import FIELDS
+from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, beside
 
 __all__ = ["ArticlesWriter", "PostingsWriter"]
 

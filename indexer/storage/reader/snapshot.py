@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from indexer.errors import IndexCorrupt
 from indexer.language import fold
 from indexer.model.article import Article
-from indexer.storage.files import SegmentFile
-from indexer.storage.postings import lengths_of
-from indexer.storage.record import decode
-from indexer.storage.schema import exact
-from indexer.storage.terms import FieldReader
+from indexer.storage.format.article_codec import decode
+from indexer.storage.format.postings import lengths_of
+from indexer.storage.format.schema import exact
+from indexer.storage.format.term_dictionary import FieldReader
+from indexer.storage.reader.segment_reader import SegmentFile
 
 __all__ = ["Segment", "Snapshot"]
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import dataclass
-from indexer.storage.columns import ColumnWriter, narrowest
+from indexer.storage.format.columns import ColumnWriter, narrowest
 
 __all__ = ["FieldArrays", "invert", "lengths_of", "offsets_of", "write_field"]
 

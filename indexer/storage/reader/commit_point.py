@@ -42,7 +42,10 @@ class _Plain:
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in {("indexer.storage.codec", "ColumnarSegment"), ("indexer.storage.codec", "ColumnarCodec")}:
+        if (module, name) in {
+            ("indexer.storage.whoosh_codec.codec", "ColumnarSegment"),
+            ("indexer.storage.whoosh_codec.codec", "ColumnarCodec"),
+        }:
             return _Plain
         if (module, name) == ("builtins", "set"):
             return set

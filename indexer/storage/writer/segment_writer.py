@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from indexer.language import fold
 from indexer.language.unicode.folding import strip_marks
 from indexer.records import dataclass
-from indexer.storage.columns import ColumnWriter
-from indexer.storage.files import ARTICLES, COLUMNS, beside
-from indexer.storage.pairs import pairs_of_stream, write_pairs
-from indexer.storage.postings import invert, write_field
-from indexer.storage.schema import FIELDS, NUMBERS, key_of
-from indexer.storage.stored import write_records
+from indexer.storage.format.bigram_table import pairs_of_stream, write_pairs
+from indexer.storage.format.columns import ColumnWriter
+from indexer.storage.format.document_store import write_records
+from indexer.storage.format.postings import invert, write_field
+from indexer.storage.format.schema import FIELDS, NUMBERS, key_of
+from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, beside
 
 __all__ = ["DocumentTerms", "SegmentBuilder"]
 

@@ -13,10 +13,10 @@ from whoosh.codec.base import FieldCursor, PerDocumentReader, TermsReader
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from indexer.storage.codec_write import stem_of
-from indexer.storage.files import SegmentFile
-from indexer.storage.schema import FIELDS
-from indexer.storage.terms import FieldReader
+from indexer.storage.format.schema import FIELDS
+from indexer.storage.format.term_dictionary import FieldReader
+from indexer.storage.reader.segment_reader import SegmentFile
+from indexer.storage.whoosh_codec.writing import stem_of
 
 __all__ = ["ArticlesReader", "PostingsReader"]
 

@@ -8,9 +8,10 @@ import time
 from pathlib import Path
 
 from indexer.errors import IndexCorrupt, IndexMissing
-from indexer.storage import generations, toc
-from indexer.storage.files import SegmentFile
-from indexer.storage.snapshot import Segment, Snapshot
+from indexer.storage.reader import commit_point as toc
+from indexer.storage.reader import generations
+from indexer.storage.reader.segment_reader import SegmentFile
+from indexer.storage.reader.snapshot import Segment, Snapshot
 
 __all__ = ["Index", "open_index"]
 

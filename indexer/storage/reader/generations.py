@@ -15,7 +15,7 @@ from pathlib import Path
 from indexer.errors import IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.language import ANALYSIS_VERSION
 from indexer.records import dataclass
-from indexer.storage.schema import SCHEMA_VERSION
+from indexer.storage.format.schema import SCHEMA_VERSION
 
 __all__ = [
     "Settings",

@@ -21,12 +21,13 @@ from whoosh.writing import SegmentWriter
 
 from indexer.errors import IndexBusy
 from indexer.model.article import Article
-from indexer.storage import generations, toc
-from indexer.storage.analysis import document_terms
-from indexer.storage.codec import ColumnarCodec, ColumnarSegment, DurableStorage, whoosh_schema
-from indexer.storage.files import ARTICLES, COLUMNS, SegmentFile, move, sync
-from indexer.storage.merge import merge_segments, must_purge, plan_merges
-from indexer.storage.segment import DocumentTerms, SegmentBuilder
+from indexer.storage.reader import commit_point as toc
+from indexer.storage.reader import generations
+from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentFile, move, sync
+from indexer.storage.whoosh_codec.codec import ColumnarCodec, ColumnarSegment, DurableStorage, whoosh_schema
+from indexer.storage.writer.analysis import document_terms
+from indexer.storage.writer.merge import merge_segments, must_purge, plan_merges
+from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
 
 __all__ = ["Writer", "append", "rebuild"]
 

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 from indexer.errors import CuaKhauError, IndexCorrupt
-from indexer.storage import generations
-from indexer.storage.index import open_index
-from indexer.storage.writer import LOCK_SECONDS, _locked
+from indexer.storage.reader import generations
+from indexer.storage.reader.index import open_index
+from indexer.storage.writer.index_writer import LOCK_SECONDS, _locked
 
 __all__ = ["backup", "check", "size"]
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.storage.columns import ColumnFile
-from indexer.storage.postings import lengths_of
-from indexer.storage.schema import Field, exact, key_of
+from indexer.storage.format.columns import ColumnFile
+from indexer.storage.format.postings import lengths_of
+from indexer.storage.format.schema import Field, exact, key_of
 
 __all__ = ["FieldReader"]
 

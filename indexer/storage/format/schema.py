@@ -12,7 +12,7 @@ from indexer.records import dataclass
 
 __all__ = ["FACETS", "FIELDS", "NUMBERS", "POSITION_GAP", "SCHEMA_VERSION", "UNKNOWN", "Field", "exact", "key_of"]
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 POSITION_GAP: Final = 64
 """Positions left free between the title and the text, and between parts of different kinds; a phrase's slop stays below."""

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.storage.columns import ColumnFile
-from indexer.storage.pairs import PairReader
-from indexer.storage.schema import FIELDS
-from indexer.storage.stored import Stored
-from indexer.storage.terms import FieldReader
+from indexer.storage.format.bigram_table import PairReader
+from indexer.storage.format.columns import ColumnFile
+from indexer.storage.format.document_store import Stored
+from indexer.storage.format.schema import FIELDS
+from indexer.storage.format.term_dictionary import FieldReader
 
 __all__ = ["ARTICLES", "COLUMNS", "SegmentFile", "beside", "move", "remove", "sync"]
 

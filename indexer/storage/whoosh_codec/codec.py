@@ -17,7 +17,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Frequency, Positions
 
 from indexer.language import fold
-from indexer.storage.schema import FIELDS, Field, exact, key_of
+from indexer.storage.format.schema import FIELDS, Field, exact, key_of
 
 __all__ = ["ColumnarCodec", "ColumnarField", "ColumnarSegment", "DurableStorage", "PackedPositions", "whoosh_schema"]
 
@@ -49,22 +49,22 @@ class ColumnarCodec(W3Codec):  # type: ignore[misc]
         return ColumnarSegment(self, indexname)
 
     def per_document_writer(self, storage: Any, segment: Any) -> Any:
-        from indexer.storage.codec_write import ArticlesWriter
+        from indexer.storage.whoosh_codec.writing import ArticlesWriter
 
         return ArticlesWriter(storage, segment)
 
     def field_writer(self, storage: Any, segment: Any) -> Any:
-        from indexer.storage.codec_write import PostingsWriter
+        from indexer.storage.whoosh_codec.writing import PostingsWriter
 
         return PostingsWriter(storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> Any:
-        from indexer.storage.codec_read import PostingsReader
+        from indexer.storage.whoosh_codec.reading import PostingsReader
 
         return PostingsReader(storage, segment)
 
     def per_document_reader(self, storage: Any, segment: Any) -> Any:
-        from indexer.storage.codec_read import ArticlesReader
+        from indexer.storage.whoosh_codec.reading import ArticlesReader
 
         return ArticlesReader(storage, segment)
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from indexer.language.segmentation.terms import Terms, TermTable, terms_of
 from indexer.model.article import Article
-from indexer.storage.analysis import date_numbers, facets, lay_out, stretches
-from indexer.storage.record import encode
-from indexer.storage.segment import DocumentTerms, SegmentBuilder
+from indexer.storage.format.article_codec import encode
+from indexer.storage.writer.analysis import date_numbers, facets, lay_out, stretches
+from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
 
 __all__ = ["BatchBuilder"]
 

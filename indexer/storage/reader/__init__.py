@@ -1,0 +1,1 @@
+"""Reading an index: generations, commit points, segments, and the snapshot over them."""

@@ -1,0 +1,1 @@
+"""The codec that lets Whoosh keep postings as plain arrays."""
