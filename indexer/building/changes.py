@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from indexer.building.ledger import Ledger, name_of
-from indexer.building.origins import Origins, file_of
-from indexer.building.units import Item
+from indexer.building.batches import Item
+from indexer.building.provenance import Origins, file_of
+from indexer.building.source_manifest import Ledger, name_of
 from indexer.reading import Duplicate, Record, Report, records
 from indexer.storage import Snapshot
 

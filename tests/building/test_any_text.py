@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from indexer.building import build
-from indexer.building.units import Item, write
+from indexer.building.batches import Item, write
 from indexer.reading import Record
 
 PIECES = [

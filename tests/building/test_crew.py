@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.building import build, crew, units
+from indexer.building import batches as units
+from indexer.building import build
+from indexer.building import worker_pool as crew
 from indexer.errors import CuaKhauError, IndexMissing
 from indexer.reading import Record
 from indexer.storage import Writer, open_index
@@ -88,7 +90,7 @@ def test_an_interrupted_build_ends_at_once_and_leaves_the_index(how: signal.Sign
     source, index = lines(tmp_path / "a.jsonl", 30_000), tmp_path / "index"
     build([lines(tmp_path / "b.jsonl", 3)], index, jobs=1)
     program = (
-        "import sys; from pathlib import Path; from indexer.building import build, units; units.UNIT_CHARACTERS = 200_000\n"
+        "import sys; from pathlib import Path; from indexer.building import batches, build; batches.UNIT_CHARACTERS = 200_000\n"
         "build([Path(sys.argv[1])], Path(sys.argv[2]), jobs=2, anew=True, progress=lambda done, _: print(done, flush=True))"
     )
     process = subprocess.Popen(

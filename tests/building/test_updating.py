@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.building import BuildReport, add, add_given, build, remove
-from indexer.building.origins import Origins
+from indexer.building.provenance import Origins
 from indexer.errors import UnreadableSource
 from indexer.model.article import Article
 from indexer.storage import append, open_index, rebuild

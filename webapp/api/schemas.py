@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from indexer.building.given import MAX_ID
+from indexer.building.given_records import MAX_ID
 from indexer.model.article import Basis, PartKind, Precision, Role
 from indexer.model.results import CorrectionKind
 from indexer.searching.facets import COUNTED

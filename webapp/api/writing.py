@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from flask import Response, abort, current_app, request, url_for
 
-from indexer.building.given import Record, read, recorded
+from indexer.building.given_records import Record, read, recorded
 from indexer.errors import BadArticle, BadQuery
 from webapp.api.answers import json_answer, problem, unauthorized
 from webapp.api.parameters import number

@@ -11,7 +11,7 @@ from typing import Literal
 
 from flask import current_app
 
-from indexer.building.given import Record, as_line
+from indexer.building.given_records import Record, as_line
 from indexer.errors import CuaKhauError, IndexMissing
 from webapp.submissions.spool import Entry, Spool
 from webapp.submissions.writer import Writer

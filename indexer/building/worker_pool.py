@@ -22,7 +22,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Final
 
-from indexer.building.units import Unit, merge, write
+from indexer.building.batches import Unit, merge, write
 from indexer.errors import CuaKhauError
 from indexer.storage.writer.merge import LARGEST
 

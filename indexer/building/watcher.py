@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from indexer.building.building import synchronise
-from indexer.building.ledger import name_of
+from indexer.building.builder import synchronise
 from indexer.building.report import BuildReport
+from indexer.building.source_manifest import name_of
 from indexer.errors import IndexBusy
 
 __all__ = ["watch"]

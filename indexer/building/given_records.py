@@ -9,11 +9,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from indexer.building.building import workshop
+from indexer.building.builder import workshop
 from indexer.building.changes import digest_of
-from indexer.building.ledger import Ledger
-from indexer.building.origins import Origins, file_of
+from indexer.building.provenance import Origins, file_of
 from indexer.building.report import BuildReport
+from indexer.building.source_manifest import Ledger
 from indexer.errors import BadArticle
 from indexer.model.article import Article
 from indexer.reading import Record, Report, records, understand

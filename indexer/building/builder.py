@@ -11,12 +11,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from indexer.building.batches import Item, cut
 from indexer.building.changes import Changes, inside
-from indexer.building.crew import segments, workers
 from indexer.building.expecting import expected
-from indexer.building.ledger import Ledger, name_of
 from indexer.building.report import BuildReport, Progress
-from indexer.building.units import Item, cut
+from indexer.building.source_manifest import Ledger, name_of
+from indexer.building.worker_pool import segments, workers
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
 from indexer.reading import Duplicate, Report
 from indexer.storage import Snapshot, Writer, append, open_index, rebuild
