@@ -29,7 +29,7 @@ from indexer.storage import Index, Snapshot, open_index
 
 if TYPE_CHECKING:
     from indexer.building import BuildReport
-    from indexer.searching.statistics import Matrix, Timeline, Unit
+    from indexer.searching.pivots import Matrix, Timeline, Unit
 
 __all__ = ["Archive"]
 
@@ -165,13 +165,13 @@ class Archive:
 
     def timeline(self, request: SearchRequest, unit: Unit = "year") -> Timeline:
         """How many articles of a search per year, month or day."""
-        from indexer.searching.statistics import timeline
+        from indexer.searching.pivots import timeline
 
         return timeline(understand(self.snapshot, request), unit)
 
     def matrix(self, request: SearchRequest, region: str = "") -> Matrix:
         """How many articles of a search name each province together with each counterpart region, or each unit of one region."""
-        from indexer.searching.statistics import matrix
+        from indexer.searching.pivots import matrix
 
         return matrix(understand(self.snapshot, request), region)
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from indexer.errors import BadQuery, CuaKhauError
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE
-from indexer.searching.address import LISTS
+from indexer.searching.query_string import LISTS
 from webapp import links
 from webapp.api import problem
 from webapp.engine import Busy

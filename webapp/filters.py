@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, FacetValue
-from indexer.searching.address import from_query, toggle
+from indexer.searching.query_string import from_query, toggle
 from webapp import params
 from webapp.i18n import gettext as _
 from webapp.labels import period_label

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from flask import current_app, g, request, url_for
 
 from indexer.model.request import SearchRequest
-from indexer.searching.address import from_query, to_query
+from indexer.searching.query_string import from_query, to_query
 from webapp.filters import UNKNOWN_YEAR
 from webapp.i18n import current_language
 

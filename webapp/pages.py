@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from indexer.errors import BadQuery
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import SearchResults
-from indexer.searching.address import to_query
+from indexer.searching.query_string import to_query
 from webapp import article_view, citation, filters, links, params, stats
 from webapp.engine import engine
 from webapp.errors import explain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from indexer.model.request import SearchRequest
-from indexer.searching.address import LISTS
+from indexer.searching.query_string import LISTS
 
 __all__ = ["FACETS", "NAMES", "PER_PAGE", "has_filters", "is_blank"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from indexer.searching.periods import parse_period
+from indexer.searching.parsing.time_expressions import parse_period
 
 __all__ = ["first_day", "last_day", "next_period"]
 

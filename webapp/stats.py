@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, SearchResults
-from indexer.searching.statistics import Unit
+from indexer.searching.pivots import Unit
 from webapp import charts
 from webapp.engine import Engine
 

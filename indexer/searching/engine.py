@@ -18,19 +18,19 @@ from indexer.model.query import DateRange, Facet
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.model.results import Hit, QueryReading, SearchResults, Suggestion
 from indexer.records import dataclass
-from indexer.searching.archive_vocabulary import ArchiveVocabulary
 from indexer.searching.constants import RERANKED
-from indexer.searching.execute import Execution, Filters, execute
-from indexer.searching.expansion import expand
-from indexer.searching.facets import COUNTED, facet_results
-from indexer.searching.filters import resolve
-from indexer.searching.grammar import parse
-from indexer.searching.highlight import Marker, marker_for
-from indexer.searching.passages import highlights
-from indexer.searching.ranking import bonus
-from indexer.searching.readings import Reading
-from indexer.searching.syntax import Parsed
-from indexer.searching.ways_on import LITTLE, MAX_WAYS, better_reading, help_when_nothing, offers, other_names
+from indexer.searching.facet_results import COUNTED, facet_results
+from indexer.searching.highlight.highlighter import Marker, marker_for
+from indexer.searching.highlight.snippets import highlights
+from indexer.searching.local.execution import Execution, Filters, execute
+from indexer.searching.local.rescorer import bonus
+from indexer.searching.local.vocabulary import ArchiveVocabulary
+from indexer.searching.parsing.ast import Parsed
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.filters import resolve
+from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.rewriting.rewritten_query import Reading
+from indexer.searching.suggest.relaxation import LITTLE, MAX_WAYS, better_reading, help_when_nothing, offers, other_names
 from indexer.storage import Snapshot
 
 __all__ = ["Search", "answered", "count", "filters_of", "hit_of", "search", "understand", "vocabulary_of"]

@@ -7,8 +7,8 @@ from textwrap import wrap
 
 from indexer.model.messages import told
 from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
-from indexer.searching.readings import Reading
-from indexer.searching.vocabulary import Vocabulary
+from indexer.searching.ports import Vocabulary
+from indexer.searching.rewriting.rewritten_query import Reading
 
 __all__ = ["explain", "folded", "score"]
 

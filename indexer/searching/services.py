@@ -10,19 +10,19 @@ from indexer.language import canonical, fold
 from indexer.model.query import DateRange, Facet
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, FacetValue, Hit, Suggestion
-from indexer.searching.completions import complete
 from indexer.searching.constants import RERANKED
 from indexer.searching.engine import Search, answered, hit_of, understand, vocabulary_of
-from indexer.searching.execute import execute
-from indexer.searching.expansion import expand
 from indexer.searching.explain import explain as explain_reading
 from indexer.searching.explain import score
-from indexer.searching.facets import COUNTED, facet_results
-from indexer.searching.grammar import parse
-from indexer.searching.highlight import Marker, marker_for
-from indexer.searching.passages import whole
-from indexer.searching.ranking import bonus
-from indexer.searching.related import related_query
+from indexer.searching.facet_results import COUNTED, facet_results
+from indexer.searching.highlight.highlighter import Marker, marker_for
+from indexer.searching.highlight.snippets import whole
+from indexer.searching.local.execution import execute
+from indexer.searching.local.rescorer import bonus
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.suggest.completions import complete
+from indexer.searching.suggest.related import related_query
 from indexer.storage import Snapshot
 
 __all__ = ["explain", "facet", "marks", "related", "suggest"]

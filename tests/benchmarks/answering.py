@@ -18,15 +18,15 @@ from pathlib import Path
 from indexer.language import fold, syllables
 from indexer.model.article import Article
 from indexer.model.request import SearchRequest
-from indexer.searching.archive_vocabulary import ArchiveVocabulary
-from indexer.searching.completions import complete
 from indexer.searching.engine import count, search, vocabulary_of
-from indexer.searching.expansion import expand
-from indexer.searching.grammar import parse
-from indexer.searching.highlight import Marker
-from indexer.searching.passages import highlights, whole
+from indexer.searching.highlight.highlighter import Marker
+from indexer.searching.highlight.snippets import highlights, whole
+from indexer.searching.local.vocabulary import ArchiveVocabulary
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.rewriter import expand
 from indexer.searching.services import related
-from indexer.searching.ways_on import offers
+from indexer.searching.suggest.completions import complete
+from indexer.searching.suggest.relaxation import offers
 from indexer.storage import Snapshot, open_index
 
 LENGTHS = ((0, 300), (300, 600), (600, 1_000), (1_000, 1_800), (1_800, 2_200), (2_200, 1_000_000))  # words

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from indexer.language import fold, syllables
 from indexer.model.article import Article
-from indexer.searching.archive_vocabulary import ArchiveVocabulary
-from indexer.searching.completions import complete
-from indexer.searching.expansion import expand
-from indexer.searching.grammar import parse
-from indexer.searching.highlight import Marker
-from indexer.searching.passages import highlights
+from indexer.searching.highlight.highlighter import Marker
+from indexer.searching.highlight.snippets import highlights
+from indexer.searching.local.vocabulary import ArchiveVocabulary
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.suggest.completions import complete
 from indexer.storage import Snapshot, open_index
 
 

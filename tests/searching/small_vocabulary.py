@@ -11,7 +11,7 @@ __all__ = ["SmallVocabulary"]
 
 
 class SmallVocabulary:
-    """`indexer.searching.vocabulary.Vocabulary` for tests; `facets` and `words` are given as they are."""
+    """`indexer.searching.ports.Vocabulary` for tests; `facets` and `words` are given as they are."""
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import BadQuery
 from indexer.model.request import SearchRequest
-from indexer.searching.address import from_query, to_query, toggle
+from indexer.searching.query_string import from_query, to_query, toggle
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUES = st.lists(TEXTS.filter(bool), max_size=3, unique=True).map(tuple)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.searching.address import from_query
-from indexer.searching.completions import complete
+from indexer.searching.query_string import from_query
+from indexer.searching.suggest.completions import complete
 from tests.searching.small_vocabulary import SmallVocabulary
 
 VOCABULARY = SmallVocabulary(

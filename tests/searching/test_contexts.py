@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.model.article import Article
-from indexer.searching import contexts
-from indexer.searching.contexts import Contexts
+from indexer.searching.local import next_words as contexts
+from indexer.searching.local.next_words import Contexts
 from indexer.storage import append, open_index, rebuild
 from indexer.storage.reader.snapshot import Snapshot
 

@@ -7,8 +7,8 @@ import pytest
 from indexer.model.article import Article, Province
 from indexer.model.request import SearchRequest
 from indexer.model.results import Correction, SearchResults
-from indexer.searching.address import from_query
 from indexer.searching.engine import count, search
+from indexer.searching.query_string import from_query
 from indexer.searching.services import explain
 from indexer.storage import open_index, rebuild
 from indexer.storage.reader.snapshot import Snapshot

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Or, Phrase, Spelling, Word
-from indexer.searching.execute import Budget, Execution, Filters, execute
+from indexer.searching.local.execution import Budget, Execution, Filters, execute
 from indexer.storage import Snapshot, append, open_index, rebuild
 from tests.work import work
 

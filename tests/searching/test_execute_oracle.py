@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from indexer.model.query import Node
-from indexer.searching.execute import Budget, Execution, Filters, execute
+from indexer.searching.local.execution import Budget, Execution, Filters, execute
 from indexer.storage import Snapshot, open_index
 from indexer.storage.format.schema import FACETS
 from tests.archives import Commit, date_ranges, facets, histories, live, queries, write
@@ -100,7 +100,7 @@ def test_finds_counts_and_orders_as_the_oracle_does(history: list[Commit], asked
 @contextmanager
 def always(way: str) -> Iterator[None]:
     """Terms looked up, scored and facets counted in one way, not in the cheapest: small archives would leave most untried."""
-    lookup, words, counting = "indexer.searching.execute_lookup", "indexer.searching.execute_words", "indexer.searching.execute_facets"
+    lookup, words, counting = "indexer.searching.local.searcher", "indexer.searching.local.scorers", "indexer.searching.local.facet_counter"
     with pytest.MonkeyPatch.context() as patch:
         if way == "searched":  # in postings, for the documents asked for
             patch.setattr(f"{lookup}._SEARCH", 0)

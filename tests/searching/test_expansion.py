@@ -16,9 +16,9 @@ from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, 
 from indexer.model.request import SearchRequest
 from indexer.model.results import Correction
 from indexer.searching.engine import search
-from indexer.searching.expansion import expand
-from indexer.searching.grammar import parse
-from indexer.searching.readings import Reading
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.rewriting.rewritten_query import Reading
 from indexer.storage import open_index, rebuild
 from tests.searching.small_vocabulary import SmallVocabulary
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.model.request import SearchRequest
-from indexer.searching.facets import MOST, facet_results
+from indexer.searching.facet_results import MOST, facet_results
 
 SOURCES = {f"Báo {n:03d}": 1000 - n for n in range(MOST + 50)}
 

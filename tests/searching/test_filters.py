@@ -6,7 +6,7 @@ import pytest
 
 from indexer.errors import BadQuery
 from indexer.model.request import SearchRequest
-from indexer.searching.filters import find_value, resolve
+from indexer.searching.rewriting.filters import find_value, resolve
 from tests.searching.small_vocabulary import SmallVocabulary
 from tests.work import work
 

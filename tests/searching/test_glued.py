@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model.results import Correction
-from indexer.searching.expansion import expand
-from indexer.searching.glued import LONGEST, parted
-from indexer.searching.grammar import parse
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.rewriting.spelling.word_breaking import LONGEST, parted
 from tests.searching.small_vocabulary import SmallVocabulary
 
 VOCABULARY = SmallVocabulary(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model.request import MAX_QUERY
-from indexer.searching.grammar import MAX_NESTING, parse
-from indexer.searching.syntax import Clause, Dated, Either, Field, Group, Negated, Period, Prefix, Quoted, Term, Within
+from indexer.searching.parsing.ast import Clause, Dated, Either, Field, Group, Negated, Period, Prefix, Quoted, Term, Within
+from indexer.searching.parsing.parser import MAX_NESTING, parse
 from tests.work import work
 
 

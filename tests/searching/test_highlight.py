@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from indexer.language import encode_telex, fold, syllables
 from indexer.model.article import Article, Part
-from indexer.searching.expansion import expand
-from indexer.searching.grammar import parse
-from indexer.searching.highlight import Marker, joined, marker_for
-from indexer.searching.passages import MAX_PASSAGES, PASSAGE_LENGTH, best_passages, highlights, whole
+from indexer.searching.highlight.highlighter import Marker, joined, marker_for
+from indexer.searching.highlight.snippets import MAX_PASSAGES, PASSAGE_LENGTH, best_passages, highlights, whole
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.rewriter import expand
 from tests.searching.small_vocabulary import SmallVocabulary
 
 TEXT = (

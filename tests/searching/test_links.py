@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model.request import SearchRequest
-from indexer.searching.address import LISTS, Links, to_query, toggle
+from indexer.searching.query_string import LISTS, Links, to_query, toggle
 
 VALUES = st.sampled_from(["Lạng Sơn", "Hà Giang", "a&b=c", "Quảng Tây"])
 LISTED = st.lists(VALUES, unique=True, max_size=2).map(tuple)

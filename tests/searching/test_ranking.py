@@ -11,7 +11,7 @@ from indexer.model.article import Article
 from indexer.model.request import SearchRequest
 from indexer.searching.constants import QUESTION, TOPIC
 from indexer.searching.engine import search, understand
-from indexer.searching.ranking import Bonus, bonus
+from indexer.searching.local.rescorer import Bonus, bonus
 from indexer.storage import Snapshot, open_index, rebuild
 
 FILLER = " ".join(f"chữ{number}" for number in range(150))  # longer than a lead

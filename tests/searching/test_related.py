@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from indexer.model.article import Article, Counterpart, Province
 from indexer.model.query import AtLeast, Nothing, Phrase
-from indexer.searching.expansion import expand
 from indexer.searching.explain import WIDTH, explain, folded, score
-from indexer.searching.grammar import parse
-from indexer.searching.related import key_phrases, related_query
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.suggest.related import key_phrases, related_query
 from tests.searching.small_vocabulary import SmallVocabulary
 
 TEXTS = ["Cửa khẩu thông minh Hữu Nghị ở Lạng Sơn thông quan."] * 4 + ["Giá vàng hôm nay ở Hà Nội tăng."] * 30

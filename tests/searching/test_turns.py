@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from indexer.searching.turns import Turn
+from indexer.searching.local.admission_gate import Turn
 
 
 def test_one_at_a_time() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from indexer.model.request import SearchRequest
 from indexer.model.results import Suggestion
-from indexer.searching.address import from_query
-from indexer.searching.expansion import expand
-from indexer.searching.grammar import parse
-from indexer.searching.ways_on import MAX_WAYS, better_reading, help_when_nothing, offers, other_names, written
+from indexer.searching.parsing.parser import parse
+from indexer.searching.query_string import from_query
+from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.suggest.relaxation import MAX_WAYS, better_reading, help_when_nothing, offers, other_names, written
 from tests.searching.small_vocabulary import SmallVocabulary
 from tests.work import work
 

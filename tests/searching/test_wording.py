@@ -10,8 +10,8 @@ import pytest
 
 from indexer.model import messages as wording
 from indexer.model.messages import KEYS, Message, told
-from indexer.searching.filters import unknown_value
-from indexer.searching.grammar import parse
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.filters import unknown_value
 from tests.searching.small_vocabulary import SmallVocabulary
 
 

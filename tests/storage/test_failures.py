@@ -13,7 +13,7 @@ import pytest
 
 from indexer.model.article import Article
 from indexer.model.query import All
-from indexer.searching.execute import execute
+from indexer.searching.local.execution import execute
 from indexer.storage import append, open_index, rebuild
 
 

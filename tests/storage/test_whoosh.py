@@ -12,7 +12,7 @@ from whoosh.index import FileIndex, open_dir
 from indexer.errors import IndexCorrupt
 from indexer.model.article import Article, DateSpan, Province
 from indexer.model.query import And, Node, Or, Phrase, Spelling, Word
-from indexer.searching.execute import execute
+from indexer.searching.local.execution import execute
 from indexer.storage import Snapshot, append, open_index, rebuild
 from indexer.storage.format.article_codec import decode
 from indexer.storage.whoosh_codec.codec import ColumnarCodec

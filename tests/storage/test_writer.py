@@ -13,7 +13,7 @@ import pytest
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.model.article import Article, DateSpan, Evidence, Part, Province
 from indexer.model.query import Spelling, Word
-from indexer.searching.execute import execute
+from indexer.searching.local.execution import execute
 from indexer.storage import Snapshot, append, open_index, rebuild
 from indexer.storage.writer.merge import MOST_SEGMENTS, must_purge, plan_merges
 from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder

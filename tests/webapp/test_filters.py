@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, FacetValue
-from indexer.searching.address import to_query, toggle
+from indexer.searching.query_string import to_query, toggle
 from webapp import filters
 
 

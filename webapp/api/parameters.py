@@ -10,8 +10,8 @@ from flask import request
 
 from indexer.errors import BadQuery
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY, SearchRequest, Sort
-from indexer.searching.address import LISTS, from_query
-from indexer.searching.periods import parse_period
+from indexer.searching.parsing.time_expressions import parse_period
+from indexer.searching.query_string import LISTS, from_query
 from webapp.requests import MAX_VALUES, bounded
 
 __all__ = ["FILTERS", "SEARCH", "Parameter", "choice", "number", "search_asked", "text", "unknown"]

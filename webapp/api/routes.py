@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import MethodNotAllowed
 
 from indexer.errors import BadQuery
-from indexer.searching.facets import COUNTED
-from indexer.searching.statistics import Unit
+from indexer.searching.facet_results import COUNTED
+from indexer.searching.pivots import Unit
 from webapp.api import openapi, shapes, writing
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import FILTERS, SEARCH, Parameter, choice, number, search_asked, text, unknown

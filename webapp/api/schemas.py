@@ -7,8 +7,8 @@ from typing import Any, get_args
 from indexer.building.given_records import MAX_ID
 from indexer.model.article import Basis, PartKind, Precision, Role
 from indexer.model.results import CorrectionKind
-from indexer.searching.facets import COUNTED
-from indexer.searching.statistics import Unit
+from indexer.searching.facet_results import COUNTED
+from indexer.searching.pivots import Unit
 
 __all__ = ["ARTICLE_GIVEN", "SCHEMAS", "reference"]
 

@@ -11,7 +11,7 @@ from indexer.language import canonical, fold
 from indexer.model.article import Article, Counterpart, DateSpan, Evidence, Province
 from indexer.model.date_labels import date_label
 from indexer.model.results import FacetValue, Hit, QueryReading, SearchResults, Suggestion
-from indexer.searching.statistics import Matrix, Timeline
+from indexer.searching.pivots import Matrix, Timeline
 from webapp.i18n import told
 
 __all__ = ["article", "beginning", "facet_values", "hits", "matrix", "results", "suggestions", "timeline"]

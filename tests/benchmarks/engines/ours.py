@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.model.article import Article
 from indexer.model.query import And, Facet, Node, Phrase, Spelling, Word
-from indexer.searching.execute import Filters, execute
+from indexer.searching.local.execution import Filters, execute
 from indexer.storage import Snapshot, open_index, rebuild
 from tests.benchmarks.corpora import BenchQuery
 

@@ -1,0 +1,1 @@
+"""Evaluation of a query tree over the local index."""

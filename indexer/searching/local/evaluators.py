@@ -1,0 +1,185 @@
+"""Evaluators: a query tree compiled once over all documents of a snapshot, run with numpy.
+
+Every evaluator answers two questions: `full`, which documents match (ascending) with what scores; and `probe`, for given
+candidates (ascending), which of them match with what scores. Deleted documents are not excluded here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
+from indexer.searching.local.disjunction import SumEvaluator
+from indexer.searching.local.facet_counter import date_mask, facet_mask
+from indexer.searching.local.phrase import PhraseEvaluator
+from indexer.searching.local.scorers import WordEvaluator, add_scores, holding_all
+from indexer.searching.local.searcher import Limits, View
+
+__all__ = ["Evaluator", "Found", "compile_node"]
+
+Array = NDArray[Any]
+Found = tuple[Array, Array]  # (ascending documents, their scores) or, from probe, (mask, scores) beside the candidates
+
+
+class Evaluator(Protocol):
+    """See the module's docstring."""
+
+    cost: float
+    """About how many documents of the whole collection match; And takes the rarest first."""
+
+    def full(self) -> Found: ...
+
+    def probe(self, docs: Array) -> Found: ...
+
+
+def compile_node(node: Node, view: View, limits: Limits) -> Evaluator:
+    """An evaluator of `node`, with collection-wide statistics looked up."""
+    match node:
+        case Word():
+            return WordEvaluator(node, view, limits)
+        case Phrase():
+            return PhraseEvaluator(node, view, limits)
+        case And():
+            children = [(compile_node(child, view, limits), times) for child, times in Counter(node.children).items()]
+            return AndEvaluator(children, view)
+        case Or() | AtLeast():
+            weights = (1.0,) * len(node.children)
+            if isinstance(node, AtLeast) and node.weights:
+                weights = node.weights
+            shares: dict[Node, float] = {}
+            for child, weight in zip(node.children, weights, strict=True):
+                shares[child] = shares.get(child, 0.0) + weight
+            times = Counter(node.children)
+            parts = [(compile_node(child, view, limits), share, times[child]) for child, share in shares.items()]
+            minimum = node.minimum if isinstance(node, AtLeast) else None
+            return SumEvaluator(parts, minimum, view, limits, alike=isinstance(node, Or) and node.alike)
+        case Not():
+            return NotEvaluator(compile_node(node.child, view, limits), view, limits)
+        case Facet() | DateRange():
+            return MaskEvaluator(node, view)
+        case All():
+            return AllEvaluator(view)
+        case Nothing():
+            return SumEvaluator([], None, view, limits)
+
+
+class AndEvaluator:
+    """All children match; scores are summed, first of what is no word, then of words, each in the order of rarity.
+
+    `children` come each once, with how often it is asked for.
+    """
+
+    def __init__(self, children: Sequence[tuple[Evaluator, int]], view: View) -> None:
+        ordered = sorted(children, key=lambda pair: pair[0].cost)
+        self._words = [(child, times) for child, times in ordered if isinstance(child, WordEvaluator)]
+        self._others = [(child, times) for child, times in ordered if not isinstance(child, WordEvaluator)]
+        self._view = view
+        self.cost = ordered[0][0].cost if ordered else float(view.count)
+
+    def full(self) -> Found:
+        words = [word for word, _ in self._words]
+        others = self._others
+        if others and (not words or others[0][0].cost < words[0].cost):
+            docs, scores = _times(others[0][0].full(), others[0][1])
+            others = others[1:]
+            if words:
+                kept = holding_all(words, docs)
+                scores, docs = scores[docs.searchsorted(kept)], kept
+        elif words:
+            docs = holding_all(words)
+            scores = np.zeros(len(docs), dtype=np.float32)
+        else:
+            return AllEvaluator(self._view).full()
+        for child, times in others:
+            if not len(docs):
+                break
+            match, more = _times(child.probe(docs), times)
+            docs, scores = docs[match], scores[match] + more[match]
+        return docs, add_scores(self._words, self._view, docs, scores)
+
+    def probe(self, docs: Array) -> Found:
+        places = np.arange(len(docs))
+        for word, _ in self._words:
+            if not len(places):
+                break
+            places = places[word.held(docs[places])]
+        found = np.zeros(len(places), dtype=np.float32)
+        for child, times in self._others:
+            if not len(places):
+                break
+            match, more = _times(child.probe(docs[places]), times)
+            places, found = places[match], found[match] + more[match]
+        mask = np.zeros(len(docs), dtype=bool)
+        mask[places] = True
+        scores = np.zeros(len(docs), dtype=np.float32)
+        scores[places] = add_scores(self._words, self._view, docs[places], found)
+        return mask, scores
+
+
+def _times(found: Found, times: int) -> Found:
+    return found if times == 1 else (found[0], found[1] * np.float32(times))
+
+
+class NotEvaluator:
+    """Documents that do not match the child; score 0. None when the budget ended before all that match it were known."""
+
+    def __init__(self, child: Evaluator, view: View, limits: Limits) -> None:
+        self._child = child
+        self._view = view
+        self._limits = limits
+        self.cost = 2.0 * view.count  # always after what finds something
+
+    def full(self) -> Found:
+        if isinstance(self._child, WordEvaluator):
+            mask = ~self._child.mask()
+        else:
+            mask = np.ones(self._view.count, dtype=bool)
+            mask[self._child.full()[0]] = False
+        return _unscored(mask if not self._limits.reached else np.zeros_like(mask))
+
+    def probe(self, docs: Array) -> Found:
+        match = self._child.held(docs) if isinstance(self._child, WordEvaluator) else self._child.probe(docs)[0]
+        found = ~match if not self._limits.reached else np.zeros_like(match)
+        return found, np.zeros(len(docs), dtype=np.float32)
+
+
+class MaskEvaluator:
+    """Facet values and date ranges; score 0."""
+
+    def __init__(self, node: Facet | DateRange, view: View) -> None:
+        self._node = node
+        self._view = view
+        self.cost = float(view.count)
+
+    def _mask(self) -> Array:
+        return date_mask(self._view, self._node) if isinstance(self._node, DateRange) else facet_mask(self._view, [self._node])
+
+    def full(self) -> Found:
+        return _unscored(self._mask())
+
+    def probe(self, docs: Array) -> Found:
+        return self._mask()[docs], np.zeros(len(docs), dtype=np.float32)
+
+
+class AllEvaluator:
+    """Every document; score 0."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self.cost = float(view.count)
+
+    def full(self) -> Found:
+        return np.arange(self._view.count), np.zeros(self._view.count, dtype=np.float32)
+
+    def probe(self, docs: Array) -> Found:
+        return np.ones(len(docs), dtype=bool), np.zeros(len(docs), dtype=np.float32)
+
+
+def _unscored(mask: Array) -> Found:
+    docs = mask.nonzero()[0]
+    return docs, np.zeros(len(docs), dtype=np.float32)

@@ -1,0 +1,243 @@
+"""Words evaluated: which documents hold any of a word's spellings, and what that scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.language import fold
+from indexer.model.query import Scope, Word
+from indexer.records import dataclass
+from indexer.searching import constants
+from indexer.searching.local.searcher import Limits, Terms, View
+
+__all__ = ["Group", "Norms", "WordEvaluator", "add_scores", "holding_all", "saturate"]
+
+Array = NDArray[Any]
+_NONE = np.zeros(0, dtype=np.intp)
+_REMEMBERED = 5_000  # words
+_FEW = 16  # words of one query whose scores are kept: more would drive all others out
+_WIDE = 8  # from one document of so many on, the scores of all documents are the cheapest to work with
+
+
+class Norms:
+    """What one occurrence counts in the text and in the title of some documents (None: of all), taken once for all words."""
+
+    def __init__(self, view: View, docs: Array | None) -> None:
+        self._view = view
+        self.docs = docs
+        self.count = view.count if docs is None else len(docs)
+
+    @cached_property
+    def body(self) -> Array:
+        return self._view.body_norm if self.docs is None else self._view.body_norm.take(self.docs)
+
+    @cached_property
+    def title(self) -> Array:
+        return self._view.title_norm if self.docs is None else self._view.title_norm.take(self.docs)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Spellings of one weight, counted together: their terms in the text and in titles."""
+
+    weight: float
+    text: Terms
+    title: Terms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """What is looked up of a word once per snapshot. `df` is the sum of its spellings' document frequencies."""
+
+    scope: Scope
+    groups: tuple[Group, ...]
+    df: float
+    idf: float
+
+    @classmethod
+    def of(cls, word: Word, view: View) -> _Known:
+        words: dict[Word, _Known] = view.derived.setdefault("words", {})
+        known = words.get(word)
+        if known is None:
+            if len(words) > _REMEMBERED:
+                words.clear()
+            known = words[word] = cls._look_up(word, view)
+        return known
+
+    @classmethod
+    def _look_up(cls, word: Word, view: View) -> _Known:
+        by_weight: dict[float, list[tuple[str, str]]] = {}
+        df = weighted = 0.0
+        field = "title" if word.scope == "title" else "text"
+        for spelling in dict.fromkeys(word.spellings):
+            by_weight.setdefault(spelling.weight, []).append((spelling.term, fold(spelling.term)))
+            own = view.snapshot.df(spelling.term, field)
+            df += own
+            weighted += own * spelling.weight
+        groups = [Group(weight, view.terms("text", tuple(s)), view.terms("title", tuple(s))) for weight, s in by_weight.items()]
+        return cls(word.scope, tuple(g for g in groups if g.text.df), df, view.statistics.idf(weighted))
+
+
+class WordEvaluator:
+    """A word with its spellings, scored as one pseudo-term.
+
+    Its occurrences are summed with the spellings' weights, title and text each normed by its length; its document frequency
+    is the weighted sum of the spellings' own, so a spelling that hardly counts hardly makes the word common.
+    """
+
+    def __init__(self, word: Word, view: View, limits: Limits) -> None:
+        self._known = known = _Known.of(word, view)
+        self.view = view
+        self.limits = limits
+        self.scope = known.scope
+        self.cost = known.df
+        self.idf = known.idf
+        self._allowed: bool | None = None
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of spellings, none when they are beyond the budget, which is charged once."""
+        if self._allowed is None:
+            charged = [terms for group in self._known.groups for terms in (group.text, group.title)]
+            self._allowed = self.limits.take(sum(t.number for t in charged), sum(t.df for t in charged))
+        return self._known.groups if self._allowed else ()
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether it stands in so many documents that masks over all of them are the cheapest."""
+        return all(self.view.is_dense(self._own(group)) for group in self._known.groups)
+
+    def _own(self, group: Group) -> Terms:
+        return group.title if self.scope == "title" else group.text
+
+    def full(self) -> tuple[Array, Array]:
+        docs = self.documents()
+        return docs, add_scores([(self, 1)], self.view, docs, np.zeros(len(docs), dtype=np.float32))
+
+    def probe(self, docs: Array) -> tuple[Array, Array]:
+        match = self.held(docs)
+        places = match.nonzero()[0]
+        scores = np.zeros(len(docs), dtype=np.float32)
+        scores[places] = self.scores(Norms(self.view, docs[places]))
+        return match, scores
+
+    def mask(self) -> Array:
+        """Which of all documents match."""
+        mask = np.zeros(self.view.count, dtype=bool)
+        for group in self.groups:
+            if self.scope == "body":
+                mask |= self.view.dense(group.text) > self.view.dense(group.title)
+            else:
+                self.view.mark(self._own(group), mask)
+        return mask
+
+    def documents(self) -> Array:
+        """Ascending documents that match."""
+        groups = self.groups
+        if len(groups) == 1 and self.scope != "body":
+            return self.view.docs(self._own(groups[0]))
+        return self.mask().nonzero()[0] if groups else _NONE
+
+    def held(self, docs: Array) -> Array:
+        """Which of `docs` (ascending) match, as a mask."""
+        mask: Array | None = None
+        for group in self.groups:
+            if self.scope == "body":
+                own = self.view.counts(group.text, docs) > self.view.counts(group.title, docs)
+            else:
+                own = self.view.held(self._own(group), docs)
+            mask = own if mask is None else mask | own
+        return np.zeros(len(docs), dtype=bool) if mask is None else mask
+
+    def scores(self, norms: Norms) -> Array:
+        """Scores of ascending documents, 0 for those that do not match."""
+        total: Array | None = None
+        for group in self.groups:
+            tf = self.view.counts(group.title, norms.docs) * norms.title if self.scope == "title" else self._in_text(group, norms)
+            if group.weight != 1:
+                tf *= np.float32(group.weight)
+            total = tf if total is None else total + tf
+        return np.zeros(norms.count, dtype=np.float32) if total is None else saturate(total, self.idf)
+
+    def everywhere(self, *, keep: bool) -> Array:
+        """The scores of all documents, to `keep` for the next time. Do not write to it."""
+        known = self.view.kept(self._known) if self.groups else None
+        if known is None:
+            known = self.scores(Norms(self.view, None))
+            if keep and self.groups:
+                self.view.keep(self._known, known)
+        return known
+
+    def _in_text(self, group: Group, norms: Norms) -> Array:
+        """Normed occurrences: each counts by the length of where it stands, the title or the rest."""
+        tf = self.view.counts(group.text, norms.docs)
+        if not group.title.df:
+            tf *= norms.body
+        elif norms.docs is not None and self.view.is_searched(group.title, norms.docs):
+            places, titled = self.view.search(group.title, norms.docs)
+            rest = (tf[places] - titled) * norms.body[places]  # never below 0: what stands in the title is among the text's
+            tf *= norms.body
+            tf[places] = rest + titled * norms.title[places] if self.scope == "text" else rest
+        else:
+            titled = self.view.counts(group.title, norms.docs)
+            tf -= titled
+            tf *= norms.body
+            if self.scope == "text":
+                tf += titled * norms.title
+        return tf
+
+
+def saturate(tf: Array, idf: float) -> Array:
+    """BM25 of occurrences already normed by length."""
+    score: Array = np.float32(idf * (constants.K1 + 1)) * tf
+    tf = tf + np.float32(constants.K1)
+    score /= tf
+    return score
+
+
+def holding_all(words: Sequence[WordEvaluator], docs: Array | None = None) -> Array:
+    """Ascending documents, of `docs` when given, that match all of the words (rarest first)."""
+    if docs is None:
+        if not words[0].is_dense:
+            docs, words = words[0].documents(), words[1:]
+        else:
+            mask = words[0].mask()
+            for word in words[1:]:
+                mask &= word.mask()
+            return mask.nonzero()[0]
+    for word in words:
+        if not len(docs):
+            break
+        docs = docs[word.held(docs)]
+    return docs
+
+
+def add_scores(words: Sequence[tuple[WordEvaluator, int]], view: View, docs: Array, scores: Array, add: np.ufunc = np.add) -> Array:
+    """The scores of ascending documents with those of words added in their order, each as often as it is asked for."""
+    if not words or not len(docs):
+        return scores
+    if len(docs) * _WIDE > view.count:
+        total = np.zeros(view.count, dtype=np.float32)
+        total[docs] = scores
+        for word, times in words:
+            own = word.everywhere(keep=len(words) <= _FEW)
+            add(total, own if times == 1 else own * np.float32(times), out=total)
+        return total.take(docs)
+    norms = Norms(view, docs)
+    for word, times in words:
+        if word.cost * 2 < len(docs):
+            holders = word.documents()
+            places = docs.searchsorted(holders)
+            places[places == len(docs)] = 0
+            hit = (docs[places] == holders).nonzero()[0]
+            places, own = places[hit], word.scores(Norms(view, holders[hit])) * np.float32(times)
+            scores[places] = add(scores[places], own)
+        else:
+            own = word.scores(norms)
+            scores = add(scores, own if times == 1 else own * np.float32(times))
+    return scores

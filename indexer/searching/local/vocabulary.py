@@ -1,0 +1,122 @@
+"""The vocabulary of a snapshot, remembered: what one query asked for, the next finds at hand.
+
+One per snapshot, shared by threads; the caches are bounded and only ever filled with the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import numpy as np
+
+from indexer.searching.local.next_words import Contexts
+from indexer.storage import Snapshot
+
+__all__ = ["ArchiveVocabulary"]
+
+_CACHED = 20_000  # entries per cache: some megabytes
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class ArchiveVocabulary:
+    """`indexer.searching.ports.Vocabulary` over a snapshot of the index."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.doc_count = snapshot.doc_count
+        self._spellings: dict[str, Sequence[tuple[str, int]]] = {}
+        self._pairs: dict[tuple[str, tuple[str, ...]], Sequence[int]] = {}
+        self._contexts = Contexts(snapshot)
+        self._followers: dict[tuple[str, int], Sequence[tuple[str, int]]] = {}
+        self._values: dict[str, Sequence[tuple[str, int]]] = {}
+        self._completions: dict[tuple[str, str, int], Sequence[tuple[str, int]]] = {}
+
+    def spellings(self, key: str) -> Sequence[tuple[str, int]]:
+        """Indexed terms whose folded form is `key`, most frequent first."""
+        return _remember(self._spellings, key, lambda: self._snapshot.spellings(key))
+
+    def prefix(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Indexed terms whose folded form starts with `key`, most frequent first."""
+        return _remember(self._completions, ("text", key, limit), lambda: self._frequent("text", key, limit))
+
+    def followers(self, first: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Words that most often stand right after `first`, with how often."""
+        return _remember(self._followers, (first, limit), lambda: self._after(first, limit))
+
+    def _after(self, first: str, limit: int) -> Sequence[tuple[str, int]]:
+        found: dict[str, int] = {}
+        for segment in self._snapshot.segments:
+            for second, count in segment.file.pairs.after(first, 2 * limit):
+                found[second] = found.get(second, 0) + count
+        return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+    def compounds(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Words of several syllables whose folded form starts with `key`, syllables parted by spaces."""
+        stored = key.replace(" ", "_")
+        found = _remember(self._completions, ("words", stored, limit), lambda: self._frequent("words", stored, limit))
+        return [(word.replace("_", " "), count) for word, count in found]
+
+    def compound_df(self, word: str) -> int:
+        """Number of articles that hold a word of several syllables as one word."""
+        return self._snapshot.df(word.replace(" ", "_"), "words")
+
+    def df(self, term: str) -> int:
+        """Number of articles that hold exactly this term."""
+        return self._snapshot.df(term)
+
+    def title_df(self, term: str) -> int:
+        """Number of articles whose title holds exactly this term."""
+        return self._snapshot.df(term, "title")
+
+    def following(self, head: Sequence[str], nexts: Sequence[tuple[str, ...]]) -> Sequence[int]:
+        """About how many articles hold each of `nexts` right after the words `head`: counted in a sample of those that hold the head."""
+        return self._contexts.following(head, nexts)
+
+    def parted(self, head: Sequence[str], words: tuple[str, ...]) -> bool:
+        """Do a head and the words after it mostly belong to two phrases, with a comma or a full stop between?"""
+        return self._contexts.parted(head, words)
+
+    def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
+        """How often each of `seconds` (columns) stands right after each of `firsts` (rows)."""
+        columns = tuple(seconds)
+        rows = {first: row for first in firsts if (row := self._pairs.get((first, columns))) is not None}
+        missing = [first for first in dict.fromkeys(firsts) if first not in rows]
+        if missing:
+            if len(self._pairs) >= _CACHED:
+                self._pairs.clear()
+            for first, row in zip(missing, self._snapshot.pair_counts(missing, columns), strict=True):
+                rows[first] = self._pairs[first, columns] = row
+        return [rows[first] for first in firsts]
+
+    def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
+        """Values of a facet field with the number of articles that carry each."""
+        return _remember(self._values, field, lambda: self._snapshot.facet_values(field))
+
+    def _frequent(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The most frequent terms that begin so. Counts come from the segments where a term is among the most frequent.
+
+        Only the terms chosen are read, so that a single letter costs little on a large archive.
+        """
+        found: dict[str, int] = {}
+        for segment in self._snapshot.segments:
+            reader = segment.file.field(field)
+            ordinals = reader.prefix(prefix)
+            dfs = np.diff(reader.post_offsets[ordinals.start : ordinals.stop + 1].astype(np.int64))
+            kept = np.argpartition(-dfs, 2 * limit)[: 2 * limit] if len(dfs) > 2 * limit else np.arange(len(dfs))
+            for at in kept.tolist():
+                term = reader.term(ordinals.start + at)
+                found[term] = found.get(term, 0) + (int(dfs[at]) if segment.live is None else segment.live_df(reader, ordinals.start + at))
+        ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return [item for item in ranked[:limit] if item[1]]
+
+
+def _remember(cache: dict[_Key, _Value], key: _Key, make: Callable[[], _Value]) -> _Value:
+    value = cache.get(key)
+    if value is None:
+        value = make()
+        if len(cache) >= _CACHED:
+            cache.clear()
+        cache[key] = value
+    return value

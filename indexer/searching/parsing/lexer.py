@@ -1,0 +1,131 @@
+"""Query text → lexemes: stretches of plain text, quotes, parentheses, operators and field names. Linear, never raises.
+
+Word operators count in capitals only, and not when the whole query is shouted ("HỢP TÁC VÀ PHÁT TRIỂN").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+from indexer.language import fold, is_syllable
+from indexer.model.messages import Message
+from indexer.records import dataclass
+from indexer.searching.parsing.ast import FacetName, TextScope
+
+__all__ = ["DATES", "FACETS", "MAX_SLOP", "SCOPES", "Lexeme", "lex"]
+
+MAX_SLOP = 20
+
+_QUOTES = '"“”„‟«»″＂'
+_LEXEME = re.compile(rf"\s+|[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}](?:~(\d+))?|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+")
+_MINUS = re.compile(r"[-−](?=[^\W\d]|(?:19|20)\d\d\b|$)")  # not of a name such as F -35
+_FIELD_NAME = re.compile(r"[^\W\d][\w-]{1,19}", re.UNICODE)
+
+_OPERATORS: dict[str, Literal["and", "or", "not"]] = {
+    "AND": "and",
+    "VÀ": "and",
+    "OR": "or",
+    "HOẶC": "or",
+    "NOT": "not",
+    "KHÔNG": "not",
+}
+FACETS: dict[str, FacetName] = {
+    **dict.fromkeys(("tinh", "tinhthanh", "province"), "province"),
+    **dict.fromkeys(("doitac", "counterpart"), "counterpart"),
+    **dict.fromkeys(("nguon", "source"), "source"),
+}
+SCOPES: dict[str, TextScope] = {
+    **dict.fromkeys(("tieude", "title"), "title"),
+    **dict.fromkeys(("noidung", "body"), "body"),
+}
+DATES = {"ngay": "", "date": "", "nam": "năm ", "year": "năm ", "thang": "tháng ", "month": "tháng ", "quy": "quý ", "quarter": "quý "}
+_FIELDS = {*FACETS, *SCOPES, *DATES}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A piece of the query. `glued`: no space before it."""
+
+    kind: Literal["text", "quoted", "open", "close", "and", "or", "not", "field"]
+    text: str = ""
+    slop: int = 0
+    glued: bool = False
+
+
+def lex(text: str, warn: Callable[[str], None]) -> list[Lexeme]:
+    """The lexemes of canonical text; `warn` hears of what was not understood."""
+    pieces = [(m[0], m[1], m[2]) for m in _LEXEME.finditer(text)]
+    following = [piece for piece, _, _ in pieces[1:]] + [" "]
+    shouted = _shouted(text)
+    lexemes: list[Lexeme] = []
+    glued = False
+    for (piece, inner, slop), after in zip(pieces, following, strict=False):
+        if piece.isspace() or (piece in ("-", "−") and after.isspace()):  # a dash between spaces is punctuation
+            glued = False
+            continue
+        lexemes += _lexeme(piece, inner, slop, glued, shouted, warn, lexemes)
+        glued = True
+    return lexemes
+
+
+def _lexeme(
+    piece: str, inner: str | None, slop: str | None, glued: bool, shouted: bool, warn: Callable[[str], None], before: list[Lexeme]
+) -> list[Lexeme]:
+    if inner is not None:
+        return [Lexeme("quoted", inner, _slop(slop, warn), glued)]
+    if piece == "(":
+        return [Lexeme("open", glued=glued)]
+    if piece == ")":
+        return [Lexeme("close", glued=glued)]
+    if piece in _QUOTES:
+        warn(Message("lone_quote"))
+        return []
+    if piece in _OPERATORS:
+        if not shouted:
+            return [Lexeme(_OPERATORS[piece])]
+        if piece in ("OR", "NOT", "HOẶC"):
+            warn(Message("shouted", word=piece))
+    lexemes = []
+    if not (glued and before and before[-1].kind in ("text", "quoted", "close")) and _MINUS.match(piece):
+        lexemes.append(Lexeme("not", "-"))
+        piece, glued = piece[1:], True
+    if ":" in piece:
+        return lexemes + _field(piece, glued, warn, before)
+    return [*lexemes, Lexeme("text", piece, glued=glued)] if piece else lexemes
+
+
+def _field(piece: str, glued: bool, warn: Callable[[str], None], before: list[Lexeme]) -> list[Lexeme]:
+    """`name:rest`, where the name may have begun in the word before ("tiêu đề:")."""
+    name, rest = piece.split(":", 1)
+    key = _key(name)
+    if before and before[-1].kind == "text" and not glued and _key(before[-1].text) + key in _FIELDS and _key(before[-1].text):
+        key = _key(before.pop().text) + key
+    if key in _FIELDS:
+        return [Lexeme("field", key), *([Lexeme("text", rest, glued=True)] if rest else [])]
+    if rest and rest[0].isalnum() and _FIELD_NAME.fullmatch(name) and "." not in rest:
+        warn(Message("no_field", name=name))
+        return [Lexeme("text", f"{name} {rest}", glued=glued)]
+    return [Lexeme("text", piece, glued=glued)]
+
+
+def _key(name: str) -> str:
+    return fold(name.lower()).replace("-", "").replace("_", "")
+
+
+def _slop(digits: str | None, warn: Callable[[str], None]) -> int:
+    if not digits:
+        return 0
+    slop = int(digits[:4])
+    if slop > MAX_SLOP:
+        warn(Message("slop", typed=digits[:4], most=MAX_SLOP))
+    return min(slop, MAX_SLOP)
+
+
+def _shouted(text: str) -> bool:
+    """Whether capitals mean nothing: no small letter, and a Vietnamese syllable that is no operator is written in capitals."""
+    if any(c.islower() for c in text):
+        return False
+    words = (w for w in re.findall(r"[^\W\d_]{2,}", text) if w not in _OPERATORS)
+    return any(len(w) <= 7 and is_syllable(w.lower()) for w in words)

@@ -1,0 +1,359 @@
+"""Query text → syntax tree. Total and linear: every string parses, and what was not understood becomes a warning.
+
+    words  "phrase"  "phrase"~3  -word  NOT/KHÔNG  OR/HOẶC  AND/VÀ  ( … )  prefix*  field:value  quý I/2025
+
+Word operators count in capitals only, and not when the whole query is shouted. What words mean is left to `expansion`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexer.language import Token, canonical, decode, is_syllable, syllables
+from indexer.model.messages import Message
+from indexer.model.request import MAX_QUERY
+from indexer.searching.parsing.ast import (
+    Clause,
+    Dated,
+    Either,
+    Field,
+    Group,
+    Negated,
+    Parsed,
+    Period,
+    Prefix,
+    Quoted,
+    Term,
+    TextScope,
+    Typed,
+    Within,
+)
+from indexer.searching.parsing.lexer import DATES, FACETS, SCOPES, Lexeme, lex
+from indexer.searching.parsing.time_expressions import in_words, parse_period, surface_forms
+from indexer.searching.rewriting.spelling.fuzzy import bare_syllables
+
+__all__ = ["MAX_NESTING", "MAX_TOKENS", "is_question", "parse", "typed_words"]
+
+MAX_NESTING = 5
+MAX_TOKENS = 128  # as many syllables as 512 characters usually hold; expansion keeps the most telling of them
+PREFIX_LETTERS = 3
+
+_STAR = re.compile(r"\*+")
+_QUESTION = re.compile(
+    r"\?\s*$|\b(?:bao nhiêu|bao lâu|bao giờ|khi nào|như thế nào|thế nào|vì sao|tại sao|là gì|là ai|ở đâu|"
+    r"bao nhieu|bao lau|bao gio|khi nao|nhu the nao|the nao|vi sao|tai sao|la gi|la ai|o dau)\b",
+    re.IGNORECASE,
+)
+
+
+def parse(text: str) -> Parsed:
+    """The syntax tree of `text`; never raises, linear in its length. Only the first MAX_QUERY code points are read."""
+    whole = canonical(text).text
+    parser = _Parser()
+    if len(whole) > MAX_QUERY:
+        whole = _cut(whole)
+        parser.warn(Message("too_long", most=MAX_QUERY))
+    lexemes = lex(whole, parser.warn)
+    root = parser.read(lexemes)
+    if not root.children and whole.strip() and not parser.warnings:
+        parser.warn(Message("no_words"))
+    return Parsed(text, root, tuple(parser.warnings), is_question(whole))
+
+
+def is_question(text: str) -> bool:
+    """Does a text read as a question, by its mark or its words, accented or bare?"""
+    return _QUESTION.search(text) is not None
+
+
+def typed_words(text: str) -> tuple[Typed, ...]:
+    """The words of plain text as the index holds them: compounds of syllables (`Bắc-Nam`) apart, others (`TP.HCM`) whole."""
+    found: list[tuple[Token, list[Token]]] = []
+    for token in syllables(text):
+        last = found[-1] if found else None
+        if last is not None and token.start == last[0].start and token.end > last[0].end:
+            found[-1] = (token, [])  # a pair of Chinese characters covers its first
+        elif last is not None and token.end <= last[0].end:
+            if token.kind in ("word", "number"):
+                last[1].append(token)
+        else:
+            found.append((token, []))
+    words: list[Typed] = []
+    for token, parts in found:
+        raw = text[token.start : token.end]
+        if len(parts) > 1 and all(_is_word(part.text) for part in parts):
+            words += [Typed(part.text, text[part.start : part.end]) for part in parts]
+        else:
+            words.append(Typed(token.text, raw, tuple(part.text for part in parts) if len(parts) > 1 else ()))
+    return tuple(words)
+
+
+def _is_word(part: str) -> bool:
+    """Would a part of a compound be a Vietnamese word by itself, accented, bare or in Telex?"""
+    return len(part) > 1 and (is_syllable(part) or part in bare_syllables() or (part[0].isalpha() and bool(decode(part))))
+
+
+def _cut(text: str) -> str:
+    """The first MAX_QUERY code points, without half a word at the end when there is a space to cut at."""
+    head = text[:MAX_QUERY]
+    return head if text[MAX_QUERY].isspace() else head.rsplit(None, 1)[0] if " " in head.strip() else head
+
+
+class _Parser:
+    """Recursive descent over lexemes; nesting is bounded, so recursion is."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+        self._lexemes: list[Lexeme] = []
+        self._at = 0
+        self._tokens = 0
+
+    def warn(self, message: str) -> None:
+        if message not in self.warnings:
+            self.warnings.append(message)
+
+    def read(self, lexemes: list[Lexeme]) -> Group:
+        self._lexemes, self._at = self._balanced(lexemes), 0
+        clause = self._alternatives()
+        return clause if isinstance(clause, Group) else Group((clause,))
+
+    def _balanced(self, lexemes: list[Lexeme]) -> list[Lexeme]:
+        """Without parentheses that have no partner or nest too deeply."""
+        opened: list[int] = []
+        pairs: dict[int, int] = {}
+        depth_of: dict[int, int] = {}
+        for index, lexeme in enumerate(lexemes):
+            if lexeme.kind == "open":
+                opened.append(index)
+                depth_of[index] = len(opened)
+            elif lexeme.kind == "close" and opened:
+                pairs[opened.pop()] = index
+        kept = {i for first, last in pairs.items() if depth_of[first] <= MAX_NESTING for i in (first, last)}
+        if len(pairs) * 2 != sum(x.kind in ("open", "close") for x in lexemes):
+            self.warn(Message("lone_parenthesis"))
+        if len(kept) != len(pairs) * 2:
+            self.warn(Message("nested", most=MAX_NESTING))
+        return [x for i, x in enumerate(lexemes) if x.kind not in ("open", "close") or i in kept]
+
+    def _peek(self) -> Lexeme | None:
+        return self._lexemes[self._at] if self._at < len(self._lexemes) else None
+
+    def _alternatives(self) -> Clause:
+        """A run of groups joined by OR, up to a closing parenthesis or the end."""
+        options: list[Clause] = []
+        while True:
+            group = self._group()
+            if group.children:
+                options.append(group.children[0] if len(group.children) == 1 else group)
+            lexeme = self._peek()
+            if lexeme is None or lexeme.kind != "or":
+                break
+            self._at += 1
+            following = self._peek()
+            if not group.children or following is None or following.kind in ("or", "close"):
+                self.warn(Message("or_alone"))
+        if not options:
+            return Group(())
+        return options[0] if len(options) == 1 else Either(tuple(options))
+
+    def _group(self) -> Group:
+        children: list[Clause] = []
+        while (lexeme := self._peek()) is not None and lexeme.kind not in ("or", "close"):
+            if lexeme.kind == "and":
+                self._at += 1
+                following = self._peek()
+                if not children or following is None or following.kind in ("or", "and", "close"):
+                    self.warn(Message("and_alone"))
+            elif lexeme.kind == "text":
+                children += self._plain()
+            else:
+                children += self._unit()
+        return Group(tuple(children))
+
+    def _unit(self) -> list[Clause]:
+        """What stands at one place: a phrase, a group, a field, or one of these negated."""
+        lexeme = self._lexemes[self._at]
+        self._at += 1
+        if lexeme.kind == "quoted":
+            return self._quoted(lexeme)
+        if lexeme.kind == "open":
+            clause = self._alternatives()
+            if (closing := self._peek()) is not None and closing.kind == "close":
+                self._at += 1
+            return list(clause.children) if isinstance(clause, Group) else [clause]
+        if lexeme.kind == "field":
+            return self._fielded(lexeme)
+        return self._negated()
+
+    def _negated(self) -> list[Clause]:
+        lexeme = self._peek()
+        if lexeme is None or lexeme.kind in ("and", "or", "close"):
+            self.warn(Message("not_alone"))
+            return []
+        if lexeme.kind == "not":  # twice is not at all
+            self._at += 1
+            inner = self._negated()
+            return [c.child if isinstance(c, Negated) else c for c in inner]
+        if lexeme.kind == "text":
+            self._at += 1
+            clauses = self._words(lexeme.text)
+            # what was typed as one piece ("việt-nam") is left out as one piece
+            return [Negated(_together(clauses))] if clauses else []
+        clauses = self._unit()
+        if isinstance(lexeme, Lexeme) and lexeme.kind == "open":
+            return [Negated(Group(tuple(clauses)) if len(clauses) != 1 else clauses[0])] if clauses else []
+        return [Negated(c) for c in clauses[:1]] + clauses[1:]
+
+    def _plain(self) -> list[Clause]:
+        """A stretch of words, read together so that they are cut into tokens as an article's text is."""
+        pieces = []
+        while (lexeme := self._peek()) is not None and lexeme.kind == "text":
+            pieces.append(lexeme.text)
+            self._at += 1
+        text = " ".join(pieces)
+        clauses: list[Clause] = []
+        position = 0
+        for start, end, first, last in in_words(text):
+            clauses += self._words(text[position:start])
+            clauses.append(self._period(text[start:end], first, last))
+            position = end
+        return clauses + self._words(text[position:])
+
+    def _period(self, raw: str, first: str, last: str) -> Clause:
+        wordings = dict.fromkeys(typed_words(form) for form in (raw, *surface_forms(first, last)))
+        self._tokens += 1
+        return Period(first, last, tuple(wordings), raw)
+
+    def _words(self, text: str) -> list[Clause]:
+        """Terms, prefixes and Chinese phrases of plain text."""
+        clauses: list[Clause] = []
+        position = 0
+        for star in _STAR.finditer(text):
+            clauses += self._terms(text[position : star.start()])
+            follows = text[star.end() : star.end() + 1]
+            touching = star.start() > position and text[star.start() - 1].isalnum()
+            if touching and not follows.isalnum() and clauses and isinstance(clauses[-1], Term):
+                clauses[-1] = self._prefix(clauses[-1])
+            else:
+                self.warn(Message("star_alone"))
+            position = star.end()
+        return clauses + self._terms(text[position:])
+
+    def _prefix(self, term: Term) -> Clause:
+        if sum(c.isalpha() for c in term.word.text) >= PREFIX_LETTERS:
+            return Prefix(term.word)
+        self.warn(Message("star_short", word=term.word.raw, least=PREFIX_LETTERS))
+        return term
+
+    def _terms(self, text: str) -> list[Clause]:
+        words = self._counted(typed_words(text)) if text.strip() else ()
+        clauses: list[Clause] = []
+        run: list[Typed] = []
+        for word in words:
+            if _is_chinese(word.text):
+                if run and run[-1].raw[-1] != word.raw[0]:  # characters apart are words of their own
+                    clauses += _chinese(run)
+                    run = []
+                run.append(word)
+                continue
+            clauses += _chinese(run)
+            run = []
+            clauses.append(Term(word))
+        return clauses + _chinese(run)
+
+    def _counted(self, words: tuple[Typed, ...]) -> tuple[Typed, ...]:
+        room = max(0, MAX_TOKENS - self._tokens)
+        if len(words) > room:
+            self.warn(Message("too_many_words", most=MAX_TOKENS))
+        self._tokens += min(len(words), room)
+        return words[:room]
+
+    def _quoted(self, lexeme: Lexeme) -> list[Clause]:
+        if "*" in lexeme.text:
+            self.warn(Message("star_quoted"))
+        words = self._counted(typed_words(lexeme.text.replace("*", " ")))
+        return [Quoted(words, lexeme.slop)] if words else []
+
+    def _fielded(self, lexeme: Lexeme) -> list[Clause]:
+        value = self._peek()
+        if value is None or value.kind not in ("text", "quoted", "open"):
+            self.warn(Message("field_empty", name=lexeme.text))
+            return []
+        if lexeme.text in SCOPES:
+            return self._scoped(SCOPES[lexeme.text], value)
+        if value.kind == "open":
+            self._at += 1
+            inner = self._alternatives()
+            if (closing := self._peek()) is not None and closing.kind == "close":
+                self._at += 1
+            return self._values(lexeme.text, inner)
+        self._at += 1
+        if lexeme.text in FACETS:
+            return [Field(FACETS[lexeme.text], value.text, open=value.kind == "text")]
+        return self._dated(lexeme.text, value)
+
+    def _scoped(self, scope: TextScope, value: Lexeme) -> list[Clause]:
+        if value.kind == "text":
+            self._at += 1
+            clauses = self._words(value.text)
+        else:
+            clauses = self._unit()
+        return [Within(scope, clauses[0] if len(clauses) == 1 else Group(tuple(clauses)))] if clauses else []
+
+    def _values(self, field: str, clause: Clause) -> list[Clause]:
+        """`tỉnh:(A OR B)`: each alternative is a value."""
+        options = clause.children if isinstance(clause, Either) else (clause,)
+        fields: list[Clause] = []
+        for option in options:
+            text = " ".join(_raw(option))
+            if text:
+                fields += [Field(FACETS[field], text)] if field in FACETS else self._dated(field, Lexeme("quoted", text))
+        return fields if len(fields) < 2 else [Either(tuple(fields))]
+
+    def _dated(self, field: str, value: Lexeme) -> list[Clause]:
+        """A date filter; a value typed with spaces ("quý I năm 2025") may go on in the words after it."""
+        text, extra = value.text, 0
+        best: tuple[str, int, tuple[str, str]] | None = None
+        for extra in range(5):
+            if extra:
+                following = self._lexemes[self._at + extra - 1] if self._at + extra - 1 < len(self._lexemes) else None
+                if value.kind != "text" or following is None or following.kind != "text":
+                    break
+                text += " " + following.text
+            period = parse_period(text) or parse_period(DATES[field] + text)
+            if period is not None:
+                best = (text, extra, period)
+        if best is None:
+            self.warn(Message("no_period", typed=value.text))
+            return []
+        self._at += best[1]
+        return [Dated(*best[2], raw=best[0])]
+
+
+def _together(clauses: list[Clause]) -> Clause:
+    if len(clauses) == 1:
+        return clauses[0]
+    words = tuple(c.word for c in clauses if isinstance(c, Term))
+    return Quoted(words) if len(words) == len(clauses) else Group(tuple(clauses))
+
+
+def _raw(clause: Clause) -> list[str]:
+    """The words of a clause as typed."""
+    if isinstance(clause, Term | Prefix):
+        return [clause.word.raw]
+    if isinstance(clause, Quoted):
+        return [w.raw for w in clause.words]
+    if isinstance(clause, Dated | Period):
+        return [clause.raw]
+    if isinstance(clause, Group | Either):
+        return [raw for child in clause.children for raw in _raw(child)]
+    return []
+
+
+def _is_chinese(text: str) -> bool:
+    return bool(text) and "\u3400" <= text[0] <= "\u9fff"
+
+
+def _chinese(run: list[Typed]) -> list[Clause]:
+    if len(run) < 2:
+        return [Term(w) for w in run]
+    return [Quoted(tuple(run), implied=True)]

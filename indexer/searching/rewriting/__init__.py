@@ -1,0 +1,1 @@
+"""From the syntax tree to the query tree: spellings, names, filters, how much must match."""

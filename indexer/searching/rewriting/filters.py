@@ -1,0 +1,184 @@
+"""Filter values as people type them (`lang son`, `Guangxi`, `vân-nam`) → the values the archive holds.
+
+A value that is unknown matches nothing, and a warning names the nearest ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cached_property
+from heapq import nlargest
+from itertools import pairwise
+from weakref import WeakKeyDictionary
+
+from indexer.errors import BadQuery
+from indexer.language import Variant, canonical, syllables, variant
+from indexer.language.unicode.folding import strip_marks
+from indexer.model.messages import Message
+from indexer.model.request import SearchRequest
+from indexer.records import dataclass
+from indexer.searching.parsing.ast import FacetName
+from indexer.searching.parsing.time_expressions import parse_period
+from indexer.searching.ports import Vocabulary
+from indexer.searching.rewriting.synonyms import other_writings
+
+__all__ = ["FIELD_LABELS", "ResolvedRequest", "find_value", "resolve", "unknown_value"]
+
+FIELD_LABELS: dict[str, str] = {"province": "tỉnh", "counterpart": "đối tác", "source": "nguồn", "year": "năm"}
+_LISTS: tuple[tuple[str, FacetName], ...] = (
+    ("provinces", "province"),
+    ("counterparts", "counterpart"),
+    ("sources", "source"),
+    ("without_provinces", "province"),
+    ("without_counterparts", "counterpart"),
+    ("without_sources", "source"),
+)
+LONGEST = 60  # of a typed value, as it is shown and remembered
+REMEMBERED = 2_000
+COMPARED = 24  # values compared letter by letter with one that is unknown
+_BETWEEN = re.compile(r"[\W_]+")
+_TITLES = (("thành", "phố"), ("tỉnh",), ("tp",), ("t.p",), ("châu",), ("khu", "tự", "trị"))
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedRequest:
+    """The request with the archive's own filter values and whole ISO days, and what had to be said about them."""
+
+    request: SearchRequest
+    warnings: tuple[str, ...]
+
+
+def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
+    """Every filter value as the archive writes it. Raises BadQuery for a date that is none or a stretch that ends before it begins."""
+    warnings: list[str] = []
+    changes: dict[str, object] = {}
+    for field, facet in _LISTS:
+        values = []
+        for typed in getattr(request, field):
+            found = find_value(facet, typed, vocabulary)
+            if found is None:
+                warnings.append(unknown_value(facet, typed, vocabulary))
+            values.append(found if found is not None else typed)
+        changes[field] = tuple(dict.fromkeys(values))
+    changes["years"] = tuple(dict.fromkeys(y.strip() for y in request.years))
+    changes["date_from"] = _day(request.date_from, 0, "date_from")
+    changes["date_to"] = _day(request.date_to, 1, "date_to")
+    if changes["date_from"] and changes["date_to"] and str(changes["date_from"]) > str(changes["date_to"]):
+        raise BadQuery(Message("dates_reversed"), "date_from")
+    return ResolvedRequest(replace(request, **changes), tuple(warnings))  # type: ignore[arg-type]
+
+
+def find_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str | None:
+    """The value of a facet meant by what was typed: bare, in another case, with hyphens, or by another name; None when unknown."""
+    values = _values(field, vocabulary)
+    if typed in values.exact:
+        return typed
+    return values.remembered("value", typed, lambda: _found(field, typed, values))
+
+
+def _found(field: FacetName, typed: str, values: _Values) -> str | None:
+    words = _words(typed)
+    found = values.closest(words)
+    if found is None and field in ("province", "counterpart"):
+        found = values.closest(_without_title(words))
+        for reading in other_writings(typed, words) if found is None else ():
+            found = found or values.closest(reading) or values.closest(_without_title(reading))
+    if found is None and field == "source":
+        found = values.casefolded.get(canonical(typed).text.strip().casefold())
+    return found
+
+
+def unknown_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str:
+    """The warning for a value nothing carries, with the nearest ones there are."""
+    typed, values = typed[:LONGEST], _values(field, vocabulary)
+    near = values.remembered("nearest", typed, lambda: ", ".join(values.nearest(typed)))
+    return Message("unknown_value_near" if near else "unknown_value", field=Message(field), typed=typed, near=near)
+
+
+class _Values:
+    """The values of one facet, prepared for being looked up: as written, by case, by their letters without marks."""
+
+    def __init__(self, values: Sequence[tuple[str, int]]) -> None:
+        self.exact = frozenset(value for value, _ in values)
+        self.casefolded: dict[str, str] = {}
+        self._bare: dict[str, list[tuple[str, int]]] = {}
+        self._remembered: dict[tuple[str, str], str | None] = {}
+        for value, count in values:
+            self.casefolded.setdefault(value.casefold(), value)
+            self._bare.setdefault(_letters(value), []).append((value, count))
+
+    def remembered(self, question: str, typed: str, answer: Callable[[], str | None]) -> str | None:
+        """The answer, found once for what was typed: ways on from a search ask the same again."""
+        key = question, typed
+        if key not in self._remembered:
+            found = answer()
+            if len(typed) > LONGEST or len(self._remembered) >= REMEMBERED:
+                return found
+            self._remembered[key] = found
+        return self._remembered[key]
+
+    def closest(self, words: Sequence[str]) -> str | None:
+        """The value whose every syllable agrees with the typed one; the closest, then the most frequent."""
+        best: tuple[int, int, str] | None = None
+        for value, count in self._bare.get(_letters("".join(words)), ()) if words else ():
+            own = _words(value)
+            pairs = zip(words, own, strict=True) if len(own) == len(words) else [("".join(words), "".join(own))]
+            closeness = max(variant(typed, term) for typed, term in pairs)
+            if closeness <= Variant.MARKS_MISSING and (best is None or (closeness, -count, value) < best):
+                best = (closeness, -count, value)
+        return best[2] if best else None
+
+    def nearest(self, typed: str) -> list[str]:
+        """At most three values written much like what was typed."""
+        typed = _letters(typed)
+        own = _pieces(typed)
+        alike = nlargest(COMPARED, self._bare, key=lambda letters: len(own & self._pieces[letters]))
+        return [self._bare[letters][0][0] for letters in get_close_matches(typed, alike, n=3, cutoff=0.6)]
+
+    @cached_property
+    def _pieces(self) -> dict[str, frozenset[str]]:
+        return {letters: _pieces(letters) for letters in self._bare}
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, bare: by these a value is found however it is spaced and hyphened."""
+    return _BETWEEN.sub("", strip_marks(text))
+
+
+def _pieces(letters: str) -> frozenset[str]:
+    """Pairs of neighbouring letters, the ends counting as letters."""
+    return frozenset(map("".join, pairwise(f" {letters} ")))
+
+
+_known: WeakKeyDictionary[Vocabulary, dict[str, _Values]] = WeakKeyDictionary()
+
+
+def _values(field: FacetName, vocabulary: Vocabulary) -> _Values:
+    """The values of a facet, prepared once for each vocabulary."""
+    known = _known.setdefault(vocabulary, {})
+    if field not in known:
+        known[field] = _Values(vocabulary.facet_values(field))
+    return known[field]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(t.text for t in syllables(text.replace("-", " ").replace("_", " ")) if t.kind in ("word", "number", "han"))
+
+
+def _without_title(words: tuple[str, ...]) -> tuple[str, ...]:
+    for title in _TITLES:
+        if len(words) > len(title) and all(variant(w, t) <= Variant.MARKS_MISSING for w, t in zip(words, title, strict=False)):
+            return words[len(title) :]
+    return words
+
+
+def _day(typed: str, end: int, parameter: str) -> str:
+    if not typed:
+        return ""
+    period = parse_period(typed)
+    if period is None or not period[end]:
+        raise BadQuery(Message("no_date", typed=typed[:40]), parameter)
+    return period[end]

@@ -1,0 +1,1 @@
+"""What may be typed next, what may have been meant, and what is related."""
