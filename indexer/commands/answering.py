@@ -6,8 +6,10 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indexer.commands import article_text, reading_text, rendering
-from indexer.commands.exits import FOUND, NOTHING, complain
+from indexer.commands import article_text
+from indexer.commands import record_output as rendering
+from indexer.commands import text_output as reading_text
+from indexer.commands.exit_status import FOUND, NOTHING, complain
 from indexer.commands.messages import language, say
 from indexer.commands.terminal import clean, show, use_color, width
 from indexer.model.messages import told

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.commands.messages import language, say
-from indexer.commands.reading_text import BOLD, DIM, PLAIN, date_words
-from indexer.commands.rendering import iso, paint
+from indexer.commands.record_output import iso, paint
 from indexer.commands.terminal import clean
+from indexer.commands.text_output import BOLD, DIM, PLAIN, date_words
 from indexer.model.article import Article, DateSpan, Evidence, Role
 from indexer.reading import rule_words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from indexer.commands.reading_text import BOLD, DIM, PLAIN, counterpart_names, date_words, flowed, province_names
-from indexer.commands.rendering import dump
+from indexer.commands.record_output import dump
 from indexer.commands.terminal import clean, runs
+from indexer.commands.text_output import BOLD, DIM, PLAIN, counterpart_names, date_words, flowed, province_names
 from indexer.model.article import Article
 
 __all__ = ["article_json", "article_plain", "article_text"]

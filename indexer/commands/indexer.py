@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from indexer.commands.exits import FAILED, FOUND, complain, leave, run
+from indexer.commands.exit_status import FAILED, FOUND, complain, leave, run
 from indexer.commands.messages import language, say
 from indexer.commands.progress import Progress
-from indexer.commands.reading_text import number
 from indexer.commands.terminal import show, use_color
+from indexer.commands.text_output import number
 from indexer.errors import IndexMissing, UnreadableSource
 from indexer.location import locate
 

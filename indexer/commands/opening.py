@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.commands.exits import NO_INDEX, complain, explain_error, status_of
+from indexer.commands.exit_status import NO_INDEX, complain, explain_error, status_of
 from indexer.commands.messages import say
 from indexer.errors import CuaKhauError, IndexMissing
 from indexer.location import locate

@@ -14,10 +14,10 @@ import click
 
 from indexer.commands.answering import Output, answer, print_article, print_explanation, print_results
 from indexer.commands.completion import complete_counterpart, complete_province, use_quoting_bash
-from indexer.commands.exits import FOUND, NOTHING, leave, run
+from indexer.commands.exit_status import FOUND, NOTHING, leave, run
 from indexer.commands.messages import say
 from indexer.commands.opening import open_archive
-from indexer.commands.rendering import FIELDS
+from indexer.commands.record_output import FIELDS
 from indexer.commands.terminal import show, typed
 from indexer.model.request import MAX_DEPTH, SearchRequest, Sort
 

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from indexer.commands.messages import say
-from indexer.commands.reading_text import number
-from indexer.commands.rendering import dump
+from indexer.commands.record_output import dump
 from indexer.commands.terminal import clean
+from indexer.commands.text_output import number
 from indexer.records import dataclass
 
 __all__ = ["Status", "status_json", "status_of_index", "status_text"]

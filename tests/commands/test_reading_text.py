@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from indexer.commands import messages
 from indexer.commands.article_text import article_plain, article_text
-from indexer.commands.reading_text import as_text, counterpart_names, date_words, flowed, number, read_as
 from indexer.commands.terminal import columns, runs
+from indexer.commands.text_output import as_text, counterpart_names, date_words, flowed, number, read_as
 from indexer.model.article import UNKNOWN_DATE, Article, Counterpart, DateSpan
 from tests.commands.examples import FIRST, HOSTILE, found, read_otherwise
 

@@ -10,7 +10,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.commands.rendering import FIELDS, as_csv, as_json, as_jsonl, as_plain, dump, iso
+from indexer.commands.record_output import FIELDS, as_csv, as_json, as_jsonl, as_plain, dump, iso
 from indexer.model.article import DateSpan
 from tests.commands.examples import BODY, FIRST, HOSTILE, found
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.commands import messages
 from indexer.commands.answering import as_command
 from indexer.commands.completion import matching
-from indexer.commands.exits import BUSY, FAILED, NO_INDEX, USAGE, explain_error, status_of
+from indexer.commands.exit_status import BUSY, FAILED, NO_INDEX, USAGE, explain_error, status_of
 from indexer.commands.progress import Progress, line
 from indexer.commands.terminal import clean, columns, use_color
 from indexer.errors import BadQuery, CuaKhauError, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indexer.commands.messages import language, say
-from indexer.commands.rendering import MARK
+from indexer.commands.record_output import MARK
 from indexer.commands.terminal import clean, columns, runs
 from indexer.model.article import Counterpart, DateSpan, Province
 from indexer.model.date_labels import date_label
