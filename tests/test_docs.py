@@ -13,7 +13,7 @@ from indexer.commands import messages
 from indexer.commands.indexer import indexer
 from indexer.commands.search import search
 from tests.running import ROOT, SEEDS
-from webapp.serve import main as webapp
+from webapp.serving.serve import main as webapp
 
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS: dict[str, click.Command] = {"search": search, "webapp": webapp} | {

@@ -11,10 +11,10 @@ from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE
 from indexer.searching.query_string import LISTS
 from webapp import links
 from webapp.api import problem
-from webapp.engine import Busy
 from webapp.i18n import gettext as _
 from webapp.i18n import told
 from webapp.requests import MAX_VALUES
+from webapp.service import Busy
 from webapp.submissions import Full, NotKept
 
 __all__ = ["register_errors"]

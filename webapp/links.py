@@ -10,8 +10,8 @@ from flask import current_app, g, request, url_for
 
 from indexer.model.request import SearchRequest
 from indexer.searching.query_string import from_query, to_query
-from webapp.filters import UNKNOWN_YEAR
 from webapp.i18n import current_language
+from webapp.pages.filters import UNKNOWN_YEAR
 
 __all__ = [
     "ORIGIN",

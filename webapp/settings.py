@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from webapp.origins import check
+from webapp.serving.origins import check
 
 __all__ = ["HELP", "LOOPBACK", "Settings"]
 

@@ -13,13 +13,19 @@ from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 
 from indexer.model.request import MAX_DEPTH, SearchRequest
-from webapp import api, embed, export, feeds, health, i18n, labels, links, pages, params
-from webapp.engine import Engine, engine
+from webapp import api, i18n, links, params
+from webapp.embedding import feeds
+from webapp.embedding import routes as embed
 from webapp.errors import register_errors
+from webapp.exports import routes as export
+from webapp.pages import labels
+from webapp.pages import routes as pages
 from webapp.periods import first_day, last_day
-from webapp.security import protect
+from webapp.service import Engine, engine
+from webapp.serving import health
+from webapp.serving.security import protect
+from webapp.serving.sso import guard
 from webapp.settings import Settings
-from webapp.sso import guard
 from webapp.submissions import Desk
 
 __all__ = ["create_site"]

@@ -16,7 +16,7 @@ from indexer.model.request import SearchRequest
 from tests.running import SEEDS
 from tests.webapp.test_pages import QUANG_TAY
 from webapp import create_app, create_site
-from webapp.engine import Engine
+from webapp.service import Engine
 from webapp.settings import Settings
 
 PORTAL = "https://intranet.tinh.gov.vn"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model.article import Article, Counterpart, Evidence, Part, Province
-from webapp.article_view import Block, Note, Piece, article_blocks, evidence_spans, note, pieces
+from webapp.pages.article_view import Block, Note, Piece, article_blocks, evidence_spans, note, pieces
 
 TEXT = "Hội nghị ở Hà Giang\nNgày 27/3, tỉnh Hà Giang chủ trì.\n\nTin mới nhất\nBoeing"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp import charts
+from webapp.pages import charts
 from webapp.periods import first_day, last_day, next_period
 
 YEARS = st.dictionaries(st.integers(1990, 2030).map(str), st.integers(1, 10_000), min_size=1, max_size=20)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model.article import Article, DateSpan
-from webapp import citation
-from webapp.citation import Reference
-from webapp.export import safe_cell
+from webapp.exports import citation
+from webapp.exports.citation import Reference
+from webapp.exports.routes import safe_cell
 
 ONE = Reference(
     "003_50f2",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, FacetValue
 from indexer.searching.query_string import to_query, toggle
-from webapp import filters
+from webapp.pages import filters
 
 
 def value(name: str, count: int, *children: FacetValue, search: SearchRequest | None = None) -> FacetValue:

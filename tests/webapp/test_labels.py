@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.model.article import UNKNOWN_DATE, DateSpan
 from indexer.model.results import Hit, Passage
-from webapp import labels
+from webapp.pages import labels
 from webapp.settings import Settings
 from webapp.site import create_site
 

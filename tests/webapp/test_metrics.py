@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.metrics import Metrics
+from webapp.serving.metrics import Metrics
 
 
 def test_counters_are_kept_by_label() -> None:

@@ -212,7 +212,7 @@ def test_the_way_of_reading_is_told_with_a_way_out(client: FlaskClient) -> None:
 
 
 def test_a_long_list_says_where_it_ends_and_what_is_taken_away(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("webapp.site", "webapp.pages"):
+    for module in ("webapp.site", "webapp.pages.routes"):
         monkeypatch.setattr(f"{module}.MAX_DEPTH", 4)
     first, last = get(client, "/?q=hop+tac&per_page=2"), get(client, "/?q=hop+tac&per_page=2&page=2")
     assert (first.all(class_="notice"), [n.text.partition(";")[0] for n in last.all(class_="notice")]) == ([], ["Chỉ xem được 4 bài đầu"])

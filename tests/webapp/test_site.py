@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from tests.webapp.documents import parse
 from tests.webapp.test_pages import PAGES, QUANG_TAY
 from webapp import create_app, create_site
-from webapp.engine import Engine
+from webapp.service import Engine
 from webapp.settings import Settings
 
 KIBIBYTE = 1024

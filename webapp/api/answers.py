@@ -15,8 +15,8 @@ from flask import Response, current_app, request
 from flask import json as flask_json
 from flask_babel import get_locale
 
-from webapp.engine import engine
 from webapp.i18n import gettext as _
+from webapp.service import engine
 from webapp.settings import Settings
 
 __all__ = ["PROBLEM", "conditional", "json_answer", "problem", "share", "unauthorized"]

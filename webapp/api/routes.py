@@ -16,8 +16,8 @@ from indexer.searching.pivots import Unit
 from webapp.api import openapi, shapes, writing
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import FILTERS, SEARCH, Parameter, choice, number, search_asked, text, unknown
-from webapp.engine import engine
 from webapp.i18n import gettext as _
+from webapp.service import engine
 
 __all__ = ["ROUTES", "Route", "blueprint"]
 

@@ -15,8 +15,8 @@ from indexer.building.given_records import Record, read, recorded
 from indexer.errors import BadArticle, BadQuery
 from webapp.api.answers import json_answer, problem, unauthorized
 from webapp.api.parameters import number
-from webapp.engine import engine
 from webapp.i18n import gettext as _
+from webapp.service import engine
 from webapp.settings import Settings
 from webapp.submissions import State, desk
 

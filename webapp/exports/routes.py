@@ -13,9 +13,10 @@ from flask import Blueprint, Response, abort, request
 from indexer.model.article import Article
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.model.results import Hit, SearchResults
-from webapp import citation, links
-from webapp.engine import engine
+from webapp import links
+from webapp.exports import citation
 from webapp.requests import current_search
+from webapp.service import engine
 
 __all__ = ["FORMATS", "blueprint"]
 

@@ -11,7 +11,7 @@ from indexer.model.results import FacetResult, FacetValue
 from indexer.searching.query_string import from_query, toggle
 from webapp import params
 from webapp.i18n import gettext as _
-from webapp.labels import period_label
+from webapp.pages.labels import period_label
 from webapp.periods import first_day, last_day
 
 __all__ = ["UNKNOWN_YEAR", "Chip", "FacetView", "Row", "WhenView", "canonical", "chips", "facet_view", "when_view"]

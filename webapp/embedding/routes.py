@@ -12,16 +12,16 @@ from flask.typing import ResponseReturnValue
 from indexer.model.request import SearchRequest
 from webapp import links, params
 from webapp.api.answers import conditional, json_answer
-from webapp.engine import engine
-from webapp.feeds_xml import clean, xml_response
+from webapp.embedding.feeds_xml import clean, xml_response
 from webapp.i18n import gettext as _
 from webapp.requests import current_search
-from webapp.security import allow_framing, content_security_policy
+from webapp.service import engine
+from webapp.serving.security import allow_framing, content_security_policy
 from webapp.settings import Settings
 
 __all__ = ["blueprint"]
 
-SCRIPT = Path(__file__).parent / "static" / "embed" / "embed.js"
+SCRIPT = Path(__file__).parents[1] / "static" / "embed" / "embed.js"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 SHORT_NAME = 16  # characters, by the specification
 SHOWN = 5  # hits in a frame unless per_page says otherwise

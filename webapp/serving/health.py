@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, abort, current_app
 
-from webapp.engine import Engine, engine
+from webapp.service import Engine, engine
 
 __all__ = ["blueprint", "metrics_application"]
 
@@ -38,7 +38,7 @@ def metrics() -> Response:
 
 def metrics_application(of: Engine) -> Flask:
     """A second application, for a separate bind, that serves /metrics and nothing else."""
-    app = Flask("webapp.metrics", static_folder=None)
+    app = Flask("webapp.serving.metrics", static_folder=None)
     app.add_url_rule("/metrics", "metrics", lambda: exposition(of))
     return app
 

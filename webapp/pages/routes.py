@@ -12,10 +12,12 @@ from indexer.errors import BadQuery
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import SearchResults
 from indexer.searching.query_string import to_query
-from webapp import article_view, citation, filters, links, params, stats
-from webapp.engine import engine
+from webapp import links, params
 from webapp.errors import explain
+from webapp.exports import citation
+from webapp.pages import article_view, filters, stats
 from webapp.requests import current_search, lenient_search, search_before
+from webapp.service import engine
 
 __all__ = ["register"]
 

@@ -15,8 +15,8 @@ from flask import Flask
 from indexer.errors import CuaKhauError, IndexMissing
 from indexer.location import Location, locate
 from webapp.app import MAX_CONTENT, create_app
-from webapp.engine import Engine
-from webapp.health import metrics_application
+from webapp.service import Engine
+from webapp.serving.health import metrics_application
 from webapp.settings import HELP, LOOPBACK, Settings
 
 __all__ = ["main"]

@@ -14,10 +14,10 @@ from indexer.model.results import Hit, SearchResults
 from webapp import links
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import search_asked
-from webapp.engine import engine
-from webapp.feeds_xml import clean, xml_response
+from webapp.embedding.feeds_xml import clean, xml_response
 from webapp.i18n import current_language
-from webapp.labels import date_label
+from webapp.pages.labels import date_label
+from webapp.service import engine
 from webapp.settings import Settings
 
 __all__ = ["blueprint"]

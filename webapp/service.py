@@ -18,7 +18,7 @@ from indexer.errors import CuaKhauError, IndexCorrupt, IndexMissing
 from indexer.location import locate
 from indexer.model.request import SearchRequest
 from indexer.model.results import SearchResults
-from webapp.metrics import Metrics
+from webapp.serving.metrics import Metrics
 from webapp.settings import Settings
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, SearchResults
 from indexer.searching.pivots import Unit
-from webapp import charts
-from webapp.engine import Engine
+from webapp.pages import charts
+from webapp.service import Engine
 
 __all__ = ["Overview", "examples", "facet_values", "matrix", "timeline", "years"]
 

@@ -1,0 +1,1 @@
+"""The search box in other sites: frame, element, feeds."""

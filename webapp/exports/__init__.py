@@ -1,0 +1,1 @@
+"""Results and articles to take away: CSV, JSON, BibTeX, RIS."""

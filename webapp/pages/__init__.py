@@ -1,0 +1,1 @@
+"""The pages: search, article, matrix, timeline, facets, help."""

@@ -1,0 +1,1 @@
+"""The server: start, health, metrics, headers, sign-on."""
