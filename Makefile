@@ -79,12 +79,12 @@ $(BIN)/python:
 
 $(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing …' >&2
-	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q indexer webapp
 	@touch $@
 
 $(VENV)/.installed-test: tests/requirements.txt $(VENV)/.installed
 	@echo 'Installing what the tests need …' >&2
-	@$(PIP) --require-hashes -r tests/requirements.txt
+	@$(PIP) --no-deps --require-hashes -r tests/requirements.txt
 	@touch $@

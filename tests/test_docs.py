@@ -12,10 +12,10 @@ import pytest
 from indexer.commands import messages
 from indexer.commands.indexer import indexer
 from indexer.commands.search import search
+from tests.documentation import DOCUMENTS, EVERYTHING, README
 from tests.running import ROOT, SEEDS
 from webapp.serving.serve import main as webapp
 
-README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS: dict[str, click.Command] = {"search": search, "webapp": webapp} | {
     f"indexer {name}": command for name, command in indexer.commands.items()
 }
@@ -26,8 +26,8 @@ def options(command: click.Command) -> list[click.Option]:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_in_the_readme(name: str) -> None:
-    assert re.search(rf"(^|[`\s]){re.escape(name)}\b", README, re.M)
+def test_every_command_is_documented(name: str) -> None:
+    assert re.search(rf"(^|[`\s]){re.escape(name)}\b", EVERYTHING, re.M)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -38,13 +38,13 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_option_is_in_the_readme_and_has_help(name: str) -> None:
+def test_every_option_is_documented_and_has_help(name: str) -> None:
     assert [option.name for option in options(COMMANDS[name]) if not option.help] == []
     long = {name for option in options(COMMANDS[name]) for name in option.opts} - {"--help", "--version"}
-    assert {name for name in long if f"`{name}" not in README} == set()
+    assert {name for name in long if f"`{name}" not in EVERYTHING} == set()
 
 
-def test_every_setting_is_in_the_readme() -> None:
+def test_every_setting_is_documented() -> None:
     from dataclasses import fields
 
     from webapp.settings import Settings
@@ -52,14 +52,14 @@ def test_every_setting_is_in_the_readme() -> None:
     named = {f"CUAKHAU_{field.name.upper()}" for field in fields(Settings)}
     sources = "".join(path.read_text("utf-8") for package in ("indexer", "webapp") for path in (ROOT / package).rglob("*.py"))
     used = set(re.findall(r"(?:environ\S*[\[(]|envvar=)\"(CUAKHAU_[A-Z_]+)\"", sources))
-    assert {name for name in named | used if f"`{name}`" not in README} == set()
+    assert {name for name in named | used if f"`{name}`" not in EVERYTHING} == set()
 
 
-def test_every_route_is_in_the_readme(seed_index: Path) -> None:
+def test_every_route_is_documented(seed_index: Path) -> None:
     from webapp import create_app
 
     routes = {rule.rule for rule in create_app(index=seed_index).url_map.iter_rules()}
-    told = {_nameless(route) for route in re.findall(r"`(/[^`\s]*)`", README)}
+    told = {_nameless(route) for route in re.findall(r"`(/[^`\s]*)`", EVERYTHING)}
     assert {route for route in routes if _nameless(route) not in told and "/static/" not in route} == set()
 
 
@@ -68,28 +68,48 @@ def _nameless(route: str) -> str:
     return re.sub(r"<[^>]+>", "<>", route)
 
 
-@pytest.mark.parametrize("example", re.findall(r"^```python\n(.*?)^```", README, re.M | re.S))
+@pytest.mark.parametrize("example", re.findall(r"^```python\n(.*?)^```", EVERYTHING, re.M | re.S))
 def test_examples_in_python_run(example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "seeds").symlink_to(SEEDS)
     monkeypatch.chdir(tmp_path)
-    exec(compile(example, "README.md", "exec"), {})
+    exec(compile(example, "an example of the documents", "exec"), {})
 
 
-def test_every_parameter_of_a_search_is_in_the_readme() -> None:
+def test_every_parameter_of_a_search_is_documented() -> None:
     from webapp.params import NAMES
 
-    assert {name for name in NAMES if f"`{name}`" not in README} == set()
+    assert {name for name in NAMES if f"`{name}`" not in EVERYTHING} == set()
 
 
-def test_every_make_target_is_in_the_readme() -> None:
+def test_every_make_target_is_documented() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
     assert phony is not None
-    assert {target for target in phony[1].split() if target not in ("help", "install") and f"make {target}" not in README} == set()
+    assert {target for target in phony[1].split() if target != "help" and f"make {target}" not in EVERYTHING} == set()
 
 
-def test_every_link_and_picture_of_the_readme_is_there() -> None:
-    targets = re.findall(r"\]\(([^)#:]+)\)", README)
-    assert {target for target in targets if not (ROOT / target).exists()} == set()
+LINKS = [
+    pytest.param(path, target, id=f"{path.relative_to(ROOT)}: {target}")
+    for path, text in DOCUMENTS.items()
+    for target in re.findall(r"\]\(([^):]+)\)", text)
+]
+
+
+def headings(path: Path) -> set[str]:
+    """The anchors that GitHub and GitLab make of a document's headings."""
+    titles = re.findall(r"^#+ (.+)$", DOCUMENTS[path], re.M)
+    return {re.sub(r"[^\w\- ]", "", title).lower().replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize(("path", "target"), LINKS)
+def test_every_link_and_picture_leads_somewhere(path: Path, target: str) -> None:
+    name, _, anchor = target.partition("#")
+    there = (path.parent / name).resolve() if name else path
+    assert there.exists()
+    assert not anchor or anchor in headings(there)
+
+
+def test_the_readme_is_read_in_one_sitting() -> None:
+    assert len(README.splitlines()) <= 150
 
 
 def test_every_message_is_used() -> None:

@@ -1,4 +1,4 @@
-"""What the README and the help print as examples finds something in the five articles that everybody has."""
+"""What the documents and the help print as examples finds something in the five articles that everybody has."""
 
 from __future__ import annotations
 
@@ -13,16 +13,12 @@ from xml.etree import ElementTree
 import pytest
 
 from indexer.commands.search import search
-from tests.running import ROOT, SEEDS, command, environment, run
+from tests.documentation import EVERYTHING, README
+from tests.running import SEEDS, command, environment, run
 
-README = (ROOT / "README.md").read_text("utf-8")
-SYNTAX = [
-    query
-    for row in re.findall(r"^\| (`.*?) \| ", README.partition("### Trong cửa sổ lệnh")[0], re.M)
-    for query in re.findall(r"`([^`]+)`", row)
-]
+SYNTAX = [query for row in re.findall(r"^\| (`.*?) \| ", README, re.M) for query in re.findall(r"`([^`]+)`", row)]
 QUERIES = [query for query in SYNTAX if not query.endswith((":", "NOT", "OR", "AND", "VÀ", "( … )")) and "…" not in query]
-COMMANDS = re.findall(r"^search .*$", README, re.M) + re.findall(r"^ {2}(search .*)$", cleandoc(search.help or ""), re.M)
+COMMANDS = re.findall(r"^search .*$", EVERYTHING, re.M) + re.findall(r"^ {2}(search .*)$", cleandoc(search.help or ""), re.M)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -44,15 +40,15 @@ def test_every_command_line_runs_as_printed(seed_index: Path, tmp_path: Path, li
     assert done.stdout or list(tmp_path.iterdir())
 
 
-def test_the_readmes_commands_of_the_archive_run_as_printed(tmp_path: Path) -> None:
+def test_commands_of_the_archive_run_as_printed(tmp_path: Path) -> None:
     for folder, seeds in (("bai-viet", "00[0-2]*"), ("bai-moi", "00[34]*")):
         (tmp_path / folder).mkdir()
         for seed in SEEDS.glob(seeds):
             (tmp_path / folder / seed.name).write_bytes(seed.read_bytes())
     (tmp_path / "bai.txt").write_bytes(next(SEEDS.glob("000*")).read_bytes())
     (tmp_path / "tin-2024.jsonl.xz").write_bytes(lzma.compress('{"id": "x", "text": "Cửa khẩu Hữu Nghị mở lại."}\n'.encode()))
-    lines = [line.partition("#")[0].split() for line in re.findall(r"^indexer (?!watch).*$", README, re.M)]
-    assert [line[1] for line in lines] == ["build", "add", "remove", "status", "check", "backup", "explain"]
+    lines = [line.partition("#")[0].split() for line in re.findall(r"^indexer (?!watch).*$", EVERYTHING, re.M)]
+    assert {line[1] for line in lines} == {"build", "add", "remove", "status", "check", "backup", "explain"}
     for line in lines:
         arguments = [part.replace("/media/usb", str(tmp_path)) for part in line[1:]]
         done = run("indexer", *arguments, cwd=tmp_path, CUAKHAU_INDEX=str(tmp_path / "kho"))
@@ -60,7 +56,7 @@ def test_the_readmes_commands_of_the_archive_run_as_printed(tmp_path: Path) -> N
 
 
 def test_the_recipes_for_servers_are_well_formed() -> None:
-    blocks = dict(re.findall(r"^```(xml|ini|nginx|apache)\n(.*?)^```", README, re.M | re.S))
+    blocks = dict(re.findall(r"^```(xml|ini|nginx|apache)\n(.*?)^```", EVERYTHING, re.M | re.S))
     rule = ElementTree.fromstring(blocks["xml"])
     assert [one.attrib["name"] for one in rule.iter("set")] == [f"HTTP_X_FORWARDED_{name}" for name in ("PREFIX", "HOST", "PROTO")]
     unit = ConfigParser(strict=False, interpolation=None)
