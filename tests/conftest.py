@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.running import SEEDS, run
+from tests.support.running import SEEDS, run
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a runner in the background may have handed down that it is ignored
 

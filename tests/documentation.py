@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.running import ROOT
+from tests.support.running import ROOT
 
 __all__ = ["DOCUMENTS", "EVERYTHING", "README"]
 

@@ -13,7 +13,7 @@ from indexer.commands import messages
 from indexer.commands.indexer import indexer
 from indexer.commands.search import search
 from tests.documentation import DOCUMENTS, EVERYTHING, README
-from tests.running import ROOT, SEEDS
+from tests.support.running import ROOT, SEEDS
 from webapp.serving.serve import main as webapp
 
 COMMANDS: dict[str, click.Command] = {"search": search, "webapp": webapp} | {

@@ -14,7 +14,7 @@ import pytest
 import indexer.archive
 from indexer import Archive
 from indexer.errors import BadArticle, IndexMissing
-from tests.running import SEEDS
+from tests.support.running import SEEDS
 
 NEW = {"id": "moi-1", "title": "Khai trương cửa khẩu", "text": "Ngày 5/3/2025, tỉnh Lạng Sơn khai trương lối mở Na Hình.", "source": "VOV"}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import ROOT, SEEDS, environment
+from tests.support.running import ROOT, SEEDS, environment
 
 PACKAGES = ("indexer", "webapp")
 NETWORK = {

@@ -21,7 +21,7 @@ from indexer.model.article import Article
 from indexer.model.request import SearchRequest
 from indexer.searching.engine import search
 from indexer.storage import Snapshot, open_index, rebuild
-from tests.typing_ways import WAYS, typed
+from tests.support.typing_ways import WAYS, typed
 
 Queries = list[tuple[str, set[str]]]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import SEEDS, run
+from tests.support.running import SEEDS, run
 
 CASES: dict[str, Callable[[Path], object]] = {
     "a table of contents cut short": lambda index: _cut(_one(index, "*.toc")),

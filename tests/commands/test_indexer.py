@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import SEEDS, command, environment, run
+from tests.support.running import SEEDS, command, environment, run
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 
 from indexer.commands.search import search
 from tests.documentation import EVERYTHING, README
-from tests.running import SEEDS, command, environment, run
+from tests.support.running import SEEDS, command, environment, run
 
 SYNTAX = [query for row in re.findall(r"^\| (`.*?) \| ", README, re.M) for query in re.findall(r"`([^`]+)`", row)]
 QUERIES = [query for query in SYNTAX if not query.endswith((":", "NOT", "OR", "AND", "VÀ", "( … )")) and "…" not in query]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.examples import QUANG_TAY, SMART_GATES
-from tests.running import SEEDS, run
+from tests.support.examples import QUANG_TAY, SMART_GATES
+from tests.support.running import SEEDS, run
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.examples import SMART_GATES
-from tests.running import command, environment, run
+from tests.support.examples import SMART_GATES
+from tests.support.running import command, environment, run
 
 
 def in_a_terminal(*arguments: str | Path, **variables: str) -> str:

@@ -18,7 +18,7 @@ from indexer.commands.progress import Progress, line
 from indexer.commands.terminal import clean, columns, use_color
 from indexer.errors import BadQuery, CuaKhauError, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.location import locate
-from tests.running import ROOT
+from tests.support.running import ROOT
 
 
 class Screen(io.StringIO):

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from indexer import language
 from indexer.gazetteer.place_names import places_named
-from tests.language.strategies import anything
+from tests.support.strategies import anything
 
 FUNCTIONS: list[Callable[[str], object]] = [
     language.canonical,

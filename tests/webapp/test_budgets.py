@@ -12,9 +12,9 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from tests.running import ROOT, SEEDS
+from tests.support.documents import parse
+from tests.support.running import ROOT, SEEDS
 from tests.webapp.conftest import client_of
-from tests.webapp.documents import parse
 
 ARTICLES = 400
 PAGE = 100 * 1024  # bytes of any page of results
@@ -29,7 +29,7 @@ SEARCHES = (
 
 def names(table: str) -> list[str]:
     """The first column of one of the gazetteer's tables."""
-    with (ROOT / "indexer" / "reading" / "gazetteer" / f"{table}.csv").open(encoding="utf-8") as file:
+    with (ROOT / "indexer" / "gazetteer" / "data" / f"{table}.csv").open(encoding="utf-8") as file:
         return [row["name"] for row in csv.DictReader(line for line in file if not line.startswith("#"))]
 
 

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.building import build
+from tests.support.documents import parse
 from tests.webapp.conftest import client_of
-from tests.webapp.documents import parse
 from webapp import create_app
 from webapp.settings import Settings
 

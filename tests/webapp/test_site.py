@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.webapp.documents import parse
-from tests.webapp.test_pages import PAGES, QUANG_TAY
+from tests.support.documents import parse
+from tests.webapp.pages.test_pages import PAGES, QUANG_TAY
 from webapp import create_app, create_site
 from webapp.service import Engine
 from webapp.settings import Settings

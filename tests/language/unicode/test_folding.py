@@ -1,0 +1,70 @@
+"""The bare form: one key for every way of writing a word."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+
+from indexer.language import fold, syllables
+from indexer.language.unicode.folding import strip_marks
+from tests.support.strategies import NEW_STYLE, SYLLABLES, anything
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Đường", "duong"),
+        ("CỬA KHẨU HỮU NGHỊ", "cua khau huu nghi"),
+        ("Ðà Nẵng", "da nang"),
+        ("Lạng Sơn", "lang son"),
+        ("Müller", "muller"),
+        ("Łódź", "lodz"),
+        ("Straße", "strasse"),
+        ("Ærø", "aero"),
+        ("İzmir", "izmir"),
+        ("CO₂", "co2"),
+        ("广西", "广西"),
+        ("Москва", "москва"),
+        ("Αθήνα", "αθήνα"),
+        ("서울", "서울"),
+        ("€100 – “năm”", "€100 – “nam”"),
+        ("TP.HCM", "tphcm"),
+        ("T.Ư", "t.u"),
+        ("12/05/2025", "12/5/2025"),
+        ("3,5%", "3,5%"),
+        ("", ""),
+        (" ", " "),
+    ],
+)
+def test_fold(text: str, expected: str) -> None:
+    assert fold(text) == expected
+    assert fold(unicodedata.normalize("NFD", text)) == unicodedata.normalize("NFC", fold(unicodedata.normalize("NFD", text)))
+
+
+def test_every_syllable_folds_to_plain_letters_in_any_form() -> None:
+    for word in SYLLABLES + NEW_STYLE:
+        decomposed = unicodedata.normalize("NFD", word)
+        expected = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
+        assert fold(word) == fold(decomposed) == fold(word.upper()) == expected
+        assert expected.isascii()
+
+
+@given(anything)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(anything)
+def test_case_and_form_make_no_difference_to_latin_text(text: str) -> None:
+    if text.isascii():
+        assert fold(text.upper()) == fold(text.lower())
+    assert fold(text) == fold(text).lower()
+
+
+@given(anything)
+def test_an_index_term_folds_by_losing_its_marks(text: str) -> None:
+    """The writing of an index relies on it, and does not read its terms once more."""
+    for token in syllables(text):
+        assert strip_marks(token.text) == fold(token.text)

@@ -1,0 +1,369 @@
+"""What a reader gets from each page, without a browser: links, forms and words on the five seed articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.building import build
+from tests.support.documents import Element, parse
+from webapp import create_app
+from webapp.settings import Settings
+
+QUANG_TAY = "003_50f2c003bc21364e"
+PAGES = [
+    "/",
+    "/?q=cua+khau+thong+minh",
+    "/?q=hop+tac&province=lang+son&without_counterpart=V%C3%A2n+Nam&year=unknown",
+    "/?q=xyzzy&province=L%E1%BA%A1ng+S%C6%A1n",
+    "/?sort=newest&per_page=50",
+    f"/articles/{QUANG_TAY}?q=cua+khau",
+    "/articles/004_8ebbdd460858dd8e",
+    "/matrix",
+    "/matrix?q=hop+tac",
+    "/matrix?region=V%C3%A2n+Nam",
+    "/timeline",
+    "/facets/province?q=hop+tac",
+    "/facets/counterpart?contains=nam",
+    "/help",
+]
+
+
+def get(client: FlaskClient, address: str, status: int = 200) -> Element:
+    response = client.get(address)
+    assert response.status_code == status
+    assert response.content_type == "text/html; charset=utf-8"
+    return parse(response.text)
+
+
+def titles(document: Element) -> list[str]:
+    return [hit.one("h2").text for hit in document.all("li", class_="hit")]
+
+
+def facet_value(document: Element, facet: str, name: str) -> Element:
+    section = next(s for s in document.all("section", class_="facet") if s.one("h3").text == facet)
+    return next(li for li in section.all("li") if li.one(class_="name").text == name)
+
+
+def submitted(document: Element, button: Element) -> str:
+    """The address to which a click on the button of a GET form leads."""
+    form = document.one("form", id=button.attributes["form"])
+    fields = [(field.attributes["name"], field.attributes["value"]) for field in (*form.all("input"), button)]
+    return f"{form.attributes['action']}?{urlencode(fields)}"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_well_formed_titled_and_in_its_language(client: FlaskClient, address: str, language: str) -> None:
+    if language == "en":
+        address += ("&" if "?" in address else "?") + "lang=en"
+    document = get(client, address)
+    assert document.one("html").attributes["lang"] == language
+    assert document.one("head").one("title").text
+    assert len(document.all("h1")) == 1
+    identifiers = [e.attributes["id"] for e in document.walk() if "id" in e.attributes]
+    assert sorted(identifiers) == sorted(set(identifiers))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_link_of_every_page_leads_somewhere(client: FlaskClient, address: str) -> None:
+    links = {
+        urlsplit(a.href)._replace(scheme="", netloc="", fragment="").geturl()
+        for a in get(client, address).all("a")
+        if a.href.startswith("/")
+    }
+    assert {link: client.get(link).status_code for link in links if client.get(link).status_code != 200} == {}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client: FlaskClient, address: str) -> None:
+    document = get(client, address)
+    assert [e for e in document.walk() if "style" in e.attributes or any(name.startswith("on") for name in e.attributes)] == []
+    assert [s for s in document.all("script") if s.text or not s.attributes["src"].startswith("/static/")] == []
+    assert document.all("style") == []
+    assert [
+        e
+        for e in document.walk()
+        if e.tag in ("link", "img") and e.attributes.get("rel") != "canonical" and not e.attributes.get("href", "/").startswith("/")
+    ] == []
+
+
+@pytest.mark.parametrize("query", ["cua khau thong minh", "CỬA KHẨU THÔNG MINH", "cửa khẩu thông minh"])
+def test_the_article_on_quang_tay_comes_first_with_its_words_marked(client: FlaskClient, query: str) -> None:
+    document = get(client, f"/?q={query}")
+    first = document.all("li", class_="hit")[0]
+    assert urlsplit(first.one("h2").all("a")[0].href).path == f"/articles/{QUANG_TAY}"
+    assert "cửa khẩu thông minh" in [mark.text for mark in first.all("mark")]
+
+
+def test_the_box_keeps_what_was_typed_and_the_form_the_filters(client: FlaskClient) -> None:
+    document = get(client, "/?q=<hop>+tac&province=L%E1%BA%A1ng+S%C6%A1n&sort=newest&page=2")
+    form = document.one("form", class_="find")
+    fields = {i.attributes["name"]: i.attributes["value"] for i in form.all("input")}
+    assert fields == {"q": "<hop> tac", "province": "Lạng Sơn", "sort": "newest"}
+
+
+def test_a_facet_click_filters_and_a_chip_takes_it_back(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac")
+    everything = titles(document)
+    row = facet_value(document, "Đối tác", "Quảng Tây")
+    count = int(row.one(class_="n").text)
+    filtered = get(client, row.one("a", class_="value").href)
+    assert len(titles(filtered)) == count < len(everything)
+    chip = filtered.one("a", class_="chip")
+    assert chip.attributes["aria-label"] == "Bỏ lọc Đối tác: Quảng Tây"
+    assert titles(get(client, chip.href)) == everything
+
+
+def test_a_second_value_of_a_facet_widens_and_counts_do_not_change(client: FlaskClient) -> None:
+    one = get(client, "/?q=hop+tac&counterpart=Qu%E1%BA%A3ng+T%C3%A2y")
+    row = facet_value(one, "Đối tác", "Vân Nam")
+    both = get(client, row.one("a", class_="value").href)
+    assert len(titles(both)) == 5
+    assert [facet_value(d, "Đối tác", n).one(class_="n").text for d in (one, both) for n in ("Quảng Tây", "Vân Nam")] == [
+        "1",
+        "4",
+        "1",
+        "4",
+    ]
+    assert [c.text for c in both.all("a", class_="chip")] == ["Đối tác: Quảng Tây ✕", "Đối tác: Vân Nam ✕"]
+    assert [j.text for j in both.all(class_="joint")] == ["hoặc"]
+
+
+def test_the_minus_excludes_and_the_value_stays_to_be_taken_back(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac")
+    minus = facet_value(document, "Đối tác", "Vân Nam").one("button", class_="not")
+    assert minus.attributes["title"] == "Loại trừ Vân Nam"
+    without = get(client, submitted(document, minus))
+    assert len(titles(without)) == 1
+    assert [c.text for c in without.all("a", class_="chip")] == ["Đối tác: Vân Nam ✕"]
+    back = facet_value(without, "Đối tác", "Vân Nam").one("a", class_="not")
+    assert len(titles(get(client, back.href))) == 5
+
+
+def test_a_chosen_value_without_articles_stays_in_sight(client: FlaskClient) -> None:
+    document = get(client, "/?q=xyzzy&province=L%E1%BA%A1ng+S%C6%A1n")
+    row = facet_value(document, "Tỉnh, thành", "Lạng Sơn")
+    assert (row.one(class_="n").text, row.one("a", class_="value").attributes["aria-current"]) == ("0", "true")
+
+
+def test_a_province_typed_bare_is_the_same_filter(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac&province=lang+son")
+    assert document.one("a", class_="chip").text == "Tỉnh: Lạng Sơn ✕"
+    row = facet_value(document, "Tỉnh, thành", "Lạng Sơn").one("a", class_="value")
+    assert "province" not in parse_qs(urlsplit(row.href).query)
+
+
+def test_an_old_province_stands_under_the_one_it_belongs_to_today(client: FlaskClient) -> None:
+    document = get(client, "/facets/province")
+    rows = [(li.attributes.get("class", ""), li.one(class_="name").text) for li in document.one(class_="whole").all("li")]
+    assert rows[rows.index(("", "Tuyên Quang")) + 1] == ("l1", "Hà Giang")
+
+
+def test_years_lead_to_months_and_the_unknown_year_has_its_own_place(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac")
+    unknown = facet_value(document, "Thời gian", "không rõ năm")
+    assert len(titles(get(client, unknown.one("a").href))) == int(unknown.one(class_="n").text)
+    year = get(client, facet_value(document, "Thời gian", "2023").one("a").href)
+    month = facet_value(year, "Thời gian", "tháng 3/2023").one("a", class_="value")
+    filtered = get(client, month.href)
+    assert titles(filtered) == ["Thúc đẩy giao lưu, hợp tác giữa 4 tỉnh biên giới của Việt Nam và tỉnh Vân Nam (Trung Quốc)"]
+    assert [c.text for c in filtered.all("a", class_="chip")] == ["Thời gian: tháng 3/2023 ✕"]
+    assert facet_value(filtered, "Thời gian", "2023").one("a", class_="value").attributes["aria-current"] == "true"
+    day = facet_value(filtered, "Thời gian", "27/3/2023").one("a", class_="value")
+    assert titles(get(client, day.href)) == titles(filtered)
+    other = facet_value(filtered, "Thời gian", "2025").one("a", class_="value")
+    assert len(titles(get(client, other.href))) == 1
+    again = facet_value(filtered, "Thời gian", "tháng 3/2023").one("a", class_="value")
+    assert titles(get(client, again.href)) == titles(year)
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"), [("date_from=3/2023&date_to=2024", ["Từ: 3/2023 ✕", "Đến: 2024 ✕"]), ("date_to=2024-05-06", ["Đến: 6/5/2024 ✕"])]
+)
+def test_dates_typed_as_people_do_are_filters(client: FlaskClient, dates: str, words: list[str]) -> None:
+    document = get(client, f"/?q=hop+tac&{dates}")
+    assert [c.text for c in document.all("a", class_="chip")] == words
+    assert len(titles(document)) == 1
+
+
+def test_a_merged_province_can_be_chosen_whole_or_as_it_was(client: FlaskClient) -> None:
+    document = get(client, "/facets/province?q=hop+tac")
+    rows = {li.one(class_="name").text: li.one("a", class_="value").href for li in document.one(class_="whole").all("li")}
+    assert parse_qs(urlsplit(rows["Ninh Bình"]).query)["province"] == ["Nam Định", "Ninh Bình"]
+    assert parse_qs(urlsplit(rows["riêng Ninh Bình"]).query)["province"] == ["Ninh Bình"]
+
+
+def test_a_date_that_is_none_is_said_at_once_and_the_rest_still_answered(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac&date_from=hom+kia", 400)
+    assert "hom kia" in document.one(class_="error").text
+    assert document.one("input", name="date_from").attributes["aria-invalid"] == "true"
+    assert len(titles(document)) == 5
+
+
+def test_the_way_of_reading_is_told_with_a_way_out(client: FlaskClient) -> None:
+    document = get(client, "/?q=cuwar+khaaur")
+    reading = document.one(class_="reading")
+    assert "cửa khẩu" in reading.text
+    assert parse_qs(urlsplit(reading.one("a").href).query)["literal"] == ["1"]
+
+
+def test_a_long_list_says_where_it_ends_and_what_is_taken_away(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("webapp.site", "webapp.pages.routes"):
+        monkeypatch.setattr(f"{module}.MAX_DEPTH", 4)
+    first, last = get(client, "/?q=hop+tac&per_page=2"), get(client, "/?q=hop+tac&per_page=2&page=2")
+    assert (first.all(class_="notice"), [n.text.partition(";")[0] for n in last.all(class_="notice")]) == ([], ["Chỉ xem được 4 bài đầu"])
+    assert "Tải về 4 bài đầu: CSV" in first.one(class_="takeaway").text
+    assert last.all("a", rel="next") == []
+
+
+def test_an_empty_result_offers_ways_on(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac+xyzzy&province=L%E1%BA%A1ng+S%C6%A1n")
+    empty = document.one(class_="empty")
+    assert "Không có bài nào" in empty.one("h2").text
+    ways = [(li.one("a").href, li.one(class_="n").text) for li in empty.all("li")]
+    assert ways
+    for href, count in ways:
+        assert f"{len(titles(get(client, href)))} bài" == count
+        assert count != "0 bài"
+
+
+def test_nothing_at_all_still_offers_to_drop_the_filters(client: FlaskClient) -> None:
+    empty = get(client, "/?q=xyzzy&province=L%E1%BA%A1ng+S%C6%A1n").one(class_="empty")
+    assert "Bỏ lọc Tỉnh: Lạng Sơn" in [a.text for a in empty.all("a")]
+
+
+def test_home_tells_what_the_archive_holds_and_its_examples_work(client: FlaskClient) -> None:
+    document = get(client, "/")
+    assert document.one("h1").text == "Kho có 5 bài"
+    examples = document.one(class_="examples").all("a")
+    assert len(examples) == 3
+    for example in examples:
+        assert len(titles(get(client, example.href))) == int(example.one(class_="n").text) > 0
+    assert client.get("/?q=").text == client.get("/").text
+
+
+def test_plans_for_a_far_year_are_not_the_newest_articles(tmp_path: Path) -> None:
+    for year in ("2024", "2098"):
+        (tmp_path / f"{year}.txt").write_text(f"Cầu qua sông ở Lạng Sơn\n\nCầu sẽ xong ngày 5/3/{year}, theo kế hoạch của tỉnh.\n", "utf-8")
+    build([tmp_path / "2098.txt", tmp_path / "2024.txt"], tmp_path / "index")
+    client = create_app(index=tmp_path / "index", settings=Settings()).test_client()
+    home = get(client, "/")
+    assert [hit.one("time").text for hit in home.all("li", class_="hit")] == ["5/3/2024"]
+    assert home.one("h1").text == "Kho có 2 bài"
+
+
+def test_the_timeline_has_a_table_of_the_same_numbers(client: FlaskClient) -> None:
+    section = get(client, "/timeline").one("section", class_="timeline")
+    rows = {tr.one("th").text: tr.one("td").text for tr in section.one("tbody").all("tr")}
+    assert rows == {"2023": "1", "2025": "1", "không rõ năm": "3"}
+    bars = [a.one("title").text for svg in section.all("svg") for a in svg.all("a") if a.all("path")]
+    assert bars == ["2023: 1 bài", "2025: 1 bài", "không rõ năm: 3"]
+    assert {a.attributes["tabindex"] for svg in section.all("svg") for a in svg.all("a")} == {"-1"}
+
+
+def test_periods_without_articles_are_gaps_that_lead_nowhere(client: FlaskClient) -> None:
+    svg = get(client, "/timeline").all("svg")[0]
+    assert [(e.tag, e.attributes["data-key"]) for e in svg.walk() if "data-key" in e.attributes] == [
+        ("a", "2023"),
+        ("g", "2024"),
+        ("a", "2025"),
+    ]
+
+
+def test_each_cell_of_the_matrix_leads_to_its_articles(client: FlaskClient) -> None:
+    table = get(client, "/matrix").one("table", class_="matrix")
+    cells = {a.attributes["aria-label"]: a.href for a in table.all("a") if "aria-label" in a.attributes}
+    assert "Lạng Sơn, Quảng Tây: 1" in cells
+    for label, href in cells.items():
+        assert len(titles(get(client, href))) == int(label.rpartition(": ")[2])
+
+
+def test_the_matrix_looks_into_a_region(client: FlaskClient) -> None:
+    regions = get(client, "/matrix").one(class_="regions").all("a")
+    inside = next(a for a in regions if a.text == "trong Quảng Tây")
+    table = get(client, inside.href).one("table", class_="matrix")
+    heads = [th.text for th in table.one("thead").all("th")]
+    assert {"Nam Ninh", "Liễu Châu", "Sùng Tả", "Bắc Hải"} == set(heads[1:-1])
+    cell = next(a for a in table.all("a") if a.attributes.get("aria-label") == "Lạng Sơn, Nam Ninh: 1")
+    assert len(titles(get(client, cell.href))) == 1
+
+
+def test_the_article_page_shows_the_whole_text_with_marks_and_facts(client: FlaskClient) -> None:
+    document = get(client, f"/articles/{QUANG_TAY}?q=cua+khau&counterpart=Qu%E1%BA%A3ng+T%C3%A2y")
+    assert "cửa khẩu" in [m.text for m in document.one("article").all("mark")]
+    facts = [li.text for li in document.one("aside", class_="facts").all("li")]
+    assert any(fact.startswith("Lạng Sơn") for fact in facts)
+    note = document.one("aside", class_="facts").all(class_="note")[0]
+    assert note.text
+    numbers = {a.attributes["data-e"] for a in document.all("a", class_="why")}
+    assert numbers <= {e.attributes["id"][1:] for e in document.all(class_="anchor")}
+    back = document.one(class_="back").one("a").href
+    assert parse_qs(urlsplit(back).query) == {"q": ["cua khau"], "counterpart": ["Quảng Tây"]}
+    assert document.one("link", rel="canonical").href == f"http://localhost/articles/{QUANG_TAY}"
+
+
+def test_an_article_opened_from_its_links_below_a_hit_leads_back_to_the_results(client: FlaskClient) -> None:
+    results = "/?q=cua+khau&counterpart=Qu%E1%BA%A3ng+T%C3%A2y&per_page=50"
+    related, cite = get(client, results).one(class_="also").all("a")
+    assert (related.href, cite.href) == (f"/articles/{QUANG_TAY}#related", f"/articles/{QUANG_TAY}#cite")
+    article = parse(client.get(cite.href, headers={"Referer": f"http://localhost{results}"}).text)
+    assert article.one(class_="back").one("a").href == results
+    assert "cửa khẩu" in [mark.text for mark in article.one("article").all("mark")]
+    for elsewhere in (
+        "http://example.org/?q=cua+khau",
+        "http://localhost/matrix?q=cua",
+        "http://localhost/?q=a&page=x",
+        "http://localhost/",
+    ):
+        assert parse(client.get(cite.href, headers={"Referer": elsewhere}).text).all(class_="back") == []
+
+
+def test_no_line_of_the_published_text_is_lost_and_boilerplate_is_folded(client: FlaskClient) -> None:
+    from tests.support.running import SEEDS
+
+    document = get(client, "/articles/004_8ebbdd460858dd8e")
+    shown = document.one("article").text
+    lines = (SEEDS / "004_8ebbdd460858dd8e.txt").read_text("utf-8").splitlines()
+    assert [line for line in lines if " ".join(line.split()) not in shown] == []
+    folded = " ".join(d.text for d in document.all("details", class_="boilerplate"))
+    assert "Boeing" in folded
+    assert "Vương Ninh" not in folded
+
+
+def test_the_language_switch_keeps_the_search_and_all_links_keep_the_language(client: FlaskClient) -> None:
+    vietnamese = get(client, "/?q=hop+tac&province=L%E1%BA%A1ng+S%C6%A1n")
+    switch = vietnamese.one("a", hreflang="en")
+    assert parse_qs(urlsplit(switch.href).query) == {"q": ["hop tac"], "province": ["Lạng Sơn"], "lang": ["en"]}
+    english = get(client, switch.href)
+    assert titles(english) == titles(vietnamese)
+    own = [a.href for a in english.all("a") if a.href.startswith("/") and "hreflang" not in a.attributes]
+    assert [href for href in own if parse_qs(urlsplit(href).query).get("lang") != ["en"]] == []
+    assert english.one("form", class_="find").one("input", name="lang").attributes["value"] == "en"
+    assert "lang" not in parse_qs(urlsplit(english.one("a", hreflang="vi").href).query)
+
+
+def test_text_from_the_archive_and_the_address_is_escaped(client: FlaskClient) -> None:
+    for address in (
+        "/?q=%3Cscript%3Ealert(1)%3C/script%3E%22onload=",
+        "/?province=%3Cb%3E",
+        "/facets/province?contains=%22%3E%3Ci%3E",
+        "/nope/%3Cb%3E",
+    ):
+        document = parse(client.get(address).text)
+        assert [s for s in document.all("script") if s.text] == []
+        assert (document.all("b"), document.all("i")) == ([], [])
+
+
+def test_warnings_and_ways_on_are_in_the_language_of_the_page(client: FlaskClient) -> None:
+    document = get(client, "/?q=%22hop+tac&province=Atlantis&lang=en")
+    assert [e.text for e in document.all("p", class_="notice")] == [
+        "The archive has no province “Atlantis”.",
+        "A quotation mark has no partner: it was left out.",
+    ]
+    ways = [e.text for e in document.one("div", class_="empty").all("a")]
+    assert "Without the province Atlantis" in ways
+    assert [way for way in ways if way.startswith("Bỏ")] == []
