@@ -1,4 +1,6 @@
-"""Full-text search for Vietnamese news: `Archive` is the library, `search` and `indexer` the commands."""
+"""Full-text search for Vietnamese news: `Archive` is the library, `search` and `indexer` the
+commands.
+"""
 
 from typing import TYPE_CHECKING, Any
 

@@ -25,11 +25,11 @@ from indexer.model.article import Article
 from indexer.model.request import SearchRequest, Sort
 from indexer.model.results import FacetResult, Hit, SearchResults, Suggestion
 from indexer.searching.engine import search, understand
-from indexer.storage import Index, Snapshot, open_index
+from indexer.storage import Index, IndexReader, open_index
 
 if TYPE_CHECKING:
     from indexer.building import BuildReport
-    from indexer.searching.pivots import Matrix, Timeline, Unit
+    from indexer.searching.pivots import Pivot, Timeline, Unit
 
 __all__ = ["Archive"]
 
@@ -66,7 +66,7 @@ class Archive:
         return self._index.path
 
     @property
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> IndexReader:
         """The index as it is now; what one answer needs should come from one snapshot."""
         return self._index.snapshot()
 
@@ -93,12 +93,15 @@ class Archive:
         page: int = 1,
         per_page: int = 20,
     ) -> SearchResults:
-        """Hits, exact total and facets. A SearchRequest is taken as it is; the other arguments go with a query in words.
+        """Hits, exact total and facets. A SearchRequest is taken as it is; the other arguments go
+        with a query in words.
 
-        Raises BadQuery for dates that are none and pages too deep; any query text is understood somehow.
+        Raises BadQuery for dates that are none and pages too deep; any query text is understood
+        somehow.
 
         >>> archive = Archive.open("kho")
-        >>> archive.search("hợp tác", counterpart=["van nam", "Quảng Tây"], date_to="2025-03", sort="newest").total
+        >>> units = ["van nam", "Quảng Tây"]
+        >>> archive.search("hợp tác", counterpart=units, date_to="2025-03").total
         2
         """
         if isinstance(query, str):
@@ -116,7 +119,8 @@ class Archive:
         return search(self.snapshot, query)
 
     def article(self, id: str) -> Article | None:
-        """The article with this id, or None: its text as published, places and dates with the words that gave them.
+        """The article with this id, or None: its text as published, places and dates with the
+        words that gave them.
 
         >>> article = Archive.open("kho").article("003_50f2c003bc21364e")
         >>> place = article.provinces[0]
@@ -128,7 +132,9 @@ class Archive:
         return None if doc is None else snapshot.article(doc)
 
     def marks(self, id: str, query: str) -> tuple[tuple[int, int], ...]:
-        """Where the words of a query stand in the whole text of an article: code points, in order."""
+        """Where the words of a query stand in the whole text of an article: code points,
+        in order.
+        """
         from indexer.searching.services import marks
 
         return marks(self.snapshot, id, query)
@@ -140,13 +146,16 @@ class Archive:
         return suggest(self.snapshot, typed, limit)
 
     def related(self, id: str, limit: int = 5) -> tuple[Hit, ...] | None:
-        """Articles with the same key phrases and places, best first; None when there is no such article."""
+        """Articles with the same key phrases and places, best first; None when there is no such
+        article.
+        """
         from indexer.searching.services import related
 
         return related(self.snapshot, id, limit)
 
     def facets(self, query: str | SearchRequest = "", **filters: Any) -> dict[str, FacetResult]:
-        """The facets of a search, or of the whole archive: `province`, `counterpart`, `year`, `source`. Takes what `search` takes.
+        """The facets of a search, or of the whole archive: `province`, `counterpart`, `year`,
+        `source`. Takes what `search` takes.
 
         >>> [value.label for value in Archive.open("kho").facets()["counterpart"].values]
         ['Vân Nam', 'Quảng Tây']
@@ -154,7 +163,9 @@ class Archive:
         return self.search(query, **filters).facets
 
     def facet(self, request: SearchRequest, name: str, contains: str = "") -> FacetResult:
-        """All values of a facet for a search, or those whose name holds `contains`, typed bare or not."""
+        """All values of a facet for a search, or those whose name holds `contains`, typed bare or
+        not.
+        """
         from indexer.searching.services import facet
 
         return facet(self.snapshot, request, name, contains)
@@ -169,27 +180,34 @@ class Archive:
 
         return timeline(understand(self.snapshot, request), unit)
 
-    def matrix(self, request: SearchRequest, region: str = "") -> Matrix:
-        """How many articles of a search name each province together with each counterpart region, or each unit of one region."""
-        from indexer.searching.pivots import matrix
+    def matrix(self, request: SearchRequest, region: str = "") -> Pivot:
+        """How many articles of a search name each province together with each counterpart region,
+        or each unit of one region.
+        """
+        from indexer.searching.pivots import pivot
 
-        return matrix(understand(self.snapshot, request), region)
+        return pivot(understand(self.snapshot, request), region)
 
     def explain(self, request: SearchRequest) -> str:
-        """How a search was read and what its first hits' scores are made of, in lines for people."""
+        """How a search was read and what its first hits' scores are made of, in lines for
+        people.
+        """
         from indexer.searching.services import explain
 
         return explain(self.snapshot, request)
 
     def add(self, articles: Names | Path | Sequence[Path] | Given | Iterable[Given]) -> BuildReport:
-        """Add articles; one whose id is known replaces the old one. All become visible in one step, or none.
+        """Add articles; one whose id is known replaces the old one. All become visible in one
+        step, or none.
 
-        They are files and folders, or records: mappings with `id`, `text` (or `body`) and, where known, `title`, `date`, `url`,
-        `source`, `author`, `provinces`, `counterparts`; or whole `Article`s, taken as they are. Raises BadArticle naming the field at
-        fault; IndexBusy when another process is writing.
+        They are files and folders, or records: mappings with `id`, `text` (or `body`) and, where
+        known, `title`, `date`, `url`, `source`, `author`, `provinces`, `counterparts`; or whole
+        `Article`s, taken as they are. Raises BadArticle naming the field at fault; IndexBusy when
+        another process is writing.
 
         >>> archive = Archive.open("kho")
-        >>> archive.add({"id": "moi", "text": "Ngày 5/3/2025, Lạng Sơn khai trương cửa khẩu mới.", "source": "VOV"}).added
+        >>> text = "Ngày 5/3/2025, Lạng Sơn khai trương cửa khẩu mới."
+        >>> archive.add({"id": "moi", "text": text, "source": "VOV"}).added
         1
         >>> archive.search("khai truong cua khau moi").hits[0].id
         'moi'

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["BadArticle", "BadQuery", "CuaKhauError", "IndexBusy", "IndexCorrupt", "IndexMissing", "IndexOutdated", "UnreadableSource"]
+__all__ = [
+    "BadArticle",
+    "BadQuery",
+    "CuaKhauError",
+    "IndexBusy",
+    "IndexCorrupt",
+    "IndexMissing",
+    "IndexOutdated",
+    "UnreadableSource",
+]
 
 
 class CuaKhauError(Exception):
@@ -24,7 +33,9 @@ class BadQuery(CuaKhauError):
 
 
 class BadArticle(CuaKhauError):
-    """An article given as a record that cannot be taken as it is; `parameter` names the field at fault."""
+    """An article given as a record that cannot be taken as it is; `parameter` names the field at
+    fault.
+    """
 
     code = "bad_article"
 
@@ -58,7 +69,10 @@ class IndexBusy(CuaKhauError):
 
 
 class UnreadableSource(CuaKhauError):
-    """A source file that cannot be read as an article; it is reported and skipped. `reading`: the report, where one was made."""
+    """A source file that cannot be read as an article; it is reported and skipped.
+
+    `reading`: the report, where one was made.
+    """
 
     code = "unreadable_source"
 

@@ -17,7 +17,9 @@ ENVIRONMENT = "CUAKHAU_INDEX"
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """An index directory. `seeds` is the folder it may be built from unasked: only the default index has one."""
+    """An index directory. `seeds` is the folder it may be built from unasked: only the default
+    index has one.
+    """
 
     path: Path
     seeds: Path | None = None
@@ -26,8 +28,8 @@ class Location:
 def locate(given: str | Path | None = None) -> Location:
     """The index directory: `given`, else the environment's CUAKHAU_INDEX, else `index_data/`.
 
-    The default is the one of the current directory if it or `seeds/` is there, else that of the source checkout
-    this package runs from. A directory named by the user is never built unasked.
+    The default is the one of the current directory if it or `seeds/` is there, else that of the
+    source checkout this package runs from. A directory named by the user is never built unasked.
     """
     named = given or os.environ.get(ENVIRONMENT)
     if named:

@@ -10,9 +10,13 @@ from hypothesis import settings
 
 from tests.support.running import SEEDS, run
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a runner in the background may have handed down that it is ignored
+signal.signal(
+    signal.SIGINT, signal.default_int_handler
+)  # a runner in the background may have handed down that it is ignored
 
-settings.register_profile("any machine", deadline=None)  # how long an example takes says something of the machine, nothing of the program
+settings.register_profile(
+    "any machine", deadline=None
+)  # how long an example takes says something of the machine, nothing of the program
 settings.load_profile("any machine")
 
 

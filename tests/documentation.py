@@ -9,7 +9,11 @@ from tests.support.running import ROOT
 __all__ = ["DOCUMENTS", "EVERYTHING", "README"]
 
 DOCUMENTS: dict[Path, str] = {
-    path: path.read_text("utf-8") for path in (ROOT / "README.md", *(ROOT / room / "README.md" for room in ("indexer", "webapp", "tests")))
+    path: path.read_text("utf-8")
+    for path in (
+        ROOT / "README.md",
+        *(ROOT / room / "README.md" for room in ("indexer", "webapp", "tests")),
+    )
 }
 README = DOCUMENTS[ROOT / "README.md"]
 EVERYTHING = "\n".join(DOCUMENTS.values())

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FREE = {"model", "errors", "location", "records"}  # records, errors and one rule: every room above may use them
+FREE = {
+    "model",
+    "errors",
+    "location",
+    "records",
+}  # records, errors and one rule: every room above may use them
 ALLOWED = {
     "model": {"errors", "records"},
     "errors": set(),
@@ -75,7 +80,9 @@ def imports(path: Path) -> Iterator[str]:
 def test_a_room_imports_only_the_rooms_below_it(path: Path) -> None:
     mine = room(module_name(path))
     ours = {name for name in imports(path) if name.split(".")[0] in ("indexer", "webapp")}
-    wrong = {name for name in ours if room(name) not in {mine, *ALLOWED[mine]} and room(name) in ALLOWED}
+    wrong = {
+        name for name in ours if room(name) not in {mine, *ALLOWED[mine]} and room(name) in ALLOWED
+    }
     assert wrong == set()
 
 

@@ -40,7 +40,10 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_documented_and_has_help(name: str) -> None:
     assert [option.name for option in options(COMMANDS[name]) if not option.help] == []
-    long = {name for option in options(COMMANDS[name]) for name in option.opts} - {"--help", "--version"}
+    long = {name for option in options(COMMANDS[name]) for name in option.opts} - {
+        "--help",
+        "--version",
+    }
     assert {name for name in long if f"`{name}" not in EVERYTHING} == set()
 
 
@@ -50,7 +53,11 @@ def test_every_setting_is_documented() -> None:
     from webapp.settings import Settings
 
     named = {f"CUAKHAU_{field.name.upper()}" for field in fields(Settings)}
-    sources = "".join(path.read_text("utf-8") for package in ("indexer", "webapp") for path in (ROOT / package).rglob("*.py"))
+    sources = "".join(
+        path.read_text("utf-8")
+        for package in ("indexer", "webapp")
+        for path in (ROOT / package).rglob("*.py")
+    )
     used = set(re.findall(r"(?:environ\S*[\[(]|envvar=)\"(CUAKHAU_[A-Z_]+)\"", sources))
     assert {name for name in named | used if f"`{name}`" not in EVERYTHING} == set()
 
@@ -60,7 +67,9 @@ def test_every_route_is_documented(seed_index: Path) -> None:
 
     routes = {rule.rule for rule in create_app(index=seed_index).url_map.iter_rules()}
     told = {_nameless(route) for route in re.findall(r"`(/[^`\s]*)`", EVERYTHING)}
-    assert {route for route in routes if _nameless(route) not in told and "/static/" not in route} == set()
+    assert {
+        route for route in routes if _nameless(route) not in told and "/static/" not in route
+    } == set()
 
 
 def _nameless(route: str) -> str:
@@ -69,7 +78,9 @@ def _nameless(route: str) -> str:
 
 
 @pytest.mark.parametrize("example", re.findall(r"^```python\n(.*?)^```", EVERYTHING, re.M | re.S))
-def test_examples_in_python_run(example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_examples_in_python_run(
+    example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "seeds").symlink_to(SEEDS)
     monkeypatch.chdir(tmp_path)
     exec(compile(example, "an example of the documents", "exec"), {})
@@ -84,7 +95,11 @@ def test_every_parameter_of_a_search_is_documented() -> None:
 def test_every_make_target_is_documented() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
     assert phony is not None
-    assert {target for target in phony[1].split() if target != "help" and f"make {target}" not in EVERYTHING} == set()
+    assert {
+        target
+        for target in phony[1].split()
+        if target != "help" and f"make {target}" not in EVERYTHING
+    } == set()
 
 
 LINKS = [
@@ -113,7 +128,11 @@ def test_the_readme_is_read_in_one_sitting() -> None:
 
 
 def test_every_message_is_used() -> None:
-    sources = "".join(path.read_text("utf-8") for path in (ROOT / "indexer" / "commands").glob("*.py") if path.name != "messages.py")
+    sources = "".join(
+        path.read_text("utf-8")
+        for path in (ROOT / "indexer" / "commands").glob("*.py")
+        if path.name != "messages.py"
+    )
     assert {key for key in messages.KEYS if not re.search(rf"""["']{key}["']""", sources)} == set()
 
 

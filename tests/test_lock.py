@@ -15,7 +15,11 @@ from tests.support.running import ROOT
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
-OFFICE = [*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"], *EXTRAS["formats"]]
+OFFICE = [
+    *PROJECT["build-system"]["requires"],
+    *PROJECT["project"]["dependencies"],
+    *EXTRAS["formats"],
+]
 EVERYTHING = [*OFFICE, *EXTRAS["test"], *EXTRAS["bench"]]
 LOCKS = {"requirements.txt": OFFICE, "tests/requirements.txt": EVERYTHING}
 
@@ -58,7 +62,10 @@ def test_the_lock_is_that_of_the_project(name: str) -> None:
     locked = pins(name)
     for requirement in wanted(LOCKS[name]):
         versions = locked[canonicalize_name(requirement.name)]
-        assert (requirement, {version for version in versions if version not in requirement.specifier}) == (requirement, set())
+        assert (
+            requirement,
+            {version for version in versions if version not in requirement.specifier},
+        ) == (requirement, set())
 
 
 def test_tests_run_with_what_an_office_installs() -> None:
@@ -67,5 +74,12 @@ def test_tests_run_with_what_an_office_installs() -> None:
 
 
 def test_every_requirement_has_a_lower_and_an_upper_bound() -> None:
-    bounds = {requirement: {one.operator for one in requirement.specifier} for requirement in wanted(EVERYTHING)}
-    assert [name for name, signs in bounds.items() if not (signs == {"=="} or {"<"} < signs or signs == {"~="})] == []
+    bounds = {
+        requirement: {one.operator for one in requirement.specifier}
+        for requirement in wanted(EVERYTHING)
+    }
+    assert [
+        name
+        for name, signs in bounds.items()
+        if not (signs == {"=="} or {"<"} < signs or signs == {"~="})
+    ] == []

@@ -32,8 +32,18 @@ def kinds(make: Any) -> tuple[type[Any], type[Any], type[Any]]:
 
 
 OURS, THEIRS = kinds(records.dataclass), kinds(dataclasses.dataclass)
-CALLS: list[tuple[tuple[Any, ...], dict[str, Any]]] = [((1,), {}), ((1, 3, ["a"]), {}), ((), {"x": 1, "names": ["b"]}), ((1,), {"y": 5})]
-WRONG: list[tuple[tuple[Any, ...], dict[str, Any]]] = [((), {}), ((1, 2, [], 4), {}), ((1,), {"x": 2}), ((1,), {"z": 2})]
+CALLS: list[tuple[tuple[Any, ...], dict[str, Any]]] = [
+    ((1,), {}),
+    ((1, 3, ["a"]), {}),
+    ((), {"x": 1, "names": ["b"]}),
+    ((1,), {"y": 5}),
+]
+WRONG: list[tuple[tuple[Any, ...], dict[str, Any]]] = [
+    ((), {}),
+    ((1, 2, [], 4), {}),
+    ((1,), {"x": 2}),
+    ((1,), {"z": 2}),
+]
 
 
 @records.dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from tests.support.running import ROOT, SEEDS, environment
 
 PACKAGES = ("indexer", "webapp")
 NETWORK = {
-    name: os.environ[name] for name in os.environ if name.upper().startswith(("PIP_", "HTTP", "NO_PROXY", "SSL_", "REQUESTS_", "XDG_"))
+    name: os.environ[name]
+    for name in os.environ
+    if name.upper().startswith(("PIP_", "HTTP", "NO_PROXY", "SSL_", "REQUESTS_", "XDG_"))
 }
 
 
@@ -40,16 +42,36 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("wheel")
     source = home / "source"
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source / name)
-    finished(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", home, source, cwd=home)
+    finished(
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--wheel-dir",
+        home,
+        source,
+        cwd=home,
+    )
     return next(home.glob("*.whl"))
 
 
 def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
-    ours = {str(path.relative_to(ROOT)) for package in PACKAGES for path in (ROOT / package).rglob("*") if path.is_file()}
-    ours = {name for name in ours if "__pycache__" not in name and not Path(name).name.startswith(".")}
+    ours = {
+        str(path.relative_to(ROOT))
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.is_file()
+    }
+    ours = {
+        name for name in ours if "__pycache__" not in name and not Path(name).name.startswith(".")
+    }
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert held == ours
@@ -59,16 +81,35 @@ def test_the_wheel_works_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> 
     home = tmp_path / "environment"
     finished(sys.executable, "-m", "venv", home, cwd=tmp_path)
     scripts = home / ("Scripts" if os.name == "nt" else "bin")
-    finished(scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=tmp_path)
+    finished(
+        scripts / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        wheel,
+        cwd=tmp_path,
+    )
     finished(scripts / "indexer", "build", "--index", "index", SEEDS, cwd=tmp_path)
 
-    found = finished(scripts / "search", "cua khau thong minh", "--index", "index", "--fields", "id,provinces", cwd=tmp_path).stdout
+    found = finished(
+        scripts / "search",
+        "cua khau thong minh",
+        "--index",
+        "index",
+        "--fields",
+        "id,provinces",
+        cwd=tmp_path,
+    ).stdout
     assert found.startswith("003_50f2c003bc21364e\t")
     assert "Lạng Sơn" in found  # the gazetteer came along
 
     page = finished(scripts / "python", "-c", GET_PAGE, cwd=tmp_path).stdout
     assert "<mark" in page and "Quảng Tây" in page  # templates and translations came along
-    missing = subprocess.run([scripts / "search", "x"], cwd=tmp_path, env=environment(), capture_output=True, check=False)
+    missing = subprocess.run(
+        [scripts / "search", "x"], cwd=tmp_path, env=environment(), capture_output=True, check=False
+    )
     assert missing.returncode == 3
 
 

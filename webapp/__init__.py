@@ -1,4 +1,7 @@
-"""The web pages: a Flask application, or a Blueprint for a site that is there already. No search logic lives here."""
+"""The web pages: a Flask application, or a Blueprint for a site that is there already.
+
+No search logic lives here.
+"""
 
 from __future__ import annotations
 

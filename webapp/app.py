@@ -17,14 +17,18 @@ MAX_CONTENT = 64 * 1024  # bytes; the pages take nothing but GET, uploads have a
 
 
 def create_app(index: str | Path | None = None, settings: Settings | None = None) -> Flask:
-    """A WSGI application serving the index at `index` (default: the settings', else CUAKHAU_INDEX, else index_data)."""
+    """A WSGI application serving the index at `index` (default: the settings', else CUAKHAU_INDEX,
+    else index_data).
+    """
     settings = settings or Settings.from_environment()
     if index is not None:
         settings = replace(settings, index=Path(index))
     app = Flask("webapp", static_folder=None, template_folder=None)
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_CONTENT,
-        TRUSTED_HOSTS=None if "*" in settings.trusted_hosts or not settings.trusted_hosts else list(settings.trusted_hosts),
+        TRUSTED_HOSTS=None
+        if "*" in settings.trusted_hosts or not settings.trusted_hosts
+        else list(settings.trusted_hosts),
     )
     app.url_map.merge_slashes = False  # an article's id may hold two in a row
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

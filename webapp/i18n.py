@@ -1,6 +1,8 @@
-"""Vietnamese first, English second: messages are written in Vietnamese in the code and translated by a catalogue.
+"""Vietnamese first, English second: messages are written in Vietnamese in the code and translated
+by a catalogue.
 
-The language is part of the address (`lang=en`), so that a link shows what its sender saw and nothing is stored.
+The language is part of the address (`lang=en`), so that a link shows what its sender saw and
+nothing is stored.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ def ngettext(message: str, plural: str, count: int, **values: object) -> str:
 
 def told(text: str) -> str:
     """What the engine says (a warning, a way on) in the reader's language."""
-    return wording.told(text, "en" if current_language() == "en" else "vi")
+    return wording.translate(text, "en" if current_language() == "en" else "vi")
 
 
 def current_language() -> str:
@@ -46,6 +48,8 @@ def current_language() -> str:
 
 
 def init(app: App) -> None:
-    """Give the application Flask-Babel unless the host site has its own; then the host's locale decides."""
+    """Give the application Flask-Babel unless the host site has its own; then the host's locale
+    decides.
+    """
     if "babel" not in app.extensions:
         Babel(app, locale_selector=current_language)

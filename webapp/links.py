@@ -1,4 +1,6 @@
-"""Every address the pages print, made by url_for, so that a path prefix and a mounting site hold everywhere."""
+"""Every address the pages print, made by url_for, so that a path prefix and a mounting site hold
+everywhere.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def page_url(endpoint: str, search: SearchRequest, *, external: bool = False, **
 
 
 def _base(endpoint: str, external: bool, **extra: Any) -> str:
-    """The address of an endpoint without a search; a page asks for the same few hundreds of times."""
+    """The address of an endpoint without a search; a page asks for the same few hundreds
+    of times.
+    """
     known: dict[Any, str] = g.setdefault("cuakhau_bases", {})
     key = (endpoint, external, *extra.items())
     if key not in known:
@@ -49,7 +53,9 @@ def _joined(address: str, query: str) -> str:
 
 
 def search_url(search: SearchRequest, *, external: bool = False, **changes: Any) -> str:
-    """The results of this search with some fields changed; any change but of `page` leads to the first page."""
+    """The results of this search with some fields changed; any change but of `page` leads to the
+    first page.
+    """
     if changes and "page" not in changes:
         changes["page"] = 1
     return page_url("search", replace(search, **changes), external=external)
@@ -57,7 +63,10 @@ def search_url(search: SearchRequest, *, external: bool = False, **changes: Any)
 
 def feed_url(search: SearchRequest, form: str = "atom") -> str:
     """The feed of a search, from its newest article, whatever page of it is being read."""
-    return page_url(f"feeds.{form}", replace(search, page=1, per_page=SearchRequest().per_page, sort="relevance"))
+    return page_url(
+        f"feeds.{form}",
+        replace(search, page=1, per_page=SearchRequest().per_page, sort="relevance"),
+    )
 
 
 def period_url(search: SearchRequest, key: str) -> str:
@@ -69,8 +78,16 @@ def period_url(search: SearchRequest, key: str) -> str:
     return search_url(search, years=(key or UNKNOWN_YEAR,), date_from="", date_to="")
 
 
-def article_url(identifier: str, search: SearchRequest | None = None, *, external: bool = False, anchor: str = "") -> str:
-    """An article; with a search its words are marked there and the way back leads to the same results."""
+def article_url(
+    identifier: str,
+    search: SearchRequest | None = None,
+    *,
+    external: bool = False,
+    anchor: str = "",
+) -> str:
+    """An article; with a search its words are marked there and the way back leads to the same
+    results.
+    """
     segments = identifier.split("/")
     if "" in segments or "." in segments or ".." in segments:  # a browser would rewrite such a path
         base = url_for(f"{ORIGIN}.article_by_id", id=identifier, _external=external)
@@ -82,9 +99,17 @@ def article_url(identifier: str, search: SearchRequest | None = None, *, externa
 
 def form_fields(search: SearchRequest, *without: str) -> list[tuple[str, str]]:
     """Hidden fields that keep the rest of the search, and the language, in a GET form."""
-    fields = [(name, value) for name, value in parse_qsl(to_query(replace(search, page=1))) if name not in without]
+    fields = [
+        (name, value)
+        for name, value in parse_qsl(to_query(replace(search, page=1)))
+        if name not in without
+    ]
     language = current_language()
-    return fields if language == current_app.config["CUAKHAU_LANGUAGE"] else [*fields, ("lang", language)]
+    return (
+        fields
+        if language == current_app.config["CUAKHAU_LANGUAGE"]
+        else [*fields, ("lang", language)]
+    )
 
 
 def reread(query: str) -> SearchRequest:
@@ -97,7 +122,9 @@ def language_url(language: str) -> str:
     if request.endpoint is None or request.method != "GET":
         return url_for(f"{ORIGIN}.search", lang=language)
     values: dict[str, Any] = {
-        **{name: values for name, values in request.args.to_dict(flat=False).items() if any(values)},
+        **{
+            name: values for name, values in request.args.to_dict(flat=False).items() if any(values)
+        },
         **(request.view_args or {}),
     }
     values["lang"] = None if language == current_app.config["CUAKHAU_LANGUAGE"] else language

@@ -9,16 +9,22 @@ from indexer.searching.query_string import LISTS
 
 __all__ = ["FACETS", "NAMES", "PER_PAGE", "has_filters", "is_blank"]
 
-# A facet's parameter, the field that holds its values and the field that holds its exclusions, if it has any.
+# A facet's parameter, the field that holds its values and the field that holds its exclusions, if
+# it has any.
 FACETS: Mapping[str, tuple[str, str]] = {
-    name: (LISTS[name], LISTS.get(f"without_{name}", "")) for name in ("province", "counterpart", "source", "year")
+    name: (LISTS[name], LISTS.get(f"without_{name}", ""))
+    for name in ("province", "counterpart", "source", "year")
 }
 NAMES = frozenset(LISTS) | {"q", "date_from", "date_to", "sort", "page", "per_page", "literal"}
 PER_PAGE = (20, 50, 100)
 
 
 def has_filters(search: SearchRequest) -> bool:
-    return bool(search.date_from or search.date_to or any(getattr(search, field) for field in LISTS.values()))
+    return bool(
+        search.date_from
+        or search.date_to
+        or any(getattr(search, field) for field in LISTS.values())
+    )
 
 
 def is_blank(args: Iterable[tuple[str, str]]) -> bool:

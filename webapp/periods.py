@@ -1,4 +1,6 @@
-"""Years, months and days as the keys `2024`, `2024-03`, `2024-03-05`, in order, and the days a filter spans. Pure."""
+"""Years, months and days as the keys `2024`, `2024-03`, `2024-03-05`, in order, and the days a
+filter spans. Pure.
+"""
 
 from __future__ import annotations
 

@@ -32,12 +32,17 @@ def bounded(search: SearchRequest) -> SearchRequest:
 
     The query keeps one character more than the engine reads, so that it says that it read no more.
     """
-    cut: dict[str, Any] = {field: tuple(value[:MAX_VALUE] for value in getattr(search, field)) for field in LISTS.values()}
+    cut: dict[str, Any] = {
+        field: tuple(value[:MAX_VALUE] for value in getattr(search, field))
+        for field in LISTS.values()
+    }
     return replace(search, q=search.q[: MAX_QUERY + 1], **cut)
 
 
 def search_before() -> SearchRequest:
-    """The search whose results the reader comes from, an empty one after any other page; so not every link need repeat it."""
+    """The search whose results the reader comes from, an empty one after any other page; so not
+    every link need repeat it.
+    """
     page, _mark, query = (request.referrer or "").partition("?")
     search = SearchRequest()
     if page == url_for("cuakhau.search", _external=True, lang=None):
@@ -55,9 +60,17 @@ def lenient_search() -> tuple[SearchRequest, dict[str, str]]:
 
 
 def _without_mistakes(search: SearchRequest) -> tuple[SearchRequest, dict[str, str]]:
-    """The search without dates that are none, and these. Raises BadQuery for a filter of too many values."""
+    """The search without dates that are none, and these.
+
+    Raises BadQuery for a filter of too many values.
+    """
     for name, field in LISTS.items():
         if len(getattr(search, field)) > MAX_VALUES:
             raise BadQuery(f"{name}: 1–{MAX_VALUES}", name)
-    errors = {name: typed for name in ("date_from", "date_to") if (typed := getattr(search, name)) and parse_period(typed) is None}
-    return replace(search, **dict.fromkeys(errors, "")), errors  # type: ignore[arg-type]  # both are strings
+    errors = {
+        name: typed
+        for name in ("date_from", "date_to")
+        if (typed := getattr(search, name)) and parse_period(typed) is None
+    }
+    # both are strings
+    return replace(search, **dict.fromkeys(errors, "")), errors  # type: ignore[arg-type]

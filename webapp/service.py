@@ -1,6 +1,7 @@
 """The archive as the pages use it: opened once, searched by a bounded number of threads at a time.
 
-All pages, the API and the feeds go through here, so that the bound and the counts hold for every one of them.
+All pages, the API and the feeds go through here, so that the bound and the counts hold for every
+one of them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from webapp.settings import Settings
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-__all__ = ["Busy", "Engine", "engine"]
+__all__ = ["Busy", "SearchService", "engine"]
 
 T = TypeVar("T")
 
@@ -36,8 +37,11 @@ class Busy(CuaKhauError):
     retry_after = 2
 
 
-class Engine:
-    """`ask` runs one call on the archive. Raises Busy, or IndexMissing, IndexOutdated, IndexCorrupt when it cannot be opened."""
+class SearchService:
+    """`ask` runs one call on the archive.
+
+    Raises Busy, or IndexMissing, IndexOutdated, IndexCorrupt when it cannot be opened.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.path: Path = locate(settings.index).path
@@ -50,7 +54,10 @@ class Engine:
 
     @property
     def archive(self) -> Archive:
-        """The open archive; it looks for a newer generation by itself. A failed opening is tried again at the next call."""
+        """The open archive; it looks for a newer generation by itself.
+
+        A failed opening is tried again at the next call.
+        """
         if self._archive is None:
             with self._opening:
                 if self._archive is None:
@@ -59,11 +66,15 @@ class Engine:
                     try:
                         self._archive = Archive.open(self.path)
                     except OSError as error:
-                        raise IndexCorrupt(f"{self.path} cannot be read: {error.strerror}") from error
+                        raise IndexCorrupt(
+                            f"{self.path} cannot be read: {error.strerror}"
+                        ) from error
         return self._archive
 
     def stamp(self) -> str:
-        """Changes with every change of the archive: its generation, and when an index made anew took its place."""
+        """Changes with every change of the archive: its generation, and when an index made anew
+        took its place.
+        """
         marker = self.path / "CURRENT"
         return f"{self.archive.generation} {marker.stat().st_mtime_ns if marker.exists() else 0}"
 
@@ -105,9 +116,9 @@ class Engine:
             self._gate.release()
 
 
-def engine() -> Engine:
+def engine() -> SearchService:
     """The engine of the current application."""
     found = current_app.extensions.get("cuakhau")
-    if not isinstance(found, Engine):
+    if not isinstance(found, SearchService):
         raise IndexMissing("the site was not set up with an index")
     return found

@@ -1,4 +1,5 @@
-"""What an office may set: one frozen record, read from the environment (CUAKHAU_…) and the command line.
+"""What an office may set: one frozen record, read from the environment (CUAKHAU_…) and the command
+line.
 
 Every field is documented in `HELP`, which `webapp --help` prints and the README repeats.
 """
@@ -19,7 +20,9 @@ LOOPBACK = ("localhost", "127.0.0.1")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`index` None means the default place (`indexer.location`); `trusted_hosts` ("*",) accepts every host name."""
+    """`index` None means the default place (`indexer.location`); `trusted_hosts` ("*",) accepts
+    every host name.
+    """
 
     index: Path | None = None
     language: str = "vi"
@@ -45,7 +48,10 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read CUAKHAU_<FIELD>; an empty value counts as unset. Raises ValueError naming the variable at fault."""
+        """Read CUAKHAU_<FIELD>; an empty value counts as unset.
+
+        Raises ValueError naming the variable at fault.
+        """
         environ = os.environ if environ is None else environ
         given: dict[str, object] = {}
         for one in fields(cls):
@@ -54,12 +60,15 @@ class Settings:
             if not value:
                 continue
             try:
-                given[one.name] = _convert(one.default, value, Path if one.name == "index" else None)
+                given[one.name] = _convert(
+                    one.default, value, Path if one.name == "index" else None
+                )
             except ValueError as error:
                 raise ValueError(f"{name}={value!r}: {error}") from error
         if given.get("language", "vi") not in ("vi", "en"):
             raise ValueError(f"CUAKHAU_LANGUAGE={given['language']!r}: vi or en")
-        return cls(**given)  # type: ignore[arg-type]  # each value was converted to its field's type above
+        # each value was converted to its field's type above
+        return cls(**given)  # type: ignore[arg-type]
 
 
 def _convert(default: object, value: str, kind: type[Path] | None) -> object:
@@ -83,7 +92,8 @@ HELP = {
     "index": "index directory (default: index_data)",
     "language": "language of the pages unless the address says otherwise: vi or en",
     "site_name": "name shown at the head of every page",
-    "trusted_hosts": "host names the server answers to, comma separated; * for all (default: loopback names)",
+    "trusted_hosts": "host names the server answers to, comma separated; * for all (default: "
+    "loopback names)",
     "proxy_for": "how many trusted proxies set X-Forwarded-For",
     "proxy_proto": "how many trusted proxies set X-Forwarded-Proto",
     "proxy_host": "how many trusted proxies set X-Forwarded-Host",
@@ -93,9 +103,12 @@ HELP = {
     "metrics": "host:port of a separate listener for /metrics; unset serves it with the pages",
     "frame_ancestors": "origins that may show /embed in a frame, comma separated",
     "cors_origins": "origins whose pages may read the API, comma separated",
-    "token": "token with which articles may be added over HTTP, 16 characters at least; unset: nobody may",
+    "token": "token with which articles may be added over HTTP, 16 characters at least; unset: "
+    "nobody may",
     "upload_bytes": "size an upload may have",
-    "sso_header": "header in which a proxy names who is signed in, e.g. X-Remote-User; unset: anyone may read",
+    "sso_header": "header in which a proxy names who is signed in, e.g. X-Remote-User; "
+    "unset: anyone "
+    "may read",
     "sso_proxies": "addresses or networks of the proxies whose header counts, comma separated",
     "sso_api": "1: the header opens the API too; 0: the API needs the token when there is a header",
 }

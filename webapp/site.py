@@ -1,4 +1,7 @@
-"""The whole site as one Blueprint: pages, exports, API, health. `webapp.app` serves it alone, others mount it in theirs."""
+"""The whole site as one Blueprint: pages, exports, API, health.
+
+`webapp.app` serves it alone, others mount it in theirs.
+"""
 
 from __future__ import annotations
 
@@ -21,23 +24,31 @@ from webapp.exports import routes as export
 from webapp.pages import labels
 from webapp.pages import routes as pages
 from webapp.periods import first_day, last_day
-from webapp.service import Engine, engine
+from webapp.service import SearchService, engine
 from webapp.serving import health
 from webapp.serving.security import protect
 from webapp.serving.sso import guard
 from webapp.settings import Settings
-from webapp.submissions import Desk
+from webapp.submissions import SubmissionQueue
 
 __all__ = ["create_site"]
 
 STATIC = Path(__file__).parent / "static"
 A_YEAR = 31_536_000  # seconds
 # The rooms of the site, each a Blueprint of its own with its prefix.
-ROOMS = ((api.blueprint, "/api/v1"), (export.blueprint, "/export"), (health.blueprint, ""), (embed.blueprint, ""), (feeds.blueprint, ""))
+ROOMS = (
+    (api.blueprint, "/api/v1"),
+    (export.blueprint, "/export"),
+    (health.blueprint, ""),
+    (embed.blueprint, ""),
+    (feeds.blueprint, ""),
+)
 
 
 def create_site(settings: Settings | None = None) -> Blueprint:
-    """A Blueprint for `app.register_blueprint(create_site(…), url_prefix="/tim-kiem")`; one index per application."""
+    """A Blueprint for `app.register_blueprint(create_site(…), url_prefix="/tim-kiem")`; one index
+    per application.
+    """
     settings = settings or Settings.from_environment()
     site = Blueprint(links.ORIGIN, __name__, static_folder="static", template_folder="templates")
     pages.register(site)
@@ -47,8 +58,8 @@ def create_site(settings: Settings | None = None) -> Blueprint:
     @site.record_once
     def set_up(state: BlueprintSetupState) -> None:
         app = state.app
-        app.extensions["cuakhau"] = opened = Engine(settings)
-        app.extensions["cuakhau_desk"] = Desk(opened.path, settings.token)
+        app.extensions["cuakhau"] = opened = SearchService(settings)
+        app.extensions["cuakhau_desk"] = SubmissionQueue(opened.path, settings.token)
         app.config.setdefault("CUAKHAU_LANGUAGE", settings.language)
         app.config.setdefault("CUAKHAU_SETTINGS", settings)
         i18n.init(app)
@@ -67,14 +78,20 @@ def _start_clock() -> None:
 
 
 def _finish(response: Response) -> Response:
-    """Headers, caching of files whose address names their content, and the count of this request; once, however it is reached."""
+    """Headers, caching of files whose address names their content, and the count of this request;
+    once, however it is reached.
+    """
     if g.get("cuakhau_finished"):
         return response
     g.cuakhau_finished = True
     protect(response)
     endpoint = (request.endpoint or "").removeprefix(f"{links.ORIGIN}.")
     if endpoint == "static" and request.args.get("v"):
-        response.cache_control.public, response.cache_control.max_age, response.cache_control.immutable = True, A_YEAR, True
+        (
+            response.cache_control.public,
+            response.cache_control.max_age,
+            response.cache_control.immutable,
+        ) = True, A_YEAR, True
         response.cache_control.no_cache = None
     elif not response.cache_control:
         response.cache_control.no_cache = True
@@ -82,12 +99,16 @@ def _finish(response: Response) -> Response:
     metrics = engine().metrics
     metrics.count("cuakhau_requests_total", route=route, status=str(response.status_code))
     if "cuakhau_started" in g:
-        metrics.observe("cuakhau_request_seconds", time.perf_counter() - g.cuakhau_started, route=route)
+        metrics.observe(
+            "cuakhau_request_seconds", time.perf_counter() - g.cuakhau_started, route=route
+        )
     return response
 
 
 def _carry(endpoint: str, values: dict[str, Any]) -> None:
-    """Addresses of our pages keep the language; those of our files name their content, so that they can be kept for long."""
+    """Addresses of our pages keep the language; those of our files name their content, so that
+    they can be kept for long.
+    """
     if not endpoint.startswith(f"{links.ORIGIN}."):
         return
     if endpoint == f"{links.ORIGIN}.static":

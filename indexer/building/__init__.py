@@ -1,8 +1,21 @@
-"""From sources to the index: full builds, additions, removals, and keeping a folder and an index in step."""
+"""From sources to the index: full builds, additions, removals, and keeping a folder and an index
+in step.
+"""
 
 from indexer.building.builder import SUBMITTED, add, build, remove, synchronise
 from indexer.building.given_records import add_given, given
 from indexer.building.report import BuildReport, Progress
 from indexer.building.watcher import watch
 
-__all__ = ["SUBMITTED", "BuildReport", "Progress", "add", "add_given", "build", "given", "remove", "synchronise", "watch"]
+__all__ = [
+    "SUBMITTED",
+    "BuildReport",
+    "Progress",
+    "add",
+    "add_given",
+    "build",
+    "given",
+    "remove",
+    "synchronise",
+    "watch",
+]

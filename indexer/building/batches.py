@@ -1,4 +1,5 @@
-"""The unit of work: a lot of records, understood, segmented and written as one segment of the index.
+"""The unit of work: a lot of records, understood, segmented and written as one segment of the
+index.
 
 Units are cut by size alone, so that the index is the same whoever works on them, and how many.
 """
@@ -9,33 +10,37 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from indexer.reading import Record, understand
-from indexer.storage.reader.segment_reader import SegmentFile, move, remove
+from indexer.reading import SourceDocument, extract
+from indexer.storage.reader.segment_reader import SegmentReader, move, remove
 from indexer.storage.writer.batch_writer import BatchBuilder
 from indexer.storage.writer.merge import merge_segments
 
-__all__ = ["Item", "Unit", "cut", "merge", "write"]
+__all__ = ["Batch", "Item", "cut", "merge", "write"]
 
 UNIT_CHARACTERS: Final = 8_000_000
 FIRST_CHARACTERS: Final = 1_000_000
 GROWTH: Final = 6
-"""Units grow from the first size to the other with what went before, a sixth of it each: no worker waits long for the last."""
+"""Units grow from the first size to the other with what went before, a sixth of it each: no worker
+waits long for the last.
+"""
 STEP: Final = 64  # articles analysed together, and between two looks at whether to go on
 
 
 class Item(NamedTuple):
     """A record and its origin in the index, "path<TAB>digest"."""
 
-    record: Record
+    record: SourceDocument
     origin: str
 
 
-Unit = list[Item]
+Batch = list[Item]
 
 
-def cut(items: Iterable[Item]) -> Iterator[Unit]:
-    """The items in order, in units of at least `FIRST_CHARACTERS` at first and `UNIT_CHARACTERS` later, the last one aside."""
-    unit: Unit = []
+def cut(items: Iterable[Item]) -> Iterator[Batch]:
+    """The items in order, in units of at least `FIRST_CHARACTERS` at first and `UNIT_CHARACTERS`
+    later, the last one aside.
+    """
+    unit: Batch = []
     size = before = 0
     for item in items:
         unit.append(item)
@@ -47,21 +52,29 @@ def cut(items: Iterable[Item]) -> Iterator[Unit]:
         yield unit
 
 
-def write(unit: Unit, path: Path, went_on: Callable[[int], None]) -> int:
-    """Write the unit's articles as a segment at `path`; returns how many. `went_on` is told of articles done; what it raises ends it."""
+def write(unit: Batch, path: Path, went_on: Callable[[int], None]) -> int:
+    """Write the unit's articles as a segment at `path`; returns how many.
+
+    `went_on` is told of articles done; what it raises ends it.
+    """
     builder = BatchBuilder()
     for start in range(0, len(unit), STEP):
         step = unit[start : start + STEP]
-        builder.add_batch([understand(item.record) for item in step], [item.origin for item in step])
+        builder.add_batch([extract(item.record) for item in step], [item.origin for item in step])
         went_on(len(step))
     builder.write(path, lambda: went_on(0))
     return len(unit)
 
 
 def merge(parts: Sequence[Path], path: Path, went_on: Callable[[int], None]) -> int:
-    """Make one segment at `path` of those at `parts`, which go; returns its articles. `went_on` is called now and then, with 0."""
+    """Make one segment at `path` of those at `parts`, which go; returns its articles.
+
+    `went_on` is called now and then, with 0.
+    """
     if len(parts) > 1:
-        articles = merge_segments([(SegmentFile(part), set()) for part in parts], path, lambda: went_on(0))
+        articles = merge_segments(
+            [(SegmentReader(part), set()) for part in parts], path, lambda: went_on(0)
+        )
         for part in parts:
             remove(part)
         return articles

@@ -1,4 +1,6 @@
-"""Full builds, additions, removals and synchronisation: each becomes visible whole, or not at all."""
+"""Full builds, additions, removals and synchronisation: each becomes visible whole, or not
+at all.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,11 @@ from indexer.building.batches import Item, cut
 from indexer.building.changes import Changes, inside
 from indexer.building.expecting import expected
 from indexer.building.report import BuildReport, Progress
-from indexer.building.source_manifest import Ledger, name_of
+from indexer.building.source_manifest import SourceManifest, name_of
 from indexer.building.worker_pool import segments, workers
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
-from indexer.reading import Duplicate, Report
-from indexer.storage import Snapshot, Writer, append, open_index, rebuild
+from indexer.reading import Duplicate, IngestReport
+from indexer.storage import IndexReader, Writer, append, open_index, rebuild
 
 __all__ = ["SUBMITTED", "add", "build", "remove", "synchronise", "workshop"]
 
@@ -38,20 +40,24 @@ def build(
     strict: bool = False,
     anew: bool = False,
 ) -> BuildReport:
-    """Make the index hold the articles of the sources and those sent over HTTP (SUBMITTED), and nothing else.
+    """Make the index hold the articles of the sources and those sent over HTTP (SUBMITTED), and
+    nothing else.
 
     An article that was sent stands for any of the same id in the sources: it took that one's place.
-    An index made from the same sources before is brought up to date: files and articles that have not changed are left. Any
-    other is written anew aside and switched to; `anew` asks for that. `jobs` processes work on it, by default as many as there
-    are processors (at most six). With `strict`, a source that cannot be read or an article met twice raises UnreadableSource.
-    Sources of which nothing at all can be read raise it always: they are a mistake, not an empty archive. On any error, and when
-    interrupted, the index stays as it was.
+    An index made from the same sources before is brought up to date: files and articles that have
+    not changed are left. Any other is written anew aside and switched to; `anew` asks for that.
+    `jobs` processes work on it, by default as many as there are processors (at most six). With
+    `strict`, a source that cannot be read or an article met twice raises UnreadableSource. Sources
+    of which nothing at all can be read raise it always: they are a mistake, not an empty archive.
+    On any error, and when interrupted, the index stays as it was.
     """
 
     def work() -> BuildReport:
         before = None if anew else _opened(index)
         sent = index / SUBMITTED
-        work = _Work([sent, *sources] if sent.is_dir() else sources, index, before, jobs, progress, strict)
+        work = _Work(
+            [sent, *sources] if sent.is_dir() else sources, index, before, jobs, progress, strict
+        )
         if before is None or not work.changes.knows_any(sources):
             return work.rebuild()
         return work.update(gone=lambda _: True, wary=True)
@@ -60,35 +66,52 @@ def build(
 
 
 def add(
-    sources: Sequence[Path], index: Path, *, jobs: int | None = None, progress: Progress | None = None, strict: bool = False
+    sources: Sequence[Path],
+    index: Path,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    strict: bool = False,
 ) -> BuildReport:
-    """Add the articles of the sources; one whose id is there already takes the old one's place, if it differs.
+    """Add the articles of the sources; one whose id is there already takes the old one's place, if
+    it differs.
 
-    Raises IndexMissing, IndexOutdated, IndexCorrupt or IndexBusy, and UnreadableSource as `build` does.
+    Raises IndexMissing, IndexOutdated, IndexCorrupt or IndexBusy, and UnreadableSource as `build`
+    does.
     """
-    return _undisturbed(lambda: _Work(sources, index, open_index(index).snapshot(), jobs, progress, strict).update())
+    return _undisturbed(
+        lambda: _Work(sources, index, open_index(index).snapshot(), jobs, progress, strict).update()
+    )
 
 
-def synchronise(sources: Sequence[Path], index: Path, *, jobs: int | None = None, gone: Scope) -> BuildReport:
-    """Add what is new or changed in the sources, remove the articles of files that are `gone` from them.
+def synchronise(
+    sources: Sequence[Path], index: Path, *, jobs: int | None = None, gone: Scope
+) -> BuildReport:
+    """Add what is new or changed in the sources, remove the articles of files that are `gone` from
+    them.
 
-    `gone` is asked of the name of each file (an absolute path) that the index knows and the sources no longer hold.
+    `gone` is asked of the name of each file (an absolute path) that the index knows and the sources
+    no longer hold.
     """
-    return _undisturbed(lambda: _Work(sources, index, open_index(index).snapshot(), jobs, None, False).update(gone))
+    return _undisturbed(
+        lambda: _Work(sources, index, open_index(index).snapshot(), jobs, None, False).update(gone)
+    )
 
 
 def remove(ids: Iterable[str], index: Path) -> BuildReport:
     """Remove articles by id; ids that are not there are passed over."""
     start = time.monotonic()
     before = open_index(index).snapshot()
-    ledger, changes = Ledger(index, before), Changes(before)
+    ledger, changes = SourceManifest(index, before), Changes(before)
     with append(index) as writer:
         removed = [id_ for id_ in ids if writer.remove(id_)]
     after = open_index(index).snapshot()
     for id_ in removed:
         ledger.forget(changes.file_of(id_))
     ledger.save(after, keep=True)
-    return BuildReport(Report(), after.doc_count, removed=len(removed), seconds=time.monotonic() - start)
+    return BuildReport(
+        IngestReport(), after.doc_count, removed=len(removed), seconds=time.monotonic() - start
+    )
 
 
 class _Overtaken(Exception):
@@ -109,25 +132,38 @@ class _Work:
     """One build or addition under way."""
 
     def __init__(
-        self, sources: Sequence[Path], index: Path, before: Snapshot | None, jobs: int | None, progress: Progress | None, strict: bool
+        self,
+        sources: Sequence[Path],
+        index: Path,
+        before: IndexReader | None,
+        jobs: int | None,
+        progress: Progress | None,
+        strict: bool,
     ) -> None:
         self._start = time.monotonic()
-        self._sources, self._index, self._jobs, self._progress, self._strict = sources, index, jobs, progress, strict
+        self._sources, self._index, self._jobs, self._progress, self._strict = (
+            sources,
+            index,
+            jobs,
+            progress,
+            strict,
+        )
         self._generation = before.generation if before is not None else ""
-        self._reading = Report()
-        self._ledger = Ledger(index, before)
+        self._reading = IngestReport()
+        self._ledger = SourceManifest(index, before)
         self.changes = Changes(before)
 
     def rebuild(self) -> BuildReport:
         """Write a new index aside and switch to it."""
-        self._ledger, self.changes = Ledger(self._index, None), Changes(None)
+        self._ledger, self.changes = SourceManifest(self._index, None), Changes(None)
         with rebuild(self._index) as writer:
             self._fill(writer, self.changes.items(self._sources, self._reading, self._ledger))
             self._be_strict(wary=True)
         return self._finish(keep=False, rebuilt=True)
 
     def update(self, gone: Scope | None = None, *, wary: bool = False) -> BuildReport:
-        """Change the index where the sources have changed; `gone` says of vanished files whether their articles go too.
+        """Change the index where the sources have changed; `gone` says of vanished files whether
+        their articles go too.
 
         A `wary` one raises UnreadableSource when all that was to be read could not be.
         """
@@ -182,23 +218,36 @@ class _Work:
                 done = articles + self.changes.unchanged + self._ledger.left_articles
                 self._progress(done, total if total is None else max(done, total))
 
-        with workshop(self._index) as folder, closing(segments(cut(items), folder, self._jobs or workers(), tell)) as made:
+        with (
+            workshop(self._index) as folder,
+            closing(segments(cut(items), folder, self._jobs or workers(), tell)) as made,
+        ):
             for path in made:
                 writer.add_segment(path)
 
     def _be_strict(self, wary: bool) -> None:
-        nothing_read = wary and self._reading.skipped and self._reading.read + self._ledger.left_articles == self._sent()
+        nothing_read = (
+            wary
+            and self._reading.skipped
+            and self._reading.read + self._ledger.left_articles == self._sent()
+        )
         told = replace(self._reading, duplicates=self._met_again())
         if nothing_read or (self._strict and not told.clean):
             raise UnreadableSource("\n".join(told.lines("en")), told)
 
     def _met_again(self) -> list[Duplicate]:
-        """Articles met twice, but for those whose place one that was sent has taken, which is nobody's mistake."""
+        """Articles met twice, but for those whose place one that was sent has taken, which is
+        nobody's mistake.
+        """
         sent = name_of(self._index / SUBMITTED)
-        return [again for again in self._reading.duplicates if not inside(name_of(Path(again.other)), sent)]
+        return [
+            again
+            for again in self._reading.duplicates
+            if not inside(name_of(Path(again.other)), sent)
+        ]
 
 
-def _opened(index: Path) -> Snapshot | None:
+def _opened(index: Path) -> IndexReader | None:
     """The index as it is, or None when it cannot be built upon."""
     try:
         return open_index(index).snapshot()
@@ -208,7 +257,9 @@ def _opened(index: Path) -> Snapshot | None:
 
 @contextmanager
 def workshop(index: Path) -> Iterator[Path]:
-    """A folder for segments in the making, on the index's file system; the writer's lock is held, so remains are nobody's."""
+    """A folder for segments in the making, on the index's file system; the writer's lock is held,
+    so remains are nobody's.
+    """
     folder = index / "units"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -8,19 +8,22 @@ from hashlib import blake2b
 from pathlib import Path
 
 from indexer.building.batches import Item
-from indexer.building.provenance import Origins, file_of
-from indexer.building.source_manifest import Ledger, name_of
-from indexer.reading import Duplicate, Record, Report, records
-from indexer.storage import Snapshot
+from indexer.building.provenance import Provenance, file_of
+from indexer.building.source_manifest import SourceManifest, name_of
+from indexer.reading import Duplicate, IngestReport, SourceDocument, records
+from indexer.storage import IndexReader
 
 __all__ = ["Changes", "digest_of"]
 
 
 class Changes:
-    """The articles of a snapshot, against which those of the sources are held. The counts grow as `items` is consumed."""
+    """The articles of a snapshot, against which those of the sources are held.
 
-    def __init__(self, before: Snapshot | None) -> None:
-        self._origins = Origins(before)
+    The counts grow as `items` is consumed.
+    """
+
+    def __init__(self, before: IndexReader | None) -> None:
+        self._origins = Provenance(before)
         self._met: set[str] = set()  # ids read now
         self._left: set[str] = set()
         self.added = self.updated = self.unchanged = 0
@@ -34,9 +37,13 @@ class Changes:
         """Did any article come from one of the sources?"""
         files = {file_of(origin) for origin in self._origins.all().values()}
         names = [name_of(source) for source in sources]
-        return any(name in files for name in names) or any(inside(file, name) for name in names for file in files)
+        return any(name in files for name in names) or any(
+            inside(file, name) for name in names for file in files
+        )
 
-    def items(self, sources: Sequence[Path], reading: Report, ledger: Ledger) -> Iterator[Item]:
+    def items(
+        self, sources: Sequence[Path], reading: IngestReport, ledger: SourceManifest
+    ) -> Iterator[Item]:
         """The records of the sources that the index does not hold just so, each with its origin."""
         self._left = ledger.left
         for record in records(sources, reading, ledger.leave):
@@ -51,7 +58,9 @@ class Changes:
                 self.added += 1
             else:
                 file = file_of(before)
-                if file in self._left:  # met earlier in this reading, though not read: the first keeps its id
+                if (
+                    file in self._left
+                ):  # met earlier in this reading, though not read: the first keeps its id
                     reading.duplicates.append(Duplicate("id", record.id, record.path, file))
                     continue
                 self.updated += 1
@@ -60,7 +69,9 @@ class Changes:
             yield Item(record, origin)
 
     def vanished(self, gone: Callable[[str], bool]) -> list[str]:
-        """Ids of the articles whose files were neither read nor left, and are `gone`; and those no longer in files that were read."""
+        """Ids of the articles whose files were neither read nor left, and are `gone`; and those no
+        longer in files that were read.
+        """
         return [
             id_
             for id_, origin in self._origins.all().items()
@@ -70,11 +81,23 @@ class Changes:
 
 def inside(file: str, folder: str) -> bool:
     """Is a file, as `name_of` names it, in a folder or below it?"""
-    return file.startswith(folder.rstrip("/\\") + "/") or file.startswith(folder.rstrip("/\\") + "\\")
+    return file.startswith(folder.rstrip("/\\") + "/") or file.startswith(
+        folder.rstrip("/\\") + "\\"
+    )
 
 
-def digest_of(record: Record) -> str:
+def digest_of(record: SourceDocument) -> str:
     """Stands for all that was read of a record: when it is the same, so is the article."""
-    fields = (record.id, record.title, record.text, record.date, record.url, record.source, record.author)
+    fields = (
+        record.id,
+        record.title,
+        record.text,
+        record.date,
+        record.url,
+        record.source,
+        record.author,
+    )
     whole = "\0".join([*fields, *record.provinces, "", *record.counterparts])
-    return urlsafe_b64encode(blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=12).digest()).decode()
+    return urlsafe_b64encode(
+        blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    ).decode()

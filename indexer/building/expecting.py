@@ -1,4 +1,6 @@
-"""How many articles a reading will give, for those who wait: counted without reading them, or not known."""
+"""How many articles a reading will give, for those who wait: counted without reading them, or not
+known.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from indexer.reading import Report
+from indexer.reading import IngestReport
 from indexer.reading.sources import files
 
 __all__ = ["expected"]
@@ -17,9 +19,11 @@ TABLES: Final = (".csv", ".gz", ".xz", ".rss", ".atom", ".xml")
 
 
 def expected(sources: Sequence[Path]) -> int | None:
-    """About how many articles the sources hold: a file's lines, or one; None when some file does not tell."""
+    """About how many articles the sources hold: a file's lines, or one; None when some file does
+    not tell.
+    """
     count = 0
-    for path, _ in files(sources, Report()):
+    for path, _ in files(sources, IngestReport()):
         name = path.name.casefold()
         if name == "metadata.csv":
             continue

@@ -1,4 +1,6 @@
-"""Where the articles of an index came from: the file of each and the digest of what was read there, as one string."""
+"""Where the articles of an index came from: the file of each and the digest of what was read
+there, as one string.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +10,20 @@ from typing import Final
 
 import numpy as np
 
-from indexer.storage import Segment, Snapshot
+from indexer.storage import IndexReader, Segment
 
-__all__ = ["Origins", "file_of"]
+__all__ = ["Provenance", "file_of"]
 
 FEW: Final = 1_000
 """Look-ups after which reading all origins at once is the shorter way."""
 
 
-class Origins:
-    """Id → origin ("file<TAB>digest", or "" when it was not given one) of every live article of a snapshot."""
+class Provenance:
+    """Id → origin ("file<TAB>digest", or "" when it was not given one) of every live article of a
+    snapshot.
+    """
 
-    def __init__(self, snapshot: Snapshot | None) -> None:
+    def __init__(self, snapshot: IndexReader | None) -> None:
         self._snapshot = snapshot
         self._all: dict[str, str] | None = None if snapshot is not None else {}
         self._asked = 0
@@ -41,8 +45,10 @@ class Origins:
         return self._all
 
     @staticmethod
-    def _of(snapshot: Snapshot, doc: int) -> str:
-        segment = next(segment for segment in snapshot.segments if doc < segment.base + segment.doc_count_all)
+    def _of(snapshot: IndexReader, doc: int) -> str:
+        segment = next(
+            segment for segment in snapshot.segments if doc < segment.base + segment.doc_count_all
+        )
         field = segment.file.field("origin")
         places = np.flatnonzero(field.all_docs == doc - segment.base)
         if not len(places):

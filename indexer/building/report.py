@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexer.reading import Report
+from indexer.reading import IngestReport
 
 __all__ = ["BuildReport", "Progress"]
 
@@ -17,12 +17,13 @@ Progress = Callable[[int, int | None], None]
 class BuildReport:
     """Counts are articles. `reading` says which files were read, skipped or met twice.
 
-    `articles` are in the index now; `added` are new to it, `updated` took the place of one with the same id, `removed`
-    are gone from it, `unchanged` were left as they were; `submitted` of those in the sources of a build were sent over HTTP.
-    `rebuilt` says that the whole index was written anew.
+    `articles` are in the index now; `added` are new to it, `updated` took the place of one with the
+    same id, `removed` are gone from it, `unchanged` were left as they were; `submitted` of those in
+    the sources of a build were sent over HTTP. `rebuilt` says that the whole index was written
+    anew.
     """
 
-    reading: Report
+    reading: IngestReport
     articles: int
     added: int = 0
     updated: int = 0

@@ -1,7 +1,9 @@
-"""Which files the index was made from, and how they looked: what has not changed since need not be read again.
+"""Which files the index was made from, and how they looked: what has not changed since need not be
+read again.
 
-Kept beside the index as `sources.json`. It is a help, not the truth: it names the commit it describes, and when that is not
-the one served, or the file is gone, every file is read again. Every article also carries its origin in the index.
+Kept beside the index as `sources.json`. It is a help, not the truth: it names the commit it
+describes, and when that is not the one served, or the file is gone, every file is read again. Every
+article also carries its origin in the index.
 """
 
 from __future__ import annotations
@@ -13,19 +15,22 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from indexer.reading import Report
-from indexer.storage import Snapshot
+from indexer.reading import IngestReport
+from indexer.storage import IndexReader
 
-__all__ = ["Ledger", "Look", "name_of"]
+__all__ = ["Look", "SourceManifest", "name_of"]
 
 NAME: Final = "sources.json"
 METADATA: Final = "metadata.csv"
 SETTLED_NS: Final = 2_000_000_000
-"""A file changed so shortly before it was looked at may have changed again within the same time stamp."""
+"""A file changed so shortly before it was looked at may have changed again within the same time
+stamp.
+"""
 
 
 class Look(NamedTuple):
-    """A file as it was: its size, when it was changed (ns), its digest, that of the metadata beside it, and its articles.
+    """A file as it was: its size, when it was changed (ns), its digest, that of the metadata
+    beside it, and its articles.
 
     `settled` says that the time stamp alone can be relied on.
     """
@@ -38,10 +43,13 @@ class Look(NamedTuple):
     settled: bool = True
 
 
-class Ledger:
-    """The files of one reading, compared with those of the one before. Ask `leave` of each file, in the order of reading."""
+class SourceManifest:
+    """The files of one reading, compared with those of the one before.
 
-    def __init__(self, index: Path, snapshot: Snapshot | None) -> None:
+    Ask `leave` of each file, in the order of reading.
+    """
+
+    def __init__(self, index: Path, snapshot: IndexReader | None) -> None:
         """What is known of the files of `snapshot`; None means that nothing is."""
         self._path = index / NAME
         self._before = _load(self._path, snapshot.generation) if snapshot is not None else {}
@@ -52,21 +60,34 @@ class Ledger:
         self.file = ""  # the file being read
 
     def leave(self, path: Path) -> bool:
-        """Is the file the same as before, and was all well with it? Then it is left. Raises nothing: who reads it will."""
+        """Is the file the same as before, and was all well with it? Then it is left.
+
+        Raises nothing: who reads it will.
+        """
         self.file = name_of(path)
         try:
             status = path.stat()
             before = self._before.get(self.file)
             metadata = self._metadata_of(path.parent)
-            alike = before is not None and (before.size, before.metadata) == (status.st_size, metadata)
-            same = before is not None and alike and before.settled and before.changed == status.st_mtime_ns
+            alike = before is not None and (before.size, before.metadata) == (
+                status.st_size,
+                metadata,
+            )
+            same = (
+                before is not None
+                and alike
+                and before.settled
+                and before.changed == status.st_mtime_ns
+            )
             digest = before.digest if before is not None and same else _digest(path)
         except OSError:
             return False
         settled = time.time_ns() - status.st_mtime_ns > SETTLED_NS
         same = before is not None and alike and digest == before.digest
         articles = before.articles if before is not None and same else 0
-        self._now[self.file] = Look(status.st_size, status.st_mtime_ns, digest, metadata, articles, settled)
+        self._now[self.file] = Look(
+            status.st_size, status.st_mtime_ns, digest, metadata, articles, settled
+        )
         if same:
             self.left.add(self.file)
             self.left_articles += articles
@@ -88,8 +109,10 @@ class Ledger:
         self._now.pop(file, None)
         self._before.pop(file, None)
 
-    def forget_faulty(self, reading: Report) -> None:
-        """Have the files that were reported read again next time, so that they are reported again."""
+    def forget_faulty(self, reading: IngestReport) -> None:
+        """Have the files that were reported read again next time, so that they are
+        reported again.
+        """
         named = {skipped.path for skipped in reading.skipped}
         for duplicate in reading.duplicates:
             for path in (duplicate.path, duplicate.other):
@@ -99,8 +122,10 @@ class Ledger:
             if file in named or str(Path(file).with_name(METADATA)) in named:
                 self.forget(file)
 
-    def save(self, snapshot: Snapshot, *, keep: bool) -> None:
-        """Write down the files for the commit `snapshot` shows; with `keep`, those known before too."""
+    def save(self, snapshot: IndexReader, *, keep: bool) -> None:
+        """Write down the files for the commit `snapshot` shows; with `keep`, those known before
+        too.
+        """
         files = {**self._before, **self._now} if keep else self._now
         aside = self._path.with_name(NAME + ".new")
         text = json.dumps({"generation": snapshot.generation, "files": files}, ensure_ascii=False)
@@ -123,7 +148,11 @@ def name_of(path: Path) -> str:
 def _load(path: Path, generation: str) -> dict[str, Look]:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        return {file: Look(*look) for file, look in kept["files"].items()} if kept["generation"] == generation else {}
+        return (
+            {file: Look(*look) for file, look in kept["files"].items()}
+            if kept["generation"] == generation
+            else {}
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 

@@ -1,6 +1,8 @@
-"""Keeping an index in step with a folder: new, changed and deleted files, one commit for each burst of changes.
+"""Keeping an index in step with a folder: new, changed and deleted files, one commit for each
+burst of changes.
 
-The folder is looked at again and again, which also works where a file system does not tell of changes (network shares).
+The folder is looked at again and again, which also works where a file system does not tell of
+changes (network shares).
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ __all__ = ["watch"]
 
 LOOK_EVERY: Final = 0.4  # seconds
 LONGEST_BURST: Final = 5.0
-"""Seconds after which a commit is made although files are still changing; those that are will be in the next one."""
+"""Seconds after which a commit is made although files are still changing; those that are will be
+in the next one.
+"""
 
 Looks = dict[str, tuple[int, int, int]]
 
@@ -37,9 +41,10 @@ def watch(
 ) -> None:
     """Bring the index in step with the folder, now and whenever it changes, until `stop` is set.
 
-    A commit is made when two looks in a row, `every` seconds apart, show the same; `told` hears of each. While another process
-    is writing, changes wait. Raises NotADirectoryError when there is no such folder at the start; a folder that is
-    away for a time (a share that is not mounted) is waited for, and nothing is removed meanwhile.
+    A commit is made when two looks in a row, `every` seconds apart, show the same; `told` hears of
+    each. While another process is writing, changes wait. Raises NotADirectoryError when there is no
+    such folder at the start; a folder that is away for a time (a share that is not mounted) is
+    waited for, and nothing is removed meanwhile.
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder)
@@ -58,10 +63,17 @@ def watch(
         stop.wait(every)
 
 
-def _commit(folder: Path, index: Path, jobs: int | None, told: Callable[[BuildReport], None] | None) -> bool:
+def _commit(
+    folder: Path, index: Path, jobs: int | None, told: Callable[[BuildReport], None] | None
+) -> bool:
     inside = name_of(folder).rstrip(os.sep) + os.sep
     try:
-        report = synchronise([folder], index, jobs=jobs, gone=lambda file: file.startswith(inside) and folder.is_dir())
+        report = synchronise(
+            [folder],
+            index,
+            jobs=jobs,
+            gone=lambda file: file.startswith(inside) and folder.is_dir(),
+        )
     except IndexBusy:
         return False
     if told is not None and report.changed:
@@ -70,7 +82,9 @@ def _commit(folder: Path, index: Path, jobs: int | None, told: Callable[[BuildRe
 
 
 def _look(folder: Path) -> Looks | None:
-    """Size, time of change and inode of every visible file below the folder; None when the folder is not there."""
+    """Size, time of change and inode of every visible file below the folder; None when the folder
+    is not there.
+    """
     found: Looks = {}
     waiting = [str(folder)]
     while waiting:
@@ -79,7 +93,9 @@ def _look(folder: Path) -> Looks | None:
                 for entry in entries:
                     if entry.name.startswith((".", "~$")):
                         continue
-                    if entry.is_dir(follow_symlinks=False):  # as the reading walks; a link may lead round in a circle
+                    if entry.is_dir(
+                        follow_symlinks=False
+                    ):  # as the reading walks; a link may lead round in a circle
                         waiting.append(entry.path)
                         continue
                     try:

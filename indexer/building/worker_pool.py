@@ -1,6 +1,8 @@
-"""Units of work done by several processes at once, their segments handed back in order; by this one when it is asked to work alone.
+"""Units of work done by several processes at once, their segments handed back in order; by this
+one when it is asked to work alone.
 
-At most one unit more than there are workers is in memory. An interruption ends every worker within a step of its work.
+At most one unit more than there are workers is in memory. An interruption ends every worker within
+a step of its work.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Final
 
-from indexer.building.batches import Unit, merge, write
+from indexer.building.batches import Batch, merge, write
 from indexer.errors import CuaKhauError
 from indexer.storage.writer.merge import LARGEST
 
@@ -31,7 +33,10 @@ __all__ = ["segments", "workers"]
 MOST_WORKERS: Final = 6
 """Workers unless told otherwise: each grows to some 300 MB."""
 LOOK_EVERY: Final = 0.2  # seconds between two reports of progress
-_DIED: Final = "a process of the build was ended from outside, perhaps for lack of memory; the index is as it was"
+_DIED: Final = (
+    "a process of the build was ended from outside, perhaps for lack of memory; the index is "
+    "as it was"
+)
 
 Tell = Callable[[int], None]
 Went = Callable[[int], None]
@@ -43,7 +48,9 @@ class Stopped(Exception):
 
 
 def workers() -> int:
-    """How many processes to work with: one for each processor this one may use, as far as two gigabytes go."""
+    """How many processes to work with: one for each processor this one may use, as far as two
+    gigabytes go.
+    """
     try:
         cores = len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
@@ -51,11 +58,14 @@ def workers() -> int:
     return min(cores, MOST_WORKERS)
 
 
-def segments(units: Iterable[Unit], folder: Path, jobs: int, tell: Tell) -> Generator[Path, None, None]:
-    """Write units as segment files in `folder` and yield the files in the units' order, neighbours merged as far as LARGEST goes.
+def segments(
+    units: Iterable[Batch], folder: Path, jobs: int, tell: Tell
+) -> Generator[Path, None, None]:
+    """Write units as segment files in `folder` and yield the files in the units' order, neighbours
+    merged as far as LARGEST goes.
 
-    Closing it ends the workers. `tell` is called with the articles done so far. Raises what `write` raises, and CuaKhauError when
-    a worker died.
+    Closing it ends the workers. `tell` is called with the articles done so far. Raises what `write`
+    raises, and CuaKhauError when a worker died.
     """
     source = iter(units)
     ahead = list(islice(source, 2))
@@ -63,7 +73,9 @@ def segments(units: Iterable[Unit], folder: Path, jobs: int, tell: Tell) -> Gene
         yield from _merged(crew, _written(crew, chain(ahead, source), folder), folder)
 
 
-def _written(crew: _Together | _Alone, units: Iterable[Unit], folder: Path) -> Iterator[tuple[Path, int]]:
+def _written(
+    crew: _Together | _Alone, units: Iterable[Batch], folder: Path
+) -> Iterator[tuple[Path, int]]:
     """Each unit's segment, and its articles."""
     under_way: deque[tuple[Path, Future[int]]] = deque()
     for number, unit in enumerate(units):
@@ -77,12 +89,18 @@ def _written(crew: _Together | _Alone, units: Iterable[Unit], folder: Path) -> I
         yield path, crew.wait(future)
 
 
-def _merged(crew: _Together | _Alone, written: Iterable[tuple[Path, int]], folder: Path) -> Iterator[Path]:
-    """Neighbouring segments as one, up to LARGEST articles, while further ones are still being written."""
+def _merged(
+    crew: _Together | _Alone, written: Iterable[tuple[Path, int]], folder: Path
+) -> Iterator[Path]:
+    """Neighbouring segments as one, up to LARGEST articles, while further ones are still being
+    written.
+    """
     under_way: deque[tuple[Path, Future[int]]] = deque()
     pack: list[Path] = []
     size = number = 0
-    for path, count in chain(written, [(folder, LARGEST + 1)]):  # the last one only closes the pack before it
+    for path, count in chain(
+        written, [(folder, LARGEST + 1)]
+    ):  # the last one only closes the pack before it
         if pack and size + count > LARGEST:
             whole = folder / f"{number}-{number + len(pack)}"
             number += len(pack)
@@ -99,7 +117,7 @@ def _merged(crew: _Together | _Alone, written: Iterable[tuple[Path, int]], folde
         yield whole
 
 
-def _write(unit: Unit, path: Path, went_on: Went) -> int:
+def _write(unit: Batch, path: Path, went_on: Went) -> int:
     return write(unit, path, went_on)
 
 
@@ -134,13 +152,18 @@ class _Alone:
 
 
 class _Together:
-    """Several processes, which do what is to be done in the order of asking. On leaving, they end."""
+    """Several processes, which do what is to be done in the order of asking.
+
+    On leaving, they end.
+    """
 
     def __init__(self, jobs: int, tell: Tell) -> None:
         self.jobs, self._tell = jobs, tell
         self._stop = multiprocessing.Event()
         self._done = multiprocessing.Value("Q")
-        self._pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(self._stop, self._done))
+        self._pool = ProcessPoolExecutor(
+            jobs, initializer=_begin, initargs=(self._stop, self._done)
+        )
 
     def __enter__(self) -> _Together:
         return self
@@ -177,7 +200,9 @@ _done: Synchronized[int] | None = None
 
 
 def _begin(stop: Event, done: Synchronized[int]) -> None:
-    """Make this process a worker: interruptions are the parent's to handle, and without the parent there is no work."""
+    """Make this process a worker: interruptions are the parent's to handle, and without the parent
+    there is no work.
+    """
     global _stop, _done
     _stop, _done = stop, done
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -12,7 +12,7 @@ from indexer.commands import text_output as reading_text
 from indexer.commands.exit_status import FOUND, NOTHING, complain
 from indexer.commands.messages import language, say
 from indexer.commands.terminal import clean, show, use_color, width
-from indexer.model.messages import told
+from indexer.model.messages import translate
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.records import dataclass
 
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Output", "answer", "as_command", "print_article", "print_explanation", "print_results"]
 
-_OPTIONS = {"province": "--province", "counterpart": "--counterpart", "date_from": "--from", "date_to": "--to", "sort": "--sort"}
+_OPTIONS = {
+    "province": "--province",
+    "counterpart": "--counterpart",
+    "date_from": "--from",
+    "date_to": "--to",
+    "sort": "--sort",
+}
 # what has no option of its own is asked in the query
 _FIELDS = {
     "source": 'nguồn:"{}"',
@@ -35,7 +41,9 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """How the answer is wanted: format, colour mode, facet counts, fields (none: the format's own)."""
+    """How the answer is wanted: format, colour mode, facet counts, fields (none: the format's
+    own).
+    """
 
     format: str
     color: str = "auto"
@@ -44,7 +52,9 @@ class Output:
 
 
 def answer(archive: Archive, request: SearchRequest) -> SearchResults:
-    """The results; a page may hold none (`--limit 0`, only the counts) or more than the engine gives at once."""
+    """The results; a page may hold none (`--limit 0`, only the counts) or more than the engine
+    gives at once.
+    """
     size = request.per_page
     if size == 0:
         results = archive.search(replace(request, page=1, per_page=1))
@@ -61,14 +71,16 @@ def answer(archive: Archive, request: SearchRequest) -> SearchResults:
     hits = tuple(hit for part in parts for hit in part.hits)
     skip = first % MAX_PER_PAGE
     took = sum(part.took_ms for part in parts)
-    return replace(parts[0], hits=hits[skip : skip + size], page=request.page, per_page=size, took_ms=took)
+    return replace(
+        parts[0], hits=hits[skip : skip + size], page=request.page, per_page=size, took_ms=took
+    )
 
 
 def print_results(results: SearchResults, request: SearchRequest, output: Output) -> int:
     """Print the results to stdout and what must be said about them to stderr; the exit status."""
     if output.format not in ("json", "jsonl"):
         for warning in results.warnings:
-            complain(told(warning, language()))
+            complain(translate(warning, language()))
     if not results.total:
         _help(results, request)
     elif not results.hits and request.per_page:
@@ -77,7 +89,10 @@ def print_results(results: SearchResults, request: SearchRequest, output: Output
         for line in reading_text.read_as(results) if output.format in ("plain", "csv") else ():
             complain(line)
         for way in results.suggestions if output.format not in ("json", "jsonl") else ():
-            complain(f"{told(way.label, language())} " + say("try", command=as_command(way.url), total=reading_text.number(way.total)))
+            complain(
+                f"{translate(way.label, language())} "
+                + say("try", command=as_command(way.url), total=reading_text.number(way.total))
+            )
     show(_rendered(results, output), paged=output.format == "text")
     return FOUND if results.total else NOTHING
 
@@ -94,7 +109,9 @@ def as_command(query_string: str) -> str:
     asked = [(name, clean(value)) for name, value in parse_qsl(query_string.lstrip("?"))]
     words = [value for name, value in asked if name == "q"]
     words += [_FIELDS[name].format(value) for name, value in asked if name in _FIELDS]
-    options = [part for name, value in asked if name in _OPTIONS for part in (_OPTIONS[name], value)]
+    options = [
+        part for name, value in asked if name in _OPTIONS for part in (_OPTIONS[name], value)
+    ]
     return shlex.join(["search", " ".join(words), *options] if words else ["search", *options])
 
 
@@ -108,9 +125,16 @@ def _rendered(results: SearchResults, output: Output) -> str:
         case "csv":
             return rendering.as_csv(results, fields, facets=output.facets)
         case "plain":
-            return rendering.as_plain(results, fields, facets=output.facets, color=use_color(output.color, sys.stdout))
+            return rendering.as_plain(
+                results, fields, facets=output.facets, color=use_color(output.color, sys.stdout)
+            )
         case _ if results.total:
-            return reading_text.as_text(results, width=width(), color=use_color(output.color, sys.stdout), facets=output.facets)
+            return reading_text.as_text(
+                results,
+                width=width(),
+                color=use_color(output.color, sys.stdout),
+                facets=output.facets,
+            )
         case _:
             return ""
 
@@ -120,7 +144,9 @@ def _help(results: SearchResults, request: SearchRequest) -> None:
     complain(say("nothing", query=request.q) if request.q else say("nothing_filtered"))
     for line in reading_text.read_as(results):
         complain(line)
-    offers: list[Suggestion] = [suggestion for suggestion in results.suggestions if suggestion.total]
+    offers: list[Suggestion] = [
+        suggestion for suggestion in results.suggestions if suggestion.total
+    ]
     for offer in offers[:3]:
         complain(say("try", command=as_command(offer.url), total=reading_text.number(offer.total)))
     if not offers:
@@ -136,7 +162,12 @@ def print_article(archive: Archive, request: SearchRequest, place: int, output: 
         return NOTHING
     match output.format:
         case "json" | "jsonl":
-            show(article_text.article_json(article, pretty=output.format == "json" and sys.stdout.isatty()), paged=False)
+            show(
+                article_text.article_json(
+                    article, pretty=output.format == "json" and sys.stdout.isatty()
+                ),
+                paged=False,
+            )
         case "text":
             marks = archive.marks(article.id, request.q)
             color = use_color(output.color, sys.stdout)

@@ -1,4 +1,6 @@
-"""What was read from an article and why: each fact with the words of the text that gave it (`indexer explain`)."""
+"""What was read from an article and why: each fact with the words of the text that gave it
+(`indexer explain`).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ SHOWN = 2  # pieces of evidence shown for each fact
 
 
 def article_facts(article: Article, *, color: bool = False) -> str:
-    """The article's facts, one a line, each followed by its evidence; then how its text was divided."""
+    """The article's facts, one a line, each followed by its evidence; then how its text was
+    divided.
+    """
     lines = [_bold(clean(article.id), color)]
     derived = say("derived") if article.title_derived else ""
     lines.append(_fact(say("title"), clean(article.title), derived, color))
@@ -27,7 +31,11 @@ def article_facts(article: Article, *, color: bool = False) -> str:
     for name, date in (("event", article.event), ("published", article.published)):
         if date.start and date != article.date:
             lines += _date(say(name), date, article.text, color)
-    for name, value in (("source", article.source), ("author", article.author), ("address", article.url)):
+    for name, value in (
+        ("source", article.source),
+        ("author", article.author),
+        ("address", article.url),
+    ):
         if value:
             lines.append(_fact(say(name), clean(value), "", color))
     for province in article.provinces:
@@ -36,20 +44,36 @@ def article_facts(article: Article, *, color: bool = False) -> str:
         lines.append(_fact(say("province"), clean(province.name), note, color))
         lines += _evidence(province.evidence, article.text, color)
     for counterpart in article.counterparts:
-        name = f"{clean(counterpart.parent)} ▸ {clean(counterpart.name)}" if counterpart.parent else clean(counterpart.name)
+        name = (
+            f"{clean(counterpart.parent)} ▸ {clean(counterpart.name)}"
+            if counterpart.parent
+            else clean(counterpart.name)
+        )
         lines.append(_fact(say("counterpart"), name, _role(counterpart.role), color))
         lines += _evidence(counterpart.evidence, article.text, color)
-    others = [date for date in article.dates if date not in (article.date, article.event, article.published)]
+    others = [
+        date
+        for date in article.dates
+        if date not in (article.date, article.event, article.published)
+    ]
     for date in others:
         lines += _date(say("mentioned_date"), date, article.text, color)
     parts = Counter(part.kind for part in article.parts)
-    lines.append(_fact(say("parts"), ", ".join(f"{kind} {count}" for kind, count in parts.items()), "", color))
+    lines.append(
+        _fact(
+            say("parts"), ", ".join(f"{kind} {count}" for kind, count in parts.items()), "", color
+        )
+    )
     return "".join(line + "\n" for line in lines)
 
 
 def _date(name: str, date: DateSpan, text: str, color: bool) -> list[str]:
     words = date_words(date)
-    note = ", ".join(part for part in ("" if iso(date) in words else iso(date), date.precision, date.basis) if part)
+    note = ", ".join(
+        part
+        for part in ("" if iso(date) in words else iso(date), date.precision, date.basis)
+        if part
+    )
     return [_fact(name, words, note, color), *_evidence(date.evidence, text, color)]
 
 
@@ -74,7 +98,11 @@ def _evidence(evidence: Sequence[Evidence], text: str, color: bool) -> list[str]
         after = clean(text[piece.end : last]).rstrip() + ("…" if last < len(text) else "")
         words = text[piece.start : piece.end]
         marked = paint(words, ((0, len(words)),)) if color else f"«{clean(words)}»"
-        lines.append(f"      {before}{marked}{after}  {DIM}{rule}{PLAIN}" if color else f"      {before}{marked}{after}  {rule}")
+        lines.append(
+            f"      {before}{marked}{after}  {DIM}{rule}{PLAIN}"
+            if color
+            else f"      {before}{marked}{after}  {rule}"
+        )
     if len(evidence) > SHOWN:
         lines.append("      " + say("more_skipped", count=len(evidence) - SHOWN))
     return lines

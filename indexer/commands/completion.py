@@ -1,4 +1,7 @@
-"""Shell completion of province and counterpart names, from the index itself. Typed bare or accented; never an error."""
+"""Shell completion of province and counterpart names, from the index itself.
+
+Typed bare or accented; never an error.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,24 @@ if TYPE_CHECKING:
 __all__ = ["complete_counterpart", "complete_province", "matching", "use_quoting_bash"]
 
 
-def complete_province(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_province(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
     """Names of provinces in the index that begin as typed."""
     return _items("province", ctx, incomplete)
 
 
-def complete_counterpart(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_counterpart(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
     """Names of Chinese units in the index that begin as typed."""
     return _items("counterpart", ctx, incomplete)
 
 
 def matching(names: list[str], typed: str) -> list[str]:
-    """The names that begin as typed, accents and case free: `lang` finds Lạng Sơn, `lạng` does not find Làng."""
+    """The names that begin as typed, accents and case free: `lang` finds Lạng Sơn, `lạng` does not
+    find Làng.
+    """
     from indexer.language import canonical, fold
 
     wanted = canonical(typed).text.lower()
@@ -34,7 +43,9 @@ def matching(names: list[str], typed: str) -> list[str]:
 
 
 def use_quoting_bash() -> None:
-    """Make Click's bash completion quote names: bash puts a completion in as it is, spaces and all."""
+    """Make Click's bash completion quote names: bash puts a completion in as it is, spaces and
+    all.
+    """
     import shlex
 
     from click.shell_completion import BashComplete, add_completion_class

@@ -1,6 +1,7 @@
 """Where the console scripts begin: nothing heavy is imported before Ctrl-C is taken care of.
 
-numpy's linear algebra is not used, so it need not start a thread for each processor: a fifth of the time to answer.
+numpy's linear algebra is not used, so it need not start a thread for each processor: a fifth of the
+time to answer.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def indexer() -> None:
 
 
 def _begin(command: str) -> None:
-    # numpy starts a thread per processor for algebra that nobody here asks for: half of what importing it costs
+    # numpy starts a thread per processor for algebra that nobody here asks for: half of what
+    # importing it costs
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         import_module(f"indexer.commands.{command}").main()

@@ -1,4 +1,7 @@
-"""How a command ends: its exit status, and the one line on stderr that says why. Shared by `search` and `indexer`."""
+"""How a command ends: its exit status, and the one line on stderr that says why.
+
+Shared by `search` and `indexer`.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,15 @@ import click
 
 from indexer.commands.messages import language, say
 from indexer.commands.terminal import clean, prepare_streams
-from indexer.errors import BadQuery, CuaKhauError, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
-from indexer.model.messages import told
+from indexer.errors import (
+    BadQuery,
+    CuaKhauError,
+    IndexBusy,
+    IndexCorrupt,
+    IndexMissing,
+    IndexOutdated,
+)
+from indexer.model.messages import translate
 
 __all__ = [
     "BUSY",
@@ -49,7 +59,9 @@ def complain(message: str) -> None:
 
 
 def status_of(error: CuaKhauError) -> int:
-    """The exit status of an error: 2 for a bad query, 3 for an index that cannot be used, 4 for a busy one, else 1."""
+    """The exit status of an error: 2 for a bad query, 3 for an index that cannot be used, 4 for a
+    busy one, else 1.
+    """
     if isinstance(error, BadQuery):
         return USAGE
     if isinstance(error, IndexMissing | IndexOutdated | IndexCorrupt):
@@ -67,19 +79,25 @@ def explain_error(error: Exception, path: Path) -> str:
             return say("outdated", path=path) + "\n" + how
         case IndexCorrupt():
             # what is damaged must not be built upon
-            return say("corrupt", path=path, reason=error) + "\n" + how.replace("indexer build", "indexer build --anew")
+            return (
+                say("corrupt", path=path, reason=error)
+                + "\n"
+                + how.replace("indexer build", "indexer build --anew")
+            )
         case IndexBusy():
             return say("busy", path=path)
         case BadQuery():
             option = _OPTIONS.get(error.parameter, "")
-            message = told(error.args[0], language())
+            message = translate(error.args[0], language())
             return say("error", message=f"{option}: {message}" if option else message)
         case _:
             return say("error", message=error)
 
 
 def leave(error: Exception, path: Path) -> int:
-    """Tell an error of the engine with the index at `path`, or the damage behind one nobody foresaw; the exit status. Raises others."""
+    """Tell an error of the engine with the index at `path`, or the damage behind one nobody
+    foresaw; the exit status. Raises others.
+    """
     found = error if isinstance(error, CuaKhauError) else _damage(path)
     if found is None:
         raise error
@@ -90,8 +108,8 @@ def leave(error: Exception, path: Path) -> int:
 def _damage(path: Path) -> IndexCorrupt | None:
     """What is damaged in the index at `path`, None when every byte of it is sound.
 
-    To be asked after an error nobody foresaw: damaged bytes raise whatever they happen to look like, and a mistake of the
-    program's own must not be blamed on the index.
+    To be asked after an error nobody foresaw: damaged bytes raise whatever they happen to look
+    like, and a mistake of the program's own must not be blamed on the index.
     """
     from indexer.storage.maintenance import check
 
@@ -105,7 +123,9 @@ def _damage(path: Path) -> IndexCorrupt | None:
 
 
 def run(main: Callable[..., object], name: str) -> NoReturn:
-    """Run a Click command and leave with its status; Ctrl-C is 130, and no traceback is for the reader."""
+    """Run a Click command and leave with its status; Ctrl-C is 130, and no traceback is for the
+    reader.
+    """
     prepare_streams()
     try:
         status = main(prog_name=name, standalone_mode=False)

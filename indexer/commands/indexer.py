@@ -1,4 +1,7 @@
-"""`indexer`: build and keep the archive. A thin skin over `indexer.building` and `indexer.archive`."""
+"""`indexer`: build and keep the archive.
+
+A thin skin over `indexer.building` and `indexer.archive`.
+"""
 
 from __future__ import annotations
 
@@ -19,20 +22,34 @@ from indexer.location import locate
 
 if TYPE_CHECKING:
     from indexer.building import BuildReport
-    from indexer.reading import Report
+    from indexer.reading import IngestReport
 
 __all__ = ["indexer", "main"]
 
 SHOWN = 20  # skipped files named one by one on a terminal; all of them in a file or a pipe
 
 _index = click.option(
-    "--index", type=click.Path(path_type=Path), metavar="DIR", help="The index directory. [CUAKHAU_INDEX, else index_data/]"
+    "--index",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The index directory. [CUAKHAU_INDEX, else index_data/]",
 )
-_quiet = click.option("--quiet", is_flag=True, help="No progress and no summary on stderr; errors are still told.")
-_sources = click.argument("source", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-_jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to work with. [default: all cores]")
+_quiet = click.option(
+    "--quiet", is_flag=True, help="No progress and no summary on stderr; errors are still told."
+)
+_sources = click.argument(
+    "source", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes to work with. [default: all cores]",
+)
 _strict = click.option(
-    "--strict", is_flag=True, help="Change nothing, with status 1, when a source cannot be read or an article is met twice."
+    "--strict",
+    is_flag=True,
+    help="Change nothing, with status 1, when a source cannot be read or an article is met twice.",
 )
 
 
@@ -41,8 +58,9 @@ _strict = click.option(
 def indexer() -> None:
     """Build and keep the archive that `search` and the web pages read.
 
-    SOURCE is a folder (txt, md, html, docx, pdf, read recursively), one such file, or a .jsonl or .csv file (also .gz, .xz)
-    with id, title, body, date, url, source, author. A metadata.csv beside a folder's files may state what they do not.
+    SOURCE is a folder (txt, md, html, docx, pdf, read recursively), one such file, or a .jsonl or
+    .csv file (also .gz, .xz) with id, title, body, date, url, source, author. A metadata.csv beside
+    a folder's files may state what they do not.
 
     \b
     Examples:
@@ -63,11 +81,20 @@ def indexer() -> None:
 @_strict
 @_quiet
 @click.option("--anew", is_flag=True, help="Write everything again, even what has not changed.")
-def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict: bool, quiet: bool, anew: bool) -> int:
-    """Make the index hold the articles of the sources, and those sent to the web server, and nothing else.
+def build(
+    source: tuple[Path, ...],
+    index: Path | None,
+    jobs: int | None,
+    strict: bool,
+    quiet: bool,
+    anew: bool,
+) -> int:
+    """Make the index hold the articles of the sources, and those sent to the web server, and
+    nothing else.
 
-    It is written aside and then switched to; one made from the same sources before is brought up to date. The old index
-    is served until the new one is complete; a build that is stopped or fails leaves it as it was.
+    It is written aside and then switched to; one made from the same sources before is brought up to
+    date. The old index is served until the new one is complete; a build that is stopped or fails
+    leaves it as it was.
 
     \b
     Examples:
@@ -78,7 +105,9 @@ def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict
     from indexer.building import build as write
 
     if not any(one.is_file() or any(path.is_file() for path in one.rglob("*")) for one in source):
-        complain(say("no_files"))  # an empty folder is a share that is not mounted more often than an archive to be emptied
+        complain(
+            say("no_files")
+        )  # an empty folder is a share that is not mounted more often than an archive to be emptied
         return FAILED
 
     def work(path: Path) -> int:
@@ -98,7 +127,9 @@ def build(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict
 @_jobs
 @_strict
 @_quiet
-def add(source: tuple[Path, ...], index: Path | None, jobs: int | None, strict: bool, quiet: bool) -> int:
+def add(
+    source: tuple[Path, ...], index: Path | None, jobs: int | None, strict: bool, quiet: bool
+) -> int:
     """Add the articles of the sources; one whose id is in the index already replaces it.
 
     \b
@@ -133,7 +164,11 @@ def remove(id_: tuple[str, ...], index: Path | None, quiet: bool) -> int:
         removed = write(id_, path).removed
         missing = len(set(id_)) - removed
         if missing or not quiet:
-            complain(say("removed", count=removed, missing=missing) if missing else say("removed_all", count=removed))
+            complain(
+                say("removed", count=removed, missing=missing)
+                if missing
+                else say("removed_all", count=removed)
+            )
         return FAILED if missing else FOUND
 
     return _at(index, work)
@@ -186,7 +221,8 @@ def check(index: Path | None, quiet: bool) -> int:
 @_index
 @_quiet
 def backup(dest: Path, index: Path | None, quiet: bool) -> int:
-    """Copy the index to DEST, a directory that is empty or not there yet. Searching goes on, writing waits; the copy is checked.
+    """Copy the index to DEST, a directory that is empty or not there yet. Searching goes on,
+    writing waits; the copy is checked.
 
     \b
     Example:
@@ -243,10 +279,15 @@ def watch(folder: Path, index: Path | None, jobs: int | None, quiet: bool) -> in
 @click.argument("file", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "json_", is_flag=True, help="One JSON object a line, with every evidence.")
 @click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Mark the evidence by colour."
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Mark the evidence by colour.",
 )
 def explain(file: tuple[Path, ...], json_: bool, color: str) -> int:
-    """Show how files are read: title, dates, places, each with the words that gave it. Nothing is indexed.
+    """Show how files are read: title, dates, places, each with the words that gave it. Nothing is
+    indexed.
 
     \b
     Examples:
@@ -255,20 +296,25 @@ def explain(file: tuple[Path, ...], json_: bool, color: str) -> int:
     """
     from indexer.commands.article_facts import article_facts
     from indexer.commands.article_text import article_json
-    from indexer.reading import Report, records, understand
+    from indexer.reading import IngestReport, extract, records
 
-    report = Report()
+    report = IngestReport()
     colored = use_color(color, sys.stdout)
     for record in records(file, report):
-        article = understand(record)
-        show(article_json(article) if json_ else article_facts(article, color=colored) + "\n", paged=False)
+        article = extract(record)
+        show(
+            article_json(article) if json_ else article_facts(article, color=colored) + "\n",
+            paged=False,
+        )
     for line in report.lines(language()):
         complain(line)
     return FOUND if report.read else FAILED
 
 
 def _at(given: Path | None, work: Callable[[Path], int]) -> int:
-    """Do the work on the index directory; errors of the engine and the disk become lines on stderr and an exit status."""
+    """Do the work on the index directory; errors of the engine and the disk become lines on stderr
+    and an exit status.
+    """
     path = locate(given).path
     try:
         return work(path)
@@ -290,7 +336,10 @@ def _told(report: BuildReport, quiet: bool) -> int:
     """Say what was skipped and, unless quiet, what was done; the exit status."""
     _told_skipped(report.reading)
     if not quiet:
-        counts = {name: getattr(report, name) for name in ("added", "updated", "removed", "unchanged", "articles")}
+        counts = {
+            name: getattr(report, name)
+            for name in ("added", "updated", "removed", "unchanged", "articles")
+        }
         reading = report.reading
         complain(
             say(
@@ -302,10 +351,14 @@ def _told(report: BuildReport, quiet: bool) -> int:
                 **counts,
             )
         )
-    return FAILED if report.reading.skipped and not (report.reading.read or report.unchanged) else FOUND
+    return (
+        FAILED
+        if report.reading.skipped and not (report.reading.read or report.unchanged)
+        else FOUND
+    )
 
 
-def _told_skipped(reading: Report) -> None:
+def _told_skipped(reading: IngestReport) -> None:
     """What was skipped or met twice, and why."""
     lines = reading.lines(language())
     shown = SHOWN if sys.stderr.isatty() else len(lines)

@@ -1,4 +1,7 @@
-"""What the commands say, in Vietnamese or English by the locale. Help texts are English and stand with their commands."""
+"""What the commands say, in Vietnamese or English by the locale.
+
+Help texts are English and stand with their commands.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,23 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "searched_for": ("Searched for: {text}", "Tìm theo: {text}"),
     "did_you_mean": ("Did you mean: {text}", "Có phải bạn muốn tìm: {text}"),
     "nothing": ("No article found for “{query}”.", "Không tìm thấy bài nào cho “{query}”."),
-    "nothing_filtered": ("No article found with these filters.", "Không có bài nào với các bộ lọc này."),
-    "beyond": ("There is no page {page}: {total} articles were found.", "Không có trang {page}: chỉ tìm thấy {total} bài."),
+    "nothing_filtered": (
+        "No article found with these filters.",
+        "Không có bài nào với các bộ lọc này.",
+    ),
+    "beyond": (
+        "There is no page {page}: {total} articles were found.",
+        "Không có trang {page}: chỉ tìm thấy {total} bài.",
+    ),
     "nothing_help": (
         "Check the spelling, use fewer words, or drop a filter; accents may be left out.",
         "Hãy xem lại chính tả, bớt từ hoặc bỏ bớt bộ lọc; gõ không dấu cũng được.",
     ),
     "try": ("Try: {command}    ({total})", "Thử: {command}    ({total})"),
-    "no_such_result": ("There is no result {number}; {total} articles were found.", "Không có kết quả số {number}; tìm thấy {total} bài."),
+    "no_such_result": (
+        "There is no result {number}; {total} articles were found.",
+        "Không có kết quả số {number}; tìm thấy {total} bài.",
+    ),
     "province": ("Province", "Tỉnh, thành"),
     "counterpart": ("Counterpart", "Đối tác"),
     "year": ("Year", "Năm"),
@@ -46,49 +58,87 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "today": ("today {name}", "nay thuộc {name}"),
     "parts": ("Parts", "Các phần"),
     # usage
-    "no_query": ("Nothing to search for: give a QUERY or a filter.", "Chưa có gì để tìm: hãy gõ QUERY hoặc một bộ lọc."),
+    "no_query": (
+        "Nothing to search for: give a QUERY or a filter.",
+        "Chưa có gì để tìm: hãy gõ QUERY hoặc một bộ lọc.",
+    ),
     "depth": (
-        "Results can be read to number {depth}; narrow the search, for example with --from and --to.",
+        "Results can be read to number {depth}; narrow the search, for example with --from "
+        "and --to.",
         "Chỉ xem được đến kết quả thứ {depth}; hãy thu hẹp, ví dụ bằng --from và --to.",
     ),
-    "unknown_field": ("No field “{name}”. Fields: {known}.", "Không có trường “{name}”. Các trường: {known}."),
+    "unknown_field": (
+        "No field “{name}”. Fields: {known}.",
+        "Không có trường “{name}”. Các trường: {known}.",
+    ),
     "fields_need_records": (
         "--fields goes with the formats plain, csv, json and jsonl.",
         "--fields đi với định dạng plain, csv, json, jsonl.",
     ),
     # the index
     "missing": ("There is no index at {path}.", "Chưa có chỉ mục ở {path}."),
-    "outdated": ("The index at {path} was made by another version.", "Chỉ mục ở {path} do một phiên bản khác tạo ra."),
+    "outdated": (
+        "The index at {path} was made by another version.",
+        "Chỉ mục ở {path} do một phiên bản khác tạo ra.",
+    ),
     "corrupt": ("The index at {path} is damaged: {reason}", "Chỉ mục ở {path} bị hỏng: {reason}"),
-    "unreadable": ("The index at {path} cannot be read: {reason}", "Không đọc được chỉ mục ở {path}: {reason}"),
+    "unreadable": (
+        "The index at {path} cannot be read: {reason}",
+        "Không đọc được chỉ mục ở {path}: {reason}",
+    ),
     "how_to_build": ("Build one: {command}", "Tạo chỉ mục: {command}"),
-    "busy": ("Another process is writing to the index at {path}; try again later.", "Chỉ mục ở {path} đang được ghi; xin thử lại sau."),
-    "building_default": ("Building the index {path} from {seeds} …", "Đang tạo chỉ mục {path} từ {seeds} …"),
+    "busy": (
+        "Another process is writing to the index at {path}; try again later.",
+        "Chỉ mục ở {path} đang được ghi; xin thử lại sau.",
+    ),
+    "building_default": (
+        "Building the index {path} from {seeds} …",
+        "Đang tạo chỉ mục {path} từ {seeds} …",
+    ),
     "error": ("Error: {message}", "Lỗi: {message}"),
     # indexing
     "progress": ("{done} articles · {rate}/s", "{done} bài · {rate}/s"),
-    "progress_of": ("{done}/{total} articles · {rate}/s · {left} left", "{done}/{total} bài · {rate}/s · còn {left}"),
+    "progress_of": (
+        "{done}/{total} articles · {rate}/s · {left} left",
+        "{done}/{total} bài · {rate}/s · còn {left}",
+    ),
     "summary": (
-        "{read} read ({skipped} skipped, {duplicates} duplicates): {added} added, {updated} replaced, {unchanged} unchanged, "
+        "{read} read ({skipped} skipped, {duplicates} duplicates): {added} added, {updated} "
+        "replaced, {unchanged} unchanged, "
         "{removed} removed; {articles} in the index · {seconds} s",
-        "Đọc {read} (bỏ qua {skipped}, trùng {duplicates}): thêm {added}, thay {updated}, giữ nguyên {unchanged}, xóa {removed}; "
+        "Đọc {read} (bỏ qua {skipped}, trùng {duplicates}): thêm {added}, thay {updated}, giữ "
+        "nguyên {unchanged}, xóa {removed}; "
         "chỉ mục có {articles} bài · {seconds} s",
     ),
     "with_submitted": (
         "{count} of them were sent over HTTP ({path}).",
         "Trong đó {count} bài gửi qua HTTP ({path}).",
     ),
-    "no_files": ("The sources hold no file; the index stays as it was.", "Nguồn không có tệp nào; chỉ mục giữ nguyên như cũ."),
-    "not_written": ("Nothing was written; the index stays as it was.", "Chưa ghi gì; chỉ mục giữ nguyên như cũ."),
+    "no_files": (
+        "The sources hold no file; the index stays as it was.",
+        "Nguồn không có tệp nào; chỉ mục giữ nguyên như cũ.",
+    ),
+    "not_written": (
+        "Nothing was written; the index stays as it was.",
+        "Chưa ghi gì; chỉ mục giữ nguyên như cũ.",
+    ),
     "install_formats": (
-        'For Word, PDF and saved web pages install the extra libraries: pip install ".[formats]" where the program was unpacked.',
-        'Muốn đọc Word, PDF và trang web đã lưu, hãy cài thêm thư viện: pip install ".[formats]" trong thư mục chương trình.',
+        "For Word, PDF and saved web pages install the extra libraries: pip install "
+        '".[formats]" where the program was unpacked.',
+        "Muốn đọc Word, PDF và trang web đã lưu, hãy cài thêm thư viện: pip install "
+        '".[formats]" trong thư mục chương trình.',
     ),
     "more_skipped": ("… and {count} more", "… và {count} mục nữa"),
-    "removed": ("Removed {count}; not in the index: {missing}.", "Đã xóa {count}; không có trong chỉ mục: {missing}."),
+    "removed": (
+        "Removed {count}; not in the index: {missing}.",
+        "Đã xóa {count}; không có trong chỉ mục: {missing}.",
+    ),
     "removed_all": ("Removed {count}.", "Đã xóa {count}."),
     "sound": ("The index is sound: {articles} articles.", "Chỉ mục lành lặn: {articles} bài."),
-    "backed_up": ("Backed up to {path}: {articles} articles.", "Đã sao lưu vào {path}: {articles} bài."),
+    "backed_up": (
+        "Backed up to {path}: {articles} articles.",
+        "Đã sao lưu vào {path}: {articles} bài.",
+    ),
     "backup_exists": ("{path} exists and is not empty.", "{path} đã có và không trống."),
     "watching": ("Watching {path}; Ctrl-C stops.", "Đang theo dõi {path}; bấm Ctrl-C để dừng."),
     # status
@@ -108,7 +158,9 @@ KEYS = frozenset(_CATALOGUE)
 
 @cache
 def language() -> Literal["vi", "en"]:
-    """`vi` or `en`: the first of LC_ALL, LC_MESSAGES, LANG that is set decides; on Windows the user's own locale."""
+    """`vi` or `en`: the first of LC_ALL, LC_MESSAGES, LANG that is set decides; on Windows the
+    user's own locale.
+    """
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return "vi" if value.lower().startswith("vi") else "en"

@@ -19,7 +19,10 @@ __all__ = ["open_archive"]
 
 
 def open_archive(given: Path | None) -> tuple[Archive, Path]:
-    """The archive and its directory. Ends the command with status 3 or 4 when there is none to be had."""
+    """The archive and its directory.
+
+    Ends the command with status 3 or 4 when there is none to be had.
+    """
     from indexer.archive import Archive
 
     place = locate(given)

@@ -1,4 +1,6 @@
-"""How far a long job is, on stderr: a bar on a terminal, a line every ten seconds elsewhere, nothing when quiet."""
+"""How far a long job is, on stderr: a bar on a terminal, a line every ten seconds elsewhere,
+nothing when quiet.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ BAR = 24  # columns
 
 
 class Progress:
-    """Call it with how many articles are done and, when known, of how many. Use as a context manager."""
+    """Call it with how many articles are done and, when known, of how many.
+
+    Use as a context manager.
+    """
 
     def __init__(self, *, quiet: bool = False, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
@@ -30,7 +35,12 @@ class Progress:
     def __enter__(self) -> Progress:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if self._drawn:
             self._stream.write("\r\x1b[K")
             self._stream.flush()
@@ -55,7 +65,13 @@ def line(done: int, total: int | None, seconds: float) -> str:
     rate = done / seconds if seconds > 0 else 0.0
     if total is None or not rate:
         return say("progress", done=done, rate=round(rate))
-    return say("progress_of", done=done, total=total, rate=round(rate), left=_clock(max(0, total - done) / rate))
+    return say(
+        "progress_of",
+        done=done,
+        total=total,
+        rate=round(rate),
+        left=_clock(max(0, total - done) / rate),
+    )
 
 
 def _bar(done: int, total: int) -> str:

@@ -1,4 +1,5 @@
-"""Search results as records for programs: plain lines, CSV, JSON, JSON Lines. Pure functions: results in, text out.
+"""Search results as records for programs: plain lines, CSV, JSON, JSON Lines. Pure functions:
+results in, text out.
 
 Text for reading is made in `reading_text`; printing, colour and the pager are the terminal's.
 """
@@ -14,7 +15,17 @@ from indexer.commands.terminal import clean, runs
 from indexer.model.article import DateSpan
 from indexer.model.results import FacetResult, FacetValue, Hit, SearchResults
 
-__all__ = ["DEFAULT_FIELDS", "FIELDS", "as_csv", "as_json", "as_jsonl", "as_plain", "dump", "iso", "paint"]
+__all__ = [
+    "DEFAULT_FIELDS",
+    "FIELDS",
+    "as_csv",
+    "as_json",
+    "as_jsonl",
+    "as_plain",
+    "dump",
+    "iso",
+    "paint",
+]
 
 DEFAULT_FIELDS = ("id", "date", "title", "passage")
 FIELDS = (
@@ -34,18 +45,36 @@ FIELDS = (
 )
 MARK = "\x1b[1;31m", "\x1b[0m"  # bold red, as grep and ripgrep mark: legible on white and on black
 # legal inside JSON strings, yet a terminal obeys them or a reader of lines breaks on them
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")  # OWASP ASVS 5.0, 1.2.10, and their full-width forms
+_UNSAFE_IN_JSON = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\0",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # OWASP ASVS 5.0, 1.2.10, and their full-width forms
 
 
 def dump(value: object, *, pretty: bool = False) -> str:
-    """JSON that keeps every character yet prints safely: control characters are written as escapes."""
+    """JSON that keeps every character yet prints safely: control characters are written as
+    escapes.
+    """
     text = json.dumps(value, ensure_ascii=False, indent=2 if pretty else None)
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def iso(date: DateSpan) -> str:
-    """The date as ISO 8601: a day, an interval `start/end`, `--MM-DD` without a year, or nothing."""
+    """The date as ISO 8601: a day, an interval `start/end`, `--MM-DD` without a year, or
+    nothing.
+    """
     return date.start if date.start == date.end else f"{date.start}/{date.end}"
 
 
@@ -65,17 +94,41 @@ def as_jsonl(results: SearchResults, fields: Sequence[str] = (), *, facets: bool
     return _joined(lines)
 
 
-def as_plain(results: SearchResults, fields: Sequence[str] = DEFAULT_FIELDS, *, facets: bool = False, color: bool = False) -> str:
-    """One hit a line, its fields parted by tabs; then, if asked, `facet`, field, value, count (and parent) a line."""
-    lines = ["\t".join(_plain_value(hit, number, name, color) for name in fields) for number, hit in _numbered(results)]
+def as_plain(
+    results: SearchResults,
+    fields: Sequence[str] = DEFAULT_FIELDS,
+    *,
+    facets: bool = False,
+    color: bool = False,
+) -> str:
+    """One hit a line, its fields parted by tabs; then, if asked, `facet`, field, value, count (and
+    parent) a line.
+    """
+    lines = [
+        "\t".join(_plain_value(hit, number, name, color) for name in fields)
+        for number, hit in _numbered(results)
+    ]
     if facets:
         for name, value, parent in _flat(results.facets):
-            lines.append("\t".join(["facet", name, clean(value.value), str(value.count), *([clean(parent)] if parent else [])]))
+            lines.append(
+                "\t".join(
+                    [
+                        "facet",
+                        name,
+                        clean(value.value),
+                        str(value.count),
+                        *([clean(parent)] if parent else []),
+                    ]
+                )
+            )
     return _joined(lines)
 
 
-def as_csv(results: SearchResults, fields: Sequence[str] = DEFAULT_FIELDS, *, facets: bool = False) -> str:
-    """A table with a header, safe to open in a spreadsheet: of the hits, or of the facet counts if these are asked for.
+def as_csv(
+    results: SearchResults, fields: Sequence[str] = DEFAULT_FIELDS, *, facets: bool = False
+) -> str:
+    """A table with a header, safe to open in a spreadsheet: of the hits, or of the facet counts if
+    these are asked for.
 
     A cell that a spreadsheet would take for a formula gets a `'` before it.
     """
@@ -86,16 +139,24 @@ def as_csv(results: SearchResults, fields: Sequence[str] = DEFAULT_FIELDS, *, fa
     writer = csv.writer(out, lineterminator="\n")
     if facets:
         writer.writerow(("facet", "value", "count", "parent"))
-        writer.writerows((name, _cell(value.value), value.count, _cell(parent)) for name, value, parent in _flat(results.facets))
+        writer.writerows(
+            (name, _cell(value.value), value.count, _cell(parent))
+            for name, value, parent in _flat(results.facets)
+        )
     else:
         writer.writerow(fields)
-        writer.writerows([_cell(_plain_value(hit, number, name, False)) for name in fields] for number, hit in _numbered(results))
+        writer.writerows(
+            [_cell(_plain_value(hit, number, name, False)) for name in fields]
+            for number, hit in _numbered(results)
+        )
     return out.getvalue()
 
 
 def paint(text: str, marks: tuple[tuple[int, int], ...]) -> str:
     """The text cleaned, its marks coloured for a terminal."""
-    return "".join(f"{MARK[0]}{piece}{MARK[1]}" if marked else piece for piece, marked in runs(text, marks))
+    return "".join(
+        f"{MARK[0]}{piece}{MARK[1]}" if marked else piece for piece, marked in runs(text, marks)
+    )
 
 
 def _with_fields(results: SearchResults, fields: Sequence[str]) -> dict[str, Any]:
@@ -103,7 +164,10 @@ def _with_fields(results: SearchResults, fields: Sequence[str]) -> dict[str, Any
     if fields:
         numbered = zip(_numbered(results), whole["hits"], strict=True)
         whole["hits"] = [
-            {name: hit[name] if name in hit else _plain_value(record, number, name, False) for name in fields}
+            {
+                name: hit[name] if name in hit else _plain_value(record, number, name, False)
+                for name in fields
+            }
             for (number, record), hit in numbered
         ]
     return whole
@@ -133,7 +197,9 @@ def _plain_value(hit: Hit, number: int, name: str, color: bool) -> str:
         case "precision" | "basis":
             return str(getattr(hit.date, name))
         case "title":
-            marks = next((p.marks for p in hit.highlights if p.field == "title" and p.text == hit.title), ())
+            marks = next(
+                (p.marks for p in hit.highlights if p.field == "title" and p.text == hit.title), ()
+            )
             return paint(hit.title, marks) if color else clean(hit.title)
         case "score":
             return f"{hit.score:.4f}"
@@ -145,7 +211,9 @@ def _plain_value(hit: Hit, number: int, name: str, color: bool) -> str:
             return dump([[p.field, p.text, p.marks] for p in hit.highlights])
         case _:
             body = [p for p in hit.highlights if p.field == "body"]
-            return " … ".join((paint(p.text, p.marks) if color else clean(p.text)).strip() for p in body)
+            return " … ".join(
+                (paint(p.text, p.marks) if color else clean(p.text)).strip() for p in body
+            )
 
 
 def _cell(value: str) -> str:

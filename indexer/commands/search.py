@@ -1,6 +1,7 @@
 """`search`: ask the index from a terminal or a script. A thin skin over `indexer.archive`.
 
-Whatever is slow to import is imported where it is used: the whole process answers in a few tenths of a second.
+Whatever is slow to import is imported where it is used: the whole process answers in a few tenths
+of a second.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from typing import NoReturn, cast
 
 import click
 
-from indexer.commands.answering import Output, answer, print_article, print_explanation, print_results
+from indexer.commands.answering import (
+    Output,
+    answer,
+    print_article,
+    print_explanation,
+    print_results,
+)
 from indexer.commands.completion import complete_counterpart, complete_province, use_quoting_bash
 from indexer.commands.exit_status import FOUND, NOTHING, leave, run
 from indexer.commands.messages import say
@@ -27,10 +34,14 @@ FORMATS = ("text", "plain", "json", "jsonl", "csv")
 
 
 class Words(click.Command):
-    """A command whose unknown single-dash arguments are words of the query: `search cửa khẩu -hàng`."""
+    """A command whose unknown single-dash arguments are words of the query: `search cửa khẩu
+    -hàng`.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Let `-word` pass into the query; a long option that is not known stays an error, and `-h` alone asks for help."""
+        """Let `-word` pass into the query; a long option that is not known stays an error, and
+        `-h` alone asks for help.
+        """
         if args == ["-h"]:
             args = ["--help"]
         known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
@@ -41,13 +52,22 @@ class Words(click.Command):
             if name.startswith("--") and name not in known:
                 import difflib
 
-                raise click.NoSuchOption(name, possibilities=difflib.get_close_matches(name, known), ctx=ctx)
+                raise click.NoSuchOption(
+                    name, possibilities=difflib.get_close_matches(name, known), ctx=ctx
+                )
         return super().parse_args(ctx, args)
 
 
-@click.command(cls=Words, context_settings={"ignore_unknown_options": True, "max_content_width": 100})
+@click.command(
+    cls=Words, context_settings={"ignore_unknown_options": True, "max_content_width": 100}
+)
 @click.argument("query", nargs=-1)
-@click.option("--index", type=click.Path(path_type=Path), metavar="DIR", help="The index directory. [CUAKHAU_INDEX, else index_data/]")
+@click.option(
+    "--index",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The index directory. [CUAKHAU_INDEX, else index_data/]",
+)
 @click.option(
     "--province",
     multiple=True,
@@ -62,23 +82,71 @@ class Words(click.Command):
     shell_complete=complete_counterpart,
     help="Only articles with this Chinese region, city or county.",
 )
-@click.option("--from", "date_from", default="", metavar="DATE", help="Not before this day, month or year: 2025-03-24, 2025-03, 2025.")
-@click.option("--to", "date_to", default="", metavar="DATE", help="Not after this day, month or year.")
 @click.option(
-    "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True, help="The order of the results."
+    "--from",
+    "date_from",
+    default="",
+    metavar="DATE",
+    help="Not before this day, month or year: 2025-03-24, 2025-03, 2025.",
 )
-@click.option("--limit", type=click.IntRange(0, MAX_DEPTH), default=20, show_default=True, metavar="N", help="Results a page.")
-@click.option("--page", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Which page.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="[default: text on a terminal, plain in a pipe]")
+@click.option(
+    "--to", "date_to", default="", metavar="DATE", help="Not after this day, month or year."
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="The order of the results.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(0, MAX_DEPTH),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Results a page.",
+)
+@click.option(
+    "--page", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Which page."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="[default: text on a terminal, plain in a pipe]",
+)
 @click.option("--json", "json_", is_flag=True, help="The same as --format json.")
-@click.option("--fields", metavar="NAMES", help="Fields of each result, parted by commas, for plain, csv, json and jsonl.")
-@click.option("--facets", is_flag=True, help="Count the results by province, counterpart, year and source too.")
+@click.option(
+    "--fields",
+    metavar="NAMES",
+    help="Fields of each result, parted by commas, for plain, csv, json and jsonl.",
+)
+@click.option(
+    "--facets",
+    is_flag=True,
+    help="Count the results by province, counterpart, year and source too.",
+)
 @click.option("--count", is_flag=True, help="Print only how many articles match.")
 @click.option(
-    "--open", "open_", type=click.IntRange(1, MAX_DEPTH), metavar="N", help="Print result number N whole, in the pager on a terminal."
+    "--open",
+    "open_",
+    type=click.IntRange(1, MAX_DEPTH),
+    metavar="N",
+    help="Print result number N whole, in the pager on a terminal.",
 )
-@click.option("--explain", is_flag=True, help="Say on stderr how the query was read and what each score is made of.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Mark words by colour.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Say on stderr how the query was read and what each score is made of.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Mark words by colour.",
+)
 @click.version_option(package_name="cuakhau", prog_name="search")
 def search(
     query: tuple[str, ...],
@@ -101,9 +169,9 @@ def search(
 ) -> int:
     """Search the archive of articles.
 
-    Accents, case and word order are free; Telex and VNI are read too. "…" is a phrase, -word excludes,
-    OR (HOẶC) offers a choice, word* is a beginning, tỉnh:"Lạng Sơn" asks a field. QUERY may be left out
-    when there is a filter.
+    Accents, case and word order are free; Telex and VNI are read too. "…" is a phrase, -word
+    excludes, OR (HOẶC) offers a choice, word* is a beginning, tỉnh:"Lạng Sơn" asks a field. QUERY
+    may be left out when there is a filter.
 
     \b
     Examples:
@@ -114,15 +182,14 @@ def search(
       search cửa khẩu --format csv --fields id,date,title,provinces > ket-qua.csv
       search cửa khẩu --open 1
 
-    \b
-    In a pipe each result is one line: id, date, title and passage, parted by tabs. With --facets, lines
-    "facet<TAB>field<TAB>value<TAB>count" follow; in csv the counts take the place of the results.
-    Fields: number, id, date, precision, basis, title, passage, url, source, score, provinces,
-    counterparts, highlights.
+    \b In a pipe each result is one line: id, date, title and passage, parted by tabs. With
+    --facets, lines "facet<TAB>field<TAB>value<TAB>count" follow; in csv the counts take the place
+    of the results. Fields: number, id, date, precision, basis, title, passage, url, source, score,
+    provinces, counterparts, highlights.
 
-    \b
-    Exit status: 0 found; 1 nothing found; 2 usage or bad query; 3 no usable index; 4 index busy.
-    Environment: CUAKHAU_INDEX, NO_COLOR, PAGER. Shell completion: eval "$(_SEARCH_COMPLETE=bash_source search)".
+    \b Exit status: 0 found; 1 nothing found; 2 usage or bad query; 3 no usable index; 4 index busy.
+    Environment: CUAKHAU_INDEX, NO_COLOR, PAGER. Shell completion: eval
+    "$(_SEARCH_COMPLETE=bash_source search)".
     """
     text = " ".join(typed(" ".join(query)).split())
     if not (text or province or counterpart or date_from or date_to):
@@ -167,7 +234,9 @@ def _fields(names: str | None) -> tuple[str, ...]:
 
 
 def _format(name: str | None, json: bool, fields: tuple[str, ...]) -> str:
-    """The format asked for, else text on a terminal (unless fields are chosen) and plain in a pipe."""
+    """The format asked for, else text on a terminal (unless fields are chosen) and plain in a
+    pipe.
+    """
     if json:
         return "json"
     if fields and name == "text":

@@ -18,7 +18,9 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`generation` changes with every commit; `years` are articles by year, "" for an unknown one; `size` is bytes on disk."""
+    """`generation` changes with every commit; `years` are articles by year, "" for an unknown one;
+    `size` is bytes on disk.
+    """
 
     index: str
     generation: str
@@ -37,7 +39,10 @@ def status_of_index(path: Path) -> Status:
     from indexer.storage.maintenance import size
 
     snapshot = open_index(path).snapshot()
-    counts = {name: dict(snapshot.facet_values(name)) for name in ("year", "province", "counterpart", "source")}
+    counts = {
+        name: dict(snapshot.facet_values(name))
+        for name in ("year", "province", "counterpart", "source")
+    }
     return Status(
         index=str(path),
         generation=snapshot.generation,

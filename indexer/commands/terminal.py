@@ -1,4 +1,7 @@
-"""What a terminal or a pipe can show: cleaning, colour, width, the pager. Knows nothing of searching."""
+"""What a terminal or a pipe can show: cleaning, colour, width, the pager.
+
+Knows nothing of searching.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,17 @@ __all__ = ["clean", "prepare_streams", "runs", "show", "typed", "use_color", "wi
 MAX_WIDTH = 100  # columns; longer lines are hard to read
 UNBROKEN = 1_000_000
 PAGER = ("less", "-FIRX")
-# C0, C1, the line separators and the marks that reorder a line; a stray one must not move the cursor or hide text
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+# C0, C1, the line separators and the marks that reorder a line; a stray one must not move the
+# cursor or hide text
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """The text with every control character taken out, on one line; tabs and line ends become a space.
+    """The text with every control character taken out, on one line; tabs and line ends become a
+    space.
 
     >>> clean("a\\x1b[31m\\tb\\r\\nc")
     'a[31m b c'
@@ -36,7 +43,9 @@ def clean(text: str) -> str:
 
 
 def typed(argument: str) -> str:
-    """An argument as it was typed: terminals send UTF-8 also where the locale does not say so (LC_ALL=C, an old Latin-1 one)."""
+    """An argument as it was typed: terminals send UTF-8 also where the locale does not say so
+    (LC_ALL=C, an old Latin-1 one).
+    """
     try:
         return os.fsencode(argument).decode("utf-8")
     except UnicodeError:
@@ -44,14 +53,21 @@ def typed(argument: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many terminal columns the (clean) text takes: two for Chinese, none for combining marks."""
+    """How many terminal columns the (clean) text takes: two for Chinese, none for
+    combining marks.
+    """
     if text.isascii():
         return len(text)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
 
 
 def runs(text: str, marks: tuple[tuple[int, int], ...]) -> list[tuple[str, bool]]:
-    """The text cut at its marks (code-point offsets): (piece, is it marked), each piece cleaned, none empty."""
+    """The text cut at its marks (code-point offsets): (piece, is it marked), each piece cleaned,
+    none empty.
+    """
     pieces: list[tuple[str, bool]] = []
     at = 0
     for start, end in marks:
@@ -63,7 +79,8 @@ def runs(text: str, marks: tuple[tuple[int, int], ...]) -> list[tuple[str, bool]
 
 
 def use_color(mode: str, stream: TextIO) -> bool:
-    """Whether to colour: `always` and `never` decide; `auto` asks for a terminal that can, and no NO_COLOR.
+    """Whether to colour: `always` and `never` decide; `auto` asks for a terminal that can, and no
+    NO_COLOR.
 
     NO_COLOR counts when it is not empty (no-color.org).
     """
@@ -75,7 +92,9 @@ def use_color(mode: str, stream: TextIO) -> bool:
 
 
 def width() -> int:
-    """Columns to fill: the terminal's, at most MAX_WIDTH; where there is no terminal lines are not broken, so that they can be searched."""
+    """Columns to fill: the terminal's, at most MAX_WIDTH; where there is no terminal lines are not
+    broken, so that they can be searched.
+    """
     import shutil
 
     if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
@@ -84,7 +103,8 @@ def width() -> int:
 
 
 def prepare_streams() -> None:
-    """Write UTF-8 whatever the console's code page or the locale; what cannot be written is replaced, never an error.
+    """Write UTF-8 whatever the console's code page or the locale; what cannot be written is
+    replaced, never an error.
 
     A stream the caller has closed (`>&-`) swallows what is written to it.
     """
@@ -98,7 +118,8 @@ def prepare_streams() -> None:
 
 
 def show(text: str, *, paged: bool) -> None:
-    """Print the text, through a pager if asked, both ends are terminals and there is one; a closed pipe is quiet.
+    """Print the text, through a pager if asked, both ends are terminals and there is one; a closed
+    pipe is quiet.
 
     Raises click.ClickException when it cannot be written: a full disk.
     """
@@ -117,7 +138,9 @@ def show(text: str, *, paged: bool) -> None:
 
 
 def _pager(text: str) -> bool:
-    """Show the text in $PAGER, else in less; False when there is none or it is turned off (PAGER empty or `cat`)."""
+    """Show the text in $PAGER, else in less; False when there is none or it is turned off (PAGER
+    empty or `cat`).
+    """
     import shlex
     import shutil
     import subprocess
@@ -127,7 +150,14 @@ def _pager(text: str) -> bool:
     if not command or command == ["cat"] or shutil.which(command[0]) is None:
         return False
     environment = {"LESS": "FIRX", "LESSCHARSET": "utf-8"} | dict(os.environ)
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, text=True, encoding="utf-8", errors="replace")
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        env=environment,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
     try:
         process.communicate(text)
     except BrokenPipeError:
@@ -146,4 +176,7 @@ def _windows_escapes() -> bool:
     kernel = ctypes.windll.kernel32
     handle = kernel.GetStdHandle(-11)  # standard output
     mode = ctypes.c_ulong()
-    return bool(kernel.GetConsoleMode(handle, ctypes.byref(mode)) and kernel.SetConsoleMode(handle, mode.value | 4))
+    return bool(
+        kernel.GetConsoleMode(handle, ctypes.byref(mode))
+        and kernel.SetConsoleMode(handle, mode.value | 4)
+    )

@@ -1,4 +1,5 @@
-"""Search results as text to read: numbered hits with marked passages, wrapped to the terminal. Pure functions.
+"""Search results as text to read: numbered hits with marked passages, wrapped to the terminal.
+Pure functions.
 
 Without colour the marked words stand between « and ».
 """
@@ -15,7 +16,15 @@ from indexer.model.article import Counterpart, DateSpan, Province
 from indexer.model.date_labels import date_label
 from indexer.model.results import FacetResult, FacetValue, Hit, Passage, SearchResults
 
-__all__ = ["as_text", "counterpart_names", "date_words", "flowed", "headline", "number", "province_names"]
+__all__ = [
+    "as_text",
+    "counterpart_names",
+    "date_words",
+    "flowed",
+    "headline",
+    "number",
+    "province_names",
+]
 
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 INDENT = 4  # columns before everything but a hit's number
@@ -27,13 +36,19 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 Piece = tuple[str, bool]
 
 
-def as_text(results: SearchResults, *, width: int = 80, color: bool = False, facets: bool = False) -> str:
-    """The whole answer for a reader: what was found, how it was read, the hits, and the facet counts if asked for."""
+def as_text(
+    results: SearchResults, *, width: int = 80, color: bool = False, facets: bool = False
+) -> str:
+    """The whole answer for a reader: what was found, how it was read, the hits, and the facet
+    counts if asked for.
+    """
     blocks = [headline(results, color=color)]
     first = 1 + (results.page - 1) * results.per_page
     blocks += [_hit(hit, place, width, color) for place, hit in enumerate(results.hits, first)]
     if facets:
-        blocks += [_facet(name, facet, color) for name, facet in results.facets.items() if facet.values]
+        blocks += [
+            _facet(name, facet, color) for name, facet in results.facets.items() if facet.values
+        ]
     return "\n".join(blocks)
 
 
@@ -45,7 +60,13 @@ def number(value: int) -> str:
 
 def headline(results: SearchResults, *, color: bool = False) -> str:
     """`12 bài · 2 ms · trang 1/2`, and how the query was read when that is not as typed."""
-    key = "found_at_least" if not results.total_exact else "found_one" if results.total == 1 else "found"
+    key = (
+        "found_at_least"
+        if not results.total_exact
+        else "found_one"
+        if results.total == 1
+        else "found"
+    )
     line = say(key, total=number(results.total), took=max(1, round(results.took_ms)))
     pages = -(-results.total // results.per_page) if results.per_page else 0
     if pages > 1:
@@ -55,11 +76,15 @@ def headline(results: SearchResults, *, color: bool = False) -> str:
 
 
 def read_as(results: SearchResults) -> list[str]:
-    """«Tìm theo …» and «Có phải …», when the query was read, or might be read, otherwise than typed."""
+    """«Tìm theo …» and «Có phải …», when the query was read, or might be read, otherwise than
+    typed.
+    """
     lines = []
     if any(correction.applied for correction in results.query.corrections):
         lines.append(say("searched_for", text=clean(results.query.interpreted)))
-    offers = [f"{clean(c.typed)} → {clean(c.read)}" for c in results.query.corrections if not c.applied]
+    offers = [
+        f"{clean(c.typed)} → {clean(c.read)}" for c in results.query.corrections if not c.applied
+    ]
     if offers:
         lines.append(say("did_you_mean", text=", ".join(offers)))
     return lines
@@ -78,11 +103,16 @@ def counterpart_names(counterparts: Sequence[Counterpart], shown: int = SHOWN_PL
         region = below.setdefault(counterpart.parent or counterpart.name, [])
         if counterpart.parent:
             region.append(clean(counterpart.name))
-    return " · ".join(f"{clean(region)} ▸ {_some(units, shown)}" if units else clean(region) for region, units in below.items())
+    return " · ".join(
+        f"{clean(region)} ▸ {_some(units, shown)}" if units else clean(region)
+        for region, units in below.items()
+    )
 
 
 def date_words(date: DateSpan) -> str:
-    """A date as the reader says it, with how sure it is: «20–22/11, không rõ năm», `≈ 20–22 Nov 2024`."""
+    """A date as the reader says it, with how sure it is: «20–22/11, không rõ năm», `≈ 20–22 Nov
+    2024`.
+    """
     if language() == "vi":
         return date_label(date)
     if not date.start or date.precision == "unknown":
@@ -95,7 +125,9 @@ def date_words(date: DateSpan) -> str:
 
 
 def _english_date(date: DateSpan) -> str:
-    """`27 Mar 2023`, `20–22 Nov 2024`, `28 Feb – 3 Mar 2025`, `Mar 2025`, `Q1 2025`, `2025`; the year only where it is known."""
+    """`27 Mar 2023`, `20–22 Nov 2024`, `28 Feb – 3 Mar 2025`, `Mar 2025`, `Q1 2025`, `2025`; the
+    year only where it is known.
+    """
     (year, month, day), (last_year, last_month, last_day) = _ymd(date.start), _ymd(date.end)
     after = f" {last_year}" if last_year else ""
     match date.precision:
@@ -110,7 +142,8 @@ def _english_date(date: DateSpan) -> str:
     if (year, month) == (last_year, last_month):
         return f"{int(day)}–{int(last_day)} {_MONTHS[int(month) - 1]}{after}"
     before = "" if year == last_year else f" {year}"
-    return f"{int(day)} {_MONTHS[int(month) - 1]}{before} – {int(last_day)} {_MONTHS[int(last_month) - 1]}{after}"
+    first = f"{int(day)} {_MONTHS[int(month) - 1]}{before}"
+    return f"{first} – {int(last_day)} {_MONTHS[int(last_month) - 1]}{after}"
 
 
 def _ymd(day: str) -> tuple[str, str, str]:
@@ -121,17 +154,34 @@ def _ymd(day: str) -> tuple[str, str, str]:
 def flowed(pieces: Iterable[Piece], width: int, indent: int, color: bool) -> str:
     """The pieces wrapped at spaces to `width` columns, each line indented; ends with a line end."""
     margin = " " * indent
-    return "".join(f"{margin}{line}\n" for line in _painted(_lines(pieces, width - indent, 0 if color else 2), color))
+    return "".join(
+        f"{margin}{line}\n"
+        for line in _painted(_lines(pieces, width - indent, 0 if color else 2), color)
+    )
 
 
 def _hit(hit: Hit, place: int, width: int, color: bool) -> str:
-    title = next((p for p in hit.highlights if p.field == "title" and p.text == hit.title), Passage("title", hit.title, ()))
+    title = next(
+        (p for p in hit.highlights if p.field == "title" and p.text == hit.title),
+        Passage("title", hit.title, ()),
+    )
     head = flowed(runs(title.text, title.marks) or [(clean(hit.id), False)], width, INDENT, color)
     counter = f"{place}."
-    head = counter.rjust(INDENT - 1) + head[INDENT - 1 :] if len(counter) < INDENT else counter + " " + head.lstrip()
+    head = (
+        counter.rjust(INDENT - 1) + head[INDENT - 1 :]
+        if len(counter) < INDENT
+        else counter + " " + head.lstrip()
+    )
     if color:
-        head = "".join(f"{BOLD}{line.replace(MARK[1], MARK[1] + BOLD)}{PLAIN}\n" for line in head.splitlines())
-    facts = [date_words(hit.date), province_names(hit.provinces), counterpart_names(hit.counterparts), clean(hit.source)]
+        head = "".join(
+            f"{BOLD}{line.replace(MARK[1], MARK[1] + BOLD)}{PLAIN}\n" for line in head.splitlines()
+        )
+    facts = [
+        date_words(hit.date),
+        province_names(hit.provinces),
+        counterpart_names(hit.counterparts),
+        clean(hit.source),
+    ]
     about = " · ".join(fact for fact in facts if fact)
     body = [flowed(_quoted(p), width, INDENT, color) for p in hit.highlights if p.field == "body"]
     foot = " ".join(part for part in (clean(hit.id), clean(hit.url)) if part)
@@ -142,14 +192,20 @@ def _dim(text: str, width: int, color: bool) -> str:
     if not text:
         return ""
     lines = flowed([(text, False)], width, INDENT, False)
-    return re.sub("^( *)(.*)$", rf"\1{DIM}\2{PLAIN}", lines, flags=re.M).replace(f"{DIM}{PLAIN}", "") if color else lines
+    return (
+        re.sub("^( *)(.*)$", rf"\1{DIM}\2{PLAIN}", lines, flags=re.M).replace(f"{DIM}{PLAIN}", "")
+        if color
+        else lines
+    )
 
 
 def _quoted(passage: Passage) -> list[Piece]:
     """The passage between ellipses where the article goes on."""
     pieces = runs(passage.text.strip(), _shifted(passage))
     before = [("… ", False)] if passage.start > 0 else []
-    after = [] if passage.text.rstrip().endswith((".", "!", "?", "…", "”", '"')) else [(" …", False)]
+    after = (
+        [] if passage.text.rstrip().endswith((".", "!", "?", "…", "”", '"')) else [(" …", False)]
+    )
     return before + pieces + after
 
 
@@ -180,7 +236,9 @@ def _some(names: Sequence[str], shown: int) -> str:
 
 
 def _lines(pieces: Iterable[Piece], room: int, signs: int) -> list[list[Piece]]:
-    """Break at spaces: lines no wider than `room` columns, save for a single word that is; a mark's «» take `signs` columns."""
+    """Break at spaces: lines no wider than `room` columns, save for a single word that is; a
+    mark's «» take `signs` columns.
+    """
     lines: list[list[Piece]] = [[]]
     used = 0
     for word in _words(pieces, min(KEPT_TOGETHER, room - signs)):
@@ -199,7 +257,10 @@ def _lines(pieces: Iterable[Piece], room: int, signs: int) -> list[list[Piece]]:
 
 
 def _words(pieces: Iterable[Piece], together: int) -> list[list[Piece]]:
-    """The pieces as words, each led by the one space before it, if there is one. Marks of up to `together` columns stay whole."""
+    """The pieces as words, each led by the one space before it, if there is one.
+
+    Marks of up to `together` columns stay whole.
+    """
     words: list[list[Piece]] = []
     for text, marked in pieces:
         whole = marked and columns(text) <= together and text.strip() == text
@@ -225,7 +286,11 @@ def _painted(lines: list[list[Piece]], color: bool) -> list[str]:
         out = []
         for text, marked in line:
             if text != " ":
-                out.append(("«" if marked and not inside else "") + text + ("»" if marked and not flat[at + 1] else ""))
+                out.append(
+                    ("«" if marked and not inside else "")
+                    + text
+                    + ("»" if marked and not flat[at + 1] else "")
+                )
                 inside = marked
                 at += 1
             else:
@@ -235,7 +300,9 @@ def _painted(lines: list[list[Piece]], color: bool) -> list[str]:
 
 
 def _joined(line: list[Piece], start: str, end: str) -> str:
-    """Neighbouring marked pieces share one mark; a space between two marked words is marked with them."""
+    """Neighbouring marked pieces share one mark; a space between two marked words is marked with
+    them.
+    """
     out, inside = "", False
     for text, marked in line:
         if marked != inside:

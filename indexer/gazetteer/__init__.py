@@ -1,4 +1,6 @@
-"""Names of places and what they stand for: tables of public facts, read once, and the lookups over them."""
+"""Names of places and what they stand for: tables of public facts, read once, and the lookups over
+them.
+"""
 
 from indexer.gazetteer.tables import (
     counterparts,
@@ -10,4 +12,12 @@ from indexer.gazetteer.tables import (
     resolve_province,
 )
 
-__all__ = ["counterparts", "districts", "gates", "province_today", "provinces", "resolve_counterpart", "resolve_province"]
+__all__ = [
+    "counterparts",
+    "districts",
+    "gates",
+    "province_today",
+    "provinces",
+    "resolve_counterpart",
+    "resolve_province",
+]

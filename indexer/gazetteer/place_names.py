@@ -20,10 +20,11 @@ _TABLE = Path(__file__).parent / "data" / "place_names.csv"
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """One place. `kind`: country, region, prefecture, county, city, province or gate; `parent` is the unit it lies in, by name.
+    """One place. `kind`: country, region, prefecture, county, city, province or gate; `parent` is
+    the unit it lies in, by name.
 
-    `ambiguous` when the Vietnamese name is mostly something else in Vietnamese news (An Ninh, Quảng Nam, Vĩnh Phúc):
-    reading 永福 as "Vĩnh Phúc" then needs care, the other way does not.
+    `ambiguous` when the Vietnamese name is mostly something else in Vietnamese news (An Ninh, Quảng
+    Nam, Vĩnh Phúc): reading 永福 as "Vĩnh Phúc" then needs care, the other way does not.
     """
 
     name: str
@@ -36,7 +37,10 @@ class PlaceName:
 
     @property
     def writings(self) -> tuple[Phrase, ...]:
-        """Every way to write it, as indexed terms; the Vietnamese name first. Chinese is one term a character."""
+        """Every way to write it, as indexed terms; the Vietnamese name first.
+
+        Chinese is one term a character.
+        """
         return _writings(self)
 
 
@@ -56,7 +60,15 @@ def place_names() -> tuple[PlaceName, ...]:
         rows = csv.reader(line for line in file if not line.startswith("#"))
         next(rows)  # name,kind,parent,chinese,pinyin,aliases,ambiguous
         return tuple(
-            PlaceName(name, kind, parent, chinese, pinyin, tuple(filter(None, aliases.split("|"))), bool(ambiguous))
+            PlaceName(
+                name,
+                kind,
+                parent,
+                chinese,
+                pinyin,
+                tuple(filter(None, aliases.split("|"))),
+                bool(ambiguous),
+            )
             for name, kind, parent, chinese, pinyin, aliases, ambiguous in rows
         )
 
@@ -64,15 +76,26 @@ def place_names() -> tuple[PlaceName, ...]:
 @cache
 def _by_writing() -> PhraseTable[PlaceName, PlaceName]:
     writings = ((text, place) for place in place_names() for text in _texts(place))
-    return PhraseTable(writings, lambda text, place: ((phrase, place) for phrase in readings_of(text)))
+    return PhraseTable(
+        writings, lambda text, place: ((phrase, place) for phrase in readings_of(text))
+    )
 
 
 def places_named(words: str | Sequence[str]) -> tuple[PlaceName, ...]:
-    """The places a phrase names in any script, typed with or without marks: a text (`bang tuong`, `凭祥`) or its terms."""
+    """The places a phrase names in any script, typed with or without marks: a text (`bang tuong`,
+    `凭祥`) or its terms.
+    """
     phrases = readings_of(words) if isinstance(words, str) else (tuple(words),)
-    return tuple(dict.fromkeys(place for phrase in phrases if phrase for place in _by_writing().named(phrase)))
+    return tuple(
+        dict.fromkeys(
+            place for phrase in phrases if phrase for place in _by_writing().named(phrase)
+        )
+    )
 
 
 def places_within(words: Sequence[str]) -> list[tuple[int, int, tuple[PlaceName, ...]]]:
-    """(start, end, places) wherever some of the words name a place, longest first from the left. Chinese: one word a character."""
+    """(start, end, places) wherever some of the words name a place, longest first from the left.
+
+    Chinese: one word a character.
+    """
     return _by_writing().within(words)

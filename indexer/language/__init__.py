@@ -1,4 +1,7 @@
-"""Vietnamese as text: everything that index and query share. Pure functions over strings; no I/O beyond their own tables."""
+"""Vietnamese as text: everything that index and query share.
+
+Pure functions over strings; no I/O beyond their own tables.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,3 @@
-"""Records that every room speaks of: articles, queries, requests, results, and the words said to people."""
+"""Records that every room speaks of: articles, queries, requests, results, and the words said to
+people.
+"""

@@ -51,9 +51,10 @@ class Part:
 class DateSpan:
     """First and last day of an event, both inclusive, ISO 8601.
 
-    Days are written whole whatever the precision: March 2025 is 2025-03-01 … 2025-03-31, precision month.
-    When the year is unknown both are written `--MM-DD`; when nothing is known both are empty.
-    `basis` says how the year is known: its own expression, the context that makes it certain, metadata, or not at all.
+    Days are written whole whatever the precision: March 2025 is 2025-03-01 … 2025-03-31, precision
+    month. When the year is unknown both are written `--MM-DD`; when nothing is known both are
+    empty. `basis` says how the year is known: its own expression, the context that makes it
+    certain, metadata, or not at all.
     """
 
     start: str
@@ -68,7 +69,9 @@ UNKNOWN_DATE = DateSpan("", "", "unknown", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A Vietnamese province as the article means it, with the unit it belongs to since 1 July 2025."""
+    """A Vietnamese province as the article means it, with the unit it belongs to since 1 July
+    2025.
+    """
 
     name: str
     today: str
@@ -78,7 +81,9 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Counterpart:
-    """A Chinese unit: a region (parent None) or a prefecture, city or county with its region as parent."""
+    """A Chinese unit: a region (parent None) or a prefecture, city or county with its region as
+    parent.
+    """
 
     name: str
     parent: str | None = None
@@ -90,10 +95,11 @@ class Counterpart:
 class Article:
     """One article, its text exactly as published, and what was read from it.
 
-    `text` is the whole text as it came; a title that stands in it is marked by a part of kind "title".
-    A title from a field of its own, from metadata or derived from the first sentence, is not in `parts`.
-    `date` is what the reader filters by: metadata when there is any, else the event; `event` is the main event's
-    date in the text, `published` the day of publication when known; `dates` are all mentions.
+    `text` is the whole text as it came; a title that stands in it is marked by a part of kind
+    "title". A title from a field of its own, from metadata or derived from the first sentence, is
+    not in `parts`. `date` is what the reader filters by: metadata when there is any, else the
+    event; `event` is the main event's date in the text, `published` the day of publication when
+    known; `dates` are all mentions.
     """
 
     id: str

@@ -1,6 +1,7 @@
 """A date in the reader's words: «20–22/11/2024», «24–28/3, không rõ năm», «≈ tháng 3/2025».
 
-The label says how sure the date is: «≈» when only the context makes the year certain, words when it is not known.
+The label says how sure the date is: «≈» when only the context makes the year certain, words when it
+is not known.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The query tree: what the grammar and expansion make, and what execution evaluates.
 
-Words hold every spelling they stand for; the executor never expands anything itself. All nodes are immutable.
+Words hold every spelling they stand for; the executor never expands anything itself. All nodes are
+immutable.
 """
 
 from __future__ import annotations
@@ -9,13 +10,27 @@ from typing import Literal, TypeAlias
 
 from indexer.records import dataclass
 
-__all__ = ["All", "And", "AtLeast", "DateRange", "Facet", "Node", "Not", "Nothing", "Or", "Phrase", "Scope", "Spelling", "Word"]
+__all__ = [
+    "And",
+    "DateRange",
+    "Facet",
+    "MatchAll",
+    "MatchNone",
+    "MinShouldMatch",
+    "Node",
+    "Not",
+    "Or",
+    "Phrase",
+    "Scope",
+    "SynonymQuery",
+    "WeightedTerm",
+]
 
 Scope = Literal["text", "title", "body"]
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class WeightedTerm:
     """One indexed term and the factor (0 to 1) its score contribution is multiplied with."""
 
     term: str
@@ -23,18 +38,23 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """One typed word: matches a document that holds any of its spellings. `scope` "text" is title or body."""
+class SynonymQuery:
+    """One typed word: matches a document that holds any of its spellings.
 
-    spellings: tuple[Spelling, ...]
+    `scope` "text" is title or body.
+    """
+
+    spellings: tuple[WeightedTerm, ...]
     scope: Scope = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in this order, each next to the one before; `slop` more positions may lie between first and last in all."""
+    """Words in this order, each next to the one before; `slop` more positions may lie between
+    first and last in all.
+    """
 
-    words: tuple[Word, ...]
+    words: tuple[SynonymQuery, ...]
     slop: int = 0
     scope: Scope = "text"
 
@@ -48,15 +68,19 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any child matches; the score is the sum of the matching ones, or the best of them where they are `alike`: ways to write one thing."""
+    """Any child matches; the score is the sum of the matching ones, or the best of them where they
+    are `alike`: ways to write one thing.
+    """
 
     children: tuple[Node, ...]
     alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class AtLeast:
-    """At least `minimum` of the children match (by weight when `weights` is given); the score is the sum of the matching ones."""
+class MinShouldMatch:
+    """At least `minimum` of the children match (by weight when `weights` is given); the score is
+    the sum of the matching ones.
+    """
 
     children: tuple[Node, ...]
     minimum: float
@@ -72,7 +96,10 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Documents that carry the facet value, e.g. ("province", "Lạng Sơn"); adds nothing to the score."""
+    """Documents that carry the facet value, e.g.
+
+    ("province", "Lạng Sơn"); adds nothing to the score.
+    """
 
     field: str
     value: str
@@ -80,20 +107,33 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Documents whose date overlaps [start, end], ISO days, either may be empty for open; unknown years never match."""
+    """Documents whose date overlaps [start, end], ISO days, either may be empty for open; unknown
+    years never match.
+    """
 
     start: str
     end: str
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class MatchAll:
     """Every document, score 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class MatchNone:
     """No document."""
 
 
-Node: TypeAlias = Word | Phrase | And | Or | AtLeast | Not | Facet | DateRange | All | Nothing
+Node: TypeAlias = (
+    SynonymQuery
+    | Phrase
+    | And
+    | Or
+    | MinShouldMatch
+    | Not
+    | Facet
+    | DateRange
+    | MatchAll
+    | MatchNone
+)

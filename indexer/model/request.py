@@ -16,10 +16,11 @@ MAX_QUERY = 512  # code points; longer queries are cut, with a warning
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """`provinces`, `counterparts`, `sources`, `years` are OR within and AND across; `without_*` exclude.
+    """`provinces`, `counterparts`, `sources`, `years` are OR within and AND across; `without_*`
+    exclude.
 
-    Filter values may be typed bare or in another case. Dates are ISO days, months or years; both ends inclusive.
-    `literal` asks for the words exactly as typed: no rescue, no correction.
+    Filter values may be typed bare or in another case. Dates are ISO days, months or years; both
+    ends inclusive. `literal` asks for the words exactly as typed: no rescue, no correction.
     """
 
     q: str = ""

@@ -8,7 +8,17 @@ from indexer.model.article import Counterpart, DateSpan, Province
 from indexer.model.date_labels import date_label
 from indexer.records import dataclass
 
-__all__ = ["Correction", "CorrectionKind", "FacetResult", "FacetValue", "Hit", "Passage", "QueryReading", "SearchResults", "Suggestion"]
+__all__ = [
+    "Correction",
+    "CorrectionKind",
+    "FacetResult",
+    "FacetValue",
+    "Hit",
+    "Passage",
+    "QueryReading",
+    "SearchResults",
+    "Suggestion",
+]
 
 CorrectionKind = Literal["telex", "vni", "accents", "spelling", "alias", "abbreviation"]
 
@@ -58,7 +68,9 @@ class FacetResult:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word read otherwise than typed, or (kind "spelling" or "accents", applied False) an offer to do so."""
+    """A word read otherwise than typed, or (kind "spelling" or "accents", applied False) an offer
+    to do so.
+    """
 
     typed: str
     read: str
@@ -97,7 +109,9 @@ class SearchResults:
     suggestions: tuple[Suggestion, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object that `search --json` and the API share: keys may be added, never renamed."""
+        """The JSON object that `search --json` and the API share: keys may be added, never
+        renamed.
+        """
         return {
             "query": {
                 "text": self.query.text,
@@ -112,12 +126,20 @@ class SearchResults:
             "hits": [_hit(hit) for hit in self.hits],
             "facets": {name: _facet(facet) for name, facet in self.facets.items()},
             "warnings": list(self.warnings),
-            "suggestions": [{"text": s.text, "label": s.label, "url": s.url, "total": s.total} for s in self.suggestions],
+            "suggestions": [
+                {"text": s.text, "label": s.label, "url": s.url, "total": s.total}
+                for s in self.suggestions
+            ],
         }
 
 
 def _correction(correction: Correction) -> dict[str, Any]:
-    return {"typed": correction.typed, "read": correction.read, "kind": correction.kind, "applied": correction.applied}
+    return {
+        "typed": correction.typed,
+        "read": correction.read,
+        "kind": correction.kind,
+        "applied": correction.applied,
+    }
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
@@ -136,8 +158,18 @@ def _hit(hit: Hit) -> dict[str, Any]:
             "label": date_label(date),
         },
         "provinces": [{"name": p.name, "today": p.today, "role": p.role} for p in hit.provinces],
-        "counterparts": [{"name": c.name, "parent": c.parent, "role": c.role} for c in hit.counterparts],
-        "highlights": [{"field": p.field, "text": p.text, "marks": [list(m) for m in p.marks], "start": p.start} for p in hit.highlights],
+        "counterparts": [
+            {"name": c.name, "parent": c.parent, "role": c.role} for c in hit.counterparts
+        ],
+        "highlights": [
+            {
+                "field": p.field,
+                "text": p.text,
+                "marks": [list(m) for m in p.marks],
+                "start": p.start,
+            }
+            for p in hit.highlights
+        ],
     }
 
 

@@ -1,4 +1,7 @@
-"""A record understood: its anatomy, then its places and dates, each with evidence. Pure, and cheap enough for every article."""
+"""A record understood: its anatomy, then its places and dates, each with evidence.
+
+Pure, and cheap enough for every article.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,19 @@ from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.reading.dates import find_dates
 from indexer.reading.dates.expressions import is_dateline
 from indexer.reading.places import find_places, read_names
-from indexer.reading.source_documents import Record
+from indexer.reading.source_documents import SourceDocument
 from indexer.reading.structure.blocks import Block
 from indexer.reading.structure.document_structure import blocks_of
 from indexer.reading.structure.titles import derive_title
 
-__all__ = ["understand"]
+__all__ = ["extract"]
 
 
-def understand(record: Record) -> Article:
-    """The article a record is. What metadata states overrides what the text says; nothing of the text is lost."""
+def extract(record: SourceDocument) -> Article:
+    """The article a record is.
+
+    What metadata states overrides what the text says; nothing of the text is lost.
+    """
     clean = canonical(record.text)
     blocks = blocks_of(clean.text, record.title)
     title, derived = _title(record, clean.text, blocks)
@@ -52,7 +58,7 @@ def understand(record: Record) -> Article:
     )
 
 
-def _title(record: Record, text: str, blocks: list[Block]) -> tuple[str, bool]:
+def _title(record: SourceDocument, text: str, blocks: list[Block]) -> tuple[str, bool]:
     if record.title:
         return record.title, False
     for block in blocks:
@@ -74,7 +80,9 @@ _AUTHOR_WORDS = re.compile(r"^(?:[^:：]{1,40}[:：] ?)")
 
 
 def _source(text: str, blocks: list[Block]) -> str:
-    """The agency or paper the text names, the one it is taken from before the one that opens it; "" when it names none."""
+    """The agency or paper the text names, the one it is taken from before the one that opens it;
+    "" when it names none.
+    """
     found = [text[block.start : block.end] for block in blocks if block.kind == "source"]
     named = [line.strip(" -–—:().*") for line in found if not is_dateline(line)]
     taken = [_SOURCE_WORDS.sub("", line) for line in named if _SOURCE_WORDS.match(line)]
@@ -87,12 +95,12 @@ def _author(text: str, blocks: list[Block]) -> str:
     return _AUTHOR_WORDS.sub("", line).strip(" *().-–")
 
 
-def _stated_provinces(record: Record) -> tuple[Province, ...]:
+def _stated_provinces(record: SourceDocument) -> tuple[Province, ...]:
     names = [resolve_province(name) or name for name in record.provinces]
     return tuple(Province(name, province_today(name), "main") for name in dict.fromkeys(names))
 
 
-def _stated_counterparts(record: Record) -> tuple[Counterpart, ...]:
+def _stated_counterparts(record: SourceDocument) -> tuple[Counterpart, ...]:
     units: dict[tuple[str, str | None], Counterpart] = {}
     for stated in record.counterparts:
         name, parent = resolve_counterpart(stated) or (stated, None)

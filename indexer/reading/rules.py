@@ -1,4 +1,6 @@
-"""The names of the reading rules in the archivist's language: why a place or a date was read as it was."""
+"""The names of the reading rules in the archivist's language: why a place or a date was read as it
+was.
+"""
 
 from __future__ import annotations
 
@@ -41,5 +43,7 @@ _VIETNAMESE = {
 
 
 def rule_words(rule: str, language: Literal["vi", "en"] = "vi") -> str:
-    """A rule's name as evidence carries it ("border gate"), in Vietnamese or English; a name unknown here as it is."""
+    """A rule's name as evidence carries it ("border gate"), in Vietnamese or English; a name
+    unknown here as it is.
+    """
     return rule if language == "en" else _VIETNAMESE.get(rule, rule)

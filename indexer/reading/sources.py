@@ -1,4 +1,5 @@
-"""From sources (folders, files, archives) to records: finds the files in a fixed order and reports what cannot be read.
+"""From sources (folders, files, archives) to records: finds the files in a fixed order and reports
+what cannot be read.
 
 Nothing is fetched from the network. Each format has its own module in `formats`.
 """
@@ -14,7 +15,13 @@ from typing import Any
 from indexer.errors import UnreadableSource
 from indexer.reading.formats import IGNORED_NAMES, UNREADABLE, reader_for
 from indexer.reading.formats.metadata import FolderMetadata
-from indexer.reading.source_documents import Duplicate, Record, Report, Skipped, fingerprint
+from indexer.reading.source_documents import (
+    Duplicate,
+    IngestReport,
+    Skipped,
+    SourceDocument,
+    fingerprint,
+)
 
 __all__ = ["files", "records"]
 
@@ -22,8 +29,10 @@ _LONE = re.compile("[\ud800-\udfff]")
 _TEXTS = ("id", "title", "text", "date", "url", "source", "author", "path")
 
 
-def files(sources: Sequence[Path], report: Report) -> Iterator[tuple[Path, bool]]:
-    """(file, found in a folder) for every file, folders walked in sorted order; each file once; missing sources are reported."""
+def files(sources: Sequence[Path], report: IngestReport) -> Iterator[tuple[Path, bool]]:
+    """(file, found in a folder) for every file, folders walked in sorted order; each file once;
+    missing sources are reported.
+    """
     seen: set[Path] = set()
     for source in sources:
         if source.is_dir():
@@ -42,18 +51,28 @@ def files(sources: Sequence[Path], report: Report) -> Iterator[tuple[Path, bool]
 
 
 def _walk(folder: Path) -> list[Path]:
-    """Every visible file below a folder, sorted by its path; hidden files and folders are left out."""
+    """Every visible file below a folder, sorted by its path; hidden files and folders are left
+    out.
+    """
     paths = (path for path in folder.rglob("*") if path.is_file())
-    visible = (path for path in paths if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts))
+    visible = (
+        path
+        for path in paths
+        if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+    )
     return sorted(visible, key=lambda path: path.relative_to(folder).parts)
 
 
-def records(sources: Sequence[Path], report: Report, leave: Callable[[Path], bool] | None = None) -> Iterator[Record]:
-    """Every article of the sources, in a fixed order, streamed. What cannot be read goes to `report` and is skipped.
+def records(
+    sources: Sequence[Path], report: IngestReport, leave: Callable[[Path], bool] | None = None
+) -> Iterator[SourceDocument]:
+    """Every article of the sources, in a fixed order, streamed. What cannot be read goes to
+    `report` and is skipped.
 
     `leave` is asked of each file in turn, just before it would be read, and may pass it over.
 
-    An id met again is reported and the first article kept; a text met again under another id is reported and both kept.
+    An id met again is reported and the first article kept; a text met again under another id is
+    reported and both kept.
     """
     ids: dict[str, str] = {}
     texts: dict[str, str] = {}
@@ -70,35 +89,54 @@ def records(sources: Sequence[Path], report: Report, leave: Callable[[Path], boo
                 report.duplicates.append(Duplicate("id", record.id, record.path, ids[record.id]))
                 continue
             if record.fingerprint in texts:
-                report.duplicates.append(Duplicate("text", record.id, record.path, texts[record.fingerprint]))
+                report.duplicates.append(
+                    Duplicate("text", record.id, record.path, texts[record.fingerprint])
+                )
             ids[record.id] = record.path
             texts.setdefault(record.fingerprint, record.path)
             report.read += 1
             yield record
 
 
-def _stamped(record: Record) -> Record:
-    """The record with its fingerprint, and with halves of surrogate pairs (in JSON, in file names) as U+FFFD.
+def _stamped(record: SourceDocument) -> SourceDocument:
+    """The record with its fingerprint, and with halves of surrogate pairs (in JSON, in file names)
+    as U+FFFD.
 
     They are no characters and cannot be written.
     """
-    told = (record.id, record.title, record.date, record.url, record.source, record.author, record.path)
+    told = (
+        record.id,
+        record.title,
+        record.date,
+        record.url,
+        record.source,
+        record.author,
+        record.path,
+    )
     try:
         "".join((*told, *record.provinces, *record.counterparts)).encode()
         return replace(record, fingerprint=fingerprint(record.text))
     except UnicodeEncodeError:
-        changes: dict[str, Any] = {name: _LONE.sub("\ufffd", getattr(record, name)) for name in _TEXTS}
+        changes: dict[str, Any] = {
+            name: _LONE.sub("\ufffd", getattr(record, name)) for name in _TEXTS
+        }
         for name in ("provinces", "counterparts"):
             changes[name] = tuple(_LONE.sub("\ufffd", place) for place in getattr(record, name))
         return replace(record, **changes, fingerprint=fingerprint(changes["text"]))
 
 
-def _read(path: Path, inside: bool, metadata: FolderMetadata, report: Report) -> Iterator[Record]:
-    """The records of one file; a fault ends the file, is reported, and the rest of the sources goes on."""
+def _read(
+    path: Path, inside: bool, metadata: FolderMetadata, report: IngestReport
+) -> Iterator[SourceDocument]:
+    """The records of one file; a fault ends the file, is reported, and the rest of the sources
+    goes on.
+    """
     name = path.name.casefold()
     reader = reader_for(name)
     if reader is None:
-        reason = next((reason for suffix, reason in UNREADABLE.items() if name.endswith(suffix)), "")
+        reason = next(
+            (reason for suffix, reason in UNREADABLE.items() if name.endswith(suffix)), ""
+        )
         if reason or not inside:
             report.skipped.append(Skipped(str(path), reason or "unsupported"))
         else:

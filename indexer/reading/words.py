@@ -21,5 +21,8 @@ def _lists() -> dict[str, frozenset[str]]:
 
 
 def words(kind: str) -> frozenset[str]:
-    """The lower-case words of one kind ("surname", "link heading" …). Raises `KeyError` for a kind the table does not have."""
+    """The lower-case words of one kind ("surname", "link heading" …).
+
+    Raises `KeyError` for a kind the table does not have.
+    """
     return _lists()[kind]

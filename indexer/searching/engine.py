@@ -1,6 +1,8 @@
-"""From a request to results: read the query, evaluate it, rank the best by position, mark their passages.
+"""From a request to results: read the query, evaluate it, rank the best by position, mark their
+passages.
 
-The one place where the rooms of searching meet; each step is a pure function over a snapshot of the index.
+The one place where the rooms of searching meet; each step is a pure function over a snapshot of the
+index.
 """
 
 from __future__ import annotations
@@ -20,20 +22,36 @@ from indexer.model.results import Hit, QueryReading, SearchResults, Suggestion
 from indexer.records import dataclass
 from indexer.searching.constants import RERANKED
 from indexer.searching.facet_results import COUNTED, facet_results
-from indexer.searching.highlight.highlighter import Marker, marker_for
-from indexer.searching.highlight.snippets import highlights
+from indexer.searching.highlight.highlighter import Highlighter, highlighter_for
+from indexer.searching.highlight.snippets import snippets
 from indexer.searching.local.execution import Execution, Filters, execute
-from indexer.searching.local.rescorer import bonus
+from indexer.searching.local.rescorer import rescore
 from indexer.searching.local.vocabulary import ArchiveVocabulary
-from indexer.searching.parsing.ast import Parsed
+from indexer.searching.parsing.ast import ParsedQuery
 from indexer.searching.parsing.parser import parse
 from indexer.searching.rewriting.filters import resolve
-from indexer.searching.rewriting.rewriter import expand
-from indexer.searching.rewriting.rewritten_query import Reading
-from indexer.searching.suggest.relaxation import LITTLE, MAX_WAYS, better_reading, help_when_nothing, offers, other_names
-from indexer.storage import Snapshot
+from indexer.searching.rewriting.rewriter import rewrite
+from indexer.searching.rewriting.rewritten_query import RewrittenQuery
+from indexer.searching.suggest.relaxation import (
+    LITTLE,
+    MAX_WAYS,
+    better_reading,
+    did_you_mean,
+    merged_unit_suggestions,
+    relaxations,
+)
+from indexer.storage import IndexReader
 
-__all__ = ["Search", "answered", "count", "filters_of", "hit_of", "search", "understand", "vocabulary_of"]
+__all__ = [
+    "Search",
+    "answered",
+    "count",
+    "filters_of",
+    "hit_of",
+    "search",
+    "understand",
+    "vocabulary_of",
+]
 
 PARTIAL = Message("partial")
 
@@ -42,30 +60,38 @@ PARTIAL = Message("partial")
 class Search:
     """A request understood over one snapshot: what explaining, marking and counting start from."""
 
-    snapshot: Snapshot
+    snapshot: IndexReader
     request: SearchRequest
-    parsed: Parsed
-    reading: Reading
+    parsed: ParsedQuery
+    reading: RewrittenQuery
     filters: Filters
     warnings: tuple[str, ...] = ()
 
 
-def understand(snapshot: Snapshot, request: SearchRequest) -> Search:
-    """Read the query and the filters. Raises BadQuery for a page too deep and for dates that are none."""
+def understand(snapshot: IndexReader, request: SearchRequest) -> Search:
+    """Read the query and the filters.
+
+    Raises BadQuery for a page too deep and for dates that are none.
+    """
     check(request)
     vocabulary = vocabulary_of(snapshot)
     resolved = resolve(request, vocabulary)
     parsed = parse(request.q)
-    reading = expand(parsed, vocabulary, literal=request.literal)
-    return Search(snapshot, resolved.request, parsed, reading, filters_of(resolved.request), resolved.warnings)
+    reading = rewrite(parsed, vocabulary, literal=request.literal)
+    return Search(
+        snapshot, resolved.request, parsed, reading, filters_of(resolved.request), resolved.warnings
+    )
 
 
-def search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
+def search(snapshot: IndexReader, request: SearchRequest) -> SearchResults:
     """The answer to a request. Raises BadQuery where `understand` does."""
     started = time.perf_counter()
     asked, ranked = _answered(snapshot, request)
-    marker = marker_for(asked.reading.patterns, vocabulary_of(snapshot))
-    hits = tuple(hit_of(snapshot, int(doc), float(score), marker) for doc, score in zip(ranked.docs, ranked.scores, strict=True))
+    marker = highlighter_for(asked.reading.patterns, vocabulary_of(snapshot))
+    hits = tuple(
+        hit_of(snapshot, int(doc), float(score), marker)
+        for doc, score in zip(ranked.docs, ranked.scores, strict=True)
+    )
     return SearchResults(
         query=_told(asked.reading.query),
         total=ranked.found.total,
@@ -74,25 +100,39 @@ def search(snapshot: Snapshot, request: SearchRequest) -> SearchResults:
         per_page=asked.request.per_page,
         hits=hits,
         facets=facet_results(ranked.found.facets, asked.request),
-        warnings=(*asked.warnings, *asked.reading.warnings, *((PARTIAL,) if not ranked.found.total_exact else ())),
+        warnings=(
+            *asked.warnings,
+            *asked.reading.warnings,
+            *((PARTIAL,) if not ranked.found.total_exact else ()),
+        ),
         suggestions=_suggestions(asked, ranked.found.total),
         took_ms=1e3 * (time.perf_counter() - started),
     )
 
 
 def _told(query: QueryReading) -> QueryReading:
-    """What is said of the reading. That a place typed by its Vietnamese name is found by its others, too, goes without saying."""
-    said = [c for c in query.corrections if c.kind != "alias" or not all(map(is_syllable, c.typed.lower().split()))]
+    """What is said of the reading.
+
+    That a place typed by its Vietnamese name is found by its others, too, goes without saying.
+    """
+    said = [
+        c
+        for c in query.corrections
+        if c.kind != "alias" or not all(map(is_syllable, c.typed.lower().split()))
+    ]
     return replace(query, corrections=tuple(said))
 
 
-def answered(snapshot: Snapshot, request: SearchRequest) -> tuple[Search, int]:
-    """A request as `search` reads it in the end, and how many articles that finds. Raises BadQuery where `understand` does."""
+def answered(snapshot: IndexReader, request: SearchRequest) -> tuple[Search, int]:
+    """A request as `search` reads it in the end, and how many articles that finds.
+
+    Raises BadQuery where `understand` does.
+    """
     asked, ranked = _answered(snapshot, request)
     return asked, ranked.found.total
 
 
-def _answered(snapshot: Snapshot, request: SearchRequest) -> tuple[Search, _Ranked]:
+def _answered(snapshot: IndexReader, request: SearchRequest) -> tuple[Search, _Ranked]:
     asked = understand(snapshot, request)
     ranked = _rank(asked)
     if ranked.found.total < LITTLE and not request.literal:
@@ -100,7 +140,7 @@ def _answered(snapshot: Snapshot, request: SearchRequest) -> tuple[Search, _Rank
     return asked, ranked
 
 
-def count(snapshot: Snapshot, request: SearchRequest) -> int:
+def count(snapshot: IndexReader, request: SearchRequest) -> int:
     """How many articles a request finds as it is read at first."""
     asked = understand(snapshot, replace(request, page=1, per_page=1))
     return execute(snapshot, asked.reading.tree, filters=asked.filters, limit=0).total
@@ -117,18 +157,22 @@ def _corrected(asked: Search, ranked: _Ranked) -> tuple[Search, _Ranked]:
 
 
 def _suggestions(asked: Search, total: int) -> tuple[Suggestion, ...]:
-    """Ways on: what may have been meant, then what to drop when nothing was found, else provinces under their other names."""
+    """Ways on: what may have been meant, then what to drop when nothing was found, else provinces
+    under their other names.
+    """
 
     def tried(request: SearchRequest) -> int:
         return count(asked.snapshot, request)
 
     vocabulary = vocabulary_of(asked.snapshot)
     meant: tuple[Suggestion, ...] = ()
-    if not asked.request.literal and all(correction.kind != "spelling" for correction in asked.reading.corrections):
-        meant = offers(asked.request, asked.parsed, asked.reading, vocabulary, total, tried)
+    if not asked.request.literal and all(
+        correction.kind != "spelling" for correction in asked.reading.corrections
+    ):
+        meant = did_you_mean(asked.request, asked.parsed, asked.reading, vocabulary, total, tried)
     if not total:
-        return (meant + help_when_nothing(asked.request, asked.parsed, asked.reading, tried))[:MAX_WAYS]
-    return meant + other_names(asked.request, vocabulary, total, tried)
+        return (meant + relaxations(asked.request, asked.parsed, asked.reading, tried))[:MAX_WAYS]
+    return meant + merged_unit_suggestions(asked.request, vocabulary, total, tried)
 
 
 def check(request: SearchRequest) -> None:
@@ -141,7 +185,7 @@ def check(request: SearchRequest) -> None:
         raise BadQuery(Message("too_deep", most=MAX_DEPTH), "page")
 
 
-def vocabulary_of(snapshot: Snapshot) -> ArchiveVocabulary:
+def vocabulary_of(snapshot: IndexReader) -> ArchiveVocabulary:
     """The vocabulary of a snapshot, one per snapshot."""
     global _vocabulary
     if _vocabulary is None or _vocabulary[0] is not snapshot:
@@ -149,13 +193,18 @@ def vocabulary_of(snapshot: Snapshot) -> ArchiveVocabulary:
     return _vocabulary[1]
 
 
-_vocabulary: tuple[Snapshot, ArchiveVocabulary] | None = None
+_vocabulary: tuple[IndexReader, ArchiveVocabulary] | None = None
 
 
 def filters_of(request: SearchRequest) -> Filters:
     """The filters of a request whose values are the archive's own."""
     groups: dict[str, tuple[Facet | DateRange, ...]] = {}
-    chosen = (("province", request.provinces), ("counterpart", request.counterparts), ("source", request.sources), ("year", request.years))
+    chosen = (
+        ("province", request.provinces),
+        ("counterpart", request.counterparts),
+        ("source", request.sources),
+        ("year", request.years),
+    )
     for name, values in chosen:
         if values:
             groups[name] = tuple(Facet(name, value) for value in values)
@@ -166,7 +215,9 @@ def filters_of(request: SearchRequest) -> Filters:
         ("counterpart", request.without_counterparts),
         ("source", request.without_sources),
     )
-    return Filters(groups, tuple(Facet(name, value) for name, values in excluded for value in values))
+    return Filters(
+        groups, tuple(Facet(name, value) for name, values in excluded for value in values)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,24 +233,46 @@ def _rank(asked: Search) -> _Ranked:
     request, chains = asked.request, asked.reading.chains
     offset = (request.page - 1) * request.per_page
     by_position = request.sort == "relevance" and bool(chains) and offset < RERANKED
-    first, limit = (0, max(RERANKED, offset + request.per_page)) if by_position else (offset, request.per_page)
-    found = execute(asked.snapshot, asked.reading.tree, filters=asked.filters, sort=request.sort, offset=first, limit=limit, facets=COUNTED)
+    first, limit = (
+        (0, max(RERANKED, offset + request.per_page)) if by_position else (offset, request.per_page)
+    )
+    found = execute(
+        asked.snapshot,
+        asked.reading.tree,
+        filters=asked.filters,
+        sort=request.sort,
+        offset=first,
+        limit=limit,
+        facets=COUNTED,
+    )
     docs, scores = found.docs.astype(np.int64), found.scores.astype(np.float64)
     if by_position:
         docs, scores = _reorder(asked, docs, scores)
-        docs, scores = docs[offset : offset + request.per_page], scores[offset : offset + request.per_page]
+        docs, scores = (
+            docs[offset : offset + request.per_page],
+            scores[offset : offset + request.per_page],
+        )
     return _Ranked(found, docs, scores)
 
 
-def _reorder(asked: Search, docs: NDArray[np.int64], scores: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The first RERANKED documents by score with what their positions add; equal scores keep their order (newest, then id)."""
+def _reorder(
+    asked: Search, docs: NDArray[np.int64], scores: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The first RERANKED documents by score with what their positions add; equal scores keep their
+    order (newest, then id).
+    """
     head = docs[:RERANKED]
-    better = scores[:RERANKED] + bonus(asked.snapshot, asked.reading.chains, head, asked.reading.weights).total
+    better = (
+        scores[:RERANKED]
+        + rescore(asked.snapshot, asked.reading.chains, head, asked.reading.weights).total
+    )
     order = np.argsort(-better, kind="stable")
-    return np.concatenate([head[order], docs[RERANKED:]]), np.concatenate([better[order], scores[RERANKED:]])
+    return np.concatenate([head[order], docs[RERANKED:]]), np.concatenate(
+        [better[order], scores[RERANKED:]]
+    )
 
 
-def hit_of(snapshot: Snapshot, doc: int, score: float, marker: Marker) -> Hit:
+def hit_of(snapshot: IndexReader, doc: int, score: float, marker: Highlighter) -> Hit:
     """A document as a hit, its passages marked."""
     article = snapshot.article(doc)
     return Hit(
@@ -211,5 +284,5 @@ def hit_of(snapshot: Snapshot, doc: int, score: float, marker: Marker) -> Hit:
         article.date,
         article.provinces,
         article.counterparts,
-        highlights(article, marker),
+        snippets(article, marker),
     )

@@ -1,4 +1,6 @@
-"""Counting beyond facets: how a search spreads over time, and which provinces meet which counterparts in it."""
+"""Counting beyond facets: how a search spreads over time, and which provinces meet which
+counterparts in it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from indexer.searching.local.execution import matching
 from indexer.searching.local.facet_counter import count_values, facet_docs
 from indexer.storage import Segment
 
-__all__ = ["Matrix", "Timeline", "Unit", "matrix", "timeline"]
+__all__ = ["Pivot", "Timeline", "Unit", "pivot", "timeline"]
 
 Array = NDArray[Any]
 Unit = Literal["year", "month", "day"]
@@ -27,9 +29,11 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Articles per year ("2025"), month ("2025-03") or first day ("2025-03-06"), in order; `unknown` are not known that well.
+    """Articles per year ("2025"), month ("2025-03") or first day ("2025-03-06"), in order;
+    `unknown` are not known that well.
 
-    An article whose date runs over several years counts in each; over several months or days, where it begins.
+    An article whose date runs over several years counts in each; over several months or days, where
+    it begins.
     """
 
     counts: dict[str, int]
@@ -37,8 +41,10 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """Names come with their own counts, fullest first; `cells` maps (province, counterpart) to articles naming both, where any do."""
+class Pivot:
+    """Names come with their own counts, fullest first; `cells` maps (province, counterpart) to
+    articles naming both, where any do.
+    """
 
     provinces: tuple[tuple[str, int], ...]
     counterparts: tuple[tuple[str, int], ...]
@@ -65,17 +71,24 @@ def _days(matches: Matches) -> Timeline:
     found: dict[int, int] = {}
     unknown = 0
     for segment, docs in matches:
-        starts, ends = segment.file.numbers("date_start")[docs], segment.file.numbers("date_end")[docs]
+        starts, ends = (
+            segment.file.numbers("date_start")[docs],
+            segment.file.numbers("date_end")[docs],
+        )
         known = (starts >= 0) & (ends - starts < 28)
         unknown += int(np.count_nonzero(~known))
         days, counts = np.unique(starts[known], return_counts=True)
         for day, count in zip(days.tolist(), counts.tolist(), strict=True):
             found[day] = found.get(day, 0) + count
-    return Timeline({date.fromordinal(day).isoformat(): found[day] for day in sorted(found)}, unknown)
+    return Timeline(
+        {date.fromordinal(day).isoformat(): found[day] for day in sorted(found)}, unknown
+    )
 
 
-def matrix(search: Search, region: str = "") -> Matrix:
-    """Provinces (as written) by counterpart regions, or by the units of one region, over the articles of a search."""
+def pivot(search: Search, region: str = "") -> Pivot:
+    """Provinces (as written) by counterpart regions, or by the units of one region, over the
+    articles of a search.
+    """
     matches = matching(search.snapshot, search.reading.tree, filters=search.filters)
     provinces: dict[str, int] = {}
     counterparts: dict[str, int] = {}
@@ -84,14 +97,23 @@ def matrix(search: Search, region: str = "") -> Matrix:
         count_values(segment, "province", docs, provinces)
         count_values(segment, "counterpart", docs, counterparts)
         count_values(segment, "counterpart_pair", docs, cities)
-    below = {name for pair in cities for parent, _, name in [pair.partition("\t")] if not region or parent == region}
+    below = {
+        name
+        for pair in cities
+        for parent, _, name in [pair.partition("\t")]
+        if not region or parent == region
+    }
     rows = _ordered(provinces)
-    columns = _ordered({name: count for name, count in counterparts.items() if (name in below) == bool(region)})
+    columns = _ordered(
+        {name: count for name, count in counterparts.items() if (name in below) == bool(region)}
+    )
     cells: dict[tuple[str, str], int] = {}
     for segment, docs in matches:
         here = np.zeros(segment.doc_count_all, dtype=bool)
         here[docs] = True
-        others = [(column, _carriers(segment, "counterpart", column, here)) for column, _ in columns]
+        others = [
+            (column, _carriers(segment, "counterpart", column, here)) for column, _ in columns
+        ]
         for province, _ in rows:
             inside = np.zeros(segment.doc_count_all, dtype=bool)
             inside[_carriers(segment, "province", province, here)] = True
@@ -99,7 +121,7 @@ def matrix(search: Search, region: str = "") -> Matrix:
                 both = int(np.count_nonzero(inside[docs_of]))
                 if both:
                     cells[province, column] = cells.get((province, column), 0) + both
-    return Matrix(rows, columns, cells)
+    return Pivot(rows, columns, cells)
 
 
 def _carriers(segment: Segment, field: str, value: str, here: Array) -> Array:

@@ -1,9 +1,12 @@
-"""A search as a query string and back: the links of facets, chips, suggestions and pages, the same names everywhere.
+"""A search as a query string and back: the links of facets, chips, suggestions and pages, the same
+names everywhere.
 
-    q · province, counterpart, source, year · without_province, without_counterpart, without_source (repeatable)
+    q · province, counterpart, source, year ·
+    without_province, without_counterpart, without_source (repeatable)
     date_from, date_to · sort · page · per_page · literal
 
-Strings only; whether a value exists is `filters` to say, and what a page makes of the address is the page's.
+Strings only; whether a value exists is `filters` to say, and what a page makes of the address is
+the page's.
 """
 
 from __future__ import annotations
@@ -55,7 +58,9 @@ def _pair(name: str, value: str) -> str:
 
 
 class Links:
-    """The links that change one search a little, from its first page; what they share is encoded once."""
+    """The links that change one search a little, from its first page; what they share is encoded
+    once.
+    """
 
     def __init__(self, request: SearchRequest) -> None:
         self._request = replace(request, page=1)
@@ -68,7 +73,9 @@ class Links:
         known = self._set.get(name)
         if known is None:
             opposite = _opposite(name)
-            chosen = getattr(self._request, LISTS[name]) + (getattr(self._request, opposite) if opposite else ())
+            chosen = getattr(self._request, LISTS[name]) + (
+                getattr(self._request, opposite) if opposite else ()
+            )
             known = self._set[name] = frozenset(chosen)
         if not known.isdisjoint(values):
             request = self._request
@@ -82,13 +89,22 @@ class Links:
         """The search within another stretch of time, either end may be empty."""
         first, last = _TEXTS
         before, after = self._ends.get(first) or self._around(first, last)
-        return _joined(before, *[_pair(name, day) for name, day in ((first, date_from), (last, date_to)) if day], after)
+        return _joined(
+            before,
+            *[_pair(name, day) for name, day in ((first, date_from), (last, date_to)) if day],
+            after,
+        )
 
     def _around(self, first: str, last: str) -> tuple[str, str]:
-        """What goes before and after new values of the parameters from `first` to `last`; texts are replaced, lists added to."""
+        """What goes before and after new values of the parameters from `first` to `last`; texts
+        are replaced, lists added to.
+        """
         names = list(self._pairs)
         head = names[: names.index(first) + (first in LISTS)]
-        before, after = ([pair for name in part for pair in self._pairs[name]] for part in (head, names[names.index(last) + 1 :]))
+        before, after = (
+            [pair for name in part for pair in self._pairs[name]]
+            for part in (head, names[names.index(last) + 1 :])
+        )
         self._ends[first] = ends = _joined(*before), _joined(*after)
         return ends
 
@@ -103,7 +119,11 @@ def from_query(query: str | Iterable[tuple[str, str]]) -> SearchRequest:
 
     Raises BadQuery for a page, per_page or sort that is none.
     """
-    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True) if isinstance(query, str) else list(query)
+    pairs = (
+        parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+        if isinstance(query, str)
+        else list(query)
+    )
     single: dict[str, str] = {}
     lists: dict[str, list[str]] = {field: [] for field in LISTS.values()}
     for name, value in pairs:
@@ -129,10 +149,14 @@ def from_query(query: str | Iterable[tuple[str, str]]) -> SearchRequest:
 
 
 def toggle(request: SearchRequest, name: str, value: str) -> SearchRequest:
-    """The search with `value` of the parameter `name` added, or taken away where it is set; from the first page."""
+    """The search with `value` of the parameter `name` added, or taken away where it is set; from
+    the first page.
+    """
     field = LISTS[name]
     values: tuple[str, ...] = getattr(request, field)
-    changes: dict[str, Any] = {field: tuple(v for v in values if v != value) if value in values else (*values, value)}
+    changes: dict[str, Any] = {
+        field: tuple(v for v in values if v != value) if value in values else (*values, value)
+    }
     opposite = _opposite(name)
     if opposite:
         changes[opposite] = tuple(v for v in getattr(request, opposite) if v != value)
@@ -141,7 +165,9 @@ def toggle(request: SearchRequest, name: str, value: str) -> SearchRequest:
 
 def _opposite(name: str) -> str | None:
     """The field of values left out for one of values asked for, and the other way round."""
-    return LISTS.get(name.removeprefix("without_") if name.startswith("without_") else f"without_{name}")
+    return LISTS.get(
+        name.removeprefix("without_") if name.startswith("without_") else f"without_{name}"
+    )
 
 
 def _number(single: dict[str, str], name: str, default: int, most: int) -> int:

@@ -1,4 +1,6 @@
-"""What is asked of the archive besides a search: marks of a whole article, completions, related articles, facets, explanations."""
+"""What is asked of the archive besides a search: marks of a whole article, completions, related
+articles, facets, explanations.
+"""
 
 from __future__ import annotations
 
@@ -15,62 +17,85 @@ from indexer.searching.engine import Search, answered, hit_of, understand, vocab
 from indexer.searching.explain import explain as explain_reading
 from indexer.searching.explain import score
 from indexer.searching.facet_results import COUNTED, facet_results
-from indexer.searching.highlight.highlighter import Marker, marker_for
-from indexer.searching.highlight.snippets import whole
+from indexer.searching.highlight.highlighter import Highlighter, highlighter_for
+from indexer.searching.highlight.snippets import highlight_all
 from indexer.searching.local.execution import execute
-from indexer.searching.local.rescorer import bonus
+from indexer.searching.local.rescorer import rescore
 from indexer.searching.parsing.parser import parse
-from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.suggest.completions import complete
 from indexer.searching.suggest.related import related_query
-from indexer.storage import Snapshot
+from indexer.storage import IndexReader
 
 __all__ = ["explain", "facet", "marks", "related", "suggest"]
 
 
-def suggest(snapshot: Snapshot, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
-    """Completions of what is being typed, most useful first; totals are the articles that hold the completed word."""
+def suggest(snapshot: IndexReader, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
+    """Completions of what is being typed, most useful first; totals are the articles that hold the
+    completed word.
+    """
     return complete(typed, vocabulary_of(snapshot), limit)
 
 
-def related(snapshot: Snapshot, id: str, limit: int = 5) -> tuple[Hit, ...] | None:
-    """Articles with the same key phrases and places, best first, without the article itself; None when there is no such article."""
+def related(snapshot: IndexReader, id: str, limit: int = 5) -> tuple[Hit, ...] | None:
+    """Articles with the same key phrases and places, best first, without the article itself; None
+    when there is no such article.
+    """
     doc = snapshot.find(id)
     if doc is None:
         return None
     tree = related_query(snapshot.article(doc), vocabulary_of(snapshot))
     found = execute(snapshot, tree, limit=limit + 1)
     pairs = zip(found.docs.tolist(), found.scores.tolist(), strict=True)
-    plain = Marker(())
-    return tuple(hit_of(snapshot, other, score, plain) for other, score in pairs if other != doc)[:limit]
+    plain = Highlighter(())
+    return tuple(hit_of(snapshot, other, score, plain) for other, score in pairs if other != doc)[
+        :limit
+    ]
 
 
-def marks(snapshot: Snapshot, id: str, query: str) -> tuple[tuple[int, int], ...]:
-    """Where the words of a query stand in the whole text of an article; nothing when there is no such article."""
+def marks(snapshot: IndexReader, id: str, query: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of a query stand in the whole text of an article; nothing when there is no
+    such article.
+    """
     doc = snapshot.find(id)
     if doc is None:
         return ()
-    reading = expand(parse(query), vocabulary_of(snapshot))
-    return whole(snapshot.article(doc), marker_for(reading.patterns, vocabulary_of(snapshot)))
+    reading = rewrite(parse(query), vocabulary_of(snapshot))
+    return highlight_all(
+        snapshot.article(doc), highlighter_for(reading.patterns, vocabulary_of(snapshot))
+    )
 
 
-def facet(snapshot: Snapshot, request: SearchRequest, name: str, contains: str = "") -> FacetResult:
-    """All values of a facet for a search, or those that hold what was typed in `contains`. Raises BadQuery for an unknown facet."""
+def facet(
+    snapshot: IndexReader, request: SearchRequest, name: str, contains: str = ""
+) -> FacetResult:
+    """All values of a facet for a search, or those that hold what was typed in `contains`.
+
+    Raises BadQuery for an unknown facet.
+    """
     if name not in COUNTED:
         raise BadQuery(f"facet: {', '.join(COUNTED)}", "facet")
     asked = understand(snapshot, replace(request, page=1))
-    found = execute(snapshot, asked.reading.tree, filters=asked.filters, limit=0, facets={name: COUNTED[name]})
+    found = execute(
+        snapshot, asked.reading.tree, filters=asked.filters, limit=0, facets={name: COUNTED[name]}
+    )
     result = facet_results(found.facets, asked.request, most=None)[name]
     return FacetResult(_holding(result.values, contains)) if contains.strip() else result
 
 
 def _holding(values: tuple[FacetValue, ...], contains: str) -> tuple[FacetValue, ...]:
-    """The values whose label, or a child's, holds the words typed: accents typed must agree, missing ones are free."""
+    """The values whose label, or a child's, holds the words typed: accents typed must agree,
+    missing ones are free.
+    """
     kept = []
     for value in values:
         children = _holding(value.children, contains)
         if children or holds(value.label, contains):
-            kept.append(replace(value, children=children if not holds(value.label, contains) else value.children))
+            kept.append(
+                replace(
+                    value, children=children if not holds(value.label, contains) else value.children
+                )
+            )
     return tuple(kept)
 
 
@@ -80,14 +105,21 @@ def holds(label: str, typed: str) -> bool:
     return typed in label or (fold(typed) == typed and typed in fold(label))
 
 
-def explain(snapshot: Snapshot, request: SearchRequest, hits: int = 3) -> str:
-    """How a search was read, and what the scores of its first hits are made of, as lines of text."""
+def explain(snapshot: IndexReader, request: SearchRequest, hits: int = 3) -> str:
+    """How a search was read, and what the scores of its first hits are made of, as lines
+    of text.
+    """
     asked, total = answered(snapshot, request)
     lines = list(explain_reading(asked.reading, vocabulary_of(snapshot)))
-    lines += [f"filter: {group} = {' or '.join(map(_filter_text, values))}" for group, values in asked.filters.include.items()]
+    lines += [
+        f"filter: {group} = {' or '.join(map(_filter_text, values))}"
+        for group, values in asked.filters.include.items()
+    ]
     lines += [f"without: {_filter_text(value)}" for value in asked.filters.exclude]
     lines.append(f"articles: {total:,} of {snapshot.doc_count:,}")
-    return "\n".join([*lines, *(_score_lines(asked, hits) if asked.request.sort == "relevance" else ())])
+    return "\n".join(
+        [*lines, *(_score_lines(asked, hits) if asked.request.sort == "relevance" else ())]
+    )
 
 
 def _filter_text(value: Facet | DateRange) -> str:
@@ -98,7 +130,7 @@ def _score_lines(asked: Search, hits: int) -> Iterator[str]:
     """For each of the first hits: BM25 and what its positions add."""
     found = execute(asked.snapshot, asked.reading.tree, filters=asked.filters, limit=RERANKED)
     docs = found.docs.astype("int64")
-    added = bonus(asked.snapshot, asked.reading.chains, docs, asked.reading.weights)
+    added = rescore(asked.snapshot, asked.reading.chains, docs, asked.reading.weights)
     for rank in (-found.scores - added.total).argsort(kind="stable")[:hits].tolist():
         parts = {
             "words": found.scores[rank] + added.evenness[rank],

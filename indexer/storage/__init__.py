@@ -1,19 +1,22 @@
-"""The archive on disk: a Whoosh index whose postings are memory-mapped arrays. The only room that imports Whoosh."""
+"""The archive on disk: a Whoosh index whose postings are memory-mapped arrays.
+
+The only room that imports Whoosh.
+"""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from indexer.storage.reader.index import Index, open_index
-    from indexer.storage.reader.snapshot import Segment, Snapshot
+    from indexer.storage.reader.index_reader import IndexReader, Segment
     from indexer.storage.writer.index_writer import Writer, append, rebuild
 
-__all__ = ["Index", "Segment", "Snapshot", "Writer", "append", "open_index", "rebuild"]
+__all__ = ["Index", "IndexReader", "Segment", "Writer", "append", "open_index", "rebuild"]
 
 _HOMES = {
     "Index": "reader.index",
     "open_index": "reader.index",
-    "Segment": "reader.snapshot",
-    "Snapshot": "reader.snapshot",
+    "Segment": "reader.index_reader",
+    "IndexReader": "reader.index_reader",
     "Writer": "writer.index_writer",
     "append": "writer.index_writer",
     "rebuild": "writer.index_writer",

@@ -1,4 +1,6 @@
-"""Looking after an index: is every byte of it sound, how large is it, and a copy of it taken while it is served."""
+"""Looking after an index: is every byte of it sound, how large is it, and a copy of it taken while
+it is served.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _NOT_COPIED = {generations.CURRENT, generations.GENERATIONS, "WRITELOCK", "units
 
 
 def check(path: Path) -> int:
-    """Read the served generation whole: checksums of every segment, every article. Returns how many articles it holds.
+    """Read the served generation whole: checksums of every segment, every article. Returns how
+    many articles it holds.
 
     Raises IndexMissing, IndexOutdated or IndexCorrupt.
     """
@@ -42,11 +45,13 @@ def size(path: Path) -> int:
 
 
 def backup(path: Path, target: Path, *, timeout: float = LOCK_SECONDS) -> int:
-    """Copy the served generation to `target`, which must not exist or be empty; searching goes on meanwhile, writing waits.
+    """Copy the served generation to `target`, which must not exist or be empty; searching goes on
+    meanwhile, writing waits.
 
-    What was sent over HTTP is copied too: articles that wait for their commit, and the folder that keeps them all.
-    The copy is complete once its CURRENT file is there, which is written last; it is checked. Returns its articles. Raises
-    FileExistsError, what `check` raises, and IndexBusy when another process is writing.
+    What was sent over HTTP is copied too: articles that wait for their commit, and the folder that
+    keeps them all. The copy is complete once its CURRENT file is there, which is written last; it
+    is checked. Returns its articles. Raises FileExistsError, what `check` raises, and IndexBusy
+    when another process is writing.
     """
     generations.current(path)
     if target.exists() and any(target.iterdir()):
@@ -68,7 +73,9 @@ def backup(path: Path, target: Path, *, timeout: float = LOCK_SECONDS) -> int:
 
 
 def _copy_folder(folder: Path, target: Path) -> None:
-    """Copy a folder of small files to disk, but for what is only being written; a file that goes meanwhile is in the index."""
+    """Copy a folder of small files to disk, but for what is only being written; a file that goes
+    meanwhile is in the index.
+    """
     if not folder.is_dir():
         return
     for file in sorted(folder.rglob("[!.]*")):

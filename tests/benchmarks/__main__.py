@@ -20,12 +20,19 @@ def seeds_as_json_lines(folder: Path) -> Path:
     with path.open("w", encoding="utf-8") as file:
         for seed in seeds:
             title, _, body = seed.read_text(encoding="utf-8").strip().partition("\n")
-            file.write(json.dumps({"id": seed.stem, "title": title, "body": body or title}, ensure_ascii=False) + "\n")
+            file.write(
+                json.dumps(
+                    {"id": seed.stem, "title": title, "body": body or title}, ensure_ascii=False
+                )
+                + "\n"
+            )
     return path
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--sizes", default="1000,10000")
     chosen = parser.parse_args()

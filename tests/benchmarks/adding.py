@@ -58,7 +58,10 @@ def renamed(path: Path, count: int, target: Path) -> Path:
     with path.open(encoding="utf-8") as lines, target.open("w", encoding="utf-8") as out:
         for line in islice(lines, count):
             article = json.loads(line)
-            out.write(json.dumps({**article, "id": f"{target.stem}-{article['id']}"}, ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps({**article, "id": f"{target.stem}-{article['id']}"}, ensure_ascii=False)
+                + "\n"
+            )
     return target
 
 
@@ -75,22 +78,29 @@ def measure(what: str, index: Path, change: Callable[[], BuildReport]) -> None:
     searcher.join()
     strange = sorted(met.sizes - {before, report.articles})
     faults = f"{len(met.faults)}, {met.faults[0]}" if met.faults else "0"
-    seen = ", ".join(f"{size:,}" for size in sorted(met.sizes)) + (f" (never there: {strange})" if strange else "")
+    seen = ", ".join(f"{size:,}" for size in sorted(met.sizes)) + (
+        f" (never there: {strange})" if strange else ""
+    )
     print(
-        f"| {what} | {report.seconds:.2f} | {report.articles:,} | {len(met.took):,} | {faults} | {max(met.took):.0f} | {seen} |", flush=True
+        f"| {what} | {report.seconds:.2f} | {report.articles:,} | {len(met.took):,} | {faults} | {max(met.took):.0f} | {seen} |",
+        flush=True,
     )
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("path", type=Path)
     parser.add_argument("index", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         index = Path(shutil.copytree(options.index, folder / "index"))
-        print("| commit | seconds | articles after it | searches meanwhile | failed | slowest ms | sizes seen |")
+        print(
+            "| commit | seconds | articles after it | searches meanwhile | failed | slowest ms | sizes seen |"
+        )
         print("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
         for size in SIZES:
             source = renamed(options.path, size, folder / f"more{size}.jsonl")

@@ -19,22 +19,31 @@ from indexer.language import fold, syllables
 from indexer.model.article import Article
 from indexer.model.request import SearchRequest
 from indexer.searching.engine import count, search, vocabulary_of
-from indexer.searching.highlight.highlighter import Marker
-from indexer.searching.highlight.snippets import highlights, whole
+from indexer.searching.highlight.highlighter import Highlighter
+from indexer.searching.highlight.snippets import highlight_all, snippets
 from indexer.searching.local.vocabulary import ArchiveVocabulary
 from indexer.searching.parsing.parser import parse
-from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.services import related
 from indexer.searching.suggest.completions import complete
-from indexer.searching.suggest.relaxation import offers
-from indexer.storage import Snapshot, open_index
+from indexer.searching.suggest.relaxation import did_you_mean
+from indexer.storage import IndexReader, open_index
 
-LENGTHS = ((0, 300), (300, 600), (600, 1_000), (1_000, 1_800), (1_800, 2_200), (2_200, 1_000_000))  # words
+LENGTHS = (
+    (0, 300),
+    (300, 600),
+    (600, 1_000),
+    (1_000, 1_800),
+    (1_800, 2_200),
+    (2_200, 1_000_000),
+)  # words
 
 
 def main() -> None:
     """Print one line per measure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("index", type=Path)
     parser.add_argument("--only", default="marks,completions,related,offers,pages")
     parser.add_argument("--count", type=int, default=200)
@@ -42,41 +51,59 @@ def main() -> None:
     snapshot = open_index(options.index).snapshot()
     titles = [article.title for article in _sample(snapshot, options.count)]
     print(f"{snapshot.doc_count} articles, {len(snapshot.segments)} segments")
-    measures = {"marks": _marks, "completions": _completions, "related": _related, "offers": _offers, "pages": _pages}
+    measures = {
+        "marks": _marks,
+        "completions": _completions,
+        "related": _related,
+        "did_you_mean": _offers,
+        "pages": _pages,
+    }
     for name in options.only.split(","):
         measures[name](snapshot, titles)
 
 
-def _marks(snapshot: Snapshot, titles: Sequence[str]) -> None:
+def _marks(snapshot: IndexReader, titles: Sequence[str]) -> None:
     """Passages and marks of articles of each length, for a few words of the title and for the whole of it; then whole texts."""
     vocabulary = vocabulary_of(snapshot)
     for low, high in LENGTHS:
         articles = _of_length(snapshot, low, high, len(titles) // 2)
         for name, query_of in (("short", _phrase), ("title", lambda a: a.title)):
-            pairs = [(article, Marker(expand(parse(query_of(article)), vocabulary).patterns)) for article in articles]
+            pairs = [
+                (article, Highlighter(rewrite(parse(query_of(article)), vocabulary).patterns))
+                for article in articles
+            ]
             for article, marker in pairs:
-                highlights(article, marker)  # what a page of ten has in common is made once
-            _print(f"a hit of {low}–{high} words, {name} query", [_best(lambda a=a, m=m: highlights(a, m)) for a, m in pairs])
-        _print(f"a whole text of {low}–{high} words", [_best(lambda a=a, m=m: whole(a, m)) for a, m in pairs])
+                snippets(article, marker)  # what a page of ten has in common is made once
+            _print(
+                f"a hit of {low}–{high} words, {name} query",
+                [_best(lambda a=a, m=m: snippets(a, m)) for a, m in pairs],
+            )
+        _print(
+            f"a whole text of {low}–{high} words",
+            [_best(lambda a=a, m=m: highlight_all(a, m)) for a, m in pairs],
+        )
 
 
-def _completions(snapshot: Snapshot, titles: Sequence[str]) -> None:
+def _completions(snapshot: IndexReader, titles: Sequence[str]) -> None:
     """Phrases of titles typed key by key."""
     phrases = [phrase for title in titles if (phrase := _some_words(title, 4))]
     for name, typed in (("accented", phrases), ("bare", [fold(phrase) for phrase in phrases])):
         vocabulary = ArchiveVocabulary(snapshot)
         keys = [phrase[:length] for phrase in typed for length in range(1, len(phrase) + 1)]
         for time_of in ("new", "again"):
-            _print(f"completion, {name}, {time_of}", [_timed(lambda t=t, v=vocabulary: complete(t, v)) for t in keys])
+            _print(
+                f"completion, {name}, {time_of}",
+                [_timed(lambda t=t, v=vocabulary: complete(t, v)) for t in keys],
+            )
 
 
-def _related(snapshot: Snapshot, titles: Sequence[str]) -> None:
+def _related(snapshot: IndexReader, titles: Sequence[str]) -> None:
     """Related articles of some articles."""
     ids = [article.id for article in _sample(snapshot, len(titles) // 2)]
     _print("related", [_timed(lambda i=i: related(snapshot, i)) for i in ids])
 
 
-def _offers(snapshot: Snapshot, titles: Sequence[str]) -> None:
+def _offers(snapshot: IndexReader, titles: Sequence[str]) -> None:
     """What is offered instead of short queries, as they are and with one slip in them, that find enough or next to nothing."""
     vocabulary = vocabulary_of(snapshot)
 
@@ -87,18 +114,27 @@ def _offers(snapshot: Snapshot, titles: Sequence[str]) -> None:
     for name, queries in (("right", short), ("slipped", list(map(_slipped, short)))):
         for total in (1, 1_000):
             asked = [(SearchRequest(q), parse(q)) for q in queries]
-            read = [(request, parsed, expand(parsed, vocabulary)) for request, parsed in asked]
-            times = [_timed(lambda q=q, n=total: offers(*q, vocabulary, n, tried)) for q in read]
+            read = [(request, parsed, rewrite(parsed, vocabulary)) for request, parsed in asked]
+            times = [
+                _timed(lambda q=q, n=total: did_you_mean(*q, vocabulary, n, tried)) for q in read
+            ]
             _print(f"offers, {name} query that finds {total}", times)
 
 
-def _pages(snapshot: Snapshot, titles: Sequence[str]) -> None:
+def _pages(snapshot: IndexReader, titles: Sequence[str]) -> None:
     """Ten highlighted hits."""
     short = [phrase for title in titles if (phrase := _some_words(title, 3))]
     slips = [_slipped(phrase) for phrase in short]
-    for name, queries in (("short", short), ("bare", list(map(fold, short))), ("slipped", slips), ("headline", titles)):
+    for name, queries in (
+        ("short", short),
+        ("bare", list(map(fold, short))),
+        ("slipped", slips),
+        ("headline", titles),
+    ):
         for time_of in ("new", "again"):
-            times = [_timed(lambda q=q: search(snapshot, SearchRequest(q, per_page=10))) for q in queries]
+            times = [
+                _timed(lambda q=q: search(snapshot, SearchRequest(q, per_page=10))) for q in queries
+            ]
             _print(f"page of ten, {name} query, {time_of}", times)
 
 
@@ -107,7 +143,12 @@ def _slipped(phrase: str) -> str:
     words = phrase.split()
     at = max(range(len(words)), key=lambda i: len(words[i]))
     word = words[at]
-    words[at] = word[: len(word) // 2 - 1] + word[len(word) // 2] + word[len(word) // 2 - 1] + word[len(word) // 2 + 1 :]
+    words[at] = (
+        word[: len(word) // 2 - 1]
+        + word[len(word) // 2]
+        + word[len(word) // 2 - 1]
+        + word[len(word) // 2 + 1 :]
+    )
     return " ".join(words)
 
 
@@ -139,12 +180,14 @@ def _phrase(article: Article) -> str:
     return _some_words(article.title, 3) or "việt nam"
 
 
-def _sample(snapshot: Snapshot, wanted: int) -> list[Article]:
-    docs = random.Random(7).sample(range(snapshot.doc_count_all), min(wanted, snapshot.doc_count_all))
+def _sample(snapshot: IndexReader, wanted: int) -> list[Article]:
+    docs = random.Random(7).sample(
+        range(snapshot.doc_count_all), min(wanted, snapshot.doc_count_all)
+    )
     return [snapshot.article(doc) for doc in docs]
 
 
-def _of_length(snapshot: Snapshot, low: int, high: int, wanted: int) -> list[Article]:
+def _of_length(snapshot: IndexReader, low: int, high: int, wanted: int) -> list[Article]:
     """Articles of so many words, chosen by chance."""
     docs: list[int] = []
     base = 0
@@ -170,7 +213,10 @@ def _print(name: str, times: Sequence[float]) -> None:
     if times:
         ordered = sorted(times)
         tail = ordered[int(0.95 * (len(ordered) - 1))]
-        print(f"{name:46} p50 {statistics.median(ordered):7.2f} ms   p95 {tail:7.2f} ms   n {len(ordered)}", flush=True)
+        print(
+            f"{name:46} p50 {statistics.median(ordered):7.2f} ms   p95 {tail:7.2f} ms   n {len(ordered)}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

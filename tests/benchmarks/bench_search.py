@@ -31,7 +31,18 @@ import numpy as np
 from indexer.model.article import Article
 from tests.benchmarks.corpora import BenchQuery, articles, queries
 
-SHAPES = ("top 10", "total", "facets", "phrase", "prefix", "bare", "half", "filtered", "newest", "page 50")
+SHAPES = (
+    "top 10",
+    "total",
+    "facets",
+    "phrase",
+    "prefix",
+    "bare",
+    "half",
+    "filtered",
+    "newest",
+    "page 50",
+)
 ENGINES = {
     "ours": ("ours", "Ours"),
     "tantivy": ("tantivy", "Tantivy"),
@@ -95,7 +106,10 @@ def build(key: str, corpus: Path, size: int, folder: Path) -> None:
     )
     folder.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
-        [sys.executable, "-c", program, key, str(corpus), str(size), str(folder)], stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, "-c", program, key, str(corpus), str(size), str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     (folder / "built.json").write_text(done.stdout)
 
@@ -111,13 +125,18 @@ def cold(key: str, folder: Path, query: BenchQuery) -> dict[str, float]:
         "print(json.dumps({'open_ms': opened*1e3, 'first_ms': first*1e3, 'private_mb': held['Private_Dirty'], 'resident_mb': held['Rss']}))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, key, str(folder), " ".join(query.words)], stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, "-c", program, key, str(folder), " ".join(query.words)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     result: dict[str, float] = json.loads(done.stdout)
     return result
 
 
-def throughput(running: Any, asked: Sequence[BenchQuery], threads: int, seconds: float = 3.0) -> float:
+def throughput(
+    running: Any, asked: Sequence[BenchQuery], threads: int, seconds: float = 3.0
+) -> float:
     """Faceted queries per second with so many threads."""
     end = time.monotonic() + seconds
 
@@ -134,7 +153,9 @@ def throughput(running: Any, asked: Sequence[BenchQuery], threads: int, seconds:
     return total / (time.monotonic() - start)
 
 
-def measure(running: dict[str, Any], asked: Sequence[BenchQuery], rounds: int, clock: str) -> dict[tuple[str, str], np.ndarray[Any, Any]]:
+def measure(
+    running: dict[str, Any], asked: Sequence[BenchQuery], rounds: int, clock: str
+) -> dict[tuple[str, str], np.ndarray[Any, Any]]:
     """Milliseconds per engine and shape, every query `rounds` times after one warm-up; of processor time the least of each."""
     now = time.process_time if clock == "cpu" else time.perf_counter
     times = {(key, shape): np.zeros((rounds, len(asked))) for key in running for shape in SHAPES}
@@ -146,15 +167,23 @@ def measure(running: dict[str, Any], asked: Sequence[BenchQuery], rounds: int, c
                     ready.ask(shape, query)
                     if turn:
                         times[key, shape][turn - 1, place] = 1e3 * (now() - start)
-    return {pair: values.min(axis=0) if clock == "cpu" else values.ravel() for pair, values in times.items()}
+    return {
+        pair: values.min(axis=0) if clock == "cpu" else values.ravel()
+        for pair, values in times.items()
+    }
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows)
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in rows
+    )
 
 
-def report(corpus: Path, size: int, keys: Sequence[str], work: Path, count: int, rounds: int, clock: str) -> dict[str, float]:
+def report(
+    corpus: Path, size: int, keys: Sequence[str], work: Path, count: int, rounds: int, clock: str
+) -> dict[str, float]:
     """Measure one size and print its tables; returns our p50 of every shape."""
     running: dict[str, Any] = {}
     for key in keys:
@@ -165,7 +194,8 @@ def report(corpus: Path, size: int, keys: Sequence[str], work: Path, count: int,
     times = measure(running, asked, rounds, clock)
     built = {key: json.loads((work / f"{size}-{key}" / "built.json").read_text()) for key in keys}
     text = next((one["text"] for one in built.values() if "text" in one), 0) or sum(
-        len(article.title.encode()) + len(article.text.encode()) for article in articles(corpus, size)
+        len(article.title.encode()) + len(article.text.encode())
+        for article in articles(corpus, size)
     )
     print(
         f"\n{size:,} articles, {text / 1e6:.0f} MB of text, {count} queries; milliseconds ({clock}), p50 / p95 (each as a multiple of ours)"
@@ -179,10 +209,30 @@ def report(corpus: Path, size: int, keys: Sequence[str], work: Path, count: int,
             cells.append(f"{p50:.2f} / {p95:.2f} (×{p50 / own[0]:.1f} / ×{p95 / own[1]:.1f})")
         rows.append([shape, *cells])
     starts = {key: cold(key, work / f"{size}-{key}", asked[0]) for key in keys}
-    rows.append(["open, first query cold, ms", *(f"{starts[k]['open_ms']:.1f}, {starts[k]['first_ms']:.1f}" for k in keys)])
-    rows.append(["memory, MB: own, resident", *(f"{starts[k]['private_mb']:.0f}, {starts[k]['resident_mb']:.0f}" for k in keys)])
-    rows.append(["index, MB (of the text)", *(_share(size_of(work / f"{size}-{k}" / "index"), text) for k in keys)])
-    rows.append(["build, s; peak, MB", *(f"{built[k]['seconds']:.0f}; {built[k]['peak_mb']:.0f}" for k in keys)])
+    rows.append(
+        [
+            "open, first query cold, ms",
+            *(f"{starts[k]['open_ms']:.1f}, {starts[k]['first_ms']:.1f}" for k in keys),
+        ]
+    )
+    rows.append(
+        [
+            "memory, MB: own, resident",
+            *(f"{starts[k]['private_mb']:.0f}, {starts[k]['resident_mb']:.0f}" for k in keys),
+        ]
+    )
+    rows.append(
+        [
+            "index, MB (of the text)",
+            *(_share(size_of(work / f"{size}-{k}" / "index"), text) for k in keys),
+        ]
+    )
+    rows.append(
+        [
+            "build, s; peak, MB",
+            *(f"{built[k]['seconds']:.0f}; {built[k]['peak_mb']:.0f}" for k in keys),
+        ]
+    )
     rows.append(["faceted/s, 1 thread, 8", *(_throughputs(k, running[k], asked) for k in keys)])
     print(table(rows), flush=True)
     return {shape: float(np.percentile(times[keys[0], shape], 50)) for shape in SHAPES}
@@ -191,10 +241,16 @@ def report(corpus: Path, size: int, keys: Sequence[str], work: Path, count: int,
 def growth(ours: dict[int, dict[str, float]]) -> None:
     """Print how our p50 grows with the number of articles; ×1 is as many times slower as there are more articles."""
     first, *others = sorted(ours)
-    rows = [["our p50, ms", f"{first:,}", *(f"{size:,} (of linear)" for size in others)], ["---"] * (len(ours) + 1)]
+    rows = [
+        ["our p50, ms", f"{first:,}", *(f"{size:,} (of linear)" for size in others)],
+        ["---"] * (len(ours) + 1),
+    ]
     for shape in SHAPES:
         base = ours[first][shape]
-        cells = [f"{ours[size][shape]:.2f} (×{ours[size][shape] / base / (size / first):.2f})" for size in others]
+        cells = [
+            f"{ours[size][shape]:.2f} (×{ours[size][shape] / base / (size / first):.2f})"
+            for size in others
+        ]
         rows.append([shape, f"{base:.2f}", *cells])
     print("\n" + table(rows))
 
@@ -214,7 +270,9 @@ def _throughputs(key: str, ready: Any, asked: Sequence[BenchQuery]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--sizes", default="1000,10000")
     parser.add_argument("--engines", default=",".join(ENGINES))
@@ -231,7 +289,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for size in map(int, chosen.sizes.split(",")):
             able = [key for key in keys if size <= int(most.get(key, size))]
             work = chosen.work or Path(aside)
-            ours[size] = report(chosen.corpus, size, able, work, chosen.queries, chosen.rounds, chosen.clock)
+            ours[size] = report(
+                chosen.corpus, size, able, work, chosen.queries, chosen.rounds, chosen.clock
+            )
     if len(ours) > 1 and keys[0] == "ours":
         growth(ours)
 

@@ -24,7 +24,9 @@ from indexer.model.article import Article, Counterpart, DateSpan, Province
 __all__ = ["BenchQuery", "articles", "queries"]
 
 PROVINCES = tuple(f"Tỉnh {i}" for i in range(63))
-COUNTERPARTS = tuple(Counterpart(f"Châu {i}", f"Vùng {i % 2}" if i > 1 else None) for i in range(20))
+COUNTERPARTS = tuple(
+    Counterpart(f"Châu {i}", f"Vùng {i % 2}" if i > 1 else None) for i in range(20)
+)
 
 
 def _open(path: Path) -> IO[str]:
@@ -58,7 +60,11 @@ def articles(corpus: Path, count: int) -> Iterator[Article]:
     for i, (title, text) in enumerate(_texts(corpus, count)):
         dice = random.Random(i)
         day = (date(2016, 1, 1) + timedelta(days=dice.randrange(1_400))).isoformat()
-        span = DateSpan(day, day, "day", "metadata") if dice.random() < 0.95 else DateSpan("", "", "unknown", "unknown")
+        span = (
+            DateSpan(day, day, "day", "metadata")
+            if dice.random() < 0.95
+            else DateSpan("", "", "unknown", "unknown")
+        )
         named = dict.fromkeys(int(63 * dice.random() ** 2) for _ in range(dice.randrange(4)))
         units = dict.fromkeys(dice.randrange(20) for _ in range(max(0, dice.randrange(5) - 2)))
         yield Article(
@@ -96,5 +102,7 @@ def queries(corpus: Path, count: int, among: int = 10_000) -> list[BenchQuery]:
         length = dice.choice((2, 2, 3, 3, 4))
         if len(terms) >= length:
             start = dice.randrange(len(terms) - length + 1)
-            found.append(BenchQuery(tuple(terms[start : start + length]), PROVINCES[dice.randrange(8)]))
+            found.append(
+                BenchQuery(tuple(terms[start : start + length]), PROVINCES[dice.randrange(8)])
+            )
     return found

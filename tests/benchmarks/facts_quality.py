@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.model.article import Article
-from indexer.reading import Report, records, understand
+from indexer.reading import IngestReport, extract, records
 
 LABELS = Path(__file__).parent.parent / "reading" / "labels.csv"
 
@@ -47,7 +47,9 @@ class Score:
         self.expected += len(expected)
         self.right += len(found & expected)
         if found != expected:
-            self.errors.append(f"{id_}: too many {sorted(found - expected)}, missing {sorted(expected - found)}")
+            self.errors.append(
+                f"{id_}: too many {sorted(found - expected)}, missing {sorted(expected - found)}"
+            )
 
     def line(self) -> str:
         """Precision and recall in words."""
@@ -63,7 +65,9 @@ def load_labels(path: Path) -> dict[str, Label]:
 
 
 def _label(row: dict[str, str]) -> Label:
-    spans = (span.split("/") if "/" in span else [span, span] for span in row["event"].split(";") if span)
+    spans = (
+        span.split("/") if "/" in span else [span, span] for span in row["event"].split(";") if span
+    )
     return Label(
         row["id"],
         frozenset(filter(None, row["provinces"].split("|"))),
@@ -76,7 +80,11 @@ def _label(row: dict[str, str]) -> Label:
 def articles(path: Path, ids: Iterable[str]) -> dict[str, Article]:
     """The named articles of a JSON Lines file, understood."""
     wanted = set(ids)
-    return {record.id: understand(record) for record in records([path], Report()) if record.id in wanted}
+    return {
+        record.id: extract(record)
+        for record in records([path], IngestReport())
+        if record.id in wanted
+    }
 
 
 def measure(labels: Sequence[Label], read: dict[str, Article]) -> dict[str, Score]:
@@ -84,8 +92,12 @@ def measure(labels: Sequence[Label], read: dict[str, Article]) -> dict[str, Scor
     scores = {"provinces": Score(), "counterparts": Score(), "event date": Score()}
     for label in labels:
         article = read[label.id]
-        scores["provinces"].add(label.id, label.provinces, frozenset(province.name for province in article.provinces))
-        scores["counterparts"].add(label.id, label.counterparts, frozenset(unit.name for unit in article.counterparts))
+        scores["provinces"].add(
+            label.id, label.provinces, frozenset(province.name for province in article.provinces)
+        )
+        scores["counterparts"].add(
+            label.id, label.counterparts, frozenset(unit.name for unit in article.counterparts)
+        )
         if label.event:
             span = (article.event.start, article.event.end)
             score = scores["event date"]
@@ -99,11 +111,19 @@ def measure(labels: Sequence[Label], read: dict[str, Article]) -> dict[str, Scor
 
 def main() -> None:
     """Print the figures for the labels used while mending and for those held out."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("articles", type=Path)
     parser.add_argument("--labels", type=Path, default=LABELS)
-    parser.add_argument("--errors", action="store_true", help="list what was missed or invented, of the labels that are not held out")
-    parser.add_argument("--all-errors", action="store_true", help="likewise for the held-out labels")
+    parser.add_argument(
+        "--errors",
+        action="store_true",
+        help="list what was missed or invented, of the labels that are not held out",
+    )
+    parser.add_argument(
+        "--all-errors", action="store_true", help="likewise for the held-out labels"
+    )
     options = parser.parse_args()
     labels = load_labels(options.labels)
     read = articles(options.articles, labels)

@@ -34,7 +34,11 @@ def articles(path: Path, limit: int) -> Iterator[Text]:
     with path.open(encoding="utf-8") as lines:
         for line in islice(lines, limit or None):
             article = json.loads(line)
-            yield article["id"], article.get("title") or "", article.get("body") or article.get("text") or ""
+            yield (
+                article["id"],
+                article.get("title") or "",
+                article.get("body") or article.get("text") or "",
+            )
 
 
 def by_pyvi(texts: Iterable[Text]) -> Iterator[Text]:
@@ -62,7 +66,10 @@ def with_whoosh(texts: Iterable[Text], folder: Path) -> None:
     from whoosh import index
     from whoosh.fields import ID, TEXT, Schema
 
-    whoosh = index.create_in(str(folder), Schema(id=ID(stored=True, unique=True), title=TEXT(stored=True), body=TEXT(stored=True)))
+    whoosh = index.create_in(
+        str(folder),
+        Schema(id=ID(stored=True, unique=True), title=TEXT(stored=True), body=TEXT(stored=True)),
+    )
     writer = whoosh.writer(limitmb=512)
     for id_, title, body in texts:
         writer.add_document(id=id_, title=title, body=body)
@@ -142,7 +149,18 @@ def measure(system: str, path: Path, limit: int, count: int) -> Measured:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "index"
         folder.mkdir()
-        command = [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.indexing", str(path), "--run", system, str(limit), str(folder)]
+        command = [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "tests.benchmarks.indexing",
+            str(path),
+            "--run",
+            system,
+            str(limit),
+            str(folder),
+        ]
         start, before = time.perf_counter(), processor_time()
         process = subprocess.Popen(command)
         peak = 0
@@ -189,36 +207,58 @@ def anonymous(pid: int) -> int:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:")))
+    return 1024 * sum(
+        int(line.split()[1]) for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:"))
+    )
 
 
 def show(found: list[Measured]) -> None:
     """A table in Markdown; speed is compared with the recipe's at the same size, or at the largest it was run with."""
     recipes = {run.articles: run.rate for run in found if run.system == "recipe"}
-    print("\n| articles | system | seconds | articles/s | × recipe | processor s | peak MB | index bytes/article |")
+    print(
+        "\n| articles | system | seconds | articles/s | × recipe | processor s | peak MB | index bytes/article |"
+    )
     print("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for run in sorted(found, key=lambda run: (run.articles, -run.rate)):
         recipe = recipes.get(run.articles, recipes[max(recipes)] if recipes else 0.0)
         ratio = f"{run.rate / recipe:.1f}" if recipe else "–"
         size = round(run.size / run.articles)
-        cells = (f"{run.articles:,}", run.system, f"{run.seconds:.1f}", f"{run.rate:,.0f}", ratio, f"{run.processor:.0f}")
+        cells = (
+            f"{run.articles:,}",
+            run.system,
+            f"{run.seconds:.1f}",
+            f"{run.rate:,.0f}",
+            ratio,
+            f"{run.processor:.0f}",
+        )
         print(f"| {' | '.join(cells)} | {run.peak / 1e6:,.0f} | {size:,} |")
 
 
 def main() -> None:
     """Measure what is asked for and print it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("path", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 0])
-    parser.add_argument("--systems", nargs="+", choices=list(SYSTEMS), default=["ours", "recipe", "tantivy", "fts5"])
-    parser.add_argument("--most", nargs="*", default=[], help="SYSTEM=N: do not run a system on more than N articles")
+    parser.add_argument(
+        "--systems", nargs="+", choices=list(SYSTEMS), default=["ours", "recipe", "tantivy", "fts5"]
+    )
+    parser.add_argument(
+        "--most",
+        nargs="*",
+        default=[],
+        help="SYSTEM=N: do not run a system on more than N articles",
+    )
     parser.add_argument("--run", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.run:
         system, limit, folder = options.run
         SYSTEMS[system](options.path, int(limit), Path(folder))
         return
-    most = {system: int(limit) for system, _, limit in (entry.partition("=") for entry in options.most)}
+    most = {
+        system: int(limit) for system, _, limit in (entry.partition("=") for entry in options.most)
+    }
     with options.path.open("rb") as lines:
         total = sum(1 for _ in lines)
     found = []
@@ -228,7 +268,10 @@ def main() -> None:
             if count <= most.get(system, count):
                 found.append(measure(system, options.path, size, count))
                 run = found[-1]
-                print(f"{system}, {count:,} articles: {run.seconds:.1f} s, {run.rate:,.0f}/s, peak {run.peak / 1e6:,.0f} MB", flush=True)
+                print(
+                    f"{system}, {count:,} articles: {run.seconds:.1f} s, {run.rate:,.0f}/s, peak {run.peak / 1e6:,.0f} MB",
+                    flush=True,
+                )
     show(found)
 
 

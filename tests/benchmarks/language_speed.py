@@ -15,7 +15,17 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 
-from indexer.language import canonical, decode, edit_cost, fold, from_legacy, index_terms, is_syllable, syllables, variant
+from indexer.language import (
+    canonical,
+    decode,
+    edit_cost,
+    fold,
+    from_legacy,
+    index_terms,
+    is_syllable,
+    syllables,
+    variant,
+)
 from indexer.language.syllable.phonology import all_syllables
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -56,10 +66,18 @@ def running_text(articles: list[str]) -> None:
     seconds = _seconds(lambda: [index_terms(text) for text in articles])
     count = sum(len(index_terms(text)[0]) for text in articles)
     _rate("index_terms, first reading", count, seconds)
-    _rate("index_terms, second reading", count, _seconds(lambda: [index_terms(text) for text in articles]))
+    _rate(
+        "index_terms, second reading",
+        count,
+        _seconds(lambda: [index_terms(text) for text in articles]),
+    )
     some = articles[: len(articles) // 4 + 1]
     count = sum(len(index_terms(text)[0]) for text in some)
-    _rate("syllables (tokens with offsets)", count, _seconds(lambda: [syllables(text) for text in some]))
+    _rate(
+        "syllables (tokens with offsets)",
+        count,
+        _seconds(lambda: [syllables(text) for text in some]),
+    )
     _rate("canonical", count, _seconds(lambda: [canonical(text) for text in some]))
     _rate("from_legacy", count, _seconds(lambda: [from_legacy(text) for text in some]))
 
@@ -71,7 +89,10 @@ def single_words() -> None:
     for name, work in (
         ("is_syllable", lambda: [is_syllable(word) for word in words]),
         ("fold", lambda: [fold(word) for word in words]),
-        ("variant", lambda: [variant(one, other) for one, other in zip(words, others, strict=True)]),
+        (
+            "variant",
+            lambda: [variant(one, other) for one, other in zip(words, others, strict=True)],
+        ),
         ("decode", lambda: [decode(word) for word in words]),
         ("edit_cost, limit 1", lambda: [edit_cost("khảuu", word, 1.0) for word in words]),
     ):
@@ -80,11 +101,19 @@ def single_words() -> None:
 
 def curve(names: Iterable[str]) -> None:
     """Seconds of `syllables` and of `index_terms` from 1 kB to 10 MB, and the nanoseconds a byte costs at either end."""
-    print(f"\n{'seconds for':36}" + "".join(f"{size // 1000:>9,} kB" for size in SIZES) + "   ns/byte at 10 kB, 10 MB")
+    print(
+        f"\n{'seconds for':36}"
+        + "".join(f"{size // 1000:>9,} kB" for size in SIZES)
+        + "   ns/byte at 10 kB, 10 MB"
+    )
     for name in names:
         unit = UNITS[name]
         width = len(unit.encode("utf-8", "surrogatepass"))
-        for function in (index_terms, syllables) if name in ("Vietnamese", "the same, decomposed") else (index_terms,):
+        for function in (
+            (index_terms, syllables)
+            if name in ("Vietnamese", "the same, decomposed")
+            else (index_terms,)
+        ):
             spent = []
             for size in SIZES:
                 text = unit * (size // width)

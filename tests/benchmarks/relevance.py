@@ -20,7 +20,7 @@ from pathlib import Path
 from indexer.model.article import Article
 from indexer.model.request import SearchRequest
 from indexer.searching.engine import search
-from indexer.storage import Snapshot, open_index, rebuild
+from indexer.storage import IndexReader, open_index, rebuild
 from tests.support.typing_ways import WAYS, typed
 
 Queries = list[tuple[str, set[str]]]
@@ -33,13 +33,16 @@ def load(folder: Path, most: int) -> Queries:
         query, document, grade = line.split("\t")
         if int(grade) > 0:
             answers[query].add(document)
-    queries = [json.loads(line) for line in (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
+    queries = [
+        json.loads(line)
+        for line in (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     kept = [(query["text"], answers[query["_id"]]) for query in queries if query["_id"] in answers]
     random.Random(7).shuffle(kept)
     return kept[:most]
 
 
-def index_corpus(folder: Path, path: Path) -> Snapshot:
+def index_corpus(folder: Path, path: Path) -> IndexReader:
     """Index a set's corpus at `path`."""
     with rebuild(path) as writer, (folder / "corpus.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
@@ -48,18 +51,28 @@ def index_corpus(folder: Path, path: Path) -> Snapshot:
     return open_index(path).snapshot()
 
 
-def measure(snapshot: Snapshot, queries: Queries, way: str) -> tuple[float, float, float, int, float]:
+def measure(
+    snapshot: IndexReader, queries: Queries, way: str
+) -> tuple[float, float, float, int, float]:
     """(MRR@10, recall@1, recall@10, queries that found nothing, median ms) of one way of typing."""
     ranks, empty, times = [], 0, []
     for number, (text, wanted) in enumerate(queries):
         started = time.perf_counter()
-        hits = search(snapshot, SearchRequest(q=typed(text, way, seed=number)[:512], per_page=10)).hits
+        hits = search(
+            snapshot, SearchRequest(q=typed(text, way, seed=number)[:512], per_page=10)
+        ).hits
         times.append(time.perf_counter() - started)
         empty += not hits
         ranks.append(next((place for place, hit in enumerate(hits, 1) if hit.id in wanted), 0))
     count = len(ranks)
     reciprocal = sum(1 / rank for rank in ranks if rank) / count
-    return reciprocal, sum(r == 1 for r in ranks) / count, sum(r > 0 for r in ranks) / count, empty, 1e3 * statistics.median(times)
+    return (
+        reciprocal,
+        sum(r == 1 for r in ranks) / count,
+        sum(r > 0 for r in ranks) / count,
+        empty,
+        1e3 * statistics.median(times),
+    )
 
 
 def _ways(text: str) -> tuple[str, ...]:
@@ -70,7 +83,9 @@ def _ways(text: str) -> tuple[str, ...]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--max", type=int, default=500)
     parser.add_argument("--variants", default=WAYS, type=_ways, metavar=",".join(WAYS))
@@ -80,16 +95,24 @@ def main() -> None:
     for folder in options.sets:
         queries = load(folder, options.max)
         with tempfile.TemporaryDirectory() as temporary:
-            snapshot = open_index(options.index).snapshot() if options.index else index_corpus(folder, Path(temporary))
+            snapshot = (
+                open_index(options.index).snapshot()
+                if options.index
+                else index_corpus(folder, Path(temporary))
+            )
             for way in options.variants:
                 mrr, first, ten, empty, ms = measure(snapshot, queries, way)
                 means[way].append(mrr)
-                found = f"MRR@10 {mrr:.4f} R@1 {first:.3f} R@10 {ten:.3f} empty {empty}/{len(queries)}"
+                found = (
+                    f"MRR@10 {mrr:.4f} R@1 {first:.3f} R@10 {ten:.3f} empty {empty}/{len(queries)}"
+                )
                 print(f"{folder.name:16} {way:9} {found} p50 {ms:.1f} ms", flush=True)
     accented = statistics.mean(means.get("accented", [1.0]))
     for way, values in means.items():
         mean = statistics.mean(values)
-        print(f"{'mean':16} {way:9} MRR@10 {mean:.4f} error {1 - mean:.4f} of accented {mean / accented:.4f}")
+        print(
+            f"{'mean':16} {way:9} MRR@10 {mean:.4f} error {1 - mean:.4f} of accented {mean / accented:.4f}"
+        )
 
 
 if __name__ == "__main__":

@@ -69,13 +69,19 @@ def main() -> None:
     options = parser.parse_args()
     compared = identical = 0
     with multiprocessing.Pool() as pool:
-        for theirs, lot in zip(pool.imap(by_pyvi, lots(options.path, options.max)), lots(options.path, options.max), strict=True):
+        for theirs, lot in zip(
+            pool.imap(by_pyvi, lots(options.path, options.max)),
+            lots(options.path, options.max),
+            strict=True,
+        ):
             ours = segment_many(lot)
             compared += len(lot)
             identical += sum(a == b for a, b in zip(ours, theirs, strict=True))
     print(f"identical with pyvi: {identical} of {compared} texts")
     ours_speed, pyvi_speed = tokens_per_second(options.path, options.speed)
-    print(f"tokens per second, one core: ours {ours_speed:,.0f}, pyvi {pyvi_speed:,.0f}, ratio {ours_speed / pyvi_speed:.1f}")
+    print(
+        f"tokens per second, one core: ours {ours_speed:,.0f}, pyvi {pyvi_speed:,.0f}, ratio {ours_speed / pyvi_speed:.1f}"
+    )
 
 
 if __name__ == "__main__":

@@ -23,26 +23,46 @@ QUERIES = ("cửa khẩu thông minh", "cua khau thong minh", '"hợp tác biên
 def measure(command: list[str], rounds: int) -> tuple[list[float], list[float]]:
     """Wall and processor seconds of each round."""
     wall, processor = [], []
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
     subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=environment)
     for _ in range(rounds):
         before, started = os.times(), time.perf_counter()
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, env=environment)
+        subprocess.run(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=True,
+            env=environment,
+        )
         wall.append(time.perf_counter() - started)
         after = os.times()
-        processor.append(after.children_user - before.children_user + after.children_system - before.children_system)
+        processor.append(
+            after.children_user
+            - before.children_user
+            + after.children_system
+            - before.children_system
+        )
     return wall, processor
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("index", type=Path)
     parser.add_argument("query", nargs="*", default=QUERIES)
     parser.add_argument("--rounds", type=int, default=20)
     given = parser.parse_args()
     search = str(Path(sysconfig.get_path("scripts")) / "search")
-    cases = {"python -c pass": [sys.executable, "-c", "pass"], "import numpy": [sys.executable, "-c", "import numpy"]}
-    cases |= {f"search {query}": [search, query, "--index", str(given.index)] for query in given.query}
+    cases = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "import numpy": [sys.executable, "-c", "import numpy"],
+    }
+    cases |= {
+        f"search {query}": [search, query, "--index", str(given.index)] for query in given.query
+    }
     print(f"{'':40} {'wall min':>9} {'median':>9} {'cpu min':>9} {'median':>9}")
     for name, command in cases.items():
         wall, processor = measure(command, given.rounds)

@@ -14,7 +14,7 @@ from indexer.language import canonical
 from indexer.language.segmentation import segmenter as segmentation_module
 from indexer.language.segmentation.words import compounds_many
 from indexer.model.article import Article, Part, PartKind
-from indexer.reading import Report, records, understand
+from indexer.reading import IngestReport, extract, records
 from indexer.storage.writer.analysis import document_terms, stretches
 from indexer.storage.writer.batch_writer import BatchBuilder
 from indexer.storage.writer.segment_writer import SegmentBuilder
@@ -24,7 +24,9 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 def words_of(article: Article) -> list[str]:
     texts = [article.title, *(text for kind, text in stretches(article) if kind != "related")]
-    return [word for words in compounds_many([canonical(text).text for text in texts]) for word in words]
+    return [
+        word for words in compounds_many([canonical(text).text for text in texts]) for word in words
+    ]
 
 
 def files(path: Path) -> list[bytes]:
@@ -47,7 +49,7 @@ def assert_same(articles: list[Article], folder: Path, batch: int) -> None:
 
 @pytest.fixture(scope="module")
 def seeds() -> list[Article]:
-    return [understand(record) for record in records([SEEDS], Report())]
+    return [extract(record) for record in records([SEEDS], IngestReport())]
 
 
 @pytest.mark.parametrize("batch", [1, 2, 64])
@@ -66,9 +68,28 @@ def test_no_articles_make_the_same_segment(tmp_path: Path) -> None:
     assert_same([], tmp_path, 1)
 
 
-kinds: st.SearchStrategy[PartKind] = st.sampled_from(["title", "lead", "body", "caption", "byline", "source", "related", "boilerplate"])
+kinds: st.SearchStrategy[PartKind] = st.sampled_from(
+    ["title", "lead", "body", "caption", "byline", "source", "related", "boilerplate"]
+)
 texts = st.lists(
-    st.sampled_from(["cửa", "khẩu", "thông", "minh", "TP.HCM", "3/2025", "Việt", "Nam", "\n", "\n", ".", "广西", "\ufdd0", "á"]),
+    st.sampled_from(
+        [
+            "cửa",
+            "khẩu",
+            "thông",
+            "minh",
+            "TP.HCM",
+            "3/2025",
+            "Việt",
+            "Nam",
+            "\n",
+            "\n",
+            ".",
+            "广西",
+            "\ufdd0",
+            "á",
+        ]
+    ),
     max_size=20,
 ).map(" ".join)
 
@@ -81,7 +102,13 @@ def articles(draw: st.DrawFn) -> Article:
     return Article(draw(st.sampled_from("abc")), draw(texts), text, parts=parts)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.lists(articles(), max_size=5), st.integers(1, 3))
-def test_any_articles_make_the_same_segment(tmp_path: Path, found: list[Article], batch: int) -> None:
-    assert_same([replace(article, id=f"{number}") for number, article in enumerate(found)], tmp_path, batch)
+def test_any_articles_make_the_same_segment(
+    tmp_path: Path, found: list[Article], batch: int
+) -> None:
+    assert_same(
+        [replace(article, id=f"{number}") for number, article in enumerate(found)], tmp_path, batch
+    )

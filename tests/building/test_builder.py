@@ -16,7 +16,10 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 def write_lines(path: Path, *articles: dict[str, str]) -> Path:
-    path.write_text("".join(json.dumps(article, ensure_ascii=False) + "\n" for article in articles), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps(article, ensure_ascii=False) + "\n" for article in articles),
+        encoding="utf-8",
+    )
     return path
 
 
@@ -29,7 +32,16 @@ def test_the_seeds_become_five_articles(tmp_path: Path) -> None:
 
 def test_words_are_indexed(tmp_path: Path) -> None:
     build(
-        [write_lines(tmp_path / "a.jsonl", {"id": "1", "title": "Cửa khẩu", "body": "Hai bên hợp tác xây dựng cửa khẩu thông minh."})],
+        [
+            write_lines(
+                tmp_path / "a.jsonl",
+                {
+                    "id": "1",
+                    "title": "Cửa khẩu",
+                    "body": "Hai bên hợp tác xây dựng cửa khẩu thông minh.",
+                },
+            )
+        ],
         tmp_path / "index",
     )
     snapshot = open_index(tmp_path / "index").snapshot()
@@ -38,8 +50,14 @@ def test_words_are_indexed(tmp_path: Path) -> None:
 
 def test_an_added_article_takes_the_place_of_the_one_with_its_id(tmp_path: Path) -> None:
     index = tmp_path / "index"
-    build([write_lines(tmp_path / "a.jsonl", {"id": "1", "body": "một"}, {"id": "2", "body": "hai"})], index)
-    report = add([write_lines(tmp_path / "b.jsonl", {"id": "2", "body": "khác"}, {"id": "3", "body": "ba"})], index)
+    build(
+        [write_lines(tmp_path / "a.jsonl", {"id": "1", "body": "một"}, {"id": "2", "body": "hai"})],
+        index,
+    )
+    report = add(
+        [write_lines(tmp_path / "b.jsonl", {"id": "2", "body": "khác"}, {"id": "3", "body": "ba"})],
+        index,
+    )
     assert (report.articles, report.added, report.updated) == (3, 1, 1)
     snapshot = open_index(index).snapshot()
     doc = snapshot.find("2")
@@ -48,7 +66,10 @@ def test_an_added_article_takes_the_place_of_the_one_with_its_id(tmp_path: Path)
 
 def test_removed_articles_are_gone(tmp_path: Path) -> None:
     index = tmp_path / "index"
-    build([write_lines(tmp_path / "a.jsonl", {"id": "1", "body": "một"}, {"id": "2", "body": "hai"})], index)
+    build(
+        [write_lines(tmp_path / "a.jsonl", {"id": "1", "body": "một"}, {"id": "2", "body": "hai"})],
+        index,
+    )
     report = remove(["2", "9"], index)
     assert (report.articles, report.removed) == (1, 1)
     assert open_index(index).snapshot().find("2") is None
@@ -67,7 +88,8 @@ def test_a_strict_build_refuses_what_it_cannot_read_and_leaves_the_index(tmp_pat
 def test_half_a_character_does_not_end_a_build(tmp_path: Path) -> None:
     source = tmp_path / "a.jsonl"
     source.write_text(
-        '{"id": "1\\ud800", "title": "a \\udc00", "body": "hai\\ud800 bên \\ud83d\\ude00", "provinces": ["\\ud800"]}\n', encoding="utf-8"
+        '{"id": "1\\ud800", "title": "a \\udc00", "body": "hai\\ud800 bên \\ud83d\\ude00", "provinces": ["\\ud800"]}\n',
+        encoding="utf-8",
     )
     assert build([source], tmp_path / "index").articles == 1
     article = open_index(tmp_path / "index").snapshot().article(0)
@@ -86,14 +108,25 @@ def test_a_reader_never_sees_half_a_batch(tmp_path: Path) -> None:
         while not done.is_set():
             try:
                 snapshot = opened.snapshot()
-                seen.append(sum(snapshot.article(doc) is not None for doc in range(snapshot.doc_count)))
+                seen.append(
+                    sum(snapshot.article(doc) is not None for doc in range(snapshot.doc_count))
+                )
             except Exception as fault:
                 faults.append(fault)
 
     reader = threading.Thread(target=read)
     reader.start()
     for batch in range(5):
-        add([write_lines(tmp_path / f"{batch}.jsonl", *({"id": f"{batch}-{i}", "body": f"bài {i}"} for i in range(20)))], index, jobs=1)
+        add(
+            [
+                write_lines(
+                    tmp_path / f"{batch}.jsonl",
+                    *({"id": f"{batch}-{i}", "body": f"bài {i}"} for i in range(20)),
+                )
+            ],
+            index,
+            jobs=1,
+        )
     done.set()
     reader.join()
     assert faults == []

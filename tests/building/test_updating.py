@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.building import BuildReport, add, add_given, build, remove
-from indexer.building.provenance import Origins
+from indexer.building.provenance import Provenance
 from indexer.errors import UnreadableSource
 from indexer.model.article import Article
 from indexer.storage import append, open_index, rebuild
@@ -74,7 +74,9 @@ def test_new_changed_and_deleted_files_are_noticed(tmp_path: Path) -> None:
     assert texts_of(index) == {"a": "một", "b": "hai đã khác", "d": "bốn", "e": "năm"}
 
 
-def test_a_file_changed_within_its_size_and_time_is_noticed_while_that_is_fresh(tmp_path: Path) -> None:
+def test_a_file_changed_within_its_size_and_time_is_noticed_while_that_is_fresh(
+    tmp_path: Path,
+) -> None:
     folder, index = tmp_path / "news", tmp_path / "index"
     folder.mkdir()
     path = folder / "a.txt"
@@ -93,11 +95,19 @@ def test_a_file_touched_but_not_changed_is_left(tmp_path: Path) -> None:
     assert (report.reading.read, report.unchanged) == (0, 1)
 
 
-def test_of_a_changed_file_of_many_articles_only_those_that_changed_are_indexed(tmp_path: Path) -> None:
+def test_of_a_changed_file_of_many_articles_only_those_that_changed_are_indexed(
+    tmp_path: Path,
+) -> None:
     lines, index = tmp_path / "a.jsonl", tmp_path / "index"
-    lines.write_text("".join(json.dumps({"id": str(i), "body": f"bài {i}"}) + "\n" for i in range(20)), encoding="utf-8")
+    lines.write_text(
+        "".join(json.dumps({"id": str(i), "body": f"bài {i}"}) + "\n" for i in range(20)),
+        encoding="utf-8",
+    )
     build([lines], index)
-    lines.write_text("".join(json.dumps({"id": str(i), "body": f"bài {max(i, 2)}"}) + "\n" for i in range(19)), encoding="utf-8")
+    lines.write_text(
+        "".join(json.dumps({"id": str(i), "body": f"bài {max(i, 2)}"}) + "\n" for i in range(19)),
+        encoding="utf-8",
+    )
     assert counts(build([lines], index)) == (0, 2, 1, 17, False)
 
 
@@ -154,7 +164,9 @@ def test_adding_leaves_what_is_there(tmp_path: Path) -> None:
     assert set(articles(index)) == {"a", "b"}
 
 
-def test_of_two_files_with_one_id_the_first_keeps_it_whenever_the_second_comes(tmp_path: Path) -> None:
+def test_of_two_files_with_one_id_the_first_keeps_it_whenever_the_second_comes(
+    tmp_path: Path,
+) -> None:
     folder, index = built(tmp_path, a="một")
     write(folder / "later", a="hai")
     report = build([folder], index)
@@ -183,16 +195,26 @@ def test_a_build_that_waited_for_another_heeds_what_it_did(tmp_path: Path) -> No
 
 def test_a_damaged_or_foreign_ledger_only_costs_a_reading(tmp_path: Path) -> None:
     folder, index = built(tmp_path, a="một")
-    for damage in ("", "[]", "{}", '{"generation": "1.1", "files": {"a": 3}}', '{"generation": "0.0", "files": {}}'):
+    for damage in (
+        "",
+        "[]",
+        "{}",
+        '{"generation": "1.1", "files": {"a": 3}}',
+        '{"generation": "0.0", "files": {}}',
+    ):
         (index / "sources.json").write_text(damage)
         report = build([folder], index)
         assert (report.reading.read, report.unchanged, report.rebuilt) == (1, 1, False)
 
 
-files = st.dictionaries(st.sampled_from("abcde"), st.sampled_from(["một", "hai", "ba bốn", ""]), max_size=5)
+files = st.dictionaries(
+    st.sampled_from("abcde"), st.sampled_from(["một", "hai", "ba bốn", ""]), max_size=5
+)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.lists(st.tuples(files, files), min_size=2, max_size=4))
 def test_builds_one_upon_the_other_come_to_what_a_build_anew_comes_to(
     tmp_path: Path, states: list[tuple[dict[str, str], dict[str, str]]]
@@ -224,7 +246,9 @@ def sent(index: Path, **texts: str) -> None:
     articles = [{"id": id_, "title": "Tin", "text": text} for id_, text in texts.items()]
     (index / "submitted").mkdir(exist_ok=True)
     for article in articles:
-        (index / "submitted" / f"{article['id']}.jsonl").write_text(json.dumps(article), encoding="utf-8")
+        (index / "submitted" / f"{article['id']}.jsonl").write_text(
+            json.dumps(article), encoding="utf-8"
+        )
     add_given(articles, index, lambda id_: str(index / "submitted" / f"{id_}.jsonl"))
 
 
@@ -257,7 +281,9 @@ def test_no_build_of_a_folder_speaks_of_what_was_sent_where_nothing_was(tmp_path
 
 
 @pytest.mark.parametrize("anew", [False, True])
-def test_a_build_of_a_file_that_was_damaged_since_keeps_the_index(anew: bool, tmp_path: Path) -> None:
+def test_a_build_of_a_file_that_was_damaged_since_keeps_the_index(
+    anew: bool, tmp_path: Path
+) -> None:
     source, index = tmp_path / "news.jsonl", tmp_path / "index"
     source.write_text('{"id": "a", "body": "một"}\n{"id": "b", "body": "hai"}\n', encoding="utf-8")
     build([source], index)
@@ -267,9 +293,19 @@ def test_a_build_of_a_file_that_was_damaged_since_keeps_the_index(anew: bool, tm
     assert sorted(articles(index)) == ["a", "b"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=4, unique=True), min_size=1, max_size=4))
-def test_origins_are_the_same_looked_up_and_read_at_once(tmp_path_factory: pytest.TempPathFactory, commits: list[list[str]]) -> None:
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.lists(st.sampled_from("abcdef"), min_size=1, max_size=4, unique=True),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_origins_are_the_same_looked_up_and_read_at_once(
+    tmp_path_factory: pytest.TempPathFactory, commits: list[list[str]]
+) -> None:
     index = tmp_path_factory.mktemp("origins") / "index"
     with rebuild(index) as writer:
         writer.add(Article("x", "Tin", "không có nguồn"))
@@ -278,6 +314,11 @@ def test_origins_are_the_same_looked_up_and_read_at_once(tmp_path_factory: pytes
             for id_ in ids:
                 writer.add(Article(id_, "Tin", "bài"), origin=f"tệp {number}\t{id_}")
     snapshot = open_index(index).snapshot()
-    expected = {"x": ""} | {id_: f"tệp {number}\t{id_}" for number, ids in enumerate(commits) for id_ in ids}
-    assert Origins(snapshot).all() == expected
-    assert {id_: Origins(snapshot).get(id_) for id_ in [*expected, "y"]} == {**expected, "y": None}
+    expected = {"x": ""} | {
+        id_: f"tệp {number}\t{id_}" for number, ids in enumerate(commits) for id_ in ids
+    }
+    assert Provenance(snapshot).all() == expected
+    assert {id_: Provenance(snapshot).get(id_) for id_ in [*expected, "y"]} == {
+        **expected,
+        "y": None,
+    }

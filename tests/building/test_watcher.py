@@ -24,7 +24,9 @@ class Watch:
         self.reports: Queue[BuildReport] = Queue()
         self.stop = threading.Event()
         self.thread = threading.Thread(
-            target=watch, args=(folder, index), kwargs={"told": self.reports.put, "stop": self.stop, "jobs": 1, "every": 0.05}
+            target=watch,
+            args=(folder, index),
+            kwargs={"told": self.reports.put, "stop": self.stop, "jobs": 1, "every": 0.05},
         )
 
     def __enter__(self) -> Self:
@@ -56,7 +58,9 @@ def watching(places: tuple[Path, Path]) -> Iterator[Watch]:
         yield running
 
 
-def test_new_changed_and_deleted_files_are_picked_up(places: tuple[Path, Path], watching: Watch) -> None:
+def test_new_changed_and_deleted_files_are_picked_up(
+    places: tuple[Path, Path], watching: Watch
+) -> None:
     folder, index = places
     (folder / "b.txt").write_text("hai", encoding="utf-8")
     assert watching.next() == (1, 0, 0)
@@ -86,7 +90,9 @@ def test_changes_wait_while_another_writes(places: tuple[Path, Path], watching: 
     assert watching.next() == (1, 0, 0)
 
 
-def test_a_folder_that_is_away_removes_nothing(places: tuple[Path, Path], watching: Watch, tmp_path: Path) -> None:
+def test_a_folder_that_is_away_removes_nothing(
+    places: tuple[Path, Path], watching: Watch, tmp_path: Path
+) -> None:
     folder, index = places
     folder.rename(tmp_path / "away")
     (tmp_path / "away" / "b.txt").write_text("hai", encoding="utf-8")
@@ -118,7 +124,9 @@ def test_a_change_is_found_and_told(places: tuple[Path, Path]) -> None:
     folder, index = places
     reports: Queue[BuildReport] = Queue()
     stop = threading.Event()
-    thread = threading.Thread(target=watch, args=(folder, index), kwargs={"told": reports.put, "stop": stop, "jobs": 1})
+    thread = threading.Thread(
+        target=watch, args=(folder, index), kwargs={"told": reports.put, "stop": stop, "jobs": 1}
+    )
     thread.start()
     (folder / "b.txt").write_text("hai", encoding="utf-8")
     assert reports.get(timeout=PATIENCE).added == 1

@@ -16,9 +16,9 @@ from indexer.building import batches as units
 from indexer.building import build
 from indexer.building import worker_pool as crew
 from indexer.errors import CuaKhauError, IndexMissing
-from indexer.reading import Record
+from indexer.reading import SourceDocument
 from indexer.storage import Writer, open_index
-from indexer.storage.reader.segment_reader import SegmentFile
+from indexer.storage.reader.segment_reader import SegmentReader
 
 PATIENCE = 20.0
 
@@ -26,13 +26,20 @@ PATIENCE = 20.0
 def lines(path: Path, count: int) -> Path:
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
-            body = f"Ngày {number % 28 + 1}/3/2025, tỉnh Lạng Sơn và Quảng Tây hợp tác xây dựng cửa khẩu thông minh lần {number}. " * 3
-            file.write(json.dumps({"id": f"bài-{number}", "title": f"Tin {number}", "body": body}) + "\n")
+            body = (
+                f"Ngày {number % 28 + 1}/3/2025, tỉnh Lạng Sơn và Quảng Tây hợp tác xây dựng cửa khẩu thông minh lần {number}. "
+                * 3
+            )
+            file.write(
+                json.dumps({"id": f"bài-{number}", "title": f"Tin {number}", "body": body}) + "\n"
+            )
     return path
 
 
 def segment_files(index: Path) -> list[bytes]:
-    return [segment.file.columns.path.read_bytes() for segment in open_index(index).snapshot().segments]
+    return [
+        segment.file.columns.path.read_bytes() for segment in open_index(index).snapshot().segments
+    ]
 
 
 def disk_full(*_: object) -> None:
@@ -40,7 +47,9 @@ def disk_full(*_: object) -> None:
     raise OSError("disk full")
 
 
-def test_two_processes_write_the_same_segments_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_processes_write_the_same_segments_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(units, "UNIT_CHARACTERS", 10_000)
     source = lines(tmp_path / "a.jsonl", 300)
     told: list[int] = []
@@ -52,7 +61,9 @@ def test_two_processes_write_the_same_segments_as_one(tmp_path: Path, monkeypatc
     assert told[-1] == 300
 
 
-def test_a_fault_in_a_worker_is_raised_and_leaves_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_in_a_worker_is_raised_and_leaves_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = lines(tmp_path / "a.jsonl", 100)
     build([source], tmp_path / "index", jobs=1)
     before = segment_files(tmp_path / "index")
@@ -64,7 +75,9 @@ def test_a_fault_in_a_worker_is_raised_and_leaves_the_index(tmp_path: Path, monk
     assert not (tmp_path / "index" / "units").exists()
 
 
-def test_no_worker_is_left_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_worker_is_left_when_writing_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = lines(tmp_path / "a.jsonl", 300)
     monkeypatch.setattr(units, "UNIT_CHARACTERS", 10_000)
     monkeypatch.setattr(Writer, "add_segment", disk_full)
@@ -74,7 +87,9 @@ def test_no_worker_is_left_when_writing_fails(tmp_path: Path, monkeypatch: pytes
     assert not (tmp_path / "index" / "units").exists()
 
 
-def test_a_worker_ended_from_outside_is_told_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_ended_from_outside_is_told_plainly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = lines(tmp_path / "a.jsonl", 100)
     monkeypatch.setattr(units, "UNIT_CHARACTERS", 10_000)
     monkeypatch.setattr(crew, "write", lambda unit, path, went_on: os._exit(9))
@@ -86,7 +101,9 @@ def test_a_worker_ended_from_outside_is_told_plainly(tmp_path: Path, monkeypatch
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_an_interrupted_build_ends_at_once_and_leaves_the_index(how: signal.Signals, tmp_path: Path) -> None:
+def test_an_interrupted_build_ends_at_once_and_leaves_the_index(
+    how: signal.Signals, tmp_path: Path
+) -> None:
     source, index = lines(tmp_path / "a.jsonl", 30_000), tmp_path / "index"
     build([lines(tmp_path / "b.jsonl", 3)], index, jobs=1)
     program = (
@@ -112,12 +129,17 @@ def test_an_interrupted_build_ends_at_once_and_leaves_the_index(how: signal.Sign
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_neighbours_are_merged_as_far_as_a_segment_goes(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_neighbours_are_merged_as_far_as_a_segment_goes(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(units, "UNIT_CHARACTERS", 1_000)
     monkeypatch.setattr(crew, "LARGEST", 25)
-    items = [units.Item(Record(f"{number:03}", "Tin", "cửa khẩu thông minh " * 5), "") for number in range(100)]
+    items = [
+        units.Item(SourceDocument(f"{number:03}", "Tin", "cửa khẩu thông minh " * 5), "")
+        for number in range(100)
+    ]
     paths = list(crew.segments(units.cut(items), tmp_path, jobs, lambda _: None))
-    files = [SegmentFile(path) for path in paths]
+    files = [SegmentReader(path) for path in paths]
     assert [file.doc_count for file in files] == [20] * 5
     ids = [key for file in files for key in file.field("id").keys()]  # noqa: SIM118
     assert ids == [item.record.id.encode() for item in items]
@@ -127,7 +149,9 @@ def test_neighbours_are_merged_as_far_as_a_segment_goes(jobs: int, tmp_path: Pat
 def test_a_merge_is_called_off_too(tmp_path: Path) -> None:
     parts = [tmp_path / name for name in "ab"]
     for path in parts:
-        units.write([units.Item(Record(path.name, "Tin", "cửa khẩu"), "")], path, lambda _: None)
+        units.write(
+            [units.Item(SourceDocument(path.name, "Tin", "cửa khẩu"), "")], path, lambda _: None
+        )
 
     def stop(articles: int) -> None:
         raise crew.Stopped

@@ -13,9 +13,15 @@ from tests.support.running import SEEDS, run
 
 CASES: dict[str, Callable[[Path], object]] = {
     "a table of contents cut short": lambda index: _cut(_one(index, "*.toc")),
-    "a table of contents of other bytes": lambda index: _one(index, "*.toc").write_bytes(b"\x80\x04" * 900),
-    "a pickle that names other things": lambda index: _swap(_one(index, "*.toc"), b"ColumnarSegment", b"ColumnarSegmenu"),
-    "a segment's record that lacks what it needs": lambda index: _swap(_one(index, "*.toc"), b"_doccount", b"_doccounu"),
+    "a table of contents of other bytes": lambda index: _one(index, "*.toc").write_bytes(
+        b"\x80\x04" * 900
+    ),
+    "a pickle that names other things": lambda index: _swap(
+        _one(index, "*.toc"), b"ColumnarSegment", b"ColumnarSegmenu"
+    ),
+    "a segment's record that lacks what it needs": lambda index: _swap(
+        _one(index, "*.toc"), b"_doccount", b"_doccounu"
+    ),
     "postings cut short": lambda index: _cut(_one(index, "*.columns")),
     "postings that are gone": lambda index: _one(index, "*.columns").unlink(),
     "articles overwritten": lambda index: _scratch(_one(index, "*.articles")),
@@ -57,7 +63,9 @@ def _spoil_words(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", CASES.values(), ids=CASES.keys())
-def test_a_damaged_index_is_told_and_can_be_built_anew(tmp_path: Path, seed_index: Path, spoil: Callable[[Path], object]) -> None:
+def test_a_damaged_index_is_told_and_can_be_built_anew(
+    tmp_path: Path, seed_index: Path, spoil: Callable[[Path], object]
+) -> None:
     index = tmp_path / "index"
     shutil.copytree(seed_index, index)
     spoil(index)
@@ -74,7 +82,12 @@ def test_a_damaged_index_is_told_and_can_be_built_anew(tmp_path: Path, seed_inde
 def test_a_file_is_no_index(tmp_path: Path) -> None:
     path = tmp_path / "tin của tôi.txt"
     path.write_text("Tin.", "utf-8")
-    for command in (("search", "tin"), ("indexer", "status"), ("indexer", "check"), ("indexer", "build", str(SEEDS))):
+    for command in (
+        ("search", "tin"),
+        ("indexer", "status"),
+        ("indexer", "check"),
+        ("indexer", "build", str(SEEDS)),
+    ):
         result = run(*command, "--index", path)
         assert result.returncode in (1, 3)
         assert "Not a directory" in result.stderr
@@ -84,7 +97,9 @@ def test_a_file_is_no_index(tmp_path: Path) -> None:
 
 def test_advice_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
     index = tmp_path / "kho của tôi"
-    assert f"indexer build --index '{index}' SOURCE…" in run("search", "tin", "--index", index).stderr
+    assert (
+        f"indexer build --index '{index}' SOURCE…" in run("search", "tin", "--index", index).stderr
+    )
 
 
 def test_a_waiting_time_that_is_none_counts_as_unset(tmp_path: Path) -> None:

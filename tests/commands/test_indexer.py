@@ -51,22 +51,40 @@ def test_a_file_that_cannot_be_read_is_told_and_skipped(tmp_path: Path) -> None:
 
 def test_strict_changes_nothing_when_a_file_cannot_be_read(index: Path, tmp_path: Path) -> None:
     (tmp_path / "hong.pdf").write_bytes(b"%PDF-1.4 nothing")
-    built = run("indexer", "build", "--strict", SEEDS / "000_9a789c6436ba8350.txt", tmp_path / "hong.pdf", "--index", index)
+    built = run(
+        "indexer",
+        "build",
+        "--strict",
+        SEEDS / "000_9a789c6436ba8350.txt",
+        tmp_path / "hong.pdf",
+        "--index",
+        index,
+    )
     assert built.returncode == 1
     assert "hong.pdf" in built.stderr
     assert ids(index) == ["000", "001", "002", "003", "004"]
 
 
 @pytest.mark.parametrize("anew", [(), ("--anew",)])
-def test_a_build_of_which_nothing_can_be_read_leaves_the_index(index: Path, tmp_path: Path, anew: tuple[str, ...]) -> None:
+def test_a_build_of_which_nothing_can_be_read_leaves_the_index(
+    index: Path, tmp_path: Path, anew: tuple[str, ...]
+) -> None:
     (tmp_path / "bai.csv").write_text("ma,noi dung\n1,Tin\n", "utf-8")
     built = run("indexer", "build", *anew, tmp_path / "bai.csv", "--index", index)
     assert (built.returncode, "bai.csv" in built.stderr) == (1, True)
-    told = run("indexer", "build", *anew, tmp_path / "bai.csv", "--index", index, LC_ALL="vi_VN.UTF-8").stderr.splitlines()
-    assert told[-2:] == [f"{tmp_path}/bai.csv: thiếu cột nội dung (`body` hoặc `text`)", "Chưa ghi gì; chỉ mục giữ nguyên như cũ."]
+    told = run(
+        "indexer", "build", *anew, tmp_path / "bai.csv", "--index", index, LC_ALL="vi_VN.UTF-8"
+    ).stderr.splitlines()
+    assert told[-2:] == [
+        f"{tmp_path}/bai.csv: thiếu cột nội dung (`body` hoặc `text`)",
+        "Chưa ghi gì; chỉ mục giữ nguyên như cũ.",
+    ]
     (tmp_path / "trong").mkdir()
     empty = run("indexer", "build", *anew, tmp_path / "trong", "--index", index)
-    assert (empty.returncode, empty.stderr) == (1, "The sources hold no file; the index stays as it was.\n")
+    assert (empty.returncode, empty.stderr) == (
+        1,
+        "The sources hold no file; the index stays as it was.\n",
+    )
     added = run("indexer", "add", tmp_path / "bai.csv", "--index", index)
     assert (added.returncode, "bai.csv" in added.stderr) == (1, True)
     assert ids(index) == ["000", "001", "002", "003", "004"]
@@ -104,16 +122,31 @@ def test_removing_what_is_not_there_is_status_1(index: Path) -> None:
     assert (removed.returncode, removed.stderr) == (1, "Removed 1; not in the index: 1.\n")
 
 
-@pytest.mark.parametrize("arguments", [["add", str(SEEDS)], ["remove", "1"], ["status"], ["check"], ["backup", "to"]])
-def test_without_an_index_the_status_is_3_and_the_way_out_is_told(tmp_path: Path, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    "arguments", [["add", str(SEEDS)], ["remove", "1"], ["status"], ["check"], ["backup", "to"]]
+)
+def test_without_an_index_the_status_is_3_and_the_way_out_is_told(
+    tmp_path: Path, arguments: list[str]
+) -> None:
     result = run("indexer", *arguments, "--index", tmp_path / "none", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (3, "")
-    assert result.stderr.splitlines()[1] == f"Build one: indexer build --index {tmp_path / 'none'} SOURCE…"
+    assert (
+        result.stderr.splitlines()[1]
+        == f"Build one: indexer build --index {tmp_path / 'none'} SOURCE…"
+    )
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    "arguments", [["build"], ["build", "no-such-folder"], ["add"], ["remove"], ["bogus"], ["build", "--jobs", "0", str(SEEDS)]]
+    "arguments",
+    [
+        ["build"],
+        ["build", "no-such-folder"],
+        ["add"],
+        ["remove"],
+        ["bogus"],
+        ["build", "--jobs", "0", str(SEEDS)],
+    ],
 )
 def test_wrong_use_is_status_2(arguments: list[str]) -> None:
     result = run("indexer", *arguments)
@@ -169,7 +202,9 @@ def test_check_finds_damaged_files(index: Path) -> None:
         found.append((path.suffix, "cut", run("indexer", "check", "--index", index).returncode))
         if path.suffix in (".columns", ".articles"):
             path.write_bytes(whole[:middle] + bytes([whole[middle] ^ 0xFF]) + whole[middle + 1 :])
-            found.append((path.suffix, "turned", run("indexer", "check", "--index", index).returncode))
+            found.append(
+                (path.suffix, "turned", run("indexer", "check", "--index", index).returncode)
+            )
         path.write_bytes(whole)
     assert [case for case in found if case[2] != 3] == []
     assert len(found) == 6

@@ -16,9 +16,19 @@ from indexer.commands.search import search
 from tests.documentation import EVERYTHING, README
 from tests.support.running import SEEDS, command, environment, run
 
-SYNTAX = [query for row in re.findall(r"^\| (`.*?) \| ", README, re.M) for query in re.findall(r"`([^`]+)`", row)]
-QUERIES = [query for query in SYNTAX if not query.endswith((":", "NOT", "OR", "AND", "VÀ", "( … )")) and "…" not in query]
-COMMANDS = re.findall(r"^search .*$", EVERYTHING, re.M) + re.findall(r"^ {2}(search .*)$", cleandoc(search.help or ""), re.M)
+SYNTAX = [
+    query
+    for row in re.findall(r"^\| (`.*?) \| ", README, re.M)
+    for query in re.findall(r"`([^`]+)`", row)
+]
+QUERIES = [
+    query
+    for query in SYNTAX
+    if not query.endswith((":", "NOT", "OR", "AND", "VÀ", "( … )")) and "…" not in query
+]
+COMMANDS = re.findall(r"^search .*$", EVERYTHING, re.M) + re.findall(
+    r"^ {2}(search .*)$", cleandoc(search.help or ""), re.M
+)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -35,7 +45,15 @@ def test_the_readme_shows_every_kind_of_query() -> None:
 def test_every_command_line_runs_as_printed(seed_index: Path, tmp_path: Path, line: str) -> None:
     line = line.partition(" | jq")[0].replace("search", command("search"), 1)
     variables = environment(CUAKHAU_INDEX=str(seed_index))
-    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, env=variables, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run(
+        ["bash", "-c", line],
+        cwd=tmp_path,
+        env=variables,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stderr.count("Error")) == (0, 0), done.stderr
     assert done.stdout or list(tmp_path.iterdir())
 
@@ -46,9 +64,22 @@ def test_commands_of_the_archive_run_as_printed(tmp_path: Path) -> None:
         for seed in SEEDS.glob(seeds):
             (tmp_path / folder / seed.name).write_bytes(seed.read_bytes())
     (tmp_path / "bai.txt").write_bytes(next(SEEDS.glob("000*")).read_bytes())
-    (tmp_path / "tin-2024.jsonl.xz").write_bytes(lzma.compress('{"id": "x", "text": "Cửa khẩu Hữu Nghị mở lại."}\n'.encode()))
-    lines = [line.partition("#")[0].split() for line in re.findall(r"^indexer (?!watch).*$", EVERYTHING, re.M)]
-    assert {line[1] for line in lines} == {"build", "add", "remove", "status", "check", "backup", "explain"}
+    (tmp_path / "tin-2024.jsonl.xz").write_bytes(
+        lzma.compress('{"id": "x", "text": "Cửa khẩu Hữu Nghị mở lại."}\n'.encode())
+    )
+    lines = [
+        line.partition("#")[0].split()
+        for line in re.findall(r"^indexer (?!watch).*$", EVERYTHING, re.M)
+    ]
+    assert {line[1] for line in lines} == {
+        "build",
+        "add",
+        "remove",
+        "status",
+        "check",
+        "backup",
+        "explain",
+    }
     for line in lines:
         arguments = [part.replace("/media/usb", str(tmp_path)) for part in line[1:]]
         done = run("indexer", *arguments, cwd=tmp_path, CUAKHAU_INDEX=str(tmp_path / "kho"))
@@ -58,7 +89,9 @@ def test_commands_of_the_archive_run_as_printed(tmp_path: Path) -> None:
 def test_the_recipes_for_servers_are_well_formed() -> None:
     blocks = dict(re.findall(r"^```(xml|ini|nginx|apache)\n(.*?)^```", EVERYTHING, re.M | re.S))
     rule = ElementTree.fromstring(blocks["xml"])
-    assert [one.attrib["name"] for one in rule.iter("set")] == [f"HTTP_X_FORWARDED_{name}" for name in ("PREFIX", "HOST", "PROTO")]
+    assert [one.attrib["name"] for one in rule.iter("set")] == [
+        f"HTTP_X_FORWARDED_{name}" for name in ("PREFIX", "HOST", "PROTO")
+    ]
     unit = ConfigParser(strict=False, interpolation=None)
     unit.read_string(blocks["ini"])
     assert unit["Service"]["ExecStart"].split()[1:] == ["--host", "127.0.0.1", "--port", "8000"]

@@ -16,7 +16,10 @@ from tests.support.examples import BODY, FIRST, HOSTILE, found
 
 
 def test_plain_is_one_line_a_result_with_four_fields() -> None:
-    assert as_plain(found(FIRST)) == f"003_50f2\t--11-20/--11-22\tĐoàn công tác 5 địa phương thăm, làm việc tại Quảng Tây\t{BODY}\n"
+    assert (
+        as_plain(found(FIRST))
+        == f"003_50f2\t--11-20/--11-22\tĐoàn công tác 5 địa phương thăm, làm việc tại Quảng Tây\t{BODY}\n"
+    )
 
 
 def test_plain_never_breaks_its_lines_or_moves_the_cursor() -> None:
@@ -45,10 +48,24 @@ def test_numbers_go_on_from_page_to_page() -> None:
 
 
 def test_csv_has_a_header_and_no_formula() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv(found(HOSTILE, FIRST), ("id", "source", "passage", "provinces")))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(as_csv(found(HOSTILE, FIRST), ("id", "source", "passage", "provinces")))
+        )
+    )
     assert rows == [
-        {"id": "'=cmd|' /C calc'!A0", "source": "'@paper", "passage": "'+12J cửa khẩu", "provinces": ""},
-        {"id": "003_50f2", "source": "Báo Cà Mau", "passage": BODY, "provinces": "Lạng Sơn; Cà Mau"},
+        {
+            "id": "'=cmd|' /C calc'!A0",
+            "source": "'@paper",
+            "passage": "'+12J cửa khẩu",
+            "provinces": "",
+        },
+        {
+            "id": "003_50f2",
+            "source": "Báo Cà Mau",
+            "passage": BODY,
+            "provinces": "Lạng Sơn; Cà Mau",
+        },
     ]
 
 
@@ -78,7 +95,9 @@ def test_json_keeps_the_text_and_its_marks_exactly() -> None:
 
 def test_json_lines_are_the_hits_of_the_object() -> None:
     results = found(FIRST, HOSTILE)
-    assert [json.loads(line) for line in as_jsonl(results).splitlines()] == json.loads(as_json(results))["hits"]
+    assert [json.loads(line) for line in as_jsonl(results).splitlines()] == json.loads(
+        as_json(results)
+    )["hits"]
 
 
 def test_fields_choose_the_keys_of_a_hit() -> None:

@@ -16,7 +16,12 @@ from tests.support.running import SEEDS, run
 
 @pytest.mark.parametrize(
     "query",
-    [SMART_GATES, "cua khau thong minh", SMART_GATES.upper(), unicodedata.normalize("NFD", SMART_GATES)],
+    [
+        SMART_GATES,
+        "cua khau thong minh",
+        SMART_GATES.upper(),
+        unicodedata.normalize("NFD", SMART_GATES),
+    ],
     ids=["accented", "bare", "capitals", "decomposed"],
 )
 def test_every_way_of_typing_finds_and_marks_the_same_words(seed_index: Path, query: str) -> None:
@@ -28,8 +33,22 @@ def test_every_way_of_typing_finds_and_marks_the_same_words(seed_index: Path, qu
 
 
 def test_a_locale_without_vietnamese_letters_changes_nothing(seed_index: Path) -> None:
-    asked = ("--index", seed_index, "cửa khẩu thông minh", "--counterpart", "Quảng Tây", "--json", "--limit", "1")
-    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "cp1252"}
+    asked = (
+        "--index",
+        seed_index,
+        "cửa khẩu thông minh",
+        "--counterpart",
+        "Quảng Tây",
+        "--json",
+        "--limit",
+        "1",
+    )
+    ascii_only = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "cp1252",
+    }
     plain, other = run("search", *asked), run("search", *asked, **ascii_only)
     assert (other.returncode, other.stderr) == (0, "")
     assert json.loads(other.stdout)["hits"] == json.loads(plain.stdout)["hits"]
@@ -61,21 +80,38 @@ def test_a_filter_alone_is_a_search(seed_index: Path) -> None:
 
 
 def test_dates_filter(seed_index: Path) -> None:
-    result = run("search", "--from", "2023-03", "--to", "2023", "--fields", "id,date", "--index", seed_index)
+    result = run(
+        "search", "--from", "2023-03", "--to", "2023", "--fields", "id,date", "--index", seed_index
+    )
     assert result.stdout == "004_8ebbdd460858dd8e\t2023-03-27\n"
 
 
 def test_a_word_may_be_excluded_without_quoting(seed_index: Path) -> None:
     every = run("search", "hợp", "tác", "--fields", "id", "--index", seed_index).stdout.split()
-    without = run("search", "hợp", "tác", '-"cửa khẩu thông minh"', "--fields", "id", "--index", seed_index).stdout.split()
+    without = run(
+        "search", "hợp", "tác", '-"cửa khẩu thông minh"', "--fields", "id", "--index", seed_index
+    ).stdout.split()
     assert set(every) - set(without) == {QUANG_TAY}
 
 
 def test_sorting_and_paging_walk_through_all_results(seed_index: Path) -> None:
-    every = run("search", "hợp tác", "--sort", "newest", "--fields", "id", "--index", seed_index).stdout.split()
+    every = run(
+        "search", "hợp tác", "--sort", "newest", "--fields", "id", "--index", seed_index
+    ).stdout.split()
     paged = [
         run(
-            "search", "hợp tác", "--sort", "newest", "--limit", "2", "--page", str(page), "--fields", "id", "--index", seed_index
+            "search",
+            "hợp tác",
+            "--sort",
+            "newest",
+            "--limit",
+            "2",
+            "--page",
+            str(page),
+            "--fields",
+            "id",
+            "--index",
+            seed_index,
         ).stdout.split()
         for page in (1, 2, 3)
     ]
@@ -128,7 +164,9 @@ def test_a_page_past_the_last_says_so(seed_index: Path) -> None:
         (["x", "--format", "text", "--fields", "id"], "--fields"),
     ],
 )
-def test_wrong_use_is_status_2_with_the_usage(seed_index: Path, arguments: list[str], complaint: str) -> None:
+def test_wrong_use_is_status_2_with_the_usage(
+    seed_index: Path, arguments: list[str], complaint: str
+) -> None:
     result = run("search", *arguments, "--index", seed_index)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("Usage: search [OPTIONS] [QUERY]...")
@@ -144,7 +182,10 @@ def test_a_date_that_is_none_is_status_2(seed_index: Path) -> None:
 def test_no_index_is_status_3_and_says_how_to_build_one() -> None:
     result = run("search", "cửa khẩu", "--index", "/nowhere")
     assert (result.returncode, result.stdout) == (3, "")
-    assert result.stderr.splitlines() == ["There is no index at /nowhere.", "Build one: indexer build --index /nowhere SOURCE…"]
+    assert result.stderr.splitlines() == [
+        "There is no index at /nowhere.",
+        "Build one: indexer build --index /nowhere SOURCE…",
+    ]
 
 
 def test_something_else_in_the_place_of_an_index_is_status_3(tmp_path: Path) -> None:
@@ -153,7 +194,12 @@ def test_something_else_in_the_place_of_an_index_is_status_3(tmp_path: Path) -> 
 
 
 def test_the_environment_names_the_index(seed_index: Path, tmp_path: Path) -> None:
-    assert run("search", f'"{SMART_GATES}"', "--count", cwd=tmp_path, CUAKHAU_INDEX=str(seed_index)).stdout == "1\n"
+    assert (
+        run(
+            "search", f'"{SMART_GATES}"', "--count", cwd=tmp_path, CUAKHAU_INDEX=str(seed_index)
+        ).stdout
+        == "1\n"
+    )
 
 
 def test_an_index_named_by_the_user_is_never_built_unasked(tmp_path: Path) -> None:
@@ -172,13 +218,17 @@ def test_the_default_index_is_built_from_seeds_the_first_time(tmp_path: Path) ->
 
 
 def test_csv_and_json_lines_hold_the_same_articles(seed_index: Path) -> None:
-    rows = csv.DictReader(io.StringIO(run("search", "hợp tác", "--format", "csv", "--index", seed_index).stdout))
+    rows = csv.DictReader(
+        io.StringIO(run("search", "hợp tác", "--format", "csv", "--index", seed_index).stdout)
+    )
     lines = run("search", "hợp tác", "--format", "jsonl", "--index", seed_index).stdout.splitlines()
     assert [row["id"] for row in rows] == [json.loads(line)["id"] for line in lines]
 
 
 def test_facets_are_counted(seed_index: Path) -> None:
-    lines = run("search", "hợp tác", "--facets", "--limit", "0", "--index", seed_index).stdout.splitlines()
+    lines = run(
+        "search", "hợp tác", "--facets", "--limit", "0", "--index", seed_index
+    ).stdout.splitlines()
     assert "facet\tcounterpart\tQuảng Tây\t1" in lines
     assert {line.split("\t")[0] for line in lines} == {"facet"}
 
@@ -196,8 +246,13 @@ def test_open_prints_the_whole_article_as_published(seed_index: Path) -> None:
 
 
 def test_open_can_give_the_article_as_json(seed_index: Path) -> None:
-    article = json.loads(run("search", SMART_GATES, "--open", "1", "--json", "--index", seed_index).stdout)
-    assert (article["id"], article["text"]) == (QUANG_TAY, (SEEDS / f"{QUANG_TAY}.txt").read_text("utf-8"))
+    article = json.loads(
+        run("search", SMART_GATES, "--open", "1", "--json", "--index", seed_index).stdout
+    )
+    assert (article["id"], article["text"]) == (
+        QUANG_TAY,
+        (SEEDS / f"{QUANG_TAY}.txt").read_text("utf-8"),
+    )
 
 
 def test_opening_a_result_that_is_not_there(seed_index: Path) -> None:
@@ -227,19 +282,62 @@ def test_color_always_marks_in_a_pipe_too_even_with_no_color(seed_index: Path) -
 @pytest.mark.parametrize(
     ("locale", "warned", "refused"),
     [
-        ("C.UTF-8", "A quotation mark has no partner: it was left out.", "Error: --from: The first day is after the last."),
-        ("vi_VN.UTF-8", "Dấu ngoặc kép không có cặp: coi như không có.", "Lỗi: --from: Ngày bắt đầu sau ngày kết thúc."),
+        (
+            "C.UTF-8",
+            "A quotation mark has no partner: it was left out.",
+            "Error: --from: The first day is after the last.",
+        ),
+        (
+            "vi_VN.UTF-8",
+            "Dấu ngoặc kép không có cặp: coi như không có.",
+            "Lỗi: --from: Ngày bắt đầu sau ngày kết thúc.",
+        ),
     ],
 )
-def test_warnings_and_faults_follow_the_locale(seed_index: Path, locale: str, warned: str, refused: str) -> None:
-    assert run("search", '"hợp tác', "--index", seed_index, LC_ALL=locale).stderr.splitlines()[0] == warned
-    assert run("search", "hợp tác", "--from", "2025", "--to", "2024", "--index", seed_index, LC_ALL=locale).stderr.strip() == refused
+def test_warnings_and_faults_follow_the_locale(
+    seed_index: Path, locale: str, warned: str, refused: str
+) -> None:
+    assert (
+        run("search", '"hợp tác', "--index", seed_index, LC_ALL=locale).stderr.splitlines()[0]
+        == warned
+    )
+    assert (
+        run(
+            "search",
+            "hợp tác",
+            "--from",
+            "2025",
+            "--to",
+            "2024",
+            "--index",
+            seed_index,
+            LC_ALL=locale,
+        ).stderr.strip()
+        == refused
+    )
 
 
 def test_results_come_with_a_way_to_more(tmp_path: Path) -> None:
-    rows = [{"id": name, "body": "Hai bên hợp tác.", "provinces": [name]} for name in ("Hà Giang", "Tuyên Quang")]
-    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    rows = [
+        {"id": name, "body": "Hai bên hợp tác.", "provinces": [name]}
+        for name in ("Hà Giang", "Tuyên Quang")
+    ]
+    (tmp_path / "a.jsonl").write_text(
+        "".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8"
+    )
     run("indexer", "build", tmp_path / "a.jsonl", "--index", tmp_path / "index", "--quiet")
-    found = run("search", "hợp tác", "--province", "ha giang", "--index", tmp_path / "index", LC_ALL="C.UTF-8")
+    found = run(
+        "search",
+        "hợp tác",
+        "--province",
+        "ha giang",
+        "--index",
+        tmp_path / "index",
+        LC_ALL="C.UTF-8",
+    )
     way = "With Tuyên Quang (since 1 July 2025) Try: search 'hợp tác' --province 'Hà Giang' --province 'Tuyên Quang'    (2)"
-    assert (found.returncode, found.stdout.split("\t")[0], found.stderr.strip()) == (0, "Hà Giang", way)
+    assert (found.returncode, found.stdout.split("\t")[0], found.stderr.strip()) == (
+        0,
+        "Hà Giang",
+        way,
+    )

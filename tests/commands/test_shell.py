@@ -52,13 +52,17 @@ def test_a_terminal_gets_coloured_text(seed_index: Path) -> None:
 
 
 @pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
-def test_a_terminal_that_wants_no_colour_gets_none(seed_index: Path, variables: dict[str, str]) -> None:
+def test_a_terminal_that_wants_no_colour_gets_none(
+    seed_index: Path, variables: dict[str, str]
+) -> None:
     shown = in_a_terminal(SMART_GATES, "--index", seed_index, PAGER="cat", **variables)
     assert "\x1b" not in shown
 
 
 def test_an_empty_no_color_does_not_count(seed_index: Path) -> None:
-    assert "\x1b[1;31m" in in_a_terminal(SMART_GATES, "--index", seed_index, PAGER="cat", NO_COLOR="")
+    assert "\x1b[1;31m" in in_a_terminal(
+        SMART_GATES, "--index", seed_index, PAGER="cat", NO_COLOR=""
+    )
 
 
 def test_the_pager_is_used_on_a_terminal_only(seed_index: Path, tmp_path: Path) -> None:
@@ -66,7 +70,9 @@ def test_the_pager_is_used_on_a_terminal_only(seed_index: Path, tmp_path: Path) 
     pager.write_text("#!/bin/sh\necho paged; cat\n")
     pager.chmod(0o755)
     assert in_a_terminal(SMART_GATES, "--index", seed_index, PAGER=str(pager)).startswith("paged\n")
-    assert not run("search", SMART_GATES, "--index", seed_index, PAGER=str(pager)).stdout.startswith("paged\n")
+    assert not run(
+        "search", SMART_GATES, "--index", seed_index, PAGER=str(pager)
+    ).stdout.startswith("paged\n")
 
 
 def test_a_closed_pipe_is_quiet(seed_index: Path) -> None:
@@ -83,8 +89,13 @@ def test_a_closed_pipe_is_quiet(seed_index: Path) -> None:
     assert (said, process.wait(20)) == (b"", 0)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-@pytest.mark.parametrize("arguments", [("search", "hợp tác"), ("search", "hợp tác", "--open", "1"), ("indexer", "status")])
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="this system has no device that is always full"
+)
+@pytest.mark.parametrize(
+    "arguments",
+    [("search", "hợp tác"), ("search", "hợp tác", "--open", "1"), ("indexer", "status")],
+)
 def test_a_full_disk_is_told_in_one_line(seed_index: Path, arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
         process = subprocess.run(
@@ -100,7 +111,9 @@ def test_a_full_disk_is_told_in_one_line(seed_index: Path, arguments: tuple[str,
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
 def test_closed_streams_are_no_fault(seed_index: Path, closed: str) -> None:
     line = f"{command('search')} 'hợp tác' --index '{seed_index}' {closed}"
-    process = subprocess.run(["sh", "-c", line], capture_output=True, env=environment(), check=False)
+    process = subprocess.run(
+        ["sh", "-c", line], capture_output=True, env=environment(), check=False
+    )
     assert (process.returncode, process.stderr) == (0, b"")
 
 
@@ -108,7 +121,10 @@ def test_ctrl_c_is_130_and_quiet(tmp_path: Path) -> None:
     fifo = tmp_path / "article.txt"
     os.mkfifo(fifo)
     process = subprocess.Popen(
-        [command("indexer"), "explain", str(fifo)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+        [command("indexer"), "explain", str(fifo)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
     )
     with fifo.open("w"):  # opens when the command reads: it is at work now
         process.send_signal(signal.SIGINT)
@@ -118,7 +134,9 @@ def test_ctrl_c_is_130_and_quiet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["search", "indexer"])
-def test_ctrl_c_while_the_program_is_still_being_read_is_quiet_too(tmp_path: Path, name: str) -> None:
+def test_ctrl_c_while_the_program_is_still_being_read_is_quiet_too(
+    tmp_path: Path, name: str
+) -> None:
     (tmp_path / "click.py").write_text("raise KeyboardInterrupt  # as if it were pressed now\n")
     result = run(name, "--help", PYTHONPATH=str(tmp_path))
     assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
@@ -155,11 +173,19 @@ def test_answering_imports_nothing_heavy(seed_index: Path) -> None:
 
 @pytest.mark.parametrize(
     ("shell", "typed", "position", "expected"),
-    [("zsh", "lang", "4", "Lạng Sơn"), ("bash", "cao", "4", "'Cao Bằng'"), ("fish", "ninh", "ninh", "Ninh Bình")],
+    [
+        ("zsh", "lang", "4", "Lạng Sơn"),
+        ("bash", "cao", "4", "'Cao Bằng'"),
+        ("fish", "ninh", "ninh", "Ninh Bình"),
+    ],
 )
-def test_the_shell_completes_names_typed_bare(seed_index: Path, shell: str, typed: str, position: str, expected: str) -> None:
+def test_the_shell_completes_names_typed_bare(
+    seed_index: Path, shell: str, typed: str, position: str, expected: str
+) -> None:
     words = f"search --index {seed_index} --province {typed}"
-    completed = run("search", _SEARCH_COMPLETE=f"{shell}_complete", COMP_WORDS=words, COMP_CWORD=position)
+    completed = run(
+        "search", _SEARCH_COMPLETE=f"{shell}_complete", COMP_WORDS=words, COMP_CWORD=position
+    )
     assert expected in completed.stdout
 
 

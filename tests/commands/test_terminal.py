@@ -16,7 +16,14 @@ from indexer.commands.completion import matching
 from indexer.commands.exit_status import BUSY, FAILED, NO_INDEX, USAGE, explain_error, status_of
 from indexer.commands.progress import Progress, line
 from indexer.commands.terminal import clean, columns, use_color
-from indexer.errors import BadQuery, CuaKhauError, IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
+from indexer.errors import (
+    BadQuery,
+    CuaKhauError,
+    IndexBusy,
+    IndexCorrupt,
+    IndexMissing,
+    IndexOutdated,
+)
 from indexer.location import locate
 from tests.support.running import ROOT
 
@@ -39,7 +46,11 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.text(alphabet=st.characters()))
 def test_clean_text_is_one_line_without_control_characters(text: str) -> None:
     cleaned = clean(text)
-    assert [c for c in cleaned if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in "\u202e\u2066"] == []
+    assert [
+        c
+        for c in cleaned
+        if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in "\u202e\u2066"
+    ] == []
     assert clean(cleaned) == cleaned
 
 
@@ -51,7 +62,10 @@ def test_a_path_is_told_as_it_was_typed_whatever_the_locale() -> None:
     assert clean("/srv/chỉ mục".encode().decode("ascii", "surrogateescape")) == "/srv/chỉ mục"
 
 
-@pytest.mark.parametrize(("text", "wide"), [("abc", 3), ("cửa", 3), (unicodedata.normalize("NFD", "cửa"), 3), ("友谊关", 6), ("", 0)])
+@pytest.mark.parametrize(
+    ("text", "wide"),
+    [("abc", 3), ("cửa", 3), (unicodedata.normalize("NFD", "cửa"), 3), ("友谊关", 6), ("", 0)],
+)
 def test_columns_count_what_the_eye_sees(text: str, wide: int) -> None:
     assert columns(text) == wide
 
@@ -69,7 +83,11 @@ def test_columns_count_what_the_eye_sees(text: str, wide: int) -> None:
     ],
 )
 def test_when_there_is_colour(
-    monkeypatch: pytest.MonkeyPatch, mode: str, variables: dict[str, str], terminal: bool, expected: bool
+    monkeypatch: pytest.MonkeyPatch,
+    mode: str,
+    variables: dict[str, str],
+    terminal: bool,
+    expected: bool,
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
@@ -79,9 +97,15 @@ def test_when_there_is_colour(
 @pytest.mark.parametrize(
     ("link", "command"),
     [
-        ("q=c%E1%BB%ADa+kh%E1%BA%A9u&province=L%E1%BA%A1ng+S%C6%A1n", "search 'cửa khẩu' --province 'Lạng Sơn'"),
+        (
+            "q=c%E1%BB%ADa+kh%E1%BA%A9u&province=L%E1%BA%A1ng+S%C6%A1n",
+            "search 'cửa khẩu' --province 'Lạng Sơn'",
+        ),
         ("?q=a&date_from=2024&sort=newest&page=2", "search a --from 2024 --sort newest"),
-        ("q=a&year=2024&without_province=Cao+B%E1%BA%B1ng", """search 'a năm:2024 -tỉnh:"Cao Bằng"'"""),
+        (
+            "q=a&year=2024&without_province=Cao+B%E1%BA%B1ng",
+            """search 'a năm:2024 -tỉnh:"Cao Bằng"'""",
+        ),
         ("counterpart=V%C3%A2n+Nam", "search --counterpart 'Vân Nam'"),
         ("q=%1B%5B31m%27%3B+rm+-rf", """search '[31m'"'"'; rm -rf'"""),
     ],
@@ -102,19 +126,26 @@ def test_a_link_becomes_the_command_that_asks_the_same(link: str, command: str) 
         (CuaKhauError("x"), FAILED),
     ],
 )
-def test_every_error_has_its_status_and_a_line_for_the_reader(error: CuaKhauError, status: int) -> None:
+def test_every_error_has_its_status_and_a_line_for_the_reader(
+    error: CuaKhauError, status: int
+) -> None:
     assert status_of(error) == status
     assert explain_error(error, ROOT / "index_data") != ""
 
 
-def test_progress_is_a_line_every_ten_seconds_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_a_line_every_ten_seconds_where_there_is_no_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     now = 0.0
     monkeypatch.setattr("time.monotonic", lambda: now)
     stream = io.StringIO()
     with Progress(stream=stream) as progress:
         for now in range(26):
             progress(now * 100, 2600)
-    assert stream.getvalue() == "1000/2600 articles · 100/s · 0:16 left\n2000/2600 articles · 100/s · 0:06 left\n"
+    assert (
+        stream.getvalue()
+        == "1000/2600 articles · 100/s · 0:16 left\n2000/2600 articles · 100/s · 0:06 left\n"
+    )
 
 
 def test_progress_is_a_bar_on_a_terminal_and_cleans_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +178,9 @@ def test_names_complete_bare_or_accented() -> None:
     assert matching(names, "") == names
 
 
-def test_the_default_index_is_that_of_the_directory_one_stands_in(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+def test_the_default_index_is_that_of_the_directory_one_stands_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
     from pathlib import Path
 
     assert isinstance(tmp_path, Path)

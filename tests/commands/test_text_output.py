@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from indexer.commands import messages
 from indexer.commands.article_text import article_plain, article_text
 from indexer.commands.terminal import columns, runs
-from indexer.commands.text_output import as_text, counterpart_names, date_words, flowed, number, read_as
+from indexer.commands.text_output import (
+    as_text,
+    counterpart_names,
+    date_words,
+    flowed,
+    number,
+    read_as,
+)
 from indexer.model.article import UNKNOWN_DATE, Article, Counterpart, DateSpan
 from tests.support.examples import FIRST, HOSTILE, found, read_otherwise
 
@@ -75,7 +82,9 @@ def test_colour_marks_words_line_by_line() -> None:
 
 
 def test_hostile_articles_cannot_steer_the_terminal() -> None:
-    output = as_text(found(HOSTILE), facets=True) + article_text(Article("a", HOSTILE.title, "một\x1b]0;x\x07\r\nhai\u202e"))
+    output = as_text(found(HOSTILE), facets=True) + article_text(
+        Article("a", HOSTILE.title, "một\x1b]0;x\x07\r\nhai\u202e")
+    )
     assert [c for c in output if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"] == []
     assert "\u202e" not in output
 
@@ -83,7 +92,9 @@ def test_hostile_articles_cannot_steer_the_terminal() -> None:
 def test_the_reading_is_told_when_it_is_not_as_typed() -> None:
     assert read_as(found(FIRST)) == []
     assert read_as(read_otherwise(found(FIRST))) == ["Tìm theo: cửa khẩu"]
-    assert read_as(read_otherwise(found(FIRST), applied=False)) == ["Có phải bạn muốn tìm: khaaur → khẩu"]
+    assert read_as(read_otherwise(found(FIRST), applied=False)) == [
+        "Có phải bạn muốn tìm: khaaur → khẩu"
+    ]
 
 
 def test_facets_are_counted_below_the_hits() -> None:
@@ -96,7 +107,11 @@ def test_facets_are_counted_below_the_hits() -> None:
 
 
 def test_units_stand_under_their_region() -> None:
-    units = (Counterpart("Văn Sơn", "Vân Nam"), Counterpart("Quảng Tây"), Counterpart("Nam Ninh", "Quảng Tây"))
+    units = (
+        Counterpart("Văn Sơn", "Vân Nam"),
+        Counterpart("Quảng Tây"),
+        Counterpart("Nam Ninh", "Quảng Tây"),
+    )
     assert counterpart_names(units) == "Vân Nam ▸ Văn Sơn · Quảng Tây ▸ Nam Ninh"
 
 
@@ -104,7 +119,10 @@ def test_large_counts_are_grouped_as_in_vietnamese() -> None:
     assert number(143_796) == "143.796"
 
 
-@given(st.lists(st.tuples(st.text("aắ中 «", max_size=12), st.booleans()), max_size=12), st.integers(20, 60))
+@given(
+    st.lists(st.tuples(st.text("aắ中 «", max_size=12), st.booleans()), max_size=12),
+    st.integers(20, 60),
+)
 def test_wrapping_loses_no_letter(pieces: list[tuple[str, bool]], width: int) -> None:
     lines = flowed(pieces, width, 4, False)
     letters = "".join(text for text, _ in pieces)
@@ -113,14 +131,24 @@ def test_wrapping_loses_no_letter(pieces: list[tuple[str, bool]], width: int) ->
 
 @given(st.lists(st.text("aắ中 ", max_size=60), max_size=9), st.integers(20, 60))
 def test_wrapping_keeps_to_the_width(texts: list[str], width: int) -> None:
-    pieces = [(text.strip() or "a", True) if place % 2 else (f" {text} ", False) for place, text in enumerate(texts)]
+    pieces = [
+        (text.strip() or "a", True) if place % 2 else (f" {text} ", False)
+        for place, text in enumerate(texts)
+    ]
     lines = flowed(pieces, width, 4, False).splitlines()
-    assert [line for line in lines if columns(line) > width and " " in re.sub("«[^»]*»", "", line.strip())] == []
+    assert [
+        line
+        for line in lines
+        if columns(line) > width and " " in re.sub("«[^»]*»", "", line.strip())
+    ] == []
 
 
 def test_marked_words_are_not_torn_apart() -> None:
     pieces = [("một hai ba bốn năm sáu ", False), ("cửa khẩu thông minh", True), (" bảy", False)]
-    assert flowed(pieces, 40, 4, False) == "    một hai ba bốn năm sáu\n    «cửa khẩu thông minh» bảy\n"
+    assert (
+        flowed(pieces, 40, 4, False)
+        == "    một hai ba bốn năm sáu\n    «cửa khẩu thông minh» bảy\n"
+    )
 
 
 @given(st.text("ab \x1b\n", max_size=30), st.data())
@@ -128,10 +156,17 @@ def test_pieces_are_the_text_cut_at_the_marks(text: str, data: st.DataObject) ->
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     pieces = runs(text, ((start, end),))
-    assert "".join(piece for piece, marked in pieces if marked).replace(" ", "") == re.sub("[ \x1b\n]", "", text[start:end])
+    assert "".join(piece for piece, marked in pieces if marked).replace(" ", "") == re.sub(
+        "[ \x1b\n]", "", text[start:end]
+    )
 
 
 def test_a_whole_article_keeps_its_paragraphs_and_marks() -> None:
-    article = replace(Article("a1", "Một tiêu đề", "Đoạn một về cửa khẩu.\n\nĐoạn hai."), source="Báo")
-    assert article_text(article, ((12, 20),)) == "Một tiêu đề\nkhông rõ ngày\nBáo · a1\n\nĐoạn một về «cửa khẩu».\n\nĐoạn hai.\n"
+    article = replace(
+        Article("a1", "Một tiêu đề", "Đoạn một về cửa khẩu.\n\nĐoạn hai."), source="Báo"
+    )
+    assert (
+        article_text(article, ((12, 20),))
+        == "Một tiêu đề\nkhông rõ ngày\nBáo · a1\n\nĐoạn một về «cửa khẩu».\n\nĐoạn hai.\n"
+    )
     assert article_plain(article) == "Đoạn một về cửa khẩu.\n\nĐoạn hai.\n"

@@ -49,7 +49,15 @@ def test_typed_marks_must_agree() -> None:
 def test_every_row_is_whole() -> None:
     names = {place.name for place in place_names()}
     for place in place_names():
-        assert place.kind in {"country", "region", "prefecture", "county", "city", "province", "gate"}
+        assert place.kind in {
+            "country",
+            "region",
+            "prefecture",
+            "county",
+            "city",
+            "province",
+            "gate",
+        }
         assert place.parent in names or place.kind == "country", place
         assert all("\u3400" <= char <= "\u9fff" for char in place.chinese)
         assert place.pinyin[0].isupper()
@@ -67,5 +75,12 @@ def test_both_sides_of_the_border_are_there() -> None:
 
 def test_places_are_found_among_other_words() -> None:
     words = words_of("hợp tác giữa Lạng Sơn và 广西凭祥 (Guangxi)")
-    found = [("".join(words[start:end]), places[0].name) for start, end, places in places_within(words)]
-    assert found == [("lạngsơn", "Lạng Sơn"), ("广西", "Quảng Tây"), ("凭祥", "Bằng Tường"), ("guangxi", "Quảng Tây")]
+    found = [
+        ("".join(words[start:end]), places[0].name) for start, end, places in places_within(words)
+    ]
+    assert found == [
+        ("lạngsơn", "Lạng Sơn"),
+        ("广西", "Quảng Tây"),
+        ("凭祥", "Bằng Tường"),
+        ("guangxi", "Quảng Tây"),
+    ]

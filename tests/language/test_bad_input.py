@@ -68,8 +68,12 @@ def test_nothing_fails(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
-@pytest.mark.parametrize("function", [language.syllables, language.index_terms, language.from_legacy, language.fold])
-def test_repeated_oddities_are_read_to_the_end(function: Callable[[str], object], unit: str) -> None:
+@pytest.mark.parametrize(
+    "function", [language.syllables, language.index_terms, language.from_legacy, language.fold]
+)
+def test_repeated_oddities_are_read_to_the_end(
+    function: Callable[[str], object], unit: str
+) -> None:
     """The same oddity a few thousand times; how time grows with it is tests/benchmarks/language_speed.py's to show."""
     once, often = function(unit * 2), function(unit * (LARGE // len(unit)))
     assert type(once) is type(often)

@@ -9,7 +9,7 @@ import string
 import pytest
 
 from indexer.model import messages as wording
-from indexer.model.messages import KEYS, Message, told
+from indexer.model.messages import KEYS, Message, translate
 from indexer.searching.parsing.parser import parse
 from indexer.searching.rewriting.filters import unknown_value
 from tests.support.small_vocabulary import SmallVocabulary
@@ -28,17 +28,28 @@ def test_both_languages_say_the_same_of_the_same(key: str) -> None:
 
 def test_a_message_is_its_vietnamese_text() -> None:
     (warning,) = parse('"cửa khẩu').warnings
-    assert json.dumps(warning, ensure_ascii=False) == '"Dấu ngoặc kép không có cặp: coi như không có."'
-    assert told(warning, "vi") == warning
-    assert told(warning, "en") == "A quotation mark has no partner: it was left out."
+    assert (
+        json.dumps(warning, ensure_ascii=False) == '"Dấu ngoặc kép không có cặp: coi như không có."'
+    )
+    assert translate(warning, "vi") == warning
+    assert translate(warning, "en") == "A quotation mark has no partner: it was left out."
 
 
 def test_values_are_put_into_the_readers_language_too_and_never_read_as_patterns() -> None:
     vocabulary = SmallVocabulary([], {"province": {"Lạng Sơn": 1}})
-    assert told(unknown_value("province", "Lang Sona", vocabulary), "en") == "The archive has no province “Lang Sona”. Nearest: Lạng Sơn."
-    assert told(unknown_value("source", "{near} %s {0}", vocabulary), "en") == "The archive has no source “{near} %s {0}”."
-    assert told(Message("and_drop_filters", way=Message("drop_quotes")), "en") == "Not as a phrase, without any filter"
+    assert (
+        translate(unknown_value("province", "Lang Sona", vocabulary), "en")
+        == "The archive has no province “Lang Sona”. Nearest: Lạng Sơn."
+    )
+    assert (
+        translate(unknown_value("source", "{near} %s {0}", vocabulary), "en")
+        == "The archive has no source “{near} %s {0}”."
+    )
+    assert (
+        translate(Message("and_drop_filters", way=Message("drop_quotes")), "en")
+        == "Not as a phrase, without any filter"
+    )
 
 
 def test_other_text_stays_as_it_is() -> None:
-    assert told("cửa khẩu", "en") == "cửa khẩu"
+    assert translate("cửa khẩu", "en") == "cửa khẩu"

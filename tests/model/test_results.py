@@ -8,7 +8,16 @@ import pytest
 
 from indexer.model.article import UNKNOWN_DATE, Counterpart, DateSpan, Province
 from indexer.model.date_labels import date_label
-from indexer.model.results import Correction, FacetResult, FacetValue, Hit, Passage, QueryReading, SearchResults, Suggestion
+from indexer.model.results import (
+    Correction,
+    FacetResult,
+    FacetValue,
+    Hit,
+    Passage,
+    QueryReading,
+    SearchResults,
+    Suggestion,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +47,14 @@ def test_the_json_shape() -> None:
         (Province("Hà Giang", "Tuyên Quang", "main"),), (Counterpart("Nam Ninh", "Quảng Tây"),),
         (Passage("body", "cửa khẩu", ((0, 8),), 12),),
     )  # fmt: skip
-    value = FacetValue("Tuyên Quang", "Tuyên Quang", 2, False, "province=x", (FacetValue("Hà Giang", "Hà Giang", 2, True, "q="),))
+    value = FacetValue(
+        "Tuyên Quang",
+        "Tuyên Quang",
+        2,
+        False,
+        "province=x",
+        (FacetValue("Hà Giang", "Hà Giang", 2, True, "q="),),
+    )
     results = SearchResults(
         QueryReading("cua", "cửa", (Correction("cua", "cửa", "accents", True),)), 1, True, 1.98765, 1, 20, (hit,),
         {"province": FacetResult((value,))}, ("Cảnh báo",), (Suggestion("cửa", "Bỏ", "q=cửa", 3),),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.reading import Record, understand
+from indexer.reading import SourceDocument, extract
 from indexer.reading.dates.expressions import mentions
 
 
@@ -40,8 +40,12 @@ from indexer.reading.dates.expressions import mentions
         ("trong năm 2025", "year", (2025, 1, 1), (2025, 12, 31)),
     ],
 )
-def test_a_date_is_read_as_written(text: str, kind: str, first: tuple[int, int, int], last: tuple[int, int, int]) -> None:
-    assert [(found.kind, found.first, found.last) for found in mentions(text)] == [(kind, first, last)]
+def test_a_date_is_read_as_written(
+    text: str, kind: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    assert [(found.kind, found.first, found.last) for found in mentions(text)] == [
+        (kind, first, last)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +65,14 @@ def test_a_number_is_no_date(text: str) -> None:
 
 @given(
     st.dates(date(1950, 1, 1), date(2049, 12, 31)),
-    st.sampled_from(["ngày {d}/{m}/{y}", "ngày {d:02d}-{m:02d}-{y}", "ngày {d} tháng {m} năm {y}", "{d:02d}/{m:02d}/{y}"]),
+    st.sampled_from(
+        [
+            "ngày {d}/{m}/{y}",
+            "ngày {d:02d}-{m:02d}-{y}",
+            "ngày {d} tháng {m} năm {y}",
+            "{d:02d}/{m:02d}/{y}",
+        ]
+    ),
 )
 def test_every_day_survives_every_way_of_writing_it(day: date, pattern: str) -> None:
     text = "Đoàn đến " + pattern.format(d=day.day, m=day.month, y=day.year) + ", rồi về."
@@ -76,7 +87,7 @@ def test_any_text_gives_ordered_mentions_that_do_not_overlap(text: str) -> None:
 
 
 def event(text: str, title: str = "Tin", published: str = "") -> tuple[str, str, str]:
-    span = understand(Record("x", title, text, published)).event
+    span = extract(SourceDocument("x", title, text, published)).event
     return span.start, span.end, span.basis
 
 
@@ -85,8 +96,16 @@ def test_a_day_without_a_year_stays_without_one() -> None:
 
 
 def test_the_day_of_publication_gives_the_year() -> None:
-    assert event("Ngày 27/12, tỉnh Lạng Sơn tổ chức hội nghị.", published="2025-01-03") == ("2024-12-27", "2024-12-27", "metadata")
-    assert event("Hôm qua, tỉnh Lạng Sơn tổ chức hội nghị.", published="2025-03-01") == ("2025-02-28", "2025-02-28", "metadata")
+    assert event("Ngày 27/12, tỉnh Lạng Sơn tổ chức hội nghị.", published="2025-01-03") == (
+        "2024-12-27",
+        "2024-12-27",
+        "metadata",
+    )
+    assert event("Hôm qua, tỉnh Lạng Sơn tổ chức hội nghị.", published="2025-03-01") == (
+        "2025-02-28",
+        "2025-02-28",
+        "metadata",
+    )
 
 
 def test_the_article_speaking_of_its_own_year_gives_the_year() -> None:
@@ -95,8 +114,14 @@ def test_the_article_speaking_of_its_own_year_gives_the_year() -> None:
 
 
 def test_a_year_of_the_past_does_not_give_the_year() -> None:
-    assert event("Sáng 6/3, hai bên hội đàm.\nCông trình xây từ năm 2010.") == ("--03-06", "--03-06", "unknown")
-    assert event("Ngày 16/5, tòa xét xử bị cáo Dung.\nNăm 2003, Dung dọn về sống với ông Châu.") == ("--05-16", "--05-16", "unknown")
+    assert event("Sáng 6/3, hai bên hội đàm.\nCông trình xây từ năm 2010.") == (
+        "--03-06",
+        "--03-06",
+        "unknown",
+    )
+    assert event(
+        "Ngày 16/5, tòa xét xử bị cáo Dung.\nNăm 2003, Dung dọn về sống với ông Châu."
+    ) == ("--05-16", "--05-16", "unknown")
 
 
 def test_a_province_that_ended_cannot_act_after_its_end() -> None:
@@ -105,21 +130,39 @@ def test_a_province_that_ended_cannot_act_after_its_end() -> None:
 
 
 def test_plans_made_late_in_a_year_are_for_the_next_and_give_no_year() -> None:
-    assert event("Ngày 28/11, hai bên họp tại Hạ Long và thông qua kế hoạch năm 2019.") == ("--11-28", "--11-28", "unknown")
-    assert event("Ngày 28/11, hai bên họp. Từ đầu năm 2019, hai bên đã gặp 5 lần.") == ("2019-11-28", "2019-11-28", "context")
+    assert event("Ngày 28/11, hai bên họp tại Hạ Long và thông qua kế hoạch năm 2019.") == (
+        "--11-28",
+        "--11-28",
+        "unknown",
+    )
+    assert event("Ngày 28/11, hai bên họp. Từ đầu năm 2019, hai bên đã gặp 5 lần.") == (
+        "2019-11-28",
+        "2019-11-28",
+        "context",
+    )
 
 
 def test_plans_for_a_far_year_do_not_date_the_meeting_that_makes_them() -> None:
     assert event("Chiều 5/9, hai bên họp, thông qua kế hoạch đến năm 2030.")[0] == "--09-05"
-    assert event("Chiều 5/9, hai bên họp về nhiệm vụ năm 2030, trình vào phiên họp tháng 9/2017.")[0] == "2017-09-05"
+    assert (
+        event("Chiều 5/9, hai bên họp về nhiệm vụ năm 2030, trình vào phiên họp tháng 9/2017.")[0]
+        == "2017-09-05"
+    )
 
 
 def test_a_crime_of_one_year_does_not_date_its_trial() -> None:
-    assert event("Ngày 9/7, tòa xét xử bị cáo. Theo hồ sơ, tối 9/8/2018, bị cáo đánh người.")[0] == "--07-09"
+    assert (
+        event("Ngày 9/7, tòa xét xử bị cáo. Theo hồ sơ, tối 9/8/2018, bị cáo đánh người.")[0]
+        == "--07-09"
+    )
 
 
 def test_a_year_stated_beside_another_day_is_shared() -> None:
-    assert event("Ngày 16/2, công an bắt hai người.\nNgày 15/2/2019, họ đến Móng Cái.") == ("2019-02-16", "2019-02-16", "context")
+    assert event("Ngày 16/2, công an bắt hai người.\nNgày 15/2/2019, họ đến Móng Cái.") == (
+        "2019-02-16",
+        "2019-02-16",
+        "context",
+    )
 
 
 def test_the_date_of_a_decree_is_not_the_event() -> None:
@@ -132,12 +175,22 @@ def test_a_day_of_birth_is_not_the_event() -> None:
 
 
 def test_the_title_may_give_the_event() -> None:
-    assert event("Một quả bom nằm tại thị trấn hàng chục ngày nay, phát lộ hôm 31/5.", "Tin vắn ngày 14/6")[0] == "--06-14"
+    assert (
+        event(
+            "Một quả bom nằm tại thị trấn hàng chục ngày nay, phát lộ hôm 31/5.",
+            "Tin vắn ngày 14/6",
+        )[0]
+        == "--06-14"
+    )
 
 
 def test_the_date_line_of_a_page_is_publication_not_event() -> None:
-    article = understand(
-        Record("x", "", "Hai tỉnh ký thỏa thuận hợp tác\nThứ Sáu, 07/03/2025 10:30\nSáng 6/3, hai tỉnh ký thỏa thuận hợp tác tại Lào Cai.")
+    article = extract(
+        SourceDocument(
+            "x",
+            "",
+            "Hai tỉnh ký thỏa thuận hợp tác\nThứ Sáu, 07/03/2025 10:30\nSáng 6/3, hai tỉnh ký thỏa thuận hợp tác tại Lào Cai.",
+        )
     )
     assert (article.published.start, article.published.basis) == ("2025-03-07", "explicit")
     assert (article.event.start, article.event.basis) == ("2025-03-06", "context")
@@ -145,7 +198,7 @@ def test_the_date_line_of_a_page_is_publication_not_event() -> None:
 
 
 def test_metadata_sets_the_date_and_the_event_stays_what_the_text_says() -> None:
-    article = understand(Record("x", "Tin", "Sáng 6/3, hai bên hội đàm.", "2025-03-08"))
+    article = extract(SourceDocument("x", "Tin", "Sáng 6/3, hai bên hội đàm.", "2025-03-08"))
     assert (article.date.start, article.date.basis) == ("2025-03-08", "metadata")
     assert article.published == article.date
     assert article.event.start == "2025-03-06"
@@ -153,7 +206,7 @@ def test_metadata_sets_the_date_and_the_event_stays_what_the_text_says() -> None
 
 def test_all_mentions_are_kept_with_their_words() -> None:
     text = "Sáng 6/3/2025, hai bên họp. Lần trước là tháng 5/2024, lần sau quý I/2026."
-    article = understand(Record("x", "Tin", text))
+    article = extract(SourceDocument("x", "Tin", text))
     assert [(text[span.evidence[0].start : span.evidence[0].end], span.precision) for span in article.dates] == [
         ("6/3/2025", "day"), ("tháng 5/2024", "month"), ("quý I/2026", "quarter"),
     ]  # fmt: skip

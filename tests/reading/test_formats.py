@@ -13,18 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.reading import Record, Report, records
+from indexer.reading import IngestReport, SourceDocument, records
 from indexer.reading.source_documents import fingerprint
 
 TEXT = "Sáng 6/3, tỉnh Lạng Sơn hội đàm với Quảng Tây.\nHai bên nhất trí mở rộng thông quan hàng hóa qua các cửa khẩu."
 
 
-def read(*paths: Path) -> tuple[list[Record], Report]:
-    report = Report()
+def read(*paths: Path) -> tuple[list[SourceDocument], IngestReport]:
+    report = IngestReport()
     return list(records(paths, report)), report
 
 
-def reasons(report: Report) -> list[tuple[str, str]]:
+def reasons(report: IngestReport) -> list[tuple[str, str]]:
     return [(Path(skip.path).name, skip.reason) for skip in report.skipped]
 
 
@@ -37,9 +37,9 @@ def windows_1258(text: str) -> bytes:
         except UnicodeEncodeError:
             parts = unicodedata.normalize("NFD", letter)
             tones = "".join(mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323")
-            out += unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in tones)).encode("cp1258") + tones.encode(
-                "cp1258"
-            )
+            out += unicodedata.normalize(
+                "NFC", "".join(mark for mark in parts if mark not in tones)
+            ).encode("cp1258") + tones.encode("cp1258")
     return bytes(out)
 
 
@@ -61,10 +61,17 @@ def test_a_text_is_read_whatever_its_encoding(tmp_path: Path, data: bytes) -> No
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("Céng hoµ x· héi chñ nghÜa ViÖt Nam, UBND tØnh Qu¶ng Ninh häp.", "Cộng hoà xã hội chủ nghĩa Việt Nam, UBND tỉnh Quảng Ninh họp.")],
+    [
+        (
+            "Céng hoµ x· héi chñ nghÜa ViÖt Nam, UBND tØnh Qu¶ng Ninh häp.",
+            "Cộng hoà xã hội chủ nghĩa Việt Nam, UBND tỉnh Quảng Ninh họp.",
+        )
+    ],
 )
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
-def test_text_in_a_tcvn3_font_becomes_unicode(tmp_path: Path, typed: str, meant: str, encoding: str) -> None:
+def test_text_in_a_tcvn3_font_becomes_unicode(
+    tmp_path: Path, typed: str, meant: str, encoding: str
+) -> None:
     (tmp_path / "cu.txt").write_bytes(typed.encode(encoding))
     assert [record.text for record in read(tmp_path)[0]] == [meant]
 
@@ -72,10 +79,15 @@ def test_text_in_a_tcvn3_font_becomes_unicode(tmp_path: Path, typed: str, meant:
 def test_front_matter_states_what_the_text_does_not(tmp_path: Path) -> None:
     head = "---\ntitle: Hội đàm\ndate: 6/3/2025\nsource: Báo Lạng Sơn\nprovinces:\n  - lang son\n  - Cao Bằng\n"
     head += "counterparts: [Quảng Tây, Bằng Tường]\n---\n"
-    (tmp_path / "bai.md").write_text(head + "# Đầu bài\n\nHai bên **họp** tại [Lạng Sơn](http://x.vn).\n", encoding="utf-8")
+    (tmp_path / "bai.md").write_text(
+        head + "# Đầu bài\n\nHai bên **họp** tại [Lạng Sơn](http://x.vn).\n", encoding="utf-8"
+    )
     record = read(tmp_path)[0][0]
     assert (record.title, record.date, record.source) == ("Hội đàm", "2025-03-06", "Báo Lạng Sơn")
-    assert (record.provinces, record.counterparts) == (("lang son", "Cao Bằng"), ("Quảng Tây", "Bằng Tường"))
+    assert (record.provinces, record.counterparts) == (
+        ("lang son", "Cao Bằng"),
+        ("Quảng Tây", "Bằng Tường"),
+    )
     assert record.text == "Đầu bài\n\nHai bên họp tại Lạng Sơn.\n"
 
 
@@ -84,7 +96,11 @@ def test_metadata_csv_beside_the_files_overrides(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(TEXT + " Thêm.", encoding="utf-8")
     with (tmp_path / "metadata.csv").open("w", encoding="utf-8-sig", newline="") as table:
         csv.writer(table).writerows(
-            [["file", "title", "date", "provinces"], ["a.txt", "Bài A", "2025-03-06", "Hà Giang; Lào Cai"], ["b", "Bài B", "hôm nọ", ""]]
+            [
+                ["file", "title", "date", "provinces"],
+                ["a.txt", "Bài A", "2025-03-06", "Hà Giang; Lào Cai"],
+                ["b", "Bài B", "hôm nọ", ""],
+            ]
         )
     found, report = read(tmp_path)
     assert [(record.title, record.date, record.provinces) for record in found] == [
@@ -96,12 +112,19 @@ def test_metadata_csv_beside_the_files_overrides(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz", "jsonl.xz"])
 def test_json_lines_are_streamed_packed_or_not(tmp_path: Path, suffix: str) -> None:
-    lines = [{"id": "a/1", "title": "T", "body": TEXT, "date": "2025-03-06T20:00:00Z", "source": "S"}, {"id": 7, "text": "Chỉ có text."}]
+    lines = [
+        {"id": "a/1", "title": "T", "body": TEXT, "date": "2025-03-06T20:00:00Z", "source": "S"},
+        {"id": 7, "text": "Chỉ có text."},
+    ]
     data = ("\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n").encode()
-    packed = {"jsonl": data, "jsonl.gz": gzip.compress(data), "jsonl.xz": lzma.compress(data)}[suffix]
+    packed = {"jsonl": data, "jsonl.gz": gzip.compress(data), "jsonl.xz": lzma.compress(data)}[
+        suffix
+    ]
     (tmp_path / f"kho.{suffix}").write_bytes(packed)
     found, report = read(tmp_path / f"kho.{suffix}")
-    assert [(record.id, record.title, record.text, record.date, record.source) for record in found] == [
+    assert [
+        (record.id, record.title, record.text, record.date, record.source) for record in found
+    ] == [
         ("a/1", "T", TEXT, "2025-03-07", "S"),
         ("7", "", "Chỉ có text.", "", ""),
     ]
@@ -111,11 +134,17 @@ def test_json_lines_are_streamed_packed_or_not(tmp_path: Path, suffix: str) -> N
 def test_bad_lines_are_reported_with_their_number_and_skipped(tmp_path: Path) -> None:
     path = tmp_path / "kho.jsonl"
     path.write_text(
-        '{"id": "1", "body": "Một."}\n{hỏng\n[1]\n{"body": "Không mã."}\n{"id": "5"}\n\n{"id": "6", "body": "Sáu."}\n', encoding="utf-8"
+        '{"id": "1", "body": "Một."}\n{hỏng\n[1]\n{"body": "Không mã."}\n{"id": "5"}\n\n{"id": "6", "body": "Sáu."}\n',
+        encoding="utf-8",
     )
     found, report = read(path)
     assert [record.id for record in found] == ["1", "6"]
-    assert [(skip.line, skip.reason) for skip in report.skipped] == [(2, "not-json"), (3, "not-object"), (4, "no-id"), (5, "no-text")]
+    assert [(skip.line, skip.reason) for skip in report.skipped] == [
+        (2, "not-json"),
+        (3, "not-object"),
+        (4, "no-id"),
+        (5, "no-text"),
+    ]
     assert report.summary("en") == "2 read, 4 skipped, 0 duplicates"
     assert report.lines()[2] == f"{path}:4: bài thiếu mã `id`"
 
@@ -125,15 +154,28 @@ def test_bad_lines_are_reported_with_their_number_and_skipped(tmp_path: Path) ->
 def test_csv_is_read_as_spreadsheets_save_it(tmp_path: Path, delimiter: str, encoding: str) -> None:
     path = tmp_path / "kho.csv"
     with path.open("w", encoding=encoding, newline="") as table:
-        csv.writer(table, delimiter=delimiter).writerows([["id", "title", "body"], ["7", "Tin, bài; ảnh", TEXT]])
-    assert [(record.id, record.title, record.text) for record in read(path)[0]] == [("7", "Tin, bài; ảnh", TEXT)]
+        csv.writer(table, delimiter=delimiter).writerows(
+            [["id", "title", "body"], ["7", "Tin, bài; ảnh", TEXT]]
+        )
+    assert [(record.id, record.title, record.text) for record in read(path)[0]] == [
+        ("7", "Tin, bài; ảnh", TEXT)
+    ]
 
 
 def test_a_line_nested_without_end_is_told_and_the_next_is_read(tmp_path: Path) -> None:
     path = tmp_path / "kho.jsonl"
-    path.write_text('{"id": "sau", "body": ' + "[" * 100_000 + "\n" + json.dumps({"id": "8", "body": TEXT}) + "\n")
+    path.write_text(
+        '{"id": "sau", "body": '
+        + "[" * 100_000
+        + "\n"
+        + json.dumps({"id": "8", "body": TEXT})
+        + "\n"
+    )
     found, report = read(path)
-    assert ([record.id for record in found], reasons(report)) == (["8"], [("kho.jsonl", "not-json")])
+    assert ([record.id for record in found], reasons(report)) == (
+        ["8"],
+        [("kho.jsonl", "not-json")],
+    )
 
 
 def test_an_archive_with_a_fault_inside_is_told(tmp_path: Path) -> None:
@@ -146,7 +188,9 @@ def test_an_archive_with_a_fault_inside_is_told(tmp_path: Path) -> None:
 
 def test_csv_is_read_by_its_columns(tmp_path: Path) -> None:
     path = tmp_path / "kho.csv"
-    path.write_text('ID,Title,Body,Date\n1,Tựa,"Dòng một,\ndòng hai",6/3/2025\n', encoding="utf-8-sig")
+    path.write_text(
+        'ID,Title,Body,Date\n1,Tựa,"Dòng một,\ndòng hai",6/3/2025\n', encoding="utf-8-sig"
+    )
     assert [(record.id, record.title, record.text, record.date) for record in read(path)[0]] == [
         ("1", "Tựa", "Dòng một,\ndòng hai", "2025-03-06")
     ]
@@ -156,7 +200,8 @@ def test_csv_is_read_by_its_columns(tmp_path: Path) -> None:
 
 def test_a_saved_page_gives_its_article_without_its_menus(tmp_path: Path) -> None:
     paragraphs = "".join(
-        f"<p>{line} Hai bên trao đổi nhiều nội dung hợp tác cụ thể trong thời gian tới.</p>" for line in TEXT.splitlines() * 3
+        f"<p>{line} Hai bên trao đổi nhiều nội dung hợp tác cụ thể trong thời gian tới.</p>"
+        for line in TEXT.splitlines() * 3
     )
     page = (
         '<html><head><meta charset="utf-8"><title>Hội đàm biên giới - Báo X</title><meta property="og:site_name" content="Báo X">'
@@ -188,7 +233,10 @@ def test_a_word_document_is_read_in_the_order_of_its_page(tmp_path: Path) -> Non
     document.add_paragraph("Đoạn hai.")
     document.save(str(tmp_path / "van-ban.docx"))
     record = read(tmp_path)[0][0]
-    assert (record.title, record.text) == ("Hội đàm biên giới", "Hội đàm biên giới\nĐoạn một.\nÔ trái\tÔ phải\nĐoạn hai.")
+    assert (record.title, record.text) == (
+        "Hội đàm biên giới",
+        "Hội đàm biên giới\nĐoạn một.\nÔ trái\tÔ phải\nĐoạn hai.",
+    )
 
 
 def pdf(path: Path, text: str) -> None:
@@ -205,7 +253,9 @@ def pdf(path: Path, text: str) -> None:
             NameObject("/BaseFont"): NameObject("/Helvetica"),
         }
     )
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})})
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+    )
     stream = DecodedStreamObject()
     stream.set_data(f"BT /F1 12 Tf 20 300 Td ({text}) Tj ET".encode() if text else b"")
     page[NameObject("/Contents")] = writer._add_object(stream)
@@ -216,7 +266,9 @@ def test_a_pdf_is_read_and_a_scanned_one_is_reported(tmp_path: Path) -> None:
     pdf(tmp_path / "chu.pdf", "Hoi dam giua Lang Son va Quang Tay ve cua khau thong minh")
     pdf(tmp_path / "quet.pdf", "")
     found, report = read(tmp_path)
-    assert [(record.id, record.text) for record in found] == [("chu", "Hoi dam giua Lang Son va Quang Tay ve cua khau thong minh")]
+    assert [(record.id, record.text) for record in found] == [
+        ("chu", "Hoi dam giua Lang Son va Quang Tay ve cua khau thong minh")
+    ]
     assert reasons(report) == [("quet.pdf", "scanned")]
 
 
@@ -235,8 +287,18 @@ def test_feeds_give_an_article_per_entry(tmp_path: Path) -> None:
     )
     (tmp_path / "c.xml").write_text("<khac/>", encoding="utf-8")
     found, report = read(tmp_path)
-    assert [(record.title, record.text, record.date, record.url, record.source, record.author) for record in found] == [
-        ("Tin 1", "Hà Giang họp Vân Nam.", "2025-03-08", "https://x.vn/tin-mot-4924376.html", "Báo X", ""),
+    assert [
+        (record.title, record.text, record.date, record.url, record.source, record.author)
+        for record in found
+    ] == [
+        (
+            "Tin 1",
+            "Hà Giang họp Vân Nam.",
+            "2025-03-08",
+            "https://x.vn/tin-mot-4924376.html",
+            "Báo X",
+            "",
+        ),
         ("Tin 2", "Nội dung hai.", "2025-03-06", "https://y.vn/2", "Cổng Y", "Phi Anh"),
     ]
     assert found[1].id == "tin-2"
@@ -264,7 +326,11 @@ def test_bad_files_are_reported_and_the_rest_is_read(tmp_path: Path) -> None:
         ("nhi-phan.txt", "binary"), ("trong.txt", "empty"), ("khong-co", "missing"),
     ]  # fmt: skip
     assert report.ignored == 1
-    assert all(line and not line.startswith("None") for language in ("vi", "en") for line in report.lines(language))
+    assert all(
+        line and not line.startswith("None")
+        for language in ("vi", "en")
+        for line in report.lines(language)
+    )
 
 
 def test_sources_are_read_in_a_fixed_order_and_each_file_once(tmp_path: Path) -> None:
@@ -275,12 +341,19 @@ def test_sources_are_read_in_a_fixed_order_and_each_file_once(tmp_path: Path) ->
 
 
 def test_duplicates_are_reported(tmp_path: Path) -> None:
-    for name, text in {"a/1.txt": TEXT, "b/1.txt": "Bài khác hẳn.", "c/2.txt": TEXT.replace("\n", " \n")}.items():
+    for name, text in {
+        "a/1.txt": TEXT,
+        "b/1.txt": "Bài khác hẳn.",
+        "c/2.txt": TEXT.replace("\n", " \n"),
+    }.items():
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(text, encoding="utf-8")
     found, report = read(tmp_path)
     assert [(record.id, record.text[:4]) for record in found] == [("1", TEXT[:4]), ("2", TEXT[:4])]
-    assert [(again.kind, again.id, Path(again.path).parent.name, Path(again.other).parent.name) for again in report.duplicates] == [
+    assert [
+        (again.kind, again.id, Path(again.path).parent.name, Path(again.other).parent.name)
+        for again in report.duplicates
+    ] == [
         ("id", "1", "b", "a"),
         ("text", "2", "c", "a"),
     ]
@@ -289,8 +362,14 @@ def test_duplicates_are_reported(tmp_path: Path) -> None:
 
 @given(
     st.lists(st.text(max_size=8), max_size=8),
-    st.lists(st.sampled_from(" \n\t\r\x0b\x0c\x1c\x85\xa0\u2003\u2028\u202f\u205f\u3000"), min_size=1),
+    st.lists(
+        st.sampled_from(" \n\t\r\x0b\x0c\x1c\x85\xa0\u2003\u2028\u202f\u205f\u3000"), min_size=1
+    ),
 )
-def test_copies_that_differ_in_white_space_have_one_fingerprint(words: list[str], spaces: list[str]) -> None:
-    assert fingerprint(" ".join(words)) == fingerprint("".join(word + spaces[number % len(spaces)] for number, word in enumerate(words)))
+def test_copies_that_differ_in_white_space_have_one_fingerprint(
+    words: list[str], spaces: list[str]
+) -> None:
+    assert fingerprint(" ".join(words)) == fingerprint(
+        "".join(word + spaces[number % len(spaces)] for number, word in enumerate(words))
+    )
     assert fingerprint("".join(words) + "x") != fingerprint("".join(words))

@@ -7,12 +7,14 @@ import unicodedata
 import pytest
 
 from indexer.gazetteer import province_today, provinces, resolve_counterpart, resolve_province
-from indexer.reading import Record, understand
+from indexer.reading import SourceDocument, extract
 
 
 def read(text: str, title: str = "Tin", date: str = "") -> tuple[set[str], set[str]]:
-    article = understand(Record("x", title, text, date))
-    return {province.name for province in article.provinces}, {unit.name for unit in article.counterparts}
+    article = extract(SourceDocument("x", title, text, date))
+    return {province.name for province in article.provinces}, {
+        unit.name for unit in article.counterparts
+    }
 
 
 @pytest.mark.parametrize(
@@ -23,12 +25,18 @@ def read(text: str, title: str = "Tin", date: str = "") -> tuple[set[str], set[s
         ("Giải Nobel Hòa Bình được trao.", set()),
         ("Chủ tịch Hồ Chí Minh từng sống ở đây, học tập tư tưởng Hồ Chí Minh.", set()),
         ("TP. Hồ Chí Minh, TP.HCM và Tp.HCM là một.", {"Hồ Chí Minh"}),
-        ("Các thành phố Hà Nội, Hồ Chí Minh, Đà Nẵng cùng dự.", {"Hà Nội", "Hồ Chí Minh", "Đà Nẵng"}),
+        (
+            "Các thành phố Hà Nội, Hồ Chí Minh, Đà Nẵng cùng dự.",
+            {"Hà Nội", "Hồ Chí Minh", "Đà Nẵng"},
+        ),
         ("Trung ương Đoàn TNCS HCM tổ chức.", set()),
         ("Tàu đi trên Thái Bình Dương.", set()),
         ("Giàn khoan Hải Dương 981 rút đi.", set()),
         ("Lũ lớn tại tỉnh Hà Nam, miền trung Trung Quốc.", set()),
-        ("Ông Xu, người tỉnh Hà Nam, Trung Quốc, đạp xe. Ảnh của ông được trưng bày ở tỉnh Hà Nam.", set()),
+        (
+            "Ông Xu, người tỉnh Hà Nam, Trung Quốc, đạp xe. Ảnh của ông được trưng bày ở tỉnh Hà Nam.",
+            set(),
+        ),
         ("Cửa khẩu đông xe (Ảnh: Thái Bình). Máy bay cất cánh lúc 15 giờ Hà Nội.", set()),
         ("Đảo Hải Nam, tỉnh Hồ Nam và tỉnh Hà Nam của Trung Quốc.", set()),
         ("Đoàn tỉnh Hà Nam thăm Vân Nam.", {"Hà Nam"}),
@@ -95,18 +103,26 @@ def test_spelling_and_encoding_of_the_text_do_not_matter() -> None:
 
 
 def test_spans_point_into_the_text_as_published() -> None:
-    text = unicodedata.normalize("NFD", "Hôm nay, tỉnh Lạng Sơn làm việc với Bằng Tường (Quảng Tây).")
-    article = understand(Record("x", "Tin", text))
-    quoted = [unicodedata.normalize("NFC", text[span.start : span.end]) for province in article.provinces for span in province.evidence]
+    text = unicodedata.normalize(
+        "NFD", "Hôm nay, tỉnh Lạng Sơn làm việc với Bằng Tường (Quảng Tây)."
+    )
+    article = extract(SourceDocument("x", "Tin", text))
+    quoted = [
+        unicodedata.normalize("NFC", text[span.start : span.end])
+        for province in article.provinces
+        for span in province.evidence
+    ]
     assert quoted == ["Lạng Sơn"]
     assert {unit.name for unit in article.counterparts} == {"Quảng Tây", "Bằng Tường"}
 
 
 def test_names_in_two_scripts_are_read_in_the_order_they_stand() -> None:
     text = "Các bạn 广西 (Quảng Tây) thăm Lào Cai, sau đó đến 南宁市, giáp tỉnh Lạng Sơn; xe云南 vào Cao Bằng."
-    article = understand(Record("x", "Tin", text))
+    article = extract(SourceDocument("x", "Tin", text))
     assert [unit.name for unit in article.counterparts] == ["Quảng Tây", "Nam Ninh", "Vân Nam"]
-    assert [[text[span.start : span.end] for span in unit.evidence] for unit in article.counterparts] == [
+    assert [
+        [text[span.start : span.end] for span in unit.evidence] for unit in article.counterparts
+    ] == [
         ["广西", "Quảng Tây"],
         ["南宁市"],
         ["云南"],
@@ -126,12 +142,24 @@ def test_signatures_and_links_name_no_place() -> None:
 
 
 def test_metadata_overrides_what_is_read() -> None:
-    article = understand(Record("x", "Tin", "Hà Nội họp.", provinces=("lang son", "Tỉnh Hà Giang"), counterparts=("Wenshan", "Quảng Tây")))
+    article = extract(
+        SourceDocument(
+            "x",
+            "Tin",
+            "Hà Nội họp.",
+            provinces=("lang son", "Tỉnh Hà Giang"),
+            counterparts=("Wenshan", "Quảng Tây"),
+        )
+    )
     assert [(province.name, province.today, province.role) for province in article.provinces] == [
         ("Lạng Sơn", "Lạng Sơn", "main"),
         ("Hà Giang", "Tuyên Quang", "main"),
     ]
-    assert [(unit.name, unit.parent) for unit in article.counterparts] == [("Vân Nam", None), ("Văn Sơn", "Vân Nam"), ("Quảng Tây", None)]
+    assert [(unit.name, unit.parent) for unit in article.counterparts] == [
+        ("Vân Nam", None),
+        ("Văn Sơn", "Vân Nam"),
+        ("Quảng Tây", None),
+    ]
 
 
 def test_every_province_is_found_by_its_own_name_however_it_is_typed() -> None:
@@ -139,10 +167,14 @@ def test_every_province_is_found_by_its_own_name_however_it_is_typed() -> None:
     assert len({province.today for province in provinces()}) == 34
     for province in provinces():
         bare = unicodedata.normalize("NFD", province.name.replace("Đ", "D").replace("đ", "d"))
-        typed = "".join(character for character in bare if not unicodedata.combining(character)).upper()
+        typed = "".join(
+            character for character in bare if not unicodedata.combining(character)
+        ).upper()
         assert resolve_province(typed) == province.name
         assert province_today(province.name) == province.today
-    assert [resolve_province(typed) for typed in ("tp.hcm", "Sài Gòn", "tỉnh Lạng Sơn", "Atlantis")] == [
+    assert [
+        resolve_province(typed) for typed in ("tp.hcm", "Sài Gòn", "tỉnh Lạng Sơn", "Atlantis")
+    ] == [
         "Hồ Chí Minh",
         "Hồ Chí Minh",
         "Lạng Sơn",
@@ -151,6 +183,10 @@ def test_every_province_is_found_by_its_own_name_however_it_is_typed() -> None:
 
 
 def test_counterparts_are_found_in_three_scripts() -> None:
-    assert {resolve_counterpart(typed) for typed in ("quang tay", "Guangxi", "广西", "QUẢNG TÂY")} == {("Quảng Tây", None)}
-    assert {resolve_counterpart(typed) for typed in ("huyện Hà Khẩu", "ha khau", "Hekou", "河口")} == {("Hà Khẩu", "Vân Nam")}
+    assert {
+        resolve_counterpart(typed) for typed in ("quang tay", "Guangxi", "广西", "QUẢNG TÂY")
+    } == {("Quảng Tây", None)}
+    assert {
+        resolve_counterpart(typed) for typed in ("huyện Hà Khẩu", "ha khau", "Hekou", "河口")
+    } == {("Hà Khẩu", "Vân Nam")}
     assert resolve_counterpart("Atlantis") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 
-from indexer.reading import Record, rule_words, understand
+from indexer.reading import SourceDocument, extract, rule_words
 
 TEXT = """Sáng 6/3, tại Hà Giang, hai bên họp với châu Văn Sơn về tỉnh Vân Nam (Trung Quốc), tiếp theo cuộc gặp ngày 12 tháng 5 năm 2024.
 Các thành phố Hà Nội, Hồ Chí Minh cùng dự; TP. Hồ Chí Minh mời khách. Huyện Mèo Vạc và Sa Pa, huyện Châu Thành, tỉnh Tây Ninh.
@@ -15,7 +15,7 @@ năm 2023; giai đoạn 2023-2025; hôm qua; 7/8/2025."""
 
 
 def test_every_rule_has_a_name_in_vietnamese() -> None:
-    article = understand(Record("x", "Cao Bằng và Quảng Tây họp ngày 6/3", TEXT))
+    article = extract(SourceDocument("x", "Cao Bằng và Quảng Tây họp ngày 6/3", TEXT))
     facts = (*article.provinces, *article.counterparts, *article.dates)
     used = {span.rule for fact in facts for span in fact.evidence}
     assert len(used) >= 22
@@ -24,6 +24,6 @@ def test_every_rule_has_a_name_in_vietnamese() -> None:
 
 
 def test_articles_and_records_travel_between_processes() -> None:
-    record = Record("x", "", TEXT)
+    record = SourceDocument("x", "", TEXT)
     assert pickle.loads(pickle.dumps(record)) == record
-    assert pickle.loads(pickle.dumps(understand(record))) == understand(record)
+    assert pickle.loads(pickle.dumps(extract(record))) == extract(record)

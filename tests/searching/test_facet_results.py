@@ -25,6 +25,14 @@ def test_the_whole_list_can_be_had() -> None:
 
 
 def test_a_merged_province_stands_over_the_names_it_was_written_with() -> None:
-    counts = {"province": {"Hà Giang": 2}, "province_today": {"Tuyên Quang": 2}, "province_pair": {"Tuyên Quang\tHà Giang": 2}}
+    counts = {
+        "province": {"Hà Giang": 2},
+        "province_today": {"Tuyên Quang": 2},
+        "province_pair": {"Tuyên Quang\tHà Giang": 2},
+    }
     (group,) = facet_results(counts, SearchRequest())["province"].values
-    assert (group.value, group.count, [child.value for child in group.children]) == ("Tuyên Quang", 2, ["Hà Giang"])
+    assert (group.value, group.count, [child.value for child in group.children]) == (
+        "Tuyên Quang",
+        2,
+        ["Hà Giang"],
+    )

@@ -26,7 +26,9 @@ REQUESTS = st.builds(
 )
 
 
-@given(REQUESTS, st.sampled_from(list(LISTS)), st.lists(VALUES, unique=True, min_size=1, max_size=3))
+@given(
+    REQUESTS, st.sampled_from(list(LISTS)), st.lists(VALUES, unique=True, min_size=1, max_size=3)
+)
 def test_toggles_are_the_same(request: SearchRequest, name: str, values: list[str]) -> None:
     changed = request
     for value in values:
@@ -36,4 +38,6 @@ def test_toggles_are_the_same(request: SearchRequest, name: str, values: list[st
 
 @given(REQUESTS, DAYS, DAYS)
 def test_stretches_of_time_are_the_same(request: SearchRequest, start: str, end: str) -> None:
-    assert Links(request).between(start, end) == to_query(replace(request, date_from=start, date_to=end, page=1))
+    assert Links(request).between(start, end) == to_query(
+        replace(request, date_from=start, date_to=end, page=1)
+    )

@@ -37,12 +37,18 @@ def test_round_trip(request: SearchRequest) -> None:
     assert from_query("?" + to_query(request)) == request
 
 
-@given(REQUESTS, st.sampled_from(["province", "counterpart", "source", "year", "without_province"]), TEXTS.filter(bool))
+@given(
+    REQUESTS,
+    st.sampled_from(["province", "counterpart", "source", "year", "without_province"]),
+    TEXTS.filter(bool),
+)
 def test_toggling_sets_and_takes_away(request: SearchRequest, name: str, value: str) -> None:
     once = toggle(request, name, value)
     assert once.page == 1
     twice = toggle(once, name, value)
-    assert set(twice.provinces) == {v for v in request.provinces if not (name == "without_province" and v == value)}
+    assert set(twice.provinces) == {
+        v for v in request.provinces if not (name == "without_province" and v == value)
+    }
     field = {
         "province": "provinces",
         "counterpart": "counterparts",
@@ -55,12 +61,20 @@ def test_toggling_sets_and_takes_away(request: SearchRequest, name: str, value: 
 
 
 def test_the_address_people_read() -> None:
-    request = SearchRequest("cửa khẩu", provinces=("Lạng Sơn",), without_sources=("x",), sort="newest")
-    assert to_query(request) == "q=c%E1%BB%ADa+kh%E1%BA%A9u&province=L%E1%BA%A1ng+S%C6%A1n&without_source=x&sort=newest"
+    request = SearchRequest(
+        "cửa khẩu", provinces=("Lạng Sơn",), without_sources=("x",), sort="newest"
+    )
+    assert (
+        to_query(request)
+        == "q=c%E1%BB%ADa+kh%E1%BA%A9u&province=L%E1%BA%A1ng+S%C6%A1n&without_source=x&sort=newest"
+    )
     assert to_query(SearchRequest()) == ""
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=x", "page=-1", "page=٣", "per_page=0", "sort=best", "page=" + "9" * 400])
+@pytest.mark.parametrize(
+    "query",
+    ["page=0", "page=x", "page=-1", "page=٣", "per_page=0", "sort=best", "page=" + "9" * 400],
+)
 def test_what_makes_no_address_is_refused(query: str) -> None:
     with pytest.raises(BadQuery) as caught:
         from_query(query)

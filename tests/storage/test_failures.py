@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from indexer.model.article import Article
-from indexer.model.query import All
+from indexer.model.query import MatchAll
 from indexer.searching.local.execution import execute
 from indexer.storage import append, open_index, rebuild
 
@@ -56,7 +56,7 @@ def disk() -> Iterator[FailingDisk]:
 
 def held(index: Path) -> set[str]:
     snapshot = open_index(index).snapshot()
-    return {snapshot.id_of(int(doc)) for doc in execute(snapshot, All(), limit=100).docs}
+    return {snapshot.id_of(int(doc)) for doc in execute(snapshot, MatchAll(), limit=100).docs}
 
 
 def change(index: Path, way: str) -> None:
@@ -68,7 +68,9 @@ def change(index: Path, way: str) -> None:
 
 @pytest.mark.parametrize("way", ["append", "rebuild"])
 @pytest.mark.parametrize("for_good", [False, True])
-def test_every_failing_step_leaves_the_old_or_the_new_index_whole(tmp_path: Path, disk: FailingDisk, way: str, for_good: bool) -> None:
+def test_every_failing_step_leaves_the_old_or_the_new_index_whole(
+    tmp_path: Path, disk: FailingDisk, way: str, for_good: bool
+) -> None:
     old = {"a", "b", "c"}
     new = {"new1", "new2", "a", "c"} if way == "append" else {"new1", "new2", "a"}
     disk.for_good = for_good

@@ -13,7 +13,12 @@ def test_a_backup_holds_what_was_sent_and_what_waits(tmp_path: Path) -> None:
     index, copy = tmp_path / "index", tmp_path / "copy"
     with rebuild(index) as writer:
         writer.add(Article("a", "Tin", "một"))
-    kept = {"inbox/1.json": "{}", "inbox/failed/2.json": "{", "inbox/failed/2.txt": "damaged", "submitted/x.jsonl": '{"id": "a"}'}
+    kept = {
+        "inbox/1.json": "{}",
+        "inbox/failed/2.json": "{",
+        "inbox/failed/2.txt": "damaged",
+        "submitted/x.jsonl": '{"id": "a"}',
+    }
     passing = {"inbox/LOCK": "", "inbox/.1.json.new": "{", "submitted/.y.new": ""}
     for name, text in {**kept, **passing}.items():
         (index / name).parent.mkdir(parents=True, exist_ok=True)

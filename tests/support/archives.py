@@ -7,14 +7,44 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from indexer.model.article import UNKNOWN_DATE, Article, Counterpart, DateSpan, Part, PartKind, Province
-from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Spelling, Word
+from indexer.model.article import (
+    UNKNOWN_DATE,
+    Article,
+    Counterpart,
+    DateSpan,
+    Part,
+    PartKind,
+    Province,
+)
+from indexer.model.query import (
+    And,
+    DateRange,
+    Facet,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    SynonymQuery,
+    WeightedTerm,
+)
 from indexer.storage import append, rebuild
 
 SYLLABLES = ("cửa", "khẩu", "của", "khâu", "cua", "lạng", "sơn", "2024", "中", "đường")
 IDS = tuple(f"a{i}" for i in range(12))
-PROVINCES = (Province("Hà Giang", "Tuyên Quang"), Province("Tuyên Quang", "Tuyên Quang"), Province("Lạng Sơn", "Lạng Sơn"))
-COUNTERPARTS = (Counterpart("Quảng Tây"), Counterpart("Sùng Tả", "Quảng Tây"), Counterpart("Nam Ninh", "Quảng Tây"), Counterpart("Vân Nam"))
+PROVINCES = (
+    Province("Hà Giang", "Tuyên Quang"),
+    Province("Tuyên Quang", "Tuyên Quang"),
+    Province("Lạng Sơn", "Lạng Sơn"),
+)
+COUNTERPARTS = (
+    Counterpart("Quảng Tây"),
+    Counterpart("Sùng Tả", "Quảng Tây"),
+    Counterpart("Nam Ninh", "Quảng Tây"),
+    Counterpart("Vân Nam"),
+)
 DATES = (
     UNKNOWN_DATE,
     DateSpan("--03-24", "--03-24", "day", "unknown"),
@@ -89,9 +119,17 @@ def write(path: Path, history: list[Commit]) -> None:
 
 
 scopes = st.sampled_from(("text", "text", "title", "body"))
-spellings = st.builds(Spelling, st.sampled_from((*SYLLABLES, "vắng")), st.sampled_from((1.0, 1.0, 0.5, 0.25, 0.0)))
-words = st.builds(Word, st.lists(spellings, min_size=1, max_size=3, unique_by=lambda s: s.term).map(tuple), scopes)
-phrases = st.builds(Phrase, st.lists(words, min_size=1, max_size=3).map(tuple), st.integers(0, 3), scopes)
+spellings = st.builds(
+    WeightedTerm, st.sampled_from((*SYLLABLES, "vắng")), st.sampled_from((1.0, 1.0, 0.5, 0.25, 0.0))
+)
+words = st.builds(
+    SynonymQuery,
+    st.lists(spellings, min_size=1, max_size=3, unique_by=lambda s: s.term).map(tuple),
+    scopes,
+)
+phrases = st.builds(
+    Phrase, st.lists(words, min_size=1, max_size=3).map(tuple), st.integers(0, 3), scopes
+)
 facets = st.sampled_from(
     (
         *(Facet("province", p.name) for p in PROVINCES),
@@ -113,15 +151,22 @@ def _combined(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(And, several),
         st.builds(Or, several, st.booleans()),
         st.builds(Not, children),
-        st.builds(AtLeast, several, st.sampled_from((0.0, 1.0, 1.5, 2.0, 3.0))),
+        st.builds(MinShouldMatch, several, st.sampled_from((0.0, 1.0, 1.5, 2.0, 3.0))),
         several.flatmap(
             lambda nodes: st.builds(
-                AtLeast, st.just(nodes), st.sampled_from((0.5, 1.0)), st.tuples(*(st.sampled_from((0.0, 0.25, 0.5, 0.7)) for _ in nodes))
+                MinShouldMatch,
+                st.just(nodes),
+                st.sampled_from((0.5, 1.0)),
+                st.tuples(*(st.sampled_from((0.0, 0.25, 0.5, 0.7)) for _ in nodes)),
             )
         ),
     )
 
 
 queries: st.SearchStrategy[Node] = st.recursive(
-    st.one_of(words, words, phrases, facets, date_ranges, st.just(All()), st.just(Nothing())), _combined, max_leaves=6
+    st.one_of(
+        words, words, phrases, facets, date_ranges, st.just(MatchAll()), st.just(MatchNone())
+    ),
+    _combined,
+    max_leaves=6,
 )

@@ -8,7 +8,21 @@ from html.parser import HTMLParser
 
 __all__ = ["Element", "parse"]
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 
 
 @dataclass(slots=True)
@@ -31,7 +45,10 @@ class Element:
             for e in self.walk()
             if (not tag or e.tag == tag)
             and (not wanted or wanted in e.attributes.get("class", "").split())
-            and all(e.attributes.get(name.replace("_", "-")) == value for name, value in attributes.items())
+            and all(
+                e.attributes.get(name.replace("_", "-")) == value
+                for name, value in attributes.items()
+            )
         ]
 
     def one(self, tag: str = "", **attributes: str) -> Element:

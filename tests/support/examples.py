@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.model.article import UNKNOWN_DATE, Counterpart, DateSpan, Province
-from indexer.model.results import Correction, FacetResult, FacetValue, Hit, Passage, QueryReading, SearchResults
+from indexer.model.results import (
+    Correction,
+    FacetResult,
+    FacetValue,
+    Hit,
+    Passage,
+    QueryReading,
+    SearchResults,
+)
 
 SMART_GATES = "cửa khẩu thông minh"
 QUANG_TAY = "003_50f2c003bc21364e"  # the seed that tells of them
@@ -38,7 +46,14 @@ HOSTILE = Hit(
 FACETS = {
     "province": FacetResult(
         (
-            FacetValue("Tuyên Quang", "Tuyên Quang", 4, False, "q=x", (FacetValue("Hà Giang", "Hà Giang", 3, False, "q=x"),)),
+            FacetValue(
+                "Tuyên Quang",
+                "Tuyên Quang",
+                4,
+                False,
+                "q=x",
+                (FacetValue("Hà Giang", "Hà Giang", 3, False, "q=x"),),
+            ),
             FacetValue("Lạng Sơn", "Lạng Sơn", 1, True, "q=x"),
         )
     )
@@ -48,7 +63,9 @@ FACETS = {
 def found(*hits: Hit, total: int | None = None, page: int = 1, per_page: int = 20) -> SearchResults:
     """Results holding these hits."""
     count = len(hits) if total is None else total
-    return SearchResults(QueryReading("cua khau", "cửa khẩu"), count, True, 1.9, page, per_page, hits, FACETS)
+    return SearchResults(
+        QueryReading("cua khau", "cửa khẩu"), count, True, 1.9, page, per_page, hits, FACETS
+    )
 
 
 def read_otherwise(results: SearchResults, *, applied: bool = True) -> SearchResults:

@@ -14,7 +14,19 @@ from itertools import groupby
 
 from indexer.language import syllables
 from indexer.model.article import Article
-from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
+from indexer.model.query import (
+    And,
+    DateRange,
+    Facet,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    SynonymQuery,
+)
 from indexer.searching import constants
 
 Place = tuple[int, int]  # (stretch, position in it); stretch 0 is the title
@@ -41,14 +53,25 @@ class Document:
                 self.places.setdefault(token.text, []).append((i, token.position))
                 lengths[i] = token.position + 1
         self.title_length = lengths[0]
-        self.body_length = sum(length for (kind, _), length in zip(stretches[1:], lengths[1:], strict=True) if kind != "related")
+        self.body_length = sum(
+            length
+            for (kind, _), length in zip(stretches[1:], lengths[1:], strict=True)
+            if kind != "related"
+        )
         try:
-            self.days: tuple[date, date] | None = (date.fromisoformat(article.date.start), date.fromisoformat(article.date.end))
+            self.days: tuple[date, date] | None = (
+                date.fromisoformat(article.date.start),
+                date.fromisoformat(article.date.end),
+            )
         except ValueError:
             self.days = None
 
     def occurrences(self, term: str, scope: str) -> list[Place]:
-        return [p for p in self.places.get(term, []) if scope == "text" or (p[0] == 0) == (scope == "title")]
+        return [
+            p
+            for p in self.places.get(term, [])
+            if scope == "text" or (p[0] == 0) == (scope == "title")
+        ]
 
     def facets(self, field: str) -> set[str]:
         provinces, counterparts = self.article.provinces, self.article.counterparts
@@ -66,11 +89,19 @@ class Document:
             case "source":
                 return {self.article.source} - {""}
             case "year":
-                return {str(y) for y in range(self.days[0].year, self.days[1].year + 1)} if self.days else {"unknown"}
+                return (
+                    {str(y) for y in range(self.days[0].year, self.days[1].year + 1)}
+                    if self.days
+                    else {"unknown"}
+                )
             case "month":
                 if self.days is None:
                     return {"unknown"}
-                return {self.article.date.start[:7]} if self.article.date.precision in {"day", "range", "month"} else set()
+                return (
+                    {self.article.date.start[:7]}
+                    if self.article.date.precision in {"day", "range", "month"}
+                    else set()
+                )
         raise AssertionError(field)
 
 
@@ -106,16 +137,24 @@ class Oracle:
         found = [(d, score) for d, score in found if not any(self.passes(x, d) for x in exclude)]
 
         def under(d: Document, skipped: str | None) -> bool:
-            return all(any(self.passes(x, d) for x in group) for name, group in include.items() if name != skipped)
+            return all(
+                any(self.passes(x, d) for x in group)
+                for name, group in include.items()
+                if name != skipped
+            )
 
         counts: dict[str, dict[str, int]] = {}
         for group, fields in facets.items():
             for field in fields:
-                values = Counter(value for d, _ in found if under(d, group) for value in d.facets(field))
+                values = Counter(
+                    value for d, _ in found if under(d, group) for value in d.facets(field)
+                )
                 counts[field] = dict(values)
         hits = [(d, score) for d, score in found if under(d, None)]
         hits.sort(key=lambda hit: self.order(hit[0], hit[1], sort))
-        return Answer([d.article.id for d, _ in hits], [score for _, score in hits], len(hits), counts)
+        return Answer(
+            [d.article.id for d, _ in hits], [score for _, score in hits], len(hits), counts
+        )
 
     @staticmethod
     def order(d: Document, score: float, sort: str) -> tuple[float, float, str]:
@@ -137,7 +176,7 @@ class Oracle:
     def score(self, node: Node, d: Document) -> float | None:
         """The score of a document that matches, None for one that does not."""
         match node:
-            case Word():
+            case SynonymQuery():
                 return self.word(node, d)
             case Phrase():
                 return self.phrase(node, d)
@@ -147,46 +186,67 @@ class Oracle:
             case Or():
                 some = [s for child in node.children if (s := self.score(child, d)) is not None]
                 return (max(some) if node.alike else sum(some)) if some else None
-            case AtLeast():
+            case MinShouldMatch():
                 weights = node.weights or (1.0,) * len(node.children)
                 scores = [self.score(child, d) for child in node.children]
                 reached = sum(w for w, s in zip(weights, scores, strict=True) if s is not None)
-                return sum(s for s in scores if s is not None) if reached >= node.minimum - 1e-9 else None
+                return (
+                    sum(s for s in scores if s is not None)
+                    if reached >= node.minimum - 1e-9
+                    else None
+                )
             case Not():
                 return 0.0 if self.score(node.child, d) is None else None
             case Facet() | DateRange():
                 return 0.0 if self.passes(node, d) else None
-            case All():
+            case MatchAll():
                 return 0.0
-            case Nothing():
+            case MatchNone():
                 return None
 
     def norms(self, d: Document) -> tuple[float, float]:
         """What an occurrence in the title and one in the text counts."""
-        title = constants.TITLE_WEIGHT / (1 - constants.TITLE_B + constants.TITLE_B * d.title_length / self.average_title)
-        return title, 1 / (1 - constants.BODY_B + constants.BODY_B * d.body_length / self.average_body)
+        title = constants.TITLE_WEIGHT / (
+            1 - constants.TITLE_B + constants.TITLE_B * d.title_length / self.average_title
+        )
+        return title, 1 / (
+            1 - constants.BODY_B + constants.BODY_B * d.body_length / self.average_body
+        )
 
-    def idf(self, word: Word, field: str) -> float:
+    def idf(self, word: SynonymQuery, field: str) -> float:
         total = len(self.documents)
         df = 0.0
         for spelling in dict.fromkeys(word.spellings):
-            df += spelling.weight * sum(bool(d.occurrences(spelling.term, field)) for d in self.documents)
+            df += spelling.weight * sum(
+                bool(d.occurrences(spelling.term, field)) for d in self.documents
+            )
         df = min(df, total)
         return math.log(1 + (total - df + 0.5) / (df + 0.5))
 
-    def word(self, word: Word, d: Document) -> float | None:
-        places = [(s.weight, d.occurrences(s.term, word.scope)) for s in dict.fromkeys(word.spellings)]
+    def word(self, word: SynonymQuery, d: Document) -> float | None:
+        places = [
+            (s.weight, d.occurrences(s.term, word.scope)) for s in dict.fromkeys(word.spellings)
+        ]
         if not any(found for _, found in places):
             return None
         norms = self.norms(d)
         tf = sum(weight * norms[stretch > 0] for weight, found in places for stretch, _ in found)
-        return self.idf(word, "title" if word.scope == "title" else "text") * (constants.K1 + 1) * tf / (constants.K1 + tf)
+        return (
+            self.idf(word, "title" if word.scope == "title" else "text")
+            * (constants.K1 + 1)
+            * tf
+            / (constants.K1 + tf)
+        )
 
     def phrase(self, phrase: Phrase, d: Document) -> float | None:
         if not phrase.words:
             return None
         spots = [
-            sorted((place, s.weight) for s in dict.fromkeys(word.spellings) for place in d.occurrences(s.term, phrase.scope))
+            sorted(
+                (place, s.weight)
+                for s in dict.fromkeys(word.spellings)
+                for place in d.occurrences(s.term, phrase.scope)
+            )
             for word in phrase.words
         ]
         norms = self.norms(d)
@@ -194,7 +254,11 @@ class Oracle:
         for (stretch, first), weight in spots[0]:
             at = first
             for step, candidates in enumerate(spots[1:], 1):
-                following = [(p, w) for (s, p), w in candidates if s == stretch and p > at and p - first <= step + phrase.slop]
+                following = [
+                    (p, w)
+                    for (s, p), w in candidates
+                    if s == stretch and p > at and p - first <= step + phrase.slop
+                ]
                 if not following:
                     break
                 at, factor = following[0]
@@ -204,5 +268,7 @@ class Oracle:
                 tf += weight * norms[stretch > 0]
         if not found:
             return None
-        idf = sum(self.idf(word, "title" if phrase.scope == "title" else "text") for word in phrase.words)
+        idf = sum(
+            self.idf(word, "title" if phrase.scope == "title" else "text") for word in phrase.words
+        )
         return idf * (constants.K1 + 1) * tf / (constants.K1 + tf)

@@ -26,7 +26,11 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def run(
-    name: str, *arguments: str | Path, cwd: Path | None = None, timeout: float = 60, **variables: str
+    name: str,
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    timeout: float = 60,
+    **variables: str,
 ) -> subprocess.CompletedProcess[str]:
     """The finished process; stdout and stderr are decoded as UTF-8."""
     return subprocess.run(

@@ -30,12 +30,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         build([SEEDS], index)
-        server = waitress.create_server(create_app(index=index, settings=Settings()), host="127.0.0.1", port=0)
+        server = waitress.create_server(
+            create_app(index=index, settings=Settings()), host="127.0.0.1", port=0
+        )
         threading.Thread(target=server.run, daemon=True).start()
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            )
             page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]  # a width and a height
-            for _ in range(40):  # the first answer also opens the index, and a busy machine is slow; readers see a warm one
+            for _ in range(
+                40
+            ):  # the first answer also opens the index, and a busy machine is slow; readers see a warm one
                 page.goto(f"http://127.0.0.1:{server.effective_port}{ADDRESS}")
                 if re.search(r" · (<1|\d|[1-3]\d) ms", page.locator(".status").inner_text()):
                     break

@@ -33,7 +33,9 @@ class SmallVocabulary:
             at: dict[int, list[str]] = defaultdict(list)
             for token in tokens:
                 at[token.position].append(token.text)
-            self._pairs.update((a, b) for place, here in at.items() for a in here for b in at.get(place + 1, ()))
+            self._pairs.update(
+                (a, b) for place, here in at.items() for a in here for b in at.get(place + 1, ())
+            )
         self._by_key: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for term, df in self._df.items():
             self._by_key[fold(term)].append((term, df))
@@ -44,7 +46,12 @@ class SmallVocabulary:
         return sorted(self._by_key.get(key, ()), key=lambda item: (-item[1], item[0]))
 
     def prefix(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
-        found = [item for folded, items in self._by_key.items() if folded.startswith(key) for item in items]
+        found = [
+            item
+            for folded, items in self._by_key.items()
+            if folded.startswith(key)
+            for item in items
+        ]
         return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
 
     def df(self, term: str) -> int:
@@ -54,7 +61,9 @@ class SmallVocabulary:
         return 0
 
     def following(self, head: Sequence[str], nexts: Sequence[tuple[str, ...]]) -> Sequence[int]:
-        return [sum(f" {' '.join((*head, *words))} " in text for text in self._texts) for words in nexts]
+        return [
+            sum(f" {' '.join((*head, *words))} " in text for text in self._texts) for words in nexts
+        ]
 
     def parted(self, head: Sequence[str], words: tuple[str, ...]) -> bool:
         joined = f"{head[-1]} {words[0]}"

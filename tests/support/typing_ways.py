@@ -54,5 +54,9 @@ def _typo(text: str, rng: random.Random) -> str:
         return text
     word = rng.choice(words)
     at = rng.randrange(1, len(word) - 1)
-    slips = (word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:], word[:at] + word[at + 1] + word[at] + word[at + 2 :])
+    slips = (
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at] + word[at:],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+    )
     return text.replace(word, rng.choice(slips), 1)

@@ -64,7 +64,11 @@ def proxied(seed_index: Path) -> FlaskClient:
     """A client of the site as a reverse proxy shows it, at https://so.vn/tim-kiem/."""
     settings = Settings(proxy_prefix=1, proxy_host=1, proxy_proto=1, trusted_hosts=("*",))
     made = create_app(index=seed_index, settings=settings).test_client()
-    made.environ_base |= {"HTTP_X_FORWARDED_PREFIX": PREFIX, "HTTP_X_FORWARDED_HOST": "so.vn", "HTTP_X_FORWARDED_PROTO": "https"}
+    made.environ_base |= {
+        "HTTP_X_FORWARDED_PREFIX": PREFIX,
+        "HTTP_X_FORWARDED_HOST": "so.vn",
+        "HTTP_X_FORWARDED_PROTO": "https",
+    }
     return made
 
 
@@ -78,7 +82,10 @@ def server(seed_index: Path) -> Iterator[str]:
         path = environ["PATH_INFO"]
         if not path.startswith(f"{PREFIX}/"):
             return plain(environ, start_response)
-        return proxied(environ | {"PATH_INFO": path.removeprefix(PREFIX), "HTTP_X_FORWARDED_PREFIX": PREFIX}, start_response)
+        return proxied(
+            environ | {"PATH_INFO": path.removeprefix(PREFIX), "HTTP_X_FORWARDED_PREFIX": PREFIX},
+            start_response,
+        )
 
     made = waitress.create_server(behind_proxy, host="127.0.0.1", port=0, threads=8)
     runner = threading.Thread(target=made.run, daemon=True)
@@ -96,7 +103,9 @@ def missing(what: str) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    executable = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if executable is None:
         missing("chromium")
     from playwright.sync_api import expect, sync_playwright
@@ -110,7 +119,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
-    made = browser.new_context(base_url=server, viewport={"width": 1280, "height": 800}, locale="vi-VN")
+    made = browser.new_context(
+        base_url=server, viewport={"width": 1280, "height": 800}, locale="vi-VN"
+    )
     made.set_default_timeout(PATIENCE)
     yield made
     made.close()
@@ -122,7 +133,10 @@ def watched(context: BrowserContext, *harmless: str) -> Iterator[Page]:
     made = context.new_page()
     complaints: list[str] = []
     made.on("pageerror", lambda error: complaints.append(str(error)))
-    made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    made.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
     yield made
     assert [text for text in complaints if not any(words in text for words in harmless)] == []
 
@@ -137,7 +151,11 @@ def page(context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The source of axe-core, fetched once by npm into the user's cache."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cuakhau-tests" / f"axe-core-{AXE}"
+    cache = (
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        / "cuakhau-tests"
+        / f"axe-core-{AXE}"
+    )
     script = cache / "node_modules" / "axe-core" / "axe.min.js"
     if not script.is_file():
         npm = shutil.which("npm")
@@ -155,7 +173,9 @@ def axe() -> str:
             str(cache),
             f"axe-core@{AXE}",
         ]
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
+        done = subprocess.run(
+            command, capture_output=True, encoding="utf-8", timeout=120, check=False
+        )
         if done.returncode != 0 or not script.is_file():
             missing(f"axe-core ({done.stderr.strip()[-200:]})")
     return script.read_text("utf-8")
@@ -165,4 +185,6 @@ def violations(page: Page, axe: str, *, frames: bool = True) -> list[tuple[str, 
     """The rules of axe-core that a page breaks, each with the elements that break it; `frames`: look into its frames too."""
     page.evaluate(axe)
     found = page.evaluate("iframes => axe.run({ resultTypes: ['violations'], iframes })", frames)
-    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found["violations"]]
+    return [
+        (rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found["violations"]
+    ]

@@ -30,13 +30,20 @@ SEARCHES = (
 def names(table: str) -> list[str]:
     """The first column of one of the gazetteer's tables."""
     with (ROOT / "indexer" / "gazetteer" / "data" / f"{table}.csv").open(encoding="utf-8") as file:
-        return [row["name"] for row in csv.DictReader(line for line in file if not line.startswith("#"))]
+        return [
+            row["name"] for row in csv.DictReader(line for line in file if not line.startswith("#"))
+        ]
 
 
 def records() -> Iterator[dict[str, Any]]:
     """Articles put together from the seeds' own sentences; always the same ones."""
     chance = random.Random(1)
-    lines = [line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text("utf-8").splitlines() if len(line) > 80]
+    lines = [
+        line
+        for path in sorted(SEEDS.glob("*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+        if len(line) > 80
+    ]
     provinces, counterparts = names("provinces"), names("counterparts")
     papers = [f"Báo {province}" for province in provinces]
     for i in range(ARTICLES):
@@ -58,10 +65,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 @pytest.mark.parametrize("per_page", [20, 50, 100])
 @pytest.mark.parametrize("search", SEARCHES)
-def test_a_page_of_results_is_light_however_long_the_list(office: FlaskClient, search: str, per_page: int) -> None:
+def test_a_page_of_results_is_light_however_long_the_list(
+    office: FlaskClient, search: str, per_page: int
+) -> None:
     page = office.get(f"/?{search}&per_page={per_page}").text
     document = parse(page)
-    assert len(document.all("li", class_="hit")) == min(per_page, int(document.one("strong").text.split()[0]))
+    assert len(document.all("li", class_="hit")) == min(
+        per_page, int(document.one("strong").text.split()[0])
+    )
     assert len(page.encode()) <= PAGE
     assert len(list(document.walk())) <= NODES[per_page]
 
@@ -74,13 +85,19 @@ def test_a_headline_pasted_into_the_box_has_a_light_page_too(office: FlaskClient
     assert len(document.all("li", class_="hit")) == 20
     facets = [section.one("h3").text for section in document.all("section", class_="facet")]
     assert facets == ["Tỉnh, thành", "Đối tác", "Nguồn", "Thời gian"]
-    assert [g.tag for g in document.all("svg")[0].children if not isinstance(g, str)].count("a") == 0
+    assert [g.tag for g in document.all("svg")[0].children if not isinstance(g, str)].count(
+        "a"
+    ) == 0
     table = document.one("section", class_="timeline").one("tbody")
     assert len(table.all("tr")) > 10
 
 
-@pytest.mark.parametrize("address", ["/?q=", "/api/v1/search?q=", "/feed.json?q=", "/?q=hop+tac&source=", "/matrix?q="])
-def test_a_book_pasted_into_the_box_is_not_repeated_in_every_link(office: FlaskClient, address: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["/?q=", "/api/v1/search?q=", "/feed.json?q=", "/?q=hop+tac&source=", "/matrix?q="]
+)
+def test_a_book_pasted_into_the_box_is_not_repeated_in_every_link(
+    office: FlaskClient, address: str
+) -> None:
     response = office.get(address + quote("cửa khẩu " * 5_000))
     assert response.status_code == 200
     assert len(response.data) <= 500 * 1024

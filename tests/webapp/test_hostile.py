@@ -15,12 +15,33 @@ from tests.webapp.conftest import client_of
 from webapp import create_app
 from webapp.settings import Settings
 
-IDS = ["báo/2024/03/bài (1).txt", "../../etc/passwd", "a//b", "/đầu", "cuối/", ".", "50%25?x=1&y#z", 'dấu "nháy" <b>', "中文 id"]
+IDS = [
+    "báo/2024/03/bài (1).txt",
+    "../../etc/passwd",
+    "a//b",
+    "/đầu",
+    "cuối/",
+    ".",
+    "50%25?x=1&y#z",
+    'dấu "nháy" <b>',
+    "中文 id",
+]
 ARTICLES = [
-    {"id": identifier, "title": f"Bài thử số {i}", "body": f"Lạng Sơn và Quảng Tây hợp tác, bài thử {i}.", "source": "Báo thử"}
+    {
+        "id": identifier,
+        "title": f"Bài thử số {i}",
+        "body": f"Lạng Sơn và Quảng Tây hợp tác, bài thử {i}.",
+        "source": "Báo thử",
+    }
     for i, identifier in enumerate(IDS)
 ] + [
-    {"id": "formula", "title": "=HYPERLINK(thử)", "body": "@SUM(1) thử\x00 thử", "source": "+84", "url": "javascript:alert(1)"},
+    {
+        "id": "formula",
+        "title": "=HYPERLINK(thử)",
+        "body": "@SUM(1) thử\x00 thử",
+        "source": "+84",
+        "url": "javascript:alert(1)",
+    },
     {
         "id": "markup",
         "title": "<script>alert('thử')</script>",
@@ -50,17 +71,25 @@ def test_every_article_found_can_be_opened_whatever_its_id(client: FlaskClient) 
 
 
 @pytest.mark.parametrize("identifier", ["formula", "markup", "long", "empty"])
-def test_markup_of_an_article_is_text_and_its_links_are_web_addresses(client: FlaskClient, identifier: str) -> None:
+def test_markup_of_an_article_is_text_and_its_links_are_web_addresses(
+    client: FlaskClient, identifier: str
+) -> None:
     document = parse(client.get(f"/articles/{identifier}?q=thu").text)
     assert (document.all("img"), [s for s in document.all("script") if s.text]) == ([], [])
     assert [a.href for a in document.all("a") if a.href.startswith("javascript:")] == []
     if identifier == "markup":
         assert "<img src=x onerror=alert(1)>" in document.one("article").text
-        assert document.one("a", rel="noopener noreferrer external").href == 'https://a.vn/?a=1&b="2"'
+        assert (
+            document.one("a", rel="noopener noreferrer external").href == 'https://a.vn/?a=1&b="2"'
+        )
 
 
 def test_a_spreadsheet_gets_no_formula(client: FlaskClient) -> None:
-    rows = list(csv.DictReader(io.StringIO(client.get("/export/results.csv?q=thu").text.removeprefix("\ufeff"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(client.get("/export/results.csv?q=thu").text.removeprefix("\ufeff"))
+        )
+    )
     cells = [value for row in rows for value in row.values()]
     assert "'=HYPERLINK(thử)" in cells
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
@@ -71,7 +100,9 @@ def test_references_of_odd_articles_are_written(client: FlaskClient, form: str) 
     response = client.get(f"/export/results.{form}?q=thu")
     assert response.status_code == 200
     if form == "ris":
-        assert [line for line in response.text.split("\r\n") if line.strip() and line[2:6] != "  - "] == []
+        assert [
+            line for line in response.text.split("\r\n") if line.strip() and line[2:6] != "  - "
+        ] == []
 
 
 @pytest.mark.parametrize(
@@ -95,5 +126,13 @@ def test_an_archive_without_articles_has_its_pages(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     build([tmp_path / "none"], tmp_path / "index", jobs=1)
     client = create_app(index=tmp_path / "index", settings=Settings()).test_client()
-    for address in ("/", "/?q=a", "/matrix", "/timeline", "/facets/province", "/readyz", "/export/results.csv?q=a"):
+    for address in (
+        "/",
+        "/?q=a",
+        "/matrix",
+        "/timeline",
+        "/facets/province",
+        "/readyz",
+        "/export/results.csv?q=a",
+    ):
         assert (address, client.get(address).status_code) == (address, 200)

@@ -21,7 +21,9 @@ def facet_value(page: Page, name: str) -> Locator:
 @pytest.fixture
 def plain(browser: Browser, server: str) -> Iterator[Page]:
     """A page with JavaScript off."""
-    context = browser.new_context(base_url=server, java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    context = browser.new_context(
+        base_url=server, java_script_enabled=False, viewport={"width": 1280, "height": 800}
+    )
     context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
@@ -104,7 +106,9 @@ def test_everything_works_without_javascript(plain: Page) -> None:
 
 
 def test_facets_open_without_javascript_on_a_phone(browser: Browser, server: str) -> None:
-    context = browser.new_context(base_url=server, java_script_enabled=False, viewport={"width": 360, "height": 740})
+    context = browser.new_context(
+        base_url=server, java_script_enabled=False, viewport={"width": 360, "height": 740}
+    )
     page = context.new_page()
     page.goto("/?q=hop+tac")
     value = facet_value(page, "Quảng Tây")
@@ -153,13 +157,18 @@ def test_the_whole_journey_by_keyboard(page: Page) -> None:
 def test_typing_with_an_input_method_is_never_disturbed(page: Page) -> None:
     """Completions wait for a composition to end and never change what stands in the box."""
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/suggest" in request.url else None)
+    page.on(
+        "request", lambda request: asked.append(request.url) if "/suggest" in request.url else None
+    )
     page.goto("/")
     field = page.get_by_role("combobox", name="Tìm trong kho bài")
     field.focus()
     composer = page.context.new_cdp_session(page)
     for text in ("c", "cu", "cư", "cửa"):
-        composer.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+        composer.send(
+            "Input.imeSetComposition",
+            {"text": text, "selectionStart": len(text), "selectionEnd": len(text)},
+        )
         page.wait_for_function("text => document.querySelector('#q').value === text", arg=text)
         page.keyboard.press("ArrowDown")
     # The waiting time of completions passes while the composition is open; nothing may be asked.
@@ -171,7 +180,10 @@ def test_typing_with_an_input_method_is_never_disturbed(page: Page) -> None:
     expect(field).to_have_value("cửa")
 
 
-@pytest.mark.parametrize(("keys", "meant"), [("cuwar khaaur", "cửa khẩu"), ("cu7a3 kha6u3", "cửa khẩu"), ("bootstrap", "bootstrap")])
+@pytest.mark.parametrize(
+    ("keys", "meant"),
+    [("cuwar khaaur", "cửa khẩu"), ("cu7a3 kha6u3", "cửa khẩu"), ("bootstrap", "bootstrap")],
+)
 def test_keystrokes_of_telex_and_vni_stay_as_typed(page: Page, keys: str, meant: str) -> None:
     page.goto("/")
     field = page.get_by_role("combobox", name="Tìm trong kho bài")
@@ -184,7 +196,9 @@ def test_keystrokes_of_telex_and_vni_stay_as_typed(page: Page, keys: str, meant:
 
 def test_completions_and_shortcuts_can_be_turned_off(page: Page) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/suggest" in request.url else None)
+    page.on(
+        "request", lambda request: asked.append(request.url) if "/suggest" in request.url else None
+    )
     page.goto("/")
     for name in ("Gợi ý khi gõ", "Phím tắt / n p"):
         button = page.get_by_role("button", name=name)
@@ -256,4 +270,6 @@ def test_a_citation_can_be_copied(page: Page) -> None:
     expect(button).to_be_visible()
     button.click()
     expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".reference").inner_text()
+    assert (
+        page.evaluate("navigator.clipboard.readText()") == page.locator(".reference").inner_text()
+    )

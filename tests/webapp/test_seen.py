@@ -41,7 +41,9 @@ SPILLING = """() => [...document.querySelectorAll('a, button, p, li, h1, h2, h3,
 
 def sideways(page: Page) -> int:
     """How many pixels wider than the window the page is."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
@@ -56,13 +58,17 @@ def test_no_page_scrolls_sideways_and_every_target_can_be_hit(page: Page, width:
 def test_the_shortest_name_can_be_hit_too(page: Page) -> None:
     for name in ("home", "results", "article"):
         page.goto(ADDRESSES[name])
-        page.evaluate("document.querySelectorAll('.hit h2 a, .hit h3 a, .fact a:not(.why)').forEach(a => { a.textContent = 'Ô' })")
+        page.evaluate(
+            "document.querySelectorAll('.hit h2 a, .hit h3 a, .fact a:not(.why)').forEach(a => { a.textContent = 'Ô' })"
+        )
         assert (name, page.evaluate(SMALL_TARGETS)) == (name, [])
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_is_lost_when_text_is_spaced_out(browser: Browser, server: str, width: int) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": width, "height": 800}, bypass_csp=True)
+    context = browser.new_context(
+        base_url=server, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
     page = context.new_page()
     for name, address in ADDRESSES.items():
         page.goto(address)
@@ -72,8 +78,15 @@ def test_nothing_is_lost_when_text_is_spaced_out(browser: Browser, server: str, 
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
-def test_axe_finds_nothing(browser: Browser, server: str, axe: str, width: int, scheme: Any) -> None:
-    context = browser.new_context(base_url=server, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+def test_axe_finds_nothing(
+    browser: Browser, server: str, axe: str, width: int, scheme: Any
+) -> None:
+    context = browser.new_context(
+        base_url=server,
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        bypass_csp=True,
+    )
     page = context.new_page()
     for name, address in ADDRESSES.items():
         page.goto(address)
@@ -82,7 +95,9 @@ def test_axe_finds_nothing(browser: Browser, server: str, axe: str, width: int, 
     context.close()
 
 
-def test_axe_finds_nothing_while_completions_are_open(browser: Browser, server: str, axe: str) -> None:
+def test_axe_finds_nothing_while_completions_are_open(
+    browser: Browser, server: str, axe: str
+) -> None:
     context = browser.new_context(base_url=server, bypass_csp=True)
     page = context.new_page()
     page.goto("/?lang=en")
@@ -113,7 +128,11 @@ def test_print_shows_query_filters_and_address_but_no_forms(page: Page, server: 
     assert title["height"] > 20
     assert "Lạng Sơn" in visible
     assert f"{server}/?q=hop+tac&province=L" in visible
-    assert [e for e in ("form.find", ".filters", ".sort", ".takeaway", ".prefs") if page.locator(e).is_visible()] == []
+    assert [
+        e
+        for e in ("form.find", ".filters", ".sort", ".takeaway", ".prefs")
+        if page.locator(e).is_visible()
+    ] == []
 
 
 def test_the_matrix_and_the_timeline_are_whole_on_paper(page: Page) -> None:
@@ -122,6 +141,20 @@ def test_the_matrix_and_the_timeline_are_whole_on_paper(page: Page) -> None:
     page.goto("/matrix")
     page.evaluate("""() => document.querySelectorAll('.matrix tr').forEach(row => {
       while (row.cells.length < 16) row.append(row.cells[1].cloneNode(true)) })""")
-    assert (sideways(page), page.evaluate("document.querySelector('.matrix').getBoundingClientRect().right <= innerWidth")) == (0, True)
+    assert (
+        sideways(page),
+        page.evaluate(
+            "document.querySelector('.matrix').getBoundingClientRect().right <= innerWidth"
+        ),
+    ) == (0, True)
     page.goto("/timeline")
-    assert page.locator("tbody").inner_text().split() == ["2023", "1", "2025", "1", "không", "rõ", "năm", "3"]
+    assert page.locator("tbody").inner_text().split() == [
+        "2023",
+        "1",
+        "2025",
+        "1",
+        "không",
+        "rõ",
+        "năm",
+        "3",
+    ]

@@ -24,14 +24,23 @@ def test_settings_are_read_by_name() -> None:
             "CUAKHAU_LANGUAGE": "en",
         }
     )
-    assert read == Settings(index=Path("/srv/index"), trusted_hosts=("a.vn", "b.vn"), proxy_prefix=1, patience=0.5, language="en")
+    assert read == Settings(
+        index=Path("/srv/index"),
+        trusted_hosts=("a.vn", "b.vn"),
+        proxy_prefix=1,
+        patience=0.5,
+        language="en",
+    )
 
 
 def test_an_empty_value_is_none() -> None:
     assert Settings.from_environment({"CUAKHAU_SEARCHES": "", "CUAKHAU_INDEX": " "}) == Settings()
 
 
-@pytest.mark.parametrize(("name", "value"), [("CUAKHAU_SEARCHES", "many"), ("CUAKHAU_PROXY_FOR", "-1"), ("CUAKHAU_LANGUAGE", "fr")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("CUAKHAU_SEARCHES", "many"), ("CUAKHAU_PROXY_FOR", "-1"), ("CUAKHAU_LANGUAGE", "fr")],
+)
 def test_a_wrong_value_names_its_variable(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=name):
         Settings.from_environment({name: value})

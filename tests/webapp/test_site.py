@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from tests.support.documents import parse
 from tests.webapp.pages.test_pages import PAGES, QUANG_TAY
 from webapp import create_app, create_site
-from webapp.service import Engine
+from webapp.service import SearchService
 from webapp.settings import Settings
 
 KIBIBYTE = 1024
@@ -33,7 +33,14 @@ def policy(header: str) -> dict[str, list[str]]:
 
 def test_the_security_policy_parses_and_allows_only_our_own_files(client: FlaskClient) -> None:
     none, own = ["'none'"], ["'self'"]
-    for address in [*PAGES, "/nope", "/api/v1/search?q=a", "/static/app.js", "/healthz", "/export/results.csv?q=hop"]:
+    for address in [
+        *PAGES,
+        "/nope",
+        "/api/v1/search?q=a",
+        "/static/app.js",
+        "/healthz",
+        "/export/results.csv?q=hop",
+    ]:
         headers = client.get(address, buffered=True).headers
         assert policy(headers["Content-Security-Policy"]) == {
             "default-src": none,
@@ -47,24 +54,39 @@ def test_the_security_policy_parses_and_allows_only_our_own_files(client: FlaskC
             "base-uri": none,
             "frame-ancestors": none,
         }
-        assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "same-origin")
+        assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == (
+            "nosniff",
+            "same-origin",
+        )
         assert "Set-Cookie" not in headers
 
 
 def test_pages_and_files_stay_within_their_budgets(client: FlaskClient) -> None:
-    assert {a: len(client.get(a).data) for a in PAGES if len(client.get(a).data) > 100 * KIBIBYTE} == {}
+    assert {
+        a: len(client.get(a).data) for a in PAGES if len(client.get(a).data) > 100 * KIBIBYTE
+    } == {}
     assert {a: n for a in PAGES if (n := len(list(parse(client.get(a).text).walk()))) > 1400} == {}
     static = Path(__file__).parents[2] / "webapp" / "static"
-    sizes = {kind: sum(f.stat().st_size for f in static.glob(f"*.{kind}")) for kind in ("js", "css")}
+    sizes = {
+        kind: sum(f.stat().st_size for f in static.glob(f"*.{kind}")) for kind in ("js", "css")
+    }
     assert sizes["js"] <= 15_000
     assert sizes["css"] <= 20_000
 
 
-def test_files_are_kept_for_long_because_their_address_names_their_content(client: FlaskClient) -> None:
+def test_files_are_kept_for_long_because_their_address_names_their_content(
+    client: FlaskClient,
+) -> None:
     document = parse(client.get("/").text)
-    for address in (document.one("script").attributes["src"], document.one("link", rel="stylesheet").href):
+    for address in (
+        document.one("script").attributes["src"],
+        document.one("link", rel="stylesheet").href,
+    ):
         assert "v=" in address
-        assert client.get(address, buffered=True).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert (
+            client.get(address, buffered=True).headers["Cache-Control"]
+            == "public, max-age=31536000, immutable"
+        )
     assert client.get("/static/app.js", buffered=True).headers["Cache-Control"] == "no-cache"
     assert client.get("/").headers["Cache-Control"] == "no-cache"
 
@@ -81,7 +103,9 @@ def test_files_are_kept_for_long_because_their_address_names_their_content(clien
         ("/?" + "&".join(f"province={n}" for n in range(33)), 400, "32"),
     ],
 )
-def test_errors_are_pages_that_lead_on(client: FlaskClient, address: str, status: int, words: str) -> None:
+def test_errors_are_pages_that_lead_on(
+    client: FlaskClient, address: str, status: int, words: str
+) -> None:
     response = client.get(address)
     document = parse(response.text)
     assert (response.status_code, words in document.text) == (status, True)
@@ -101,11 +125,17 @@ def test_what_is_not_a_get_is_refused(client: FlaskClient) -> None:
         ("/api/v1/search?q=a&date_from=x", 400, "bad_query", "date_from"),
     ],
 )
-def test_a_program_gets_problem_details(client: FlaskClient, address: str, status: int, code: str, parameter: str | None) -> None:
+def test_a_program_gets_problem_details(
+    client: FlaskClient, address: str, status: int, code: str, parameter: str | None
+) -> None:
     response = client.get(address)
     assert (response.status_code, response.content_type) == (status, "application/problem+json")
     body = json.loads(response.text)
-    assert (body["status"], body["code"], body["instance"]) == (status, code, address.partition("?")[0])
+    assert (body["status"], body["code"], body["instance"]) == (
+        status,
+        code,
+        address.partition("?")[0],
+    )
     assert [e["param"] for e in body.get("errors", [])] == ([parameter] if parameter else [])
 
 
@@ -115,7 +145,17 @@ def test_the_api_answers_with_what_the_page_shows(client: FlaskClient) -> None:
     assert hit["id"] == QUANG_TAY
     marked = [p["text"][a:b] for p in hit["highlights"] for a, b in p["marks"]]
     assert "cửa khẩu thông minh" in marked
-    assert {"query", "total", "total_exact", "took_ms", "page", "per_page", "hits", "facets", "warnings"} <= set(body)
+    assert {
+        "query",
+        "total",
+        "total_exact",
+        "took_ms",
+        "page",
+        "per_page",
+        "hits",
+        "facets",
+        "warnings",
+    } <= set(body)
 
 
 def test_completions_are_the_archives_own_words(client: FlaskClient) -> None:
@@ -146,7 +186,7 @@ def test_an_index_that_appears_later_is_found(tmp_path: Path, seed_index: Path) 
 
 def test_too_many_searches_at_once_are_turned_away_not_queued_for_ever(seed_index: Path) -> None:
     app = create_app(index=seed_index, settings=Settings(searches=1, patience=0.01))
-    engine: Engine = app.extensions["cuakhau"]
+    engine: SearchService = app.extensions["cuakhau"]
     inside, leave = threading.Event(), threading.Event()
 
     def occupy(_archive: object) -> None:
@@ -163,20 +203,30 @@ def test_too_many_searches_at_once_are_turned_away_not_queued_for_ever(seed_inde
         leave.set()
         holder.join()
     assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
-    assert (problem.status_code, problem.headers["Retry-After"], json.loads(problem.text)["code"]) == (503, "2", "busy")
+    assert (
+        problem.status_code,
+        problem.headers["Retry-After"],
+        json.loads(problem.text)["code"],
+    ) == (503, "2", "busy")
     assert app.test_client().get("/?q=hop+tac").status_code == 200
     assert "cuakhau_searches_refused_total 2\n" in app.test_client().get("/metrics").text
 
 
-def test_an_unforeseen_error_is_a_page_and_tells_nothing_of_the_inside(seed_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unforeseen_error_is_a_page_and_tells_nothing_of_the_inside(
+    seed_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = create_app(index=seed_index, settings=Settings())
 
     def fail(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(Engine, "ask", fail)
+    monkeypatch.setattr(SearchService, "ask", fail)
     response = app.test_client().get("/?q=hop")
-    assert (response.status_code, "Có lỗi ở máy chủ" in response.text, "secret" in response.text) == (500, True, False)
+    assert (
+        response.status_code,
+        "Có lỗi ở máy chủ" in response.text,
+        "secret" in response.text,
+    ) == (500, True, False)
 
 
 def test_metrics_count_requests_by_route(client: FlaskClient) -> None:
@@ -187,11 +237,19 @@ def test_metrics_count_requests_by_route(client: FlaskClient) -> None:
 
 
 def test_only_known_hosts_are_answered(seed_index: Path) -> None:
-    strict = create_app(index=seed_index, settings=Settings(trusted_hosts=("tim.vn",))).test_client()
+    strict = create_app(
+        index=seed_index, settings=Settings(trusted_hosts=("tim.vn",))
+    ).test_client()
     assert strict.get("/", headers={"Host": "tim.vn"}).status_code == 200
     refused = strict.get("/", headers={"Host": "evil.example"})
-    assert (refused.status_code, "CUAKHAU_TRUSTED_HOSTS" in refused.text, "evil" in refused.text) == (400, True, False)
-    open_to_all = create_app(index=seed_index, settings=Settings(trusted_hosts=("*",))).test_client()
+    assert (
+        refused.status_code,
+        "CUAKHAU_TRUSTED_HOSTS" in refused.text,
+        "evil" in refused.text,
+    ) == (400, True, False)
+    open_to_all = create_app(
+        index=seed_index, settings=Settings(trusted_hosts=("*",))
+    ).test_client()
     assert open_to_all.get("/", headers={"Host": "any.example"}).status_code == 200
 
 
@@ -205,7 +263,11 @@ def test_under_a_prefix_every_address_carries_it(proxied: FlaskClient, address: 
 
 
 def test_forwarded_headers_of_strangers_are_not_believed(client: FlaskClient) -> None:
-    document = parse(client.get("/", headers={"X-Forwarded-Prefix": "/evil", "X-Forwarded-Host": "evil.example"}).text)
+    document = parse(
+        client.get(
+            "/", headers={"X-Forwarded-Prefix": "/evil", "X-Forwarded-Host": "evil.example"}
+        ).text
+    )
     assert [a.href for a in document.all("a") if "evil" in a.href] == []
 
 
@@ -217,7 +279,11 @@ def test_the_site_can_be_mounted_in_another_and_leaves_it_alone(seed_index: Path
     assert client.get("/").text == "theirs"
     assert "Content-Security-Policy" not in client.get("/").headers
     document = parse(client.get("/tim/?q=hop+tac").text)
-    assert [a.href for a in document.all("a") if not a.href.startswith(("/tim/", "#", "http://localhost/tim/"))] == []
+    assert [
+        a.href
+        for a in document.all("a")
+        if not a.href.startswith(("/tim/", "#", "http://localhost/tim/"))
+    ] == []
     assert client.get(document.one("link", rel="stylesheet").href, buffered=True).status_code == 200
     assert client.get("/tim/articles/nope").status_code == 404
     assert client.get("/tim/api/v1/search?q=a&page=x").content_type == "application/problem+json"
@@ -230,10 +296,14 @@ def test_csv_has_a_row_for_every_hit(client: FlaskClient) -> None:
     assert response.text.startswith("\ufeff")
     assert len(rows) == 5
     assert {row["id"] for row in rows} >= {QUANG_TAY}
-    assert [row["link"] for row in rows if row["id"] == QUANG_TAY] == [f"http://localhost/articles/{QUANG_TAY}"]
+    assert [row["link"] for row in rows if row["id"] == QUANG_TAY] == [
+        f"http://localhost/articles/{QUANG_TAY}"
+    ]
 
 
-@pytest.mark.parametrize(("form", "count"), [("json", '"id":'), ("bib", "@misc{"), ("ris", "TY  - NEWS")])
+@pytest.mark.parametrize(
+    ("form", "count"), [("json", '"id":'), ("bib", "@misc{"), ("ris", "TY  - NEWS")]
+)
 def test_other_exports_hold_the_same_hits(client: FlaskClient, form: str, count: str) -> None:
     response = client.get(f"/export/results.{form}?q=hop+tac")
     assert (response.status_code, response.text.count(count)) == (200, 5)

@@ -30,7 +30,11 @@ def singular(message: str | list[str] | tuple[str, ...]) -> str:
 
 
 def test_every_message_of_the_pages_is_translated() -> None:
-    found = extract_from_dir(ROOM, method_map=[("**.py", "python"), ("templates/**.html", "jinja2")], strip_comment_tags=True)
+    found = extract_from_dir(
+        ROOM,
+        method_map=[("**.py", "python"), ("templates/**.html", "jinja2")],
+        strip_comment_tags=True,
+    )
     used = {singular(message) for _file, _line, message, _comments, _context in found}
     translated = {singular(m.id): m.string for m in catalogue() if m.id}
     assert used == set(translated)
@@ -40,12 +44,18 @@ def test_every_message_of_the_pages_is_translated() -> None:
 def test_translations_keep_the_placeholders() -> None:
     for message in catalogue():
         for form in forms(message.string) if message.id else ():
-            assert set(_PLACEHOLDER.findall(form)) == set(_PLACEHOLDER.findall(singular(message.id)))
+            assert set(_PLACEHOLDER.findall(form)) == set(
+                _PLACEHOLDER.findall(singular(message.id))
+            )
 
 
 def said(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
     """What a reader gets for each message; who wrote the file, with which version and in what order stands aside."""
-    return {forms(message.id): forms(message.string) for message in catalogue if message.id and not message.fuzzy}
+    return {
+        forms(message.id): forms(message.string)
+        for message in catalogue
+        if message.id and not message.fuzzy
+    }
 
 
 def test_the_compiled_catalogue_says_what_the_source_says() -> None:

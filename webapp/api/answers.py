@@ -1,7 +1,8 @@
-"""What every address for programs answers with: JSON, problem details, an entity tag that spares the work, and who may read it.
+"""What every address for programs answers with: JSON, problem details, an entity tag that spares
+the work, and who may read it.
 
-The tag stands for the archive's generation, the question and the language; the body says the same as long as it does (but for
-`took_ms`). It is compared before anything is searched.
+The tag stands for the archive's generation, the question and the language; the body says the same
+as long as it does (but for `took_ms`). It is compared before anything is searched.
 """
 
 from __future__ import annotations
@@ -25,14 +26,29 @@ PROBLEM = "application/problem+json"
 READING = ("GET", "HEAD")
 
 
-def json_answer(body: dict[str, Any] | list[Any], status: int = 200, mimetype: str = "application/json") -> Response:
-    """Compact UTF-8; a lone surrogate of an article, which has no UTF-8, becomes one "?", so that offsets hold."""
+def json_answer(
+    body: dict[str, Any] | list[Any], status: int = 200, mimetype: str = "application/json"
+) -> Response:
+    """Compact UTF-8; a lone surrogate of an article, which has no UTF-8, becomes one "?", so that
+    offsets hold.
+    """
     text = flask_json.dumps(body, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
-    return current_app.response_class(f"{text}\n".encode("utf-8", "replace"), status=status, mimetype=mimetype)
+    return current_app.response_class(
+        f"{text}\n".encode("utf-8", "replace"), status=status, mimetype=mimetype
+    )
 
 
-def problem(status: int, code: str, title: str, detail: str, parameter: str = "", errors: Sequence[dict[str, str]] = ()) -> Response:
-    """An error as application/problem+json (RFC 9457); `code` is stable, `errors` names what is at fault, by default the parameter."""
+def problem(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    parameter: str = "",
+    errors: Sequence[dict[str, str]] = (),
+) -> Response:
+    """An error as application/problem+json (RFC 9457); `code` is stable, `errors` names what is at
+    fault, by default the parameter.
+    """
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": title,
@@ -48,25 +64,42 @@ def problem(status: int, code: str, title: str, detail: str, parameter: str = ""
 
 def unauthorized() -> Response:
     """The token is missing or wrong (RFC 6750, 3)."""
-    response = problem(401, "unauthorized", _("Cần mã truy cập"), _("Gửi kèm Authorization: Bearer và mã do người quản trị cấp."))
+    response = problem(
+        401,
+        "unauthorized",
+        _("Cần mã truy cập"),
+        _("Gửi kèm Authorization: Bearer và mã do người quản trị cấp."),
+    )
     response.headers["WWW-Authenticate"] = 'Bearer realm="cuakhau"'
     return response
 
 
 def conditional(make: Callable[[], Response], *question: object) -> Response:
-    """The response `make` makes, with a strong entity tag; 304 without making it when the client holds it already (RFC 9110, 13.1.2).
+    """The response `make` makes, with a strong entity tag; 304 without making it when the client
+    holds it already (RFC 9110, 13.1.2).
 
-    `question` is all that the body depends on besides the archive, the language, the site's name and its address.
+    `question` is all that the body depends on besides the archive, the language, the site's name
+    and its address.
     """
     before = engine().stamp()
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
-    parts = (version("cuakhau"), before, request.endpoint, get_locale(), settings.site_name, request.url_root, *question)
+    parts = (
+        version("cuakhau"),
+        before,
+        request.endpoint,
+        get_locale(),
+        settings.site_name,
+        request.url_root,
+        *question,
+    )
     tag = blake2b(repr(parts).encode("utf-8", "replace"), digest_size=12).hexdigest()
     if tag in (held := request.if_none_match).as_set(include_weak=True) and not held.star_tag:
         response = current_app.response_class(status=304)
     else:
         response = make()
-        if response.status_code != 200 or engine().stamp() != before:  # answered while the archive changed: of which state, nobody knows
+        if (
+            response.status_code != 200 or engine().stamp() != before
+        ):  # answered while the archive changed: of which state, nobody knows
             return response
     response.set_etag(tag)
     response.cache_control.no_cache = True
@@ -74,14 +107,18 @@ def conditional(make: Callable[[], Response], *question: object) -> Response:
 
 
 def share(response: Response) -> Response:
-    """Let pages of the configured origins read what is here, by GET alone and without credentials (ASVS 5.0, 3.4.2)."""
+    """Let pages of the configured origins read what is here, by GET alone and without credentials
+    (ASVS 5.0, 3.4.2).
+    """
     origins = current_app.config["CUAKHAU_SETTINGS"].cors_origins
     if not origins:
         return response
     response.vary.add("Origin")
     origin = request.headers.get("Origin", "")
     preflight = request.method == "OPTIONS"
-    method = request.headers.get("Access-Control-Request-Method", "") if preflight else request.method
+    method = (
+        request.headers.get("Access-Control-Request-Method", "") if preflight else request.method
+    )
     if origin not in origins or method not in READING:
         return response
     response.headers["Access-Control-Allow-Origin"] = origin

@@ -1,4 +1,6 @@
-"""The description of the API, OpenAPI 3.1, made from the table of its routes, so that it cannot tell of another API."""
+"""The description of the API, OpenAPI 3.1, made from the table of its routes, so that it cannot
+tell of another API.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["PROMISE", "document"]
 
 PROMISE = (
-    "Search a Vietnamese news archive. Keys and parameters may be added, never renamed or given another meaning: pass over keys "
-    "you do not know. Offsets are code points, end exclusive; there is no HTML in any value. Every error is application/problem+json "
-    "(RFC 9457) with a stable `code`. Answers carry a strong ETag; send it back as If-None-Match. Without `lang` messages are in "
+    "Search a Vietnamese news archive. Keys and parameters may be added, never renamed or "
+    "given another meaning: pass over keys "
+    "you do not know. Offsets are code points, end exclusive; there is no HTML in any value. "
+    "Every error is application/problem+json "
+    "(RFC 9457) with a stable `code`. Answers carry a strong ETag; send it back as "
+    "If-None-Match. Without `lang` messages are in "
     "the server's language, Vietnamese unless configured otherwise; lang=en is English."
 )
 ANSWERS = {
@@ -49,7 +54,8 @@ PROBLEMS = {
     "413": "Larger than this server takes",
     "415": "Not a kind of content that is read",
     "500": "Something unforeseen went wrong",
-    "503": "Busy, the index cannot be used, or nothing can be written; Retry-After says when to try again",
+    "503": "Busy, the index cannot be used, or nothing can be written; Retry-After says when to "
+    "try again",
 }
 
 
@@ -57,7 +63,9 @@ def document(routes: Sequence[Route], base: str) -> dict[str, Any]:
     """The whole description; `base` is the path the API has here."""
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
-        paths.setdefault(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.rule), {})[route.method.lower()] = _operation(route)
+        paths.setdefault(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.rule), {})[
+            route.method.lower()
+        ] = _operation(route)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -71,9 +79,16 @@ def document(routes: Sequence[Route], base: str) -> dict[str, Any]:
         "components": {
             "schemas": SCHEMAS,
             "responses": {
-                code: {"description": text, "content": {PROBLEM: {"schema": reference("Problem")}}} for code, text in PROBLEMS.items()
+                code: {"description": text, "content": {PROBLEM: {"schema": reference("Problem")}}}
+                for code, text in PROBLEMS.items()
             },
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "CUAKHAU_TOKEN of the server"}},
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "CUAKHAU_TOKEN of the server",
+                }
+            },
         },
     }
 
@@ -115,11 +130,24 @@ def _responses(route: Route) -> dict[str, Any]:
     etag = {"ETag": {"description": "Strong entity tag", "schema": {"type": "string"}}}
     found: dict[str, Any]
     if route.endpoint in ("add", "remove", "remove_by_id"):
-        location = {"Location": {"description": "Where to ask what has become of it", "schema": {"type": "string"}}}
+        location = {
+            "Location": {
+                "description": "Where to ask what has become of it",
+                "schema": {"type": "string"},
+            }
+        }
         done = "201" if route.endpoint == "add" else "200"
         found = {
-            done: {"description": "In the index, visible to searches", "content": content, "headers": location},
-            "202": {"description": "On disk; it will be in the index", "content": content, "headers": location},
+            done: {
+                "description": "In the index, visible to searches",
+                "content": content,
+                "headers": location,
+            },
+            "202": {
+                "description": "On disk; it will be in the index",
+                "content": content,
+                "headers": location,
+            },
         }
     elif route.endpoint == "submission":
         found = {"200": {"description": "Its state", "content": content}}
@@ -128,19 +156,29 @@ def _responses(route: Route) -> dict[str, Any]:
             "200": {"description": "Found", "content": content, "headers": etag},
             "304": {"description": "Not changed", "headers": etag},
         }
-    codes = ["400", "401", "403", "404", "405", "500", "503"] + (["413", "415"] if route.endpoint == "add" else [])
+    codes = ["400", "401", "403", "404", "405", "500", "503"] + (
+        ["413", "415"] if route.endpoint == "add" else []
+    )
     return found | {code: {"$ref": f"#/components/responses/{code}"} for code in sorted(codes)}
 
 
 def _body() -> dict[str, Any]:
     one = reference("ArticleGiven")
-    files = {"type": "array", "items": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    files = {
+        "type": "array",
+        "items": {"type": "string", "contentMediaType": "application/octet-stream"},
+    }
     return {
         "required": True,
-        "description": "One article, a list of them, JSON Lines, or files of the formats `indexer add` reads",
+        "description": "One article, a list of them, JSON Lines, or files of the formats `indexer "
+        "add` reads",
         "content": {
-            "application/json": {"schema": {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}},
+            "application/json": {
+                "schema": {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+            },
             "application/x-ndjson": {"schema": {"type": "string"}},
-            "multipart/form-data": {"schema": {"type": "object", "properties": {"file": files}, "required": ["file"]}},
+            "multipart/form-data": {
+                "schema": {"type": "object", "properties": {"file": files}, "required": ["file"]}
+            },
         },
     }

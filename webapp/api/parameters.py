@@ -1,4 +1,6 @@
-"""The parameters of the API, once: what reads a request and what describes it in OpenAPI are the same table."""
+"""The parameters of the API, once: what reads a request and what describes it in OpenAPI are the
+same table.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ TRUTH = ("0", "1", "false", "true")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A query parameter, or with `place` "path" a part of the address. `schema` is JSON Schema; an array may be repeated."""
+    """A query parameter, or with `place` "path" a part of the address.
+
+    `schema` is JSON Schema; an array may be repeated.
+    """
 
     name: str
     description: str
@@ -31,16 +36,29 @@ class Parameter:
 
 
 def _names(name: str, description: str) -> Parameter:
-    return Parameter(name, description, {"type": "array", "items": {"type": "string"}, "maxItems": MAX_VALUES})
+    return Parameter(
+        name, description, {"type": "array", "items": {"type": "string"}, "maxItems": MAX_VALUES}
+    )
 
 
 def _date(name: str, description: str) -> Parameter:
-    return Parameter(name, f"{description}: a day, month or year, e.g. 2025-03-24, 2025-03, 2025", {"type": "string", "maxLength": 64})
+    return Parameter(
+        name,
+        f"{description}: a day, month or year, e.g. 2025-03-24, 2025-03, 2025",
+        {"type": "string", "maxLength": 64},
+    )
 
 
 FILTERS = (
-    Parameter("q", f"The query as typed in the search box; the first {MAX_QUERY} characters are read", {"type": "string"}),
-    _names("province", "Provinces, any of them; bare or accented, as written or as named since July 2025"),
+    Parameter(
+        "q",
+        f"The query as typed in the search box; the first {MAX_QUERY} characters are read",
+        {"type": "string"},
+    ),
+    _names(
+        "province",
+        "Provinces, any of them; bare or accented, as written or as named since July 2025",
+    ),
     _names("counterpart", "Counterparts, any of them: a region, a city or a county"),
     _names("source", "Sources, any of them"),
     _names("year", "Years, any of them; `unknown` for articles whose year is not known"),
@@ -49,25 +67,46 @@ FILTERS = (
     _names("without_source", "Sources to leave out"),
     _date("date_from", "Not before"),
     _date("date_to", "Not after"),
-    Parameter("literal", "1: the words exactly as typed, no other reading of them", {"type": "string", "enum": list(TRUTH)}),
+    Parameter(
+        "literal",
+        "1: the words exactly as typed, no other reading of them",
+        {"type": "string", "enum": list(TRUTH)},
+    ),
 )
 SEARCH = (
     *FILTERS,
-    Parameter("sort", "Order of the hits", {"type": "string", "enum": list(get_args(Sort)), "default": "relevance"}),
-    Parameter("page", f"From 1; page × per_page ≤ {MAX_DEPTH}", {"type": "integer", "minimum": 1, "maximum": MAX_DEPTH, "default": 1}),
-    Parameter("per_page", "Hits on a page", {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": 20}),
+    Parameter(
+        "sort",
+        "Order of the hits",
+        {"type": "string", "enum": list(get_args(Sort)), "default": "relevance"},
+    ),
+    Parameter(
+        "page",
+        f"From 1; page × per_page ≤ {MAX_DEPTH}",
+        {"type": "integer", "minimum": 1, "maximum": MAX_DEPTH, "default": 1},
+    ),
+    Parameter(
+        "per_page",
+        "Hits on a page",
+        {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": 20},
+    ),
 )
 
 
 def search_asked(table: Iterable[Parameter] = SEARCH) -> SearchRequest:
-    """The search the address asks for, by the parameters of `table`. Raises BadQuery naming the one at fault; nothing is bent to fit."""
+    """The search the address asks for, by the parameters of `table`.
+
+    Raises BadQuery naming the one at fault; nothing is bent to fit.
+    """
     names = {parameter.name for parameter in table}
     if "page" in names:
         page, per_page = number("page", 1, MAX_DEPTH), number("per_page", 20, MAX_PER_PAGE)
         if page > 1 and page * per_page > MAX_DEPTH:
             raise BadQuery(f"page × per_page: 1–{MAX_DEPTH}", "page")
     choice("literal", TRUTH, "0")
-    search = bounded(from_query((name, value) for name, value in request.args.items(multi=True) if name in names))
+    search = bounded(
+        from_query((name, value) for name, value in request.args.items(multi=True) if name in names)
+    )
     for name, field in LISTS.items():
         if len(getattr(search, field)) > MAX_VALUES:
             raise BadQuery(f"{name}: 1–{MAX_VALUES}", name)
@@ -102,6 +141,8 @@ def text(name: str) -> str:
 
 
 def unknown(table: Iterable[Parameter] = SEARCH) -> list[str]:
-    """Names in the address that mean nothing here; a misspelt filter would else be passed over in silence."""
+    """Names in the address that mean nothing here; a misspelt filter would else be passed over in
+    silence.
+    """
     known = {parameter.name for parameter in table} | {"lang"}
     return sorted({name for name in request.args if name not in known})

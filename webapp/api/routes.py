@@ -1,4 +1,6 @@
-"""The addresses of the API, in one table: every other method gets 405 and every other address 404, as problem details too."""
+"""The addresses of the API, in one table: every other method gets 405 and every other address 404,
+as problem details too.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,16 @@ from indexer.searching.facet_results import COUNTED
 from indexer.searching.pivots import Unit
 from webapp.api import openapi, shapes, writing
 from webapp.api.answers import conditional, json_answer, share
-from webapp.api.parameters import FILTERS, SEARCH, Parameter, choice, number, search_asked, text, unknown
+from webapp.api.parameters import (
+    FILTERS,
+    SEARCH,
+    Parameter,
+    choice,
+    number,
+    search_asked,
+    text,
+    unknown,
+)
 from webapp.i18n import gettext as _
 from webapp.service import engine
 
@@ -30,7 +41,9 @@ View = Callable[..., ResponseReturnValue]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address and method: the view's name, what the description says of it, and its parameters."""
+    """One address and method: the view's name, what the description says of it, and its
+    parameters.
+    """
 
     rule: str
     method: str
@@ -46,14 +59,22 @@ def search() -> Response:
     def make() -> Response:
         body = shapes.results(engine().search(asked))
         if strange:
-            body["warnings"] = [*body["warnings"], _("Không có tham số: %(names)s", names=", ".join(name[:40] for name in strange[:5]))]
+            body["warnings"] = [
+                *body["warnings"],
+                _(
+                    "Không có tham số: %(names)s",
+                    names=", ".join(name[:40] for name in strange[:5]),
+                ),
+            ]
         return json_answer(body)
 
     return conditional(make, asked, strange)
 
 
 def article(identifier: str = "") -> Response:
-    """An article whole, its facts with their evidence; with `q` also where the words of the query stand in the text."""
+    """An article whole, its facts with their evidence; with `q` also where the words of the query
+    stand in the text.
+    """
     identifier, query = identifier or _id(), text("q")
 
     def make() -> Response:
@@ -70,14 +91,22 @@ def suggest() -> Response:
     """Completions of what is being typed, most useful first."""
     typed, limit = request.args.get("q", ""), number("limit", 10, MAX_SUGGESTIONS)
     return conditional(
-        lambda: json_answer({"suggestions": shapes.suggestions(engine().ask(lambda archive: archive.suggest(typed, limit=limit)))}),
+        lambda: json_answer(
+            {
+                "suggestions": shapes.suggestions(
+                    engine().ask(lambda archive: archive.suggest(typed, limit=limit))
+                )
+            }
+        ),
         typed,
         limit,
     )
 
 
 def facet(name: str) -> Response:
-    """The values of a facet for a search, most frequent first, or those of which a word begins with `prefix`."""
+    """The values of a facet for a search, most frequent first, or those of which a word begins
+    with `prefix`.
+    """
     if name not in COUNTED:
         abort(404)
     asked, prefix, limit = search_asked(FILTERS), text("prefix"), number("limit", 100, MAX_VALUES)
@@ -87,7 +116,9 @@ def facet(name: str) -> Response:
         if prefix:
             values = shapes.beginning(values, prefix)
         shown = shapes.facet_values(values[:limit])
-        return json_answer({"name": name, "values": shown, "total": len(values), "truncated": len(values) > limit})
+        return json_answer(
+            {"name": name, "values": shown, "total": len(values), "truncated": len(values) > limit}
+        )
 
     return conditional(make, name, asked, prefix, limit)
 
@@ -109,14 +140,26 @@ def timeline() -> Response:
     """How many articles of a search fall into each year, month or day."""
     asked = search_asked(FILTERS)
     unit: Any = choice("unit", get_args(Unit), "year")
-    return conditional(lambda: json_answer(shapes.timeline(engine().ask(lambda archive: archive.timeline(asked, unit)), unit)), asked, unit)
+    return conditional(
+        lambda: json_answer(
+            shapes.timeline(engine().ask(lambda archive: archive.timeline(asked, unit)), unit)
+        ),
+        asked,
+        unit,
+    )
 
 
 def matrix() -> Response:
-    """How many articles of a search name each province together with each counterpart region, or with each unit of one region."""
+    """How many articles of a search name each province together with each counterpart region, or
+    with each unit of one region.
+    """
     asked, region = search_asked(FILTERS), text("region")
     return conditional(
-        lambda: json_answer(shapes.matrix(engine().ask(lambda archive: archive.matrix(asked, region)), region)), asked, region
+        lambda: json_answer(
+            shapes.matrix(engine().ask(lambda archive: archive.matrix(asked, region)), region)
+        ),
+        asked,
+        region,
     )
 
 
@@ -137,23 +180,46 @@ def _id() -> str:
     return identifier
 
 
-ID = Parameter("id", "The article's id, for ids that do not survive as a path", {"type": "string", "minLength": 1}, required=True)
+ID = Parameter(
+    "id",
+    "The article's id, for ids that do not survive as a path",
+    {"type": "string", "minLength": 1},
+    required=True,
+)
 IDENTIFIER = Parameter("identifier", "The article's id", {"type": "string", "minLength": 1}, "path")
 MARKED = Parameter("q", "A query whose words are marked in the text", {"type": "string"})
 NAME = Parameter("name", "The facet", {"type": "string", "enum": list(COUNTED)}, "path")
-PREFIX = Parameter("prefix", "Beginning of a word of the value's name, bare or accented", {"type": "string"})
-REGION = Parameter("region", "A counterpart region, to see its cities and counties", {"type": "string"})
+PREFIX = Parameter(
+    "prefix", "Beginning of a word of the value's name, bare or accented", {"type": "string"}
+)
+REGION = Parameter(
+    "region", "A counterpart region, to see its cities and counties", {"type": "string"}
+)
 TYPED = Parameter("q", "What has been typed so far", {"type": "string"})
 ONE_ID = {"type": "string", "minLength": 1}
 SEVERAL = {"type": "array", "items": ONE_ID, "minItems": 1, "maxItems": writing.MAX_IDS}
 IDS = Parameter("id", "Ids of the articles", SEVERAL, required=True)
-SUBMISSION = Parameter("identifier", "The submission's name, as it was given out", {"type": "string"}, "path")
-WAIT = Parameter("wait", "Seconds to wait for the commit", {"type": "integer", "minimum": 0, "maximum": writing.MAX_WAIT, "default": 0})
-UNIT = Parameter("unit", "Size of the periods", {"type": "string", "enum": list(get_args(Unit)), "default": "year"})
+SUBMISSION = Parameter(
+    "identifier", "The submission's name, as it was given out", {"type": "string"}, "path"
+)
+WAIT = Parameter(
+    "wait",
+    "Seconds to wait for the commit",
+    {"type": "integer", "minimum": 0, "maximum": writing.MAX_WAIT, "default": 0},
+)
+UNIT = Parameter(
+    "unit",
+    "Size of the periods",
+    {"type": "string", "enum": list(get_args(Unit)), "default": "year"},
+)
 
 
 def _limit(default: int, most: int) -> Parameter:
-    return Parameter("limit", "At most so many", {"type": "integer", "minimum": 1, "maximum": most, "default": default})
+    return Parameter(
+        "limit",
+        "At most so many",
+        {"type": "integer", "minimum": 1, "maximum": most, "default": default},
+    )
 
 
 ROUTES = (
@@ -161,8 +227,16 @@ ROUTES = (
     Route("/articles/<path:identifier>", "GET", "article", article, (IDENTIFIER, MARKED)),
     Route("/articles", "GET", "article_by_id", article, (ID, MARKED)),
     Route("/suggest", "GET", "suggest", suggest, (TYPED, _limit(10, MAX_SUGGESTIONS))),
-    Route("/facets/<name>", "GET", "facet", facet, (NAME, PREFIX, _limit(100, MAX_VALUES), *FILTERS)),
-    Route("/related/<path:identifier>", "GET", "related", related, (IDENTIFIER, _limit(5, MAX_RELATED))),
+    Route(
+        "/facets/<name>", "GET", "facet", facet, (NAME, PREFIX, _limit(100, MAX_VALUES), *FILTERS)
+    ),
+    Route(
+        "/related/<path:identifier>",
+        "GET",
+        "related",
+        related,
+        (IDENTIFIER, _limit(5, MAX_RELATED)),
+    ),
     Route("/related", "GET", "related_by_id", related, (ID, _limit(5, MAX_RELATED))),
     Route("/stats/timeline", "GET", "timeline", timeline, (UNIT, *FILTERS)),
     Route("/stats/matrix", "GET", "matrix", matrix, (REGION, *FILTERS)),
@@ -176,15 +250,25 @@ ROUTES = (
 
 def _register(room: Blueprint) -> None:
     for route in ROUTES:
-        room.add_url_rule(route.rule, route.endpoint, route.view, methods=[route.method], provide_automatic_options=False)
+        room.add_url_rule(
+            route.rule,
+            route.endpoint,
+            route.view,
+            methods=[route.method],
+            provide_automatic_options=False,
+        )
     for rule in dict.fromkeys(route.rule for route in ROUTES):
         own = {route.method for route in ROUTES if route.rule == rule}
         name = "other_" + next(route.endpoint for route in ROUTES if route.rule == rule)
         others = [method for method in METHODS if method not in own]
         allowed = sorted(own | {"OPTIONS"} | ({"HEAD"} if "GET" in own else set()))
-        room.add_url_rule(rule, name, _other(allowed), methods=others, provide_automatic_options=False)
+        room.add_url_rule(
+            rule, name, _other(allowed), methods=others, provide_automatic_options=False
+        )
     for rule in ("/", "/<path:other>"):
-        room.add_url_rule(rule, "nothing", _nothing, methods=[*METHODS], provide_automatic_options=False)
+        room.add_url_rule(
+            rule, "nothing", _nothing, methods=[*METHODS], provide_automatic_options=False
+        )
     room.after_request(share)
 
 

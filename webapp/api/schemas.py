@@ -1,4 +1,7 @@
-"""The objects of the API as JSON Schema (2020-12), by name. Keys may be added to any: clients pass over what they do not know."""
+"""The objects of the API as JSON Schema (2020-12), by name.
+
+Keys may be added to any: clients pass over what they do not know.
+"""
 
 from __future__ import annotations
 
@@ -36,15 +39,25 @@ def described(schema: Schema, description: str) -> Schema:
     return {**schema, "description": description}
 
 
-def record(description: str, properties: dict[str, Schema], optional: tuple[str, ...] = ()) -> Schema:
+def record(
+    description: str, properties: dict[str, Schema], optional: tuple[str, ...] = ()
+) -> Schema:
     """An object whose properties are all there but the optional ones."""
     required = [name for name in properties if name not in optional]
-    return {"type": "object", "description": description, "properties": properties, "required": required}
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": required,
+    }
 
 
 MARK = {"type": "array", "items": INTEGER, "minItems": 2, "maxItems": 2}
 MARKS = described({"type": "array", "items": MARK}, "Code-point offsets [start, end), in order")
-SPAN = {"start": described(INTEGER, "Code points into the article's text"), "end": described(INTEGER, "End, exclusive")}
+SPAN = {
+    "start": described(INTEGER, "Code points into the article's text"),
+    "end": described(INTEGER, "End, exclusive"),
+}
 ISO = "ISO 8601, `--MM-DD` without its year, empty when unknown"
 DATE = {
     "start": described(STRING, f"First day: {ISO}"),
@@ -54,13 +67,18 @@ DATE = {
     "label": described(STRING, "For people, in Vietnamese"),
 }
 PROVINCE = {
-    "name": described(STRING, "As the article means it: one of the 63, or of the 34 since July 2025"),
+    "name": described(
+        STRING, "As the article means it: one of the 63, or of the 34 since July 2025"
+    ),
     "today": described(STRING, "The unit it belongs to since 1 July 2025"),
     "role": words(Role),
 }
 COUNTERPART = {
     "name": STRING,
-    "parent": {"type": ["string", "null"], "description": "The region of a city or county; null for a region"},
+    "parent": {
+        "type": ["string", "null"],
+        "description": "The region of a city or county; null for a region",
+    },
     "role": words(Role),
 }
 EVIDENCE = {"evidence": several("Evidence")}
@@ -71,7 +89,8 @@ OPTIONAL_TEXT = {"type": ["string", "null"]}
 
 ARTICLE_GIVEN: Schema = {
     "type": "object",
-    "description": "An article to add. What is stated goes before what would be read from the text.",
+    "description": "An article to add. What is stated goes before what would be read from "
+    "the text.",
     "properties": {
         "id": {
             "anyOf": [{"type": "string", "minLength": 1, "maxLength": MAX_ID}, {"type": "integer"}],
@@ -103,12 +122,21 @@ SCHEMAS: dict[str, Schema] = {
             "page": INTEGER,
             "per_page": INTEGER,
             "hits": several("Hit"),
-            "facets": {"type": "object", "additionalProperties": reference("Facet"), "required": list(COUNTED)},
-            "warnings": several(described(STRING, "What was not understood, in the language asked for")),
+            "facets": {
+                "type": "object",
+                "additionalProperties": reference("Facet"),
+                "required": list(COUNTED),
+            },
+            "warnings": several(
+                described(STRING, "What was not understood, in the language asked for")
+            ),
             "suggestions": several("Suggestion"),
         },
     ),
-    "QueryReading": record("How the query was read", {"text": STRING, "interpreted": STRING, "corrections": several("Correction")}),
+    "QueryReading": record(
+        "How the query was read",
+        {"text": STRING, "interpreted": STRING, "corrections": several("Correction")},
+    ),
     "Correction": record(
         "A word read otherwise than typed, or an offer to",
         {"typed": STRING, "read": STRING, "kind": words(CorrectionKind), "applied": BOOLEAN},
@@ -138,7 +166,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Facet": record(
         "Values to filter by, the fullest first",
-        {"values": several("FacetValue"), "truncated": described(BOOLEAN, "There are more than are given here")},
+        {
+            "values": several("FacetValue"),
+            "truncated": described(BOOLEAN, "There are more than are given here"),
+        },
     ),
     "FacetValue": record(
         "A value, with the count under every filter but the facet's own",
@@ -162,7 +193,12 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Suggestion": record(
         "A completion or a way on",
-        {"text": STRING, "label": STRING, "url": described(STRING, "Query string that leads there"), "total": INTEGER},
+        {
+            "text": STRING,
+            "label": STRING,
+            "url": described(STRING, "Query string that leads there"),
+            "total": INTEGER,
+        },
     ),
     "Suggestions": record("Completions, most useful first", {"suggestions": several("Suggestion")}),
     "Evidence": record("The words that gave a fact: text[start:end]", {**SPAN, "rule": STRING}),
@@ -177,13 +213,19 @@ SCHEMAS: dict[str, Schema] = {
             "url": STRING,
             "source": STRING,
             "author": STRING,
-            "date": described(reference("DateSpan"), "What is filtered by: stated, else the event's"),
+            "date": described(
+                reference("DateSpan"), "What is filtered by: stated, else the event's"
+            ),
             "event": reference("DateSpan"),
             "published": reference("DateSpan"),
             "dates": several("DateSpan"),
             "provinces": several(record("A province with its evidence", PROVINCE | EVIDENCE)),
-            "counterparts": several(record("A counterpart with its evidence", COUNTERPART | EVIDENCE)),
-            "parts": several(record("A stretch of the text with one function", {"kind": words(PartKind), **SPAN})),
+            "counterparts": several(
+                record("A counterpart with its evidence", COUNTERPART | EVIDENCE)
+            ),
+            "parts": several(
+                record("A stretch of the text with one function", {"kind": words(PartKind), **SPAN})
+            ),
             "marks": MARKS,
         },
     ),
@@ -192,7 +234,9 @@ SCHEMAS: dict[str, Schema] = {
         "Articles by time",
         {
             "unit": words(Unit),
-            "counts": several(record("2025, 2025-03 or 2025-03-06", {"period": STRING, "count": INTEGER})),
+            "counts": several(
+                record("2025, 2025-03 or 2025-03-06", {"period": STRING, "count": INTEGER})
+            ),
             "unknown": described(INTEGER, "Articles whose date is not known that well"),
         },
     ),
@@ -202,7 +246,12 @@ SCHEMAS: dict[str, Schema] = {
             "region": STRING,
             "provinces": several(NAMED_COUNT),
             "counterparts": several(NAMED_COUNT),
-            "cells": several(record("Articles that name both", {"province": STRING, "counterpart": STRING, "count": INTEGER})),
+            "cells": several(
+                record(
+                    "Articles that name both",
+                    {"province": STRING, "counterpart": STRING, "count": INTEGER},
+                )
+            ),
         },
     ),
     "ArticleGiven": ARTICLE_GIVEN,
@@ -225,7 +274,9 @@ SCHEMAS: dict[str, Schema] = {
             "detail": STRING,
             "instance": STRING,
             "code": described(STRING, "Stable; programs may rely on it"),
-            "errors": several(record("A parameter or field at fault", {"param": STRING, "detail": STRING})),
+            "errors": several(
+                record("A parameter or field at fault", {"param": STRING, "detail": STRING})
+            ),
         },
         optional=("errors",),
     ),

@@ -1,4 +1,7 @@
-"""Records as the JSON of the API: an article whole with its evidence, facets, counts. Hits are `SearchResults.to_dict`'s."""
+"""Records as the JSON of the API: an article whole with its evidence, facets, counts.
+
+Hits are `SearchResults.to_dict`'s.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,19 @@ from indexer.language import canonical, fold
 from indexer.model.article import Article, Counterpart, DateSpan, Evidence, Province
 from indexer.model.date_labels import date_label
 from indexer.model.results import FacetValue, Hit, QueryReading, SearchResults, Suggestion
-from indexer.searching.pivots import Matrix, Timeline
+from indexer.searching.pivots import Pivot, Timeline
 from webapp.i18n import told
 
-__all__ = ["article", "beginning", "facet_values", "hits", "matrix", "results", "suggestions", "timeline"]
+__all__ = [
+    "article",
+    "beginning",
+    "facet_values",
+    "hits",
+    "matrix",
+    "results",
+    "suggestions",
+    "timeline",
+]
 
 
 def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
@@ -33,7 +45,9 @@ def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
         "dates": [_date(date) for date in found.dates],
         "provinces": [_province(province) for province in found.provinces],
         "counterparts": [_counterpart(counterpart) for counterpart in found.counterparts],
-        "parts": [{"kind": part.kind, "start": part.start, "end": part.end} for part in found.parts],
+        "parts": [
+            {"kind": part.kind, "start": part.start, "end": part.end} for part in found.parts
+        ],
         "marks": [list(mark) for mark in marks],
     }
 
@@ -48,7 +62,9 @@ def results(found: SearchResults) -> dict[str, Any]:
 
 def hits(found: Sequence[Hit]) -> list[dict[str, Any]]:
     """Hits in the shape a search gives them."""
-    page = SearchResults(QueryReading("", ""), len(found), True, 0.0, 1, max(1, len(found)), tuple(found), {})
+    page = SearchResults(
+        QueryReading("", ""), len(found), True, 0.0, 1, max(1, len(found)), tuple(found), {}
+    )
     listed: list[dict[str, Any]] = page.to_dict()["hits"]
     return listed
 
@@ -69,7 +85,9 @@ def facet_values(values: Sequence[FacetValue]) -> list[dict[str, Any]]:
 
 
 def beginning(values: Sequence[FacetValue], prefix: str) -> list[FacetValue]:
-    """The values of which a word begins so, or a child's does: marks typed must agree, missing ones are free."""
+    """The values of which a word begins so, or a child's does: marks typed must agree, missing
+    ones are free.
+    """
     kept = []
     for value in values:
         if _begins(value.label, prefix):
@@ -86,16 +104,23 @@ def suggestions(found: Sequence[Suggestion]) -> list[dict[str, Any]]:
 
 def timeline(found: Timeline, unit: str) -> dict[str, Any]:
     """Counts in order of time; periods without articles are left out."""
-    return {"unit": unit, "counts": [{"period": p, "count": n} for p, n in found.counts.items()], "unknown": found.unknown}
+    return {
+        "unit": unit,
+        "counts": [{"period": p, "count": n} for p, n in found.counts.items()],
+        "unknown": found.unknown,
+    }
 
 
-def matrix(found: Matrix, region: str) -> dict[str, Any]:
+def matrix(found: Pivot, region: str) -> dict[str, Any]:
     """Rows and columns with their own counts, fullest first, and the cells that are not empty."""
     return {
         "region": region,
         "provinces": [{"name": name, "count": count} for name, count in found.provinces],
         "counterparts": [{"name": name, "count": count} for name, count in found.counterparts],
-        "cells": [{"province": row, "counterpart": column, "count": count} for (row, column), count in found.cells.items()],
+        "cells": [
+            {"province": row, "counterpart": column, "count": count}
+            for (row, column), count in found.cells.items()
+        ],
     }
 
 
@@ -124,11 +149,21 @@ def _date(date: DateSpan) -> dict[str, Any]:
 
 
 def _province(province: Province) -> dict[str, Any]:
-    return {"name": province.name, "today": province.today, "role": province.role, "evidence": _evidence(province.evidence)}
+    return {
+        "name": province.name,
+        "today": province.today,
+        "role": province.role,
+        "evidence": _evidence(province.evidence),
+    }
 
 
 def _counterpart(unit: Counterpart) -> dict[str, Any]:
-    return {"name": unit.name, "parent": unit.parent, "role": unit.role, "evidence": _evidence(unit.evidence)}
+    return {
+        "name": unit.name,
+        "parent": unit.parent,
+        "role": unit.role,
+        "evidence": _evidence(unit.evidence),
+    }
 
 
 def _evidence(found: Sequence[Evidence]) -> list[dict[str, Any]]:

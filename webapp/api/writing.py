@@ -1,4 +1,6 @@
-"""Adding and removing articles over HTTP: off unless a token is configured, promised only once it is on disk."""
+"""Adding and removing articles over HTTP: off unless a token is configured, promised only once it
+is on disk.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from typing import Any, NoReturn
 
 from flask import Response, abort, current_app, request, url_for
 
-from indexer.building.given_records import Record, read, recorded
+from indexer.building.given_records import SourceDocument, read, recorded
 from indexer.errors import BadArticle, BadQuery
 from webapp.api.answers import json_answer, problem, unauthorized
 from webapp.api.parameters import number
@@ -30,9 +32,11 @@ _PACKED = (".gz", ".xz", ".zip")  # their size says nothing about what is in the
 
 
 def add() -> Response:
-    """Add articles: one object, a list, JSON Lines, or files. One whose id is known takes the old one's place.
+    """Add articles: one object, a list, JSON Lines, or files. One whose id is known takes the old
+    one's place.
 
-    202 promises that they will be in the index, 201 (after `wait`) that they are. If one article is at fault none is taken.
+    202 promises that they will be in the index, 201 (after `wait`) that they are. If one article is
+    at fault none is taken.
     """
     _admit()
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
@@ -43,7 +47,13 @@ def add() -> Response:
     elif request.mimetype == "application/json":
         articles = _checked(_one_or_more(_parsed(request.get_data())))
     elif request.mimetype in BATCH:
-        articles = _checked([_parsed(line, i) for i, line in enumerate(request.get_data().split(b"\n")) if line.strip()])
+        articles = _checked(
+            [
+                _parsed(line, i)
+                for i, line in enumerate(request.get_data().split(b"\n"))
+                if line.strip()
+            ]
+        )
     else:
         abort(415)
     if not articles:
@@ -54,7 +64,11 @@ def add() -> Response:
 def remove(identifier: str = "") -> Response:
     """Remove articles; those that are not there are passed over, so that it can be asked again."""
     _admit()
-    ids = [identifier] if identifier else list(dict.fromkeys(filter(None, request.args.getlist("id"))))
+    ids = (
+        [identifier]
+        if identifier
+        else list(dict.fromkeys(filter(None, request.args.getlist("id"))))
+    )
     if not 1 <= len(ids) <= MAX_IDS:
         raise BadQuery(f"id: 1–{MAX_IDS}", "id")
     return _promised(desk().remove(ids), _wait(), 200, ids)
@@ -73,7 +87,14 @@ def state(identifier: str) -> Response:
 def _admit(*, writes: bool = True) -> None:
     """Let only those with the token in, and nobody where there is none or no index to add to."""
     if not desk().is_open:
-        abort(problem(403, "adding_off", _("Không nhận bài"), _("Máy chủ này không nhận bài qua mạng (CUAKHAU_TOKEN chưa đặt).")))
+        abort(
+            problem(
+                403,
+                "adding_off",
+                _("Không nhận bài"),
+                _("Máy chủ này không nhận bài qua mạng (CUAKHAU_TOKEN chưa đặt)."),
+            )
+        )
     if not desk().admits(request.headers.get("Authorization", "")):
         abort(unauthorized())
     if writes:
@@ -96,9 +117,9 @@ def _one_or_more(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _checked(values: Iterable[Any]) -> list[Record]:
+def _checked(values: Iterable[Any]) -> list[SourceDocument]:
     """All values as articles, or a refusal that names each fault by its place."""
-    articles: list[Record] = []
+    articles: list[SourceDocument] = []
     faults: list[tuple[str, str]] = []
     ids: set[str] = set()
     for i, value in enumerate(values):
@@ -109,7 +130,9 @@ def _checked(values: Iterable[Any]) -> list[Record]:
             if article.id in ids:
                 raise BadArticle("stands here twice", "id")
         except BadArticle as error:
-            faults.append((f"articles[{i}]" + (f".{error.parameter}" if error.parameter else ""), str(error)))
+            faults.append(
+                (f"articles[{i}]" + (f".{error.parameter}" if error.parameter else ""), str(error))
+            )
             continue
         ids.add(article.id)
         articles.append(article)
@@ -118,13 +141,18 @@ def _checked(values: Iterable[Any]) -> list[Record]:
     return articles
 
 
-def _files() -> list[Record]:
+def _files() -> list[SourceDocument]:
     """The articles of the uploaded files, each read as `indexer add` would read it."""
-    found: list[tuple[str, Record]] = []
+    found: list[tuple[str, SourceDocument]] = []
     faults: list[tuple[str, str]] = []
     for upload in (one for key in request.files for one in request.files.getlist(key)):
         name = Path((upload.filename or "").replace("\\", "/")).name
-        if not name or name.startswith(".") or not name.isprintable() or len(name.encode("utf-8", "replace")) > 200:
+        if (
+            not name
+            or name.startswith(".")
+            or not name.isprintable()
+            or len(name.encode("utf-8", "replace")) > 200
+        ):
             faults.append((name[:80], "a file needs a name, whose last part says what it is"))
             continue
         if name.casefold().endswith(_PACKED):

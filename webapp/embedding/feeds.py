@@ -1,4 +1,6 @@
-"""Every search as a subscription: Atom (RFC 4287, paged by RFC 5005, with OpenSearch elements) and JSON Feed 1.1, newest first."""
+"""Every search as a subscription: Atom (RFC 4287, paged by RFC 5005, with OpenSearch elements) and
+JSON Feed 1.1, newest first.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ ATOM = "application/atom+xml"
 ATOM_NAMES = "http://www.w3.org/2005/Atom"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 JSON_FEED = "application/feed+json"
-NO_DATE = "1970-01-01T00:00:00Z"  # Atom must have a time of change; that of an article of unknown date sorts last
+# Atom must have a time of change; that of an article of unknown date sorts last
+NO_DATE = "1970-01-01T00:00:00Z"
 VIETNAM = "T00:00:00+07:00"
 
 blueprint = Blueprint("feeds", __name__)
@@ -45,7 +48,9 @@ def atom() -> Response:
 def json() -> Response:
     """The search as JSON Feed."""
     asked = replace(search_asked(), sort="newest")
-    return conditional(lambda: json_answer(_json_feed(asked, engine().search(asked)), mimetype=JSON_FEED), asked)
+    return conditional(
+        lambda: json_answer(_json_feed(asked, engine().search(asked)), mimetype=JSON_FEED), asked
+    )
 
 
 def _title(asked: SearchRequest) -> str:
@@ -76,7 +81,9 @@ def _is_day(date: DateSpan) -> bool:
 
 
 def _places(hit: Hit) -> list[str]:
-    return list(dict.fromkeys([*(p.name for p in hit.provinces), *(c.name for c in hit.counterparts)]))
+    return list(
+        dict.fromkeys([*(p.name for p in hit.provinces), *(c.name for c in hit.counterparts)])
+    )
 
 
 def _atom(asked: SearchRequest, results: SearchResults) -> ElementTree.Element:
@@ -86,16 +93,36 @@ def _atom(asked: SearchRequest, results: SearchResults) -> ElementTree.Element:
     _add(feed, "id", links.page_url("feeds.atom", replace(asked, page=1), external=True))
     _add(feed, "updated", max((_changed(hit.date) for hit in results.hits), default=NO_DATE))
     _add(_add(feed, "author"), "name", current_app.config["CUAKHAU_SETTINGS"].site_name)
-    _add(feed, "link", rel="self", type=ATOM, href=links.page_url("feeds.atom", asked, external=True))
-    _add(feed, "link", rel="alternate", type="text/html", href=links.page_url("search", asked, external=True))
+    _add(
+        feed, "link", rel="self", type=ATOM, href=links.page_url("feeds.atom", asked, external=True)
+    )
+    _add(
+        feed,
+        "link",
+        rel="alternate",
+        type="text/html",
+        href=links.page_url("search", asked, external=True),
+    )
     description = links.page_url("embed.opensearch", SearchRequest(), external=True)
     _add(feed, "link", rel="search", type="application/opensearchdescription+xml", href=description)
     for relation, search in _pages(asked, results.total).items():
-        _add(feed, "link", rel=relation, type=ATOM, href=links.page_url("feeds.atom", search, external=True))
+        _add(
+            feed,
+            "link",
+            rel=relation,
+            type=ATOM,
+            href=links.page_url("feeds.atom", search, external=True),
+        )
     _add(feed, f"{{{OPENSEARCH}}}totalResults", str(results.total))
     _add(feed, f"{{{OPENSEARCH}}}startIndex", str((asked.page - 1) * asked.per_page + 1))
     _add(feed, f"{{{OPENSEARCH}}}itemsPerPage", str(asked.per_page))
-    _add(feed, f"{{{OPENSEARCH}}}Query", role="request", searchTerms=asked.q, startPage=str(asked.page))
+    _add(
+        feed,
+        f"{{{OPENSEARCH}}}Query",
+        role="request",
+        searchTerms=asked.q,
+        startPage=str(asked.page),
+    )
     for hit in results.hits:
         _entry(feed, hit)
     return feed
@@ -123,8 +150,12 @@ def _changed(date: DateSpan) -> str:
     return date.start + VIETNAM if date.start[:1].isdigit() else NO_DATE
 
 
-def _add(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:
-    made = ElementTree.SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
+def _add(
+    parent: ElementTree.Element, tag: str, text: str = "", **attributes: str
+) -> ElementTree.Element:
+    made = ElementTree.SubElement(
+        parent, tag, {name: clean(value) for name, value in attributes.items()}
+    )
     made.text = clean(text) or None
     return made
 
@@ -139,12 +170,22 @@ def _json_feed(asked: SearchRequest, results: SearchResults) -> dict[str, Any]:
         "language": current_language(),
         "items": [_item(hit) for hit in results.hits],
     }
-    return feed | ({"next_url": links.page_url("feeds.json", pages["next"], external=True)} if "next" in pages else {})
+    return feed | (
+        {"next_url": links.page_url("feeds.json", pages["next"], external=True)}
+        if "next" in pages
+        else {}
+    )
 
 
 def _item(hit: Hit) -> dict[str, Any]:
     address = links.article_url(hit.id, external=True)
-    item: dict[str, Any] = {"id": address, "url": address, "title": hit.title, "content_text": _summary(hit), "tags": _places(hit)}
+    item: dict[str, Any] = {
+        "id": address,
+        "url": address,
+        "title": hit.title,
+        "content_text": _summary(hit),
+        "tags": _places(hit),
+    }
     if hit.url.startswith(("http://", "https://")):
         item["external_url"] = hit.url
     if _is_day(hit.date):

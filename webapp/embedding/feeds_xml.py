@@ -9,7 +9,9 @@ from flask import Response
 
 __all__ = ["clean", "xml_response"]
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # https://www.w3.org/TR/xml/#charsets
+_NOT_XML = re.compile(
+    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # https://www.w3.org/TR/xml/#charsets
 
 
 def clean(text: str) -> str:
@@ -19,4 +21,7 @@ def clean(text: str) -> str:
 
 def xml_response(root: ElementTree.Element, content_type: str) -> Response:
     """A document in UTF-8."""
-    return Response(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True), content_type=f"{content_type}; charset=utf-8")
+    return Response(
+        ElementTree.tostring(root, encoding="utf-8", xml_declaration=True),
+        content_type=f"{content_type}; charset=utf-8",
+    )

@@ -1,4 +1,6 @@
-"""The archive inside other pages: a frame, a custom element, the browser's address bar; and a page that shows each of them working."""
+"""The archive inside other pages: a frame, a custom element, the browser's address bar; and a page
+that shows each of them working.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ blueprint = Blueprint("embed", __name__)
 
 @blueprint.get("/embed")
 def frame() -> ResponseReturnValue:
-    """A search box with a few results, for a frame in the pages of the configured origins. Sets no cookie, keeps nothing."""
+    """A search box with a few results, for a frame in the pages of the configured origins.
+
+    Sets no cookie, keeps nothing.
+    """
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
     allow_framing(("'self'", *settings.frame_ancestors))
     asked = current_search()
@@ -59,7 +64,11 @@ def script() -> Response:
 def guide() -> Response:
     """Each way of embedding, working on this very page, with the lines to copy."""
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
-    page = render_template("cuakhau/embed_guide.html", here=url_for("cuakhau.search", _external=True), ancestors=settings.frame_ancestors)
+    page = render_template(
+        "cuakhau/embed_guide.html",
+        here=url_for("cuakhau.search", _external=True),
+        ancestors=settings.frame_ancestors,
+    )
     response = make_response(page)
     response.headers["Content-Security-Policy"] = f"{content_security_policy()}; frame-src 'self'"
     return response
@@ -80,14 +89,18 @@ def opensearch() -> Response:
     ):
         ElementTree.SubElement(root, tag).text = text
     icon = url_for("cuakhau.static", filename="icon.svg", _external=True)
-    ElementTree.SubElement(root, "Image", {"width": "16", "height": "16", "type": "image/svg+xml"}).text = icon
+    ElementTree.SubElement(
+        root, "Image", {"width": "16", "height": "16", "type": "image/svg+xml"}
+    ).text = icon
     for kind, endpoint, paged in (
         ("text/html", "search", True),
         ("application/atom+xml", "feeds.atom", True),
         ("application/x-suggestions+json", "embed.completions", False),
     ):
         address = links.page_url(endpoint, SearchRequest(), external=True)
-        template = f"{address}{'&' if '?' in address else '?'}q={{searchTerms}}" + ("&page={startPage?}" if paged else "")
+        template = f"{address}{'&' if '?' in address else '?'}q={{searchTerms}}" + (
+            "&page={startPage?}" if paged else ""
+        )
         ElementTree.SubElement(root, "Url", {"type": kind, "method": "get", "template": template})
     own = links.page_url("embed.opensearch", SearchRequest(), external=True)
     kind = "application/opensearchdescription+xml"
@@ -102,6 +115,9 @@ def completions() -> Response:
 
     def make() -> Response:
         found = engine().ask(lambda archive: archive.suggest(typed, limit=MAX_SUGGESTIONS))
-        return json_answer([typed, [suggestion.text for suggestion in found]], mimetype="application/x-suggestions+json")
+        return json_answer(
+            [typed, [suggestion.text for suggestion in found]],
+            mimetype="application/x-suggestions+json",
+        )
 
     return conditional(make, typed)

@@ -1,4 +1,7 @@
-"""Articles as references: a line to quote, BibTeX and RIS. Pure; all values come from the archive and are escaped."""
+"""Articles as references: a line to quote, BibTeX and RIS.
+
+Pure; all values come from the archive and are escaped.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _SPECIAL = {
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a citation needs. `date` is ISO and may lack its year or be empty; `link` is the archive's own page."""
+    """What a citation needs.
+
+    `date` is ISO and may lack its year or be empty; `link` is the archive's own page.
+    """
 
     id: str
     title: str
@@ -41,19 +47,31 @@ class Reference:
 def of(found: Article | Hit, link: str) -> Reference:
     """A reference to an article or a hit (which does not name its author)."""
     author = found.author if isinstance(found, Article) else ""
-    return Reference(found.id, _line(found.title), _line(author), _line(found.source), _day(found.date), _line(found.url), link)
+    return Reference(
+        found.id,
+        _line(found.title),
+        _line(author),
+        _line(found.source),
+        _day(found.date),
+        _line(found.url),
+        link,
+    )
 
 
 def line(reference: Reference) -> str:
     """Author. “Title.” Source, date. Address."""
     head = f"{reference.author}. " if reference.author else ""
-    title = reference.title if reference.title.endswith((".", "!", "?", "…")) else f"{reference.title}."
+    title = (
+        reference.title if reference.title.endswith((".", "!", "?", "…")) else f"{reference.title}."
+    )
     rest = ", ".join(part for part in (reference.source, reference.date) if part)
     return f"{head}“{title}” {rest + '. ' if rest else ''}{reference.url or reference.link}"
 
 
 def bibtex(reference: Reference) -> str:
-    """An @misc entry, understood by BibLaTeX and by reference managers; a comma after each field."""
+    """An @misc entry, understood by BibLaTeX and by reference managers; a comma after each
+    field.
+    """
     key = re.sub(r"[^A-Za-z0-9]+", "-", reference.id).strip("-") or "article"
     year = reference.date[:4] if reference.date and not reference.date.startswith("--") else ""
     fields = {

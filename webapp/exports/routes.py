@@ -21,7 +21,12 @@ from webapp.service import engine
 __all__ = ["FORMATS", "blueprint"]
 
 blueprint = Blueprint("export", __name__)
-FORMATS = {"csv": "text/csv", "json": "application/json", "bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
+FORMATS = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+}
 COLUMNS = (
     "id",
     "title",
@@ -46,7 +51,9 @@ def results(form: str) -> Response:
     if form == "csv":
         return _file(to_csv(found.hits), form, "ket-qua")
     if form == "json":
-        return _file(json.dumps(found.to_dict(), ensure_ascii=False, indent=1) + "\n", form, "ket-qua")
+        return _file(
+            json.dumps(found.to_dict(), ensure_ascii=False, indent=1) + "\n", form, "ket-qua"
+        )
     return _file(_references(form, found.hits), form, "ket-qua")
 
 
@@ -60,7 +67,9 @@ def article(form: str) -> Response:
 
 
 def collect(search: SearchRequest) -> SearchResults:
-    """One answer with every hit of the first MAX_DEPTH, asked for in pages: no one holds the engine for long."""
+    """One answer with every hit of the first MAX_DEPTH, asked for in pages: no one holds the
+    engine for long.
+    """
     asked = replace(search, page=1, per_page=MAX_PER_PAGE)
     first = engine().search(asked)
     hits = list(first.hits)
@@ -75,11 +84,27 @@ def to_csv(hits: Iterable[Hit]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for hit in hits:
-        places = "; ".join(p.name for p in hit.provinces), "; ".join(c.name for c in hit.counterparts)
+        places = (
+            "; ".join(p.name for p in hit.provinces),
+            "; ".join(c.name for c in hit.counterparts),
+        )
         passage = next((p.text for p in hit.highlights if p.field == "body"), "")
         date = hit.date
-        row = (hit.id, hit.title, date.start, date.end, date.precision, date.basis, *places, hit.source, hit.url, passage)
-        writer.writerow([safe_cell(value) for value in (*row, links.article_url(hit.id, external=True))])
+        row = (
+            hit.id,
+            hit.title,
+            date.start,
+            date.end,
+            date.precision,
+            date.basis,
+            *places,
+            hit.source,
+            hit.url,
+            passage,
+        )
+        writer.writerow(
+            [safe_cell(value) for value in (*row, links.article_url(hit.id, external=True))]
+        )
     return "\ufeff" + out.getvalue()
 
 
@@ -90,7 +115,9 @@ def safe_cell(value: str) -> str:
 
 def _references(form: str, found: Sequence[Article | Hit]) -> str:
     write: Callable[[citation.Reference], str] = citation.bibtex if form == "bib" else citation.ris
-    return ("\n" if form == "bib" else "\r\n").join(write(citation.of(one, links.article_url(one.id, external=True))) for one in found)
+    return ("\n" if form == "bib" else "\r\n").join(
+        write(citation.of(one, links.article_url(one.id, external=True))) for one in found
+    )
 
 
 def _file(text: str, form: str, name: str) -> Response:

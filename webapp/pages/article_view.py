@@ -1,4 +1,5 @@
-"""An article as the page shows it: the published text cut into parts, paragraphs and pieces, and its facts with their sentences.
+"""An article as the page shows it: the published text cut into parts, paragraphs and pieces, and
+its facts with their sentences.
 
 Pure: offsets in, strings out; the templates escape and mark.
 """
@@ -21,7 +22,9 @@ _STOPS = ("\n", ". ", "! ", "? ")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text, its mark's number (0: none) and the evidence it gives (0: none); `opens` carries the anchors."""
+    """A stretch of text, its mark's number (0: none) and the evidence it gives (0: none); `opens`
+    carries the anchors.
+    """
 
     text: str
     mark: int = 0
@@ -40,7 +43,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The sentence that gave a fact, cut in three at the words themselves; `number` is its evidence anchor."""
+    """The sentence that gave a fact, cut in three at the words themselves; `number` is its
+    evidence anchor.
+    """
 
     number: int
     before: str
@@ -48,11 +53,19 @@ class Note:
     after: str
 
 
-def article_blocks(article: Article, marks: Sequence[Span], evidence: Sequence[Span]) -> list[Block]:
-    """The whole text in order. What no part covers is body; a title that stands in the text opens it."""
+def article_blocks(
+    article: Article, marks: Sequence[Span], evidence: Sequence[Span]
+) -> list[Block]:
+    """The whole text in order.
+
+    What no part covers is body; a title that stands in the text opens it.
+    """
     blocks: list[Block] = []
     for kind, start, end in _stretches(article):
-        paragraphs = tuple(tuple(pieces(article.text, a, b, marks, evidence)) for a, b in _paragraphs(article.text, start, end))
+        paragraphs = tuple(
+            tuple(pieces(article.text, a, b, marks, evidence))
+            for a, b in _paragraphs(article.text, start, end)
+        )
         if not paragraphs:
             continue
         if blocks and blocks[-1].kind == kind:
@@ -62,23 +75,45 @@ def article_blocks(article: Article, marks: Sequence[Span], evidence: Sequence[S
     return blocks
 
 
-def pieces(text: str, start: int, end: int, marks: Sequence[Span], evidence: Sequence[Span]) -> Iterator[Piece]:
-    """text[start:end] cut wherever a mark or an evidence begins or ends; both are sorted, marks do not overlap."""
+def pieces(
+    text: str, start: int, end: int, marks: Sequence[Span], evidence: Sequence[Span]
+) -> Iterator[Piece]:
+    """text[start:end] cut wherever a mark or an evidence begins or ends; both are sorted, marks do
+    not overlap.
+    """
     cuts = {start, end}
     for spans in (marks, evidence):
-        for a, b in spans[max(0, bisect_right(spans, (start, -1)) - 1) : bisect_right(spans, (end, -1))]:
+        for a, b in spans[
+            max(0, bisect_right(spans, (start, -1)) - 1) : bisect_right(spans, (end, -1))
+        ]:
             if b > start:
                 cuts.update((max(a, start), min(b, end)))
     edges = sorted(cuts)
     for a, b in itertools.pairwise(edges):
         mark, proof = _covering(marks, a), _covering(evidence, a)
-        yield Piece(text[a:b], mark, proof, bool(mark) and marks[mark - 1][0] == a, bool(proof) and evidence[proof - 1][0] == a)
+        yield Piece(
+            text[a:b],
+            mark,
+            proof,
+            bool(mark) and marks[mark - 1][0] == a,
+            bool(proof) and evidence[proof - 1][0] == a,
+        )
 
 
 def evidence_spans(article: Article) -> list[Span]:
-    """Where the facts were read, sorted, without overlaps: a span inside another counts as the other."""
-    dates, places, partners = (article.date, article.event, article.published), article.provinces, article.counterparts
-    proofs = [e for d in dates for e in d.evidence] + [e for p in places for e in p.evidence] + [e for c in partners for e in c.evidence]
+    """Where the facts were read, sorted, without overlaps: a span inside another counts as the
+    other.
+    """
+    dates, places, partners = (
+        (article.date, article.event, article.published),
+        article.provinces,
+        article.counterparts,
+    )
+    proofs = (
+        [e for d in dates for e in d.evidence]
+        + [e for p in places for e in p.evidence]
+        + [e for c in partners for e in c.evidence]
+    )
     spans = {(e.start, e.end) for e in proofs if 0 <= e.start < e.end <= len(article.text)}
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s[0], -s[1])):
@@ -88,9 +123,13 @@ def evidence_spans(article: Article) -> list[Span]:
 
 
 def note(text: str, proof: Evidence, spans: Sequence[Span]) -> Note:
-    """The sentence around the words that gave a fact; a long one is cut between words, QUOTE / 2 away on either side."""
+    """The sentence around the words that gave a fact; a long one is cut between words, QUOTE / 2
+    away on either side.
+    """
     start, end = proof.start, proof.end
-    a = max(text.rfind(stop, 0, start) + len(stop) if stop in text[:start] else 0 for stop in _STOPS)
+    a = max(
+        text.rfind(stop, 0, start) + len(stop) if stop in text[:start] else 0 for stop in _STOPS
+    )
     stops = [text.find(stop, end) + 1 for stop in _STOPS if stop in text[end:]]
     b = min(stops, default=len(text))
     before, after = text[a:start].lstrip(), text[end:b].rstrip()

@@ -1,4 +1,6 @@
-"""What the pages draw: the timeline's bars and the cooperation matrix, as plain numbers for the templates."""
+"""What the pages draw: the timeline's bars and the cooperation matrix, as plain numbers for the
+templates.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ SHADES = 5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period: its key (`2024`, `2024-03`, `2024-03-05`), count, and the rectangle that shows it, `cut` when it would be higher."""
+    """One period: its key (`2024`, `2024-03`, `2024-03-05`), count, and the rectangle that shows
+    it, `cut` when it would be higher.
+    """
 
     key: str
     count: int
@@ -29,7 +33,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars from zero in one scale, `peak` the highest count; `unknown` articles have a bar of their own at the end."""
+    """Bars from zero in one scale, `peak` the highest count; `unknown` articles have a bar of
+    their own at the end.
+    """
 
     bars: tuple[Bar, ...]
     peak: int
@@ -74,24 +80,40 @@ def earlier(counts: Mapping[str, int]) -> str:
 
 
 def chart(counts: Mapping[str, int], unknown: int = 0, before: int = 0) -> Chart:
-    """Bars for the periods in order, gaps filled; heights are shares of HEIGHT, an article always a visible sliver.
+    """Bars for the periods in order, gaps filled; heights are shares of HEIGHT, an article always
+    a visible sliver.
 
-    Periods up to `earlier(counts)` share one bar, keyed `..2001`, with `before` articles. The bar of the unknown is in the same
-    scale but for being cut off at HEIGHT, lest it flatten the others.
+    Periods up to `earlier(counts)` share one bar, keyed `..2001`, with `before` articles. The bar
+    of the unknown is in the same scale but for being cut off at HEIGHT, lest it flatten the others.
     """
     filled = fill(counts)
     if shared := earlier(counts):
-        filled = {f"..{shared}": before} | {key: count for key, count in filled.items() if key > shared}
+        filled = {f"..{shared}": before} | {
+            key: count for key, count in filled.items() if key > shared
+        }
     peak = max([*filled.values(), 1]) if filled else max(unknown, 1)
     bars = tuple(_bar(key, count, i, peak) for i, (key, count) in enumerate(filled.items()))
     return Chart(bars, peak, _bar("", unknown, 0, peak) if unknown else None)
 
 
-def matrix(columns: Sequence[tuple[str, int]], rows: Iterable[tuple[str, int]], cells: Mapping[tuple[str, str], int]) -> Matrix:
-    """`columns` and `rows` with their totals in order, `cells` by (row, column). Shades grow with the count's square root."""
+def matrix(
+    columns: Sequence[tuple[str, int]],
+    rows: Iterable[tuple[str, int]],
+    cells: Mapping[tuple[str, str], int],
+) -> Matrix:
+    """`columns` and `rows` with their totals in order, `cells` by (row, column).
+
+    Shades grow with the count's square root.
+    """
     peak = max(cells.values(), default=1)
     made = tuple(
-        MatrixRow(row, total, tuple((column, n := cells.get((row, column), 0), _shade(n, peak)) for column, _ in columns))
+        MatrixRow(
+            row,
+            total,
+            tuple(
+                (column, n := cells.get((row, column), 0), _shade(n, peak)) for column, _ in columns
+            ),
+        )
         for row, total in rows
     )
     return Matrix(tuple(columns), made, sum(cells.values()))

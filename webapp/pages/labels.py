@@ -1,4 +1,7 @@
-"""Dates, numbers and passages as a reader expects them, in both languages. Pure but for the language of the request."""
+"""Dates, numbers and passages as a reader expects them, in both languages.
+
+Pure but for the language of the request.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,15 @@ from indexer.model.results import Hit, Passage
 from webapp.i18n import current_language
 from webapp.i18n import gettext as _
 
-__all__ = ["date_label", "date_reason", "is_inferred", "number", "passages", "period_label", "short_label"]
+__all__ = [
+    "date_label",
+    "date_reason",
+    "is_inferred",
+    "number",
+    "passages",
+    "period_label",
+    "short_label",
+]
 
 BRIEF, BEFORE = 160, 40  # code points of a brief passage, and of these before its first mark
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -25,7 +36,9 @@ def number(value: int) -> str:
 
 
 def passages(hit: Hit, *, briefly: bool = False) -> list[Passage]:
-    """The hit's passages in the order of the text; briefly, only the one with the most marked, and no more of it than BRIEF."""
+    """The hit's passages in the order of the text; briefly, only the one with the most marked, and
+    no more of it than BRIEF.
+    """
     quoted = [passage for passage in hit.highlights if passage.field == "body"]
     if not briefly or not quoted:
         return quoted
@@ -34,18 +47,26 @@ def passages(hit: Hit, *, briefly: bool = False) -> list[Passage]:
 
 
 def _cut(passage: Passage, length: int) -> Passage:
-    """The passage from shortly before its first mark, at most `length` code points of it, between words."""
+    """The passage from shortly before its first mark, at most `length` code points of it, between
+    words.
+    """
     text, first = passage.text, passage.marks[0][0] if passage.marks else 0
     if len(text) <= length:
         return passage
     start = text.rfind(" ", 0, max(0, min(first - BEFORE, len(text) - length))) + 1
-    end = max(text.rfind(" ", start, start + length + 1), passage.marks[0][1] if passage.marks else 0, start + length // 2)
+    end = max(
+        text.rfind(" ", start, start + length + 1),
+        passage.marks[0][1] if passage.marks else 0,
+        start + length // 2,
+    )
     marks = tuple((a - start, b - start) for a, b in passage.marks if b <= end)
     return replace(passage, text=text[start:end], marks=marks, start=passage.start + start)
 
 
 def date_label(span: DateSpan) -> str:
-    """A date as exactly as it is known: «24–28/3, không rõ năm», «quý I/2025», «Mar 2025». Never raises, whatever metadata gave."""
+    """A date as exactly as it is known: «24–28/3, không rõ năm», «quý I/2025», «Mar 2025». Never
+    raises, whatever metadata gave.
+    """
     try:
         return _date_label(span)
     except (ValueError, IndexError):
@@ -66,7 +87,8 @@ def _date_label(span: DateSpan) -> str:
     if (year, month, day) == (end_year, end_month, end_day):
         return _with_year(_day(day, month), year)
     if year != end_year:
-        return f"{_with_year(_day(day, month), year)} – {_with_year(_day(end_day, end_month), end_year)}"
+        first, last = _day(day, month), _day(end_day, end_month)
+        return f"{_with_year(first, year)} – {_with_year(last, end_year)}"
     if month != end_month:
         return _with_year(f"{_day(day, month)} – {_day(end_day, end_month)}", year)
     return _with_year(_day(f"{int(day)}–{int(end_day)}", month), year)
@@ -86,16 +108,26 @@ def period_label(key: str) -> str:
 
 
 def short_label(key: str) -> str:
-    """A bucket's label where there is little room: the month of `2024-03`, the day of `2024-03-05`."""
+    """A bucket's label where there is little room: the month of `2024-03`, the day of
+    `2024-03-05`.
+    """
     year, _sep, rest = key.partition("-")
     if not rest:
         return year
     month, _sep, day = rest.partition("-")
-    return _day(day, month) if day else _MONTHS[int(month) - 1] if current_language() == "en" else f"{int(month)}/{year[2:]}"
+    return (
+        _day(day, month)
+        if day
+        else _MONTHS[int(month) - 1]
+        if current_language() == "en"
+        else f"{int(month)}/{year[2:]}"
+    )
 
 
 def is_inferred(span: DateSpan) -> bool:
-    """The year does not stand beside the day in the text: it was concluded from what surrounds it."""
+    """The year does not stand beside the day in the text: it was concluded from what
+    surrounds it.
+    """
     return span.basis == "context"
 
 
@@ -126,11 +158,17 @@ def _quarter(month: str) -> str:
 
 def _day(day: str, month: str) -> str:
     shown = day if "–" in day else str(int(day))
-    return f"{shown} {_MONTHS[int(month) - 1]}" if current_language() == "en" else f"{shown}/{int(month)}"
+    return (
+        f"{shown} {_MONTHS[int(month) - 1]}"
+        if current_language() == "en"
+        else f"{shown}/{int(month)}"
+    )
 
 
 def _month(month: str, year: str) -> str:
-    return _with_year(_MONTHS[int(month) - 1] if current_language() == "en" else f"tháng {int(month)}", year)
+    return _with_year(
+        _MONTHS[int(month) - 1] if current_language() == "en" else f"tháng {int(month)}", year
+    )
 
 
 def _with_year(label: str, year: str) -> str:

@@ -1,4 +1,7 @@
-"""The pages people read: results, article, matrix, timeline, a facet's full list, help, home. Views only gather; templates show."""
+"""The pages people read: results, article, matrix, timeline, a facet's full list, help, home.
+
+Views only gather; templates show.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ from webapp.service import engine
 __all__ = ["register"]
 
 RELATED = 5
-LONG = 200  # bytes of a search in an address; beyond it a page has fewer links, for each repeats it all
+# bytes of a search in an address; beyond it a page has fewer links, for each repeats it all
+LONG = 200
 NEWEST, AHEAD = 5, 31  # articles on the first page, dated at most so many days from now
 FACETS_SHOWN = ("province", "counterpart", "source")
 
@@ -52,11 +56,18 @@ def search() -> ResponseReturnValue:
         "cuakhau/results.html",
         results=results,
         facets=[
-            filters.facet_view(asked, name, results.facets[name], filters.FEW if brief else filters.SHOWN)
+            filters.facet_view(
+                asked, name, results.facets[name], filters.FEW if brief else filters.SHOWN
+            )
             for name in FACETS_SHOWN
             if name in results.facets
         ],
-        when=filters.when_view(asked, stats.years(archive, asked, results), overview.days, 0 if brief else filters.OLDER),
+        when=filters.when_view(
+            asked,
+            stats.years(archive, asked, results),
+            overview.days,
+            0 if brief else filters.OLDER,
+        ),
         brief=brief,
         overview=overview,
         chips=filters.chips(asked),
@@ -73,7 +84,9 @@ def home() -> ResponseReturnValue:
     """What the archive holds and how to begin."""
     archive = engine()
     everything = archive.search(SearchRequest(per_page=1))
-    soon = date.today() + timedelta(days=AHEAD)  # articles on plans for 2045 bear that date; they are no news
+    soon = date.today() + timedelta(
+        days=AHEAD
+    )  # articles on plans for 2045 bear that date; they are no news
     newest = archive.search(SearchRequest(sort="newest", date_to=soon.isoformat(), per_page=NEWEST))
     return render_template(
         "cuakhau/home.html",
@@ -91,7 +104,9 @@ def home() -> ResponseReturnValue:
 
 def article(identifier: str) -> ResponseReturnValue:
     """The whole text with the words of the search marked, its facts and their evidence."""
-    asked = search_before() if params.is_blank(request.args.items(multi=True)) else lenient_search()[0]
+    asked = (
+        search_before() if params.is_blank(request.args.items(multi=True)) else lenient_search()[0]
+    )
     archive = engine()
     found = archive.ask(lambda a: a.article(identifier))
     if found is None:
@@ -110,7 +125,9 @@ def article(identifier: str) -> ResponseReturnValue:
         related=archive.ask(lambda a: a.related(identifier, limit=RELATED)) or (),
         reference=citation.line(reference),
         link=link,
-        back=links.search_url(asked, page=asked.page) if params.has_filters(asked) or asked.q else "",
+        back=links.search_url(asked, page=asked.page)
+        if params.has_filters(asked) or asked.q
+        else "",
     )
     response = make_response(page)
     response.vary.add("Referer")  # see `search_before`
@@ -131,7 +148,9 @@ def matrix() -> ResponseReturnValue:
         "cuakhau/matrix.html",
         matrix=table,
         region=region,
-        regions=[name for name, _ in (stats.matrix(engine(), asked) if region else table).columns[:6]],
+        regions=[
+            name for name, _ in (stats.matrix(engine(), asked) if region else table).columns[:6]
+        ],
         chips=filters.chips(asked),
     )
 
@@ -139,7 +158,11 @@ def matrix() -> ResponseReturnValue:
 def timeline() -> ResponseReturnValue:
     """When the matching articles happened, large."""
     asked = current_search()
-    return render_template("cuakhau/timeline.html", overview=stats.timeline(engine(), asked), chips=filters.chips(asked))
+    return render_template(
+        "cuakhau/timeline.html",
+        overview=stats.timeline(engine(), asked),
+        chips=filters.chips(asked),
+    )
 
 
 def whole_facet(facet: str) -> ResponseReturnValue:
@@ -148,7 +171,10 @@ def whole_facet(facet: str) -> ResponseReturnValue:
     wanted = request.args.get("contains", "").strip()
     values = stats.facet_values(engine(), asked, facet, wanted)
     return render_template(
-        "cuakhau/facet.html", facet=filters.facet_view(asked, facet, values, None), contains=wanted, chips=filters.chips(asked)
+        "cuakhau/facet.html",
+        facet=filters.facet_view(asked, facet, values, None),
+        contains=wanted,
+        chips=filters.chips(asked),
     )
 
 
@@ -157,7 +183,9 @@ def help_page() -> ResponseReturnValue:
 
 
 def _offers(asked: SearchRequest, results: SearchResults) -> list[SearchRequest]:
-    """Other readings of the query to choose from: the engine's suggestions of a text, and corrections it did not apply."""
+    """Other readings of the query to choose from: the engine's suggestions of a text, and
+    corrections it did not apply.
+    """
     offered = [replace(asked, q=s.text, page=1) for s in results.suggestions if s.label == s.text]
     corrected = asked.q
     for correction in results.query.corrections:

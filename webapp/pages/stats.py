@@ -1,4 +1,6 @@
-"""What the pages draw besides hits: the timeline at the right grain, the matrix, whole facets, examples that work."""
+"""What the pages draw besides hits: the timeline at the right grain, the matrix, whole facets,
+examples that work.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, SearchResults
 from indexer.searching.pivots import Unit
 from webapp.pages import charts
-from webapp.service import Engine
+from webapp.service import SearchService
 
 __all__ = ["Overview", "examples", "facet_values", "matrix", "timeline", "years"]
 
@@ -31,15 +33,19 @@ CANDIDATES = (
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The chart of a search, its grain, and the counts by day when the search looks at a month or less."""
+    """The chart of a search, its grain, and the counts by day when the search looks at a month or
+    less.
+    """
 
     chart: charts.Chart
     unit: str
     days: Mapping[str, int]
 
 
-def timeline(engine: Engine, search: SearchRequest) -> Overview:
-    """Years; months when there are at most three years, days when there are at most two months, if that shows more than one bar each."""
+def timeline(engine: SearchService, search: SearchRequest) -> Overview:
+    """Years; months when there are at most three years, days when there are at most two months, if
+    that shows more than one bar each.
+    """
     counts, unknown = _timeline(engine, search, "year")
     unit, days = "year", {}
     steps: tuple[tuple[Unit, int], ...] = (("month", 3), ("day", 2))
@@ -52,45 +58,61 @@ def timeline(engine: Engine, search: SearchRequest) -> Overview:
         if len(closer) > len(counts):
             counts, unit = closer, finer
     shared = charts.earlier(counts)
-    before = engine.search(replace(search, date_from="", date_to=shared, page=1, per_page=1)).total if shared else 0
+    before = (
+        engine.search(replace(search, date_from="", date_to=shared, page=1, per_page=1)).total
+        if shared
+        else 0
+    )
     return Overview(charts.chart(counts, unknown, before), unit, days)
 
 
-def _timeline(engine: Engine, search: SearchRequest, unit: Unit) -> tuple[dict[str, int], int]:
+def _timeline(
+    engine: SearchService, search: SearchRequest, unit: Unit
+) -> tuple[dict[str, int], int]:
     found = engine.ask(lambda archive: archive.timeline(search, unit))
     return dict(found.counts), found.unknown
 
 
-def years(engine: Engine, search: SearchRequest, results: SearchResults) -> FacetResult:
-    """Years and their months under every filter but those of time, which are one choice to a reader."""
+def years(engine: SearchService, search: SearchRequest, results: SearchResults) -> FacetResult:
+    """Years and their months under every filter but those of time, which are one choice to a
+    reader.
+    """
     if not (search.date_from or search.date_to):
         return results.facets["year"]
     timeless = replace(search, years=(), date_from="", date_to="", page=1)
     return engine.ask(lambda archive: archive.facet(timeless, "year"))
 
 
-def matrix(engine: Engine, search: SearchRequest, region: str = "") -> charts.Matrix:
-    """Provinces by counterpart regions, or by the units of one, the fullest first; more columns than COLUMNS are left out."""
+def matrix(engine: SearchService, search: SearchRequest, region: str = "") -> charts.Matrix:
+    """Provinces by counterpart regions, or by the units of one, the fullest first; more columns
+    than COLUMNS are left out.
+    """
     found = engine.ask(lambda archive: archive.matrix(search, region))
     columns = found.counterparts[:COLUMNS]
     if region:  # only the provinces that meet one of the units shown
         shown = {name for name, _ in columns}
         met = {province for province, column in found.cells if column in shown}
-        return charts.matrix(columns, [row for row in found.provinces if row[0] in met], found.cells)
+        return charts.matrix(
+            columns, [row for row in found.provinces if row[0] in met], found.cells
+        )
     return charts.matrix(columns, found.provinces, found.cells)
 
 
-def facet_values(engine: Engine, search: SearchRequest, name: str, contains: str = "") -> FacetResult:
+def facet_values(
+    engine: SearchService, search: SearchRequest, name: str, contains: str = ""
+) -> FacetResult:
     """Every value of a facet, or those whose name holds `contains`, typed bare or not."""
     return engine.ask(lambda archive: archive.facet(search, name, contains))
 
 
-def examples(engine: Engine) -> list[tuple[str, int]]:
-    """Searches that find something here, with how much; tried out once for each generation of the archive."""
+def examples(engine: SearchService) -> list[tuple[str, int]]:
+    """Searches that find something here, with how much; tried out once for each generation of the
+    archive.
+    """
     return engine.once("examples", lambda: _examples(engine))
 
 
-def _examples(engine: Engine) -> list[tuple[str, int]]:
+def _examples(engine: SearchService) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for text in CANDIDATES:
         if len(found) == EXAMPLES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, abort, current_app
 
-from webapp.service import Engine, engine
+from webapp.service import SearchService, engine
 
 __all__ = ["blueprint", "metrics_application"]
 
@@ -36,14 +36,14 @@ def metrics() -> Response:
     return exposition(engine())
 
 
-def metrics_application(of: Engine) -> Flask:
+def metrics_application(of: SearchService) -> Flask:
     """A second application, for a separate bind, that serves /metrics and nothing else."""
     app = Flask("webapp.serving.metrics", static_folder=None)
     app.add_url_rule("/metrics", "metrics", lambda: exposition(of))
     return app
 
 
-def exposition(of: Engine) -> Response:
+def exposition(of: SearchService) -> Response:
     ready, _ = of.is_ready()
     gauges = {"cuakhau_ready": float(ready)}
     if ready:

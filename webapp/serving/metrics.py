@@ -1,4 +1,6 @@
-"""Counts and durations in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats/), nothing more."""
+"""Counts and durations in Prometheus' text format
+(https://prometheus.io/docs/instrumenting/exposition_formats/), nothing more.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ Labels = tuple[tuple[str, str], ...]
 
 
 class Metrics:
-    """Counters and histograms, safe to use from every thread. Label values come from routes, never from what a visitor sent."""
+    """Counters and histograms, safe to use from every thread.
+
+    Label values come from routes, never from what a visitor sent.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -34,7 +39,9 @@ class Metrics:
 
     def observe(self, name: str, seconds: float, **labels: str) -> None:
         with self._lock:
-            cells = self._histograms.setdefault((name, tuple(sorted(labels.items()))), [0.0] * (len(BOUNDS) + 2))
+            cells = self._histograms.setdefault(
+                (name, tuple(sorted(labels.items()))), [0.0] * (len(BOUNDS) + 2)
+            )
             cells[bisect_left(BOUNDS, seconds)] += 1
             cells[-1] += seconds
 
@@ -45,12 +52,18 @@ class Metrics:
             histograms = {key: list(cells) for key, cells in self._histograms.items()}
         lines: list[str] = []
         for name, kind in sorted(
-            {(n, "counter") for n, _ in counters} | {(n, "histogram") for n, _ in histograms} | {(n, "gauge") for n in gauges}
+            {(n, "counter") for n, _ in counters}
+            | {(n, "histogram") for n, _ in histograms}
+            | {(n, "gauge") for n in gauges}
         ):
             lines += [f"# HELP {name} {_HELP.get(name, name)}", f"# TYPE {name} {kind}"]
             if kind == "gauge":
                 lines.append(f"{name} {gauges[name]:g}")
-            lines += [f"{name}{_labels(labels)} {value}" for (n, labels), value in sorted(counters.items()) if n == name]
+            lines += [
+                f"{name}{_labels(labels)} {value}"
+                for (n, labels), value in sorted(counters.items())
+                if n == name
+            ]
             for (n, labels), cells in sorted(histograms.items()):
                 if n == name:
                     lines += _histogram(name, labels, cells)
@@ -62,11 +75,17 @@ def _histogram(name: str, labels: Labels, cells: list[float]) -> list[str]:
     for bound, cell in zip((*map(str, BOUNDS), "+Inf"), cells, strict=False):
         running += cell
         lines.append(f"{name}_bucket{_labels((*labels, ('le', bound)))} {running:g}")
-    return [*lines, f"{name}_sum{_labels(labels)} {cells[-1]:.6f}", f"{name}_count{_labels(labels)} {running:g}"]
+    return [
+        *lines,
+        f"{name}_sum{_labels(labels)} {cells[-1]:.6f}",
+        f"{name}_count{_labels(labels)} {running:g}",
+    ]
 
 
 def _labels(labels: Labels) -> str:
     if not labels:
         return ""
-    escaped = ((k, v.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")) for k, v in labels)
+    escaped = (
+        (k, v.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")) for k, v in labels
+    )
     return "{" + ",".join(f'{k}="{v}"' for k, v in escaped) + "}"

@@ -20,9 +20,13 @@ _POLICY = {
 
 
 def content_security_policy(ancestors: tuple[str, ...] = ()) -> str:
-    """Nothing inline, nothing from another host; shown in a frame only by `ancestors`, none by default."""
+    """Nothing inline, nothing from another host; shown in a frame only by `ancestors`, none by
+    default.
+    """
     rules = [f"{name} {value}" for name, value in _POLICY.items()]
-    return "; ".join([*rules, f"frame-ancestors {' '.join(ancestors) or chr(39) + 'none' + chr(39)}"])
+    return "; ".join(
+        [*rules, f"frame-ancestors {' '.join(ancestors) or chr(39) + 'none' + chr(39)}"]
+    )
 
 
 def allow_framing(ancestors: tuple[str, ...]) -> None:

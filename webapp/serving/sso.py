@@ -1,6 +1,8 @@
-"""Single sign-on by a trusted header: off by default, honoured only from configured proxies, with a switch of its own for the API.
+"""Single sign-on by a trusted header: off by default, honoured only from configured proxies, with
+a switch of its own for the API.
 
-The proxy in front has signed the reader in and names them in a header of every request; who comes without it, reads nothing.
+The proxy in front has signed the reader in and names them in a header of every request; who comes
+without it, reads nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ OF_PAGES = ("api.suggest", "api.other_suggest")
 
 
 def guard() -> None:
-    """Before every request: let in who is signed in. The API takes the header only when told so, else the token."""
+    """Before every request: let in who is signed in.
+
+    The API takes the header only when told so, else the token.
+    """
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
     endpoint = (request.endpoint or "").removeprefix(f"{links.ORIGIN}.")
     if not settings.sso_header or endpoint.startswith(OPEN):

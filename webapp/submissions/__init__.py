@@ -1,5 +1,7 @@
-"""Articles sent over HTTP: kept on disk before they are promised, written to the index by one thread."""
+"""Articles sent over HTTP: kept on disk before they are promised, written to the index by one
+thread.
+"""
 
-from webapp.submissions.queue import Desk, Full, NotKept, State, desk
+from webapp.submissions.queue import Full, NotPersisted, State, SubmissionQueue, desk
 
-__all__ = ["Desk", "Full", "NotKept", "State", "desk"]
+__all__ = ["Full", "NotPersisted", "State", "SubmissionQueue", "desk"]

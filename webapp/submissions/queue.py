@@ -1,4 +1,6 @@
-"""Where articles are handed in: checks who may, keeps what was handed in, tells what has become of it."""
+"""Where articles are handed in: checks who may, keeps what was handed in, tells what has become of
+it.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,18 @@ from typing import Literal
 
 from flask import current_app
 
-from indexer.building.given_records import Record, as_line
+from indexer.building.given_records import SourceDocument, as_line
 from indexer.errors import CuaKhauError, IndexMissing
 from webapp.submissions.spool import Entry, Spool
 from webapp.submissions.writer import Writer
 
-__all__ = ["Desk", "Full", "NotKept", "State", "desk"]
+__all__ = ["Full", "NotPersisted", "State", "SubmissionQueue", "desk"]
 
 
-class NotKept(CuaKhauError):
-    """What was handed in could not be written to disk, and is not promised; try again in `retry_after` seconds."""
+class NotPersisted(CuaKhauError):
+    """What was handed in could not be written to disk, and is not promised; try again in
+    `retry_after` seconds.
+    """
 
     code = "not_kept"
     retry_after = 60
@@ -35,15 +39,21 @@ class Full(CuaKhauError):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What has become of a submission. `name` is signed: only those that were given out have a state."""
+    """What has become of a submission.
+
+    `name` is signed: only those that were given out have a state.
+    """
 
     name: str
     state: Literal["queued", "committed", "failed"]
     detail: str = ""
 
 
-class Desk:
-    """One per application and index. What was waiting when the last process ended is taken in at once."""
+class SubmissionQueue:
+    """One per application and index.
+
+    What was waiting when the last process ended is taken in at once.
+    """
 
     MAX_WAITING = 1_000  # entries
 
@@ -60,13 +70,19 @@ class Desk:
         return bool(self._token)
 
     def admits(self, authorization: str) -> bool:
-        """Does an Authorization header bear the token? Takes as long for a wrong one as for the right one."""
+        """Does an Authorization header bear the token? Takes as long for a wrong one as for the
+        right one.
+        """
         scheme, _, given = authorization.partition(" ")
-        same = hmac.compare_digest(sha256(given.strip().encode("utf-8", "replace")).digest(), sha256(self._token).digest())
+        same = hmac.compare_digest(
+            sha256(given.strip().encode("utf-8", "replace")).digest(), sha256(self._token).digest()
+        )
         return same and self.is_open and scheme.casefold() == "bearer"
 
-    def add(self, articles: Sequence[Record]) -> State:
-        """Keep articles; once this returns they will be in the index whatever becomes of this process."""
+    def add(self, articles: Sequence[SourceDocument]) -> State:
+        """Keep articles; once this returns they will be in the index whatever becomes of this
+        process.
+        """
         return self._keep(Entry(add=tuple((article.id, as_line(article)) for article in articles)))
 
     def remove(self, ids: Sequence[str]) -> State:
@@ -92,7 +108,7 @@ class Desk:
         try:
             number = self._put(entry)
         except OSError as error:
-            raise NotKept(f"a submission cannot be kept: {error}") from error
+            raise NotPersisted(f"a submission cannot be kept: {error}") from error
         return State(f"{number}-{self._sign(number)}", "queued")
 
     def _put(self, entry: Entry) -> str:
@@ -107,9 +123,9 @@ class Desk:
         return hmac.new(self._token, number.encode("utf-8", "replace"), sha256).hexdigest()[:20]
 
 
-def desk() -> Desk:
+def desk() -> SubmissionQueue:
     """The desk of the current application."""
     found = current_app.extensions.get("cuakhau_desk")
-    if not isinstance(found, Desk):
+    if not isinstance(found, SubmissionQueue):
         raise IndexMissing("the site was not set up with an index")
     return found

@@ -1,8 +1,10 @@
-"""What has been promised and is not in the index yet: a folder of small files, each whole and forced to disk before it counts.
+"""What has been promised and is not in the index yet: a folder of small files, each whole and
+forced to disk before it counts.
 
-<index>/inbox/<name>.json           {"add": [lines of JSON Lines]} or {"remove": [ids]}, in the order of their names
-<index>/inbox/failed/<name>.json    what could not be taken in, with the reason beside it; kept for the operator
-<index>/submitted/<digest>.jsonl    every article sent and not removed since, one a file: a source to build from again
+<index>/inbox/<name>.json           {"add": [lines of JSON Lines]} or {"remove": [ids]}, in the
+order of their names <index>/inbox/failed/<name>.json    what could not be taken in, with the reason
+beside it; kept for the operator <index>/submitted/<digest>.jsonl    every article sent and not
+removed since, one a file: a source to build from again
 """
 
 from __future__ import annotations
@@ -33,7 +35,10 @@ class Entry:
 
 
 class Spool:
-    """The folders beside an index. Several processes may put; one at a time, holding `alone`, takes."""
+    """The folders beside an index.
+
+    Several processes may put; one at a time, holding `alone`, takes.
+    """
 
     def __init__(self, index: Path) -> None:
         self.inbox = index / "inbox"
@@ -43,19 +48,31 @@ class Spool:
         self._newest = 0
 
     def put(self, entry: Entry) -> str:
-        """Force an entry to disk; its name sorts behind those of all entries waiting. Raises OSError when it cannot be kept."""
+        """Force an entry to disk; its name sorts behind those of all entries waiting.
+
+        Raises OSError when it cannot be kept.
+        """
         make_folder(self.inbox)
         with self._naming:
-            self._newest = max(time.time_ns(), self._newest + 1, *(int(name[:TIME]) + 1 for name in self.pending()))
+            self._newest = max(
+                time.time_ns(), self._newest + 1, *(int(name[:TIME]) + 1 for name in self.pending())
+            )
             # Another process may name one in the same moment: chance keeps the two apart.
             name = f"{self._newest:0{TIME}d}{secrets.randbelow(10**6):06d}"
-        write_durably(self._path(name), json.dumps({"add": entry.add, "remove": entry.remove}, ensure_ascii=False))
+        write_durably(
+            self._path(name),
+            json.dumps({"add": entry.add, "remove": entry.remove}, ensure_ascii=False),
+        )
         return name
 
     def pending(self) -> list[str]:
         """Names of the entries waiting, oldest first."""
         try:
-            return sorted(path.stem for path in self.inbox.iterdir() if path.suffix == ".json" and path.stem.isdigit())
+            return sorted(
+                path.stem
+                for path in self.inbox.iterdir()
+                if path.suffix == ".json" and path.stem.isdigit()
+            )
         except (FileNotFoundError, NotADirectoryError):
             return []
 
@@ -105,7 +122,9 @@ class Spool:
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
-        """Whether no other process takes entries; the system frees the lock when its holder dies."""
+        """Whether no other process takes entries; the system frees the lock when its
+        holder dies.
+        """
         make_folder(self.inbox)
         with (self.inbox / "LOCK").open("a+b") as file:
             yield _lock(file.fileno())

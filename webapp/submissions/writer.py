@@ -1,6 +1,8 @@
-"""The one thread that takes entries from the spool into the index: several at once, in their order, again until it has worked.
+"""The one thread that takes entries from the spool into the index: several at once, in their
+order, again until it has worked.
 
-Taking an entry in twice does no harm, so one that was being taken when the process died is simply taken again.
+Taking an entry in twice does no harm, so one that was being taken when the process died is simply
+taken again.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ _log = logging.getLogger("webapp.submissions")
 
 
 class Writer:
-    """Started by the first `wake`; a daemon, which dies with the process at any point without loss."""
+    """Started by the first `wake`; a daemon, which dies with the process at any point without
+    loss.
+    """
 
     def __init__(self, index: Path, spool: Spool) -> None:
         self._index, self._spool = index, spool
@@ -56,7 +60,9 @@ class Writer:
                 if not self._drain():
                     self._later()
             except (CuaKhauError, OSError) as error:
-                _log.warning("articles wait in %s: %s: %s", self._spool.inbox, type(error).__name__, error)
+                _log.warning(
+                    "articles wait in %s: %s: %s", self._spool.inbox, type(error).__name__, error
+                )
                 self._later()
 
     def _later(self) -> None:
@@ -75,7 +81,9 @@ class Writer:
                     self._take(group)
                 except (CuaKhauError, OSError):
                     raise
-                except Exception:  # one entry is at fault: find it, so that the others are not held up
+                except (
+                    Exception
+                ):  # one entry is at fault: find it, so that the others are not held up
                     for name in group:
                         self._take_alone(name)
                 with self._done:

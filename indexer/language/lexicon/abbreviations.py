@@ -1,4 +1,5 @@
-"""Abbreviations of Vietnamese news and government, both ways: UBND ↔ ủy ban nhân dân. With or without dots, hyphens, marks, capitals.
+"""Abbreviations of Vietnamese news and government, both ways: UBND ↔ ủy ban nhân dân. With or
+without dots, hyphens, marks, capitals.
 
 Which of several readings is meant is for the reader of the query to decide, who knows the archive.
 """
@@ -14,14 +15,25 @@ from pathlib import Path
 from indexer.language.lexicon.phrases import Phrase, PhraseTable, readings_of, words_of
 from indexer.language.syllable.phonology import is_syllable
 
-__all__ = ["Abbreviation", "Expansion", "abbreviations", "abbreviations_within", "expansions", "long_forms_within", "short_forms"]
+__all__ = [
+    "Abbreviation",
+    "Expansion",
+    "abbreviations",
+    "abbreviations_within",
+    "expansions",
+    "long_forms_within",
+    "short_forms",
+]
 
 _TABLE = Path(__file__).parent / "abbreviations.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A long form, as text and as indexed terms. `ambiguous` when the short form has other readings or is a word itself."""
+    """A long form, as text and as indexed terms.
+
+    `ambiguous` when the short form has other readings or is a word itself.
+    """
 
     text: str
     words: Phrase
@@ -30,7 +42,9 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """`short` as most write it, `also` as others do; `ways` are all as indexed terms, without those that are an ordinary word."""
+    """`short` as most write it, `also` as others do; `ways` are all as indexed terms, without
+    those that are an ordinary word.
+    """
 
     short: str
     ways: tuple[Phrase, ...]
@@ -62,10 +76,16 @@ def _abbreviation(number: int) -> Abbreviation:
     writings = _writings(row)
     ways = dict.fromkeys(way for writing in writings for way in readings_of(writing))
     texts = row["expansions"].split("|")
-    ambiguous = bool(row["ambiguous"]) or any(is_syllable(way[0]) for way in readings_of(row["abbreviation"]) if len(way) == 1)
+    ambiguous = bool(row["ambiguous"]) or any(
+        is_syllable(way[0]) for way in readings_of(row["abbreviation"]) if len(way) == 1
+    )
     return Abbreviation(
         row["abbreviation"],
-        tuple(way for way in ways if len(way) > 1 or not is_syllable(way[0]) or row["abbreviation"] == way[0].upper()),
+        tuple(
+            way
+            for way in ways
+            if len(way) > 1 or not is_syllable(way[0]) or row["abbreviation"] == way[0].upper()
+        ),
         tuple(Expansion(text, words_of(text), ambiguous) for text in texts),
         ambiguous,
         tuple(writings[1:]),
@@ -78,7 +98,9 @@ def _by_way() -> PhraseTable[int, Abbreviation]:
         entry = _abbreviation(number)
         return ((way, entry) for way in readings_of(text) if way in entry.ways)
 
-    return PhraseTable(((text, number) for number, row in enumerate(_rows()) for text in _writings(row)), read)
+    return PhraseTable(
+        ((text, number) for number, row in enumerate(_rows()) for text in _writings(row)), read
+    )
 
 
 @cache
@@ -86,11 +108,20 @@ def _by_expansion() -> PhraseTable[int, Abbreviation]:
     def read(text: str, number: int) -> Iterator[tuple[Phrase, Abbreviation]]:
         return iter([(words_of(text), _abbreviation(number))])
 
-    return PhraseTable(((text, number) for number, row in enumerate(_rows()) for text in row["expansions"].split("|")), read)
+    return PhraseTable(
+        (
+            (text, number)
+            for number, row in enumerate(_rows())
+            for text in row["expansions"].split("|")
+        ),
+        read,
+    )
 
 
 def expansions(short: str | Sequence[str]) -> tuple[Expansion, ...]:
-    """What a short form may stand for, most usual first: a writing (`UBND`, `T.Ư`, `KT-XH`, `tp hcm`) or its terms; () when none."""
+    """What a short form may stand for, most usual first: a writing (`UBND`, `T.Ư`, `KT-XH`, `tp
+    hcm`) or its terms; () when none.
+    """
     ways = readings_of(short) if isinstance(short, str) else (tuple(short),)
     found = [entry for way in ways if way for entry in _by_way().named(way)]
     if isinstance(short, str) and not found and short.isupper():  # TƯ in capitals is no "tư"
@@ -99,17 +130,25 @@ def expansions(short: str | Sequence[str]) -> tuple[Expansion, ...]:
 
 
 def short_forms(words: Sequence[str]) -> tuple[Phrase, ...]:
-    """The short forms of a whole phrase, each as indexed terms: ủy ban nhân dân → (("ubnd",),). Never one that is an ordinary word."""
+    """The short forms of a whole phrase, each as indexed terms: ủy ban nhân dân → (("ubnd",),).
+    Never one that is an ordinary word.
+    """
     entries = _by_expansion().named(words)
-    ways = (way for entry in entries for way in entry.ways if len(way) > 1 or not is_syllable(way[0]))
+    ways = (
+        way for entry in entries for way in entry.ways if len(way) > 1 or not is_syllable(way[0])
+    )
     return tuple(dict.fromkeys(ways))
 
 
 def abbreviations_within(words: Sequence[str]) -> list[tuple[int, int, tuple[Abbreviation, ...]]]:
-    """(start, end, abbreviations) wherever some of the words are a short form, longest first from the left."""
+    """(start, end, abbreviations) wherever some of the words are a short form, longest first from
+    the left.
+    """
     return _by_way().within(words)
 
 
 def long_forms_within(words: Sequence[str]) -> list[tuple[int, int, tuple[Abbreviation, ...]]]:
-    """(start, end, abbreviations) wherever some of the words are a long form, longest first from the left."""
+    """(start, end, abbreviations) wherever some of the words are a long form, longest first from
+    the left.
+    """
     return _by_expansion().within(words)

@@ -1,7 +1,9 @@
-"""pyvi's word model, read straight from pyvi's own files: weights as doubles, and its two word lists.
+"""pyvi's word model, read straight from pyvi's own files: weights as doubles, and its two word
+lists.
 
-Nothing is imported from pyvi, scikit-learn or CRFsuite. The search here is CRFsuite's own, addition by addition; `segmentation`
-does the same for whole batches and asks here where rounding could decide.
+Nothing is imported from pyvi, scikit-learn or CRFsuite. The search here is CRFsuite's own, addition
+by addition; `segmentation` does the same for whole batches and asks here where rounding could
+decide.
 """
 
 from __future__ import annotations
@@ -35,9 +37,10 @@ _STATE, _TRANSITION = 0, 1
 class Model:
     """A two-label CRF and the lists its list features look into.
 
-    `state` gives an attribute's weights for (B_W, I_W); `transition[i][j]` is the weight of label j after label i.
-    `bigrams` and `trigrams` are words of two and three syllables with single spaces, exactly as pyvi lists them.
-    `words` gives, for each word the model knows, its gain at its own place, as the neighbour on the left and on the right.
+    `state` gives an attribute's weights for (B_W, I_W); `transition[i][j]` is the weight of label j
+    after label i. `bigrams` and `trigrams` are words of two and three syllables with single spaces,
+    exactly as pyvi lists them. `words` gives, for each word the model knows, its gain at its own
+    place, as the neighbour on the left and on the right.
     """
 
     state: dict[str, Weights]
@@ -55,7 +58,10 @@ class Model:
         object.__setattr__(self, "words", {word: tuple(gains) for word, gains in words.items()})
 
     def weights(self, attribute: str) -> Weights:
-        """Weights of an attribute, zeros when the model does not know it. CRFsuite reads names up to the first NUL."""
+        """Weights of an attribute, zeros when the model does not know it.
+
+        CRFsuite reads names up to the first NUL.
+        """
         return self.state.get(attribute.partition("\0")[0], NO_WEIGHTS)
 
     def gain(self, attribute: str) -> float:
@@ -76,7 +82,9 @@ class _Shell:
 
 
 def _encode(text: str, encoding: str) -> bytes:
-    """What protocol 2 pickles call to get bytes back: `_codecs.encode(text, "latin1")`, and nothing else."""
+    """What protocol 2 pickles call to get bytes back: `_codecs.encode(text, "latin1")`, and
+    nothing else.
+    """
     if encoding != "latin1":
         raise pickle.UnpicklingError(f"unexpected encoding {encoding!r}")
     return text.encode("latin1")
@@ -90,7 +98,10 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _crfsuite_binary(pickled: bytes) -> bytes:
-    """The CRFsuite model held by a pickled `sklearn_crfsuite.CRF`. Raises ValueError when there is none."""
+    """The CRFsuite model held by a pickled `sklearn_crfsuite.CRF`.
+
+    Raises ValueError when there is none.
+    """
     estimator = _Unpickler(io.BytesIO(pickled)).load()
     resource = getattr(estimator, "modelfile", None)
     binary = getattr(resource, "__dict__", {}).get("__FILE_RESOURCE_DATA__")
@@ -112,7 +123,9 @@ def _strings(binary: bytes, offset: int) -> list[str]:
 
 
 def _parse(binary: bytes) -> tuple[dict[str, Weights], tuple[Weights, Weights]]:
-    """State weights by attribute and the transition matrix of a CRFsuite (first-order Markov) model."""
+    """State weights by attribute and the transition matrix of a CRFsuite (first-order Markov)
+    model.
+    """
     header = struct.unpack_from("<4sI4s9I", binary)
     feature_offset, label_offset, attribute_offset = header[7:10]
     labels, attributes = _strings(binary, label_offset), _strings(binary, attribute_offset)
@@ -138,14 +151,21 @@ def _pair(row: Iterable[float]) -> Weights:
 
 
 def _lists(text: str) -> tuple[list[str], list[str]]:
-    """The lines of two and of three syllables as pyvi counts them: parts between single spaces, lines ended by \\n only."""
+    """The lines of two and of three syllables as pyvi counts them: parts between single spaces,
+    lines ended by \\n only.
+    """
     lines = text.split("\n")
-    return [line for line in lines if line.count(" ") == 1], [line for line in lines if line.count(" ") == 2]
+    return [line for line in lines if line.count(" ") == 1], [
+        line for line in lines if line.count(" ") == 2
+    ]
 
 
 @cache
 def load_model() -> Model:
-    """pyvi's model, read once per process (about 20 ms). Raises ModuleNotFoundError without pyvi, ValueError for another kind of model."""
+    """pyvi's model, read once per process (about 20 ms).
+
+    Raises ModuleNotFoundError without pyvi, ValueError for another kind of model.
+    """
     spec = importlib.util.find_spec("pyvi")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("No module named 'pyvi'", name="pyvi")
@@ -156,13 +176,21 @@ def load_model() -> Model:
 
 
 def exact_labels(model: Model, tokens: Sequence[str]) -> list[bool]:
-    """Whether each token's label is I_W: CRFsuite's Viterbi search with its order of additions and its choice at ties."""
+    """Whether each token's label is I_W: CRFsuite's Viterbi search with its order of additions and
+    its choice at ties.
+    """
     if not tokens:
         return []
     bigrams, trigrams = frozenset(model.bigrams), frozenset(model.trigrams)
     lower = [token.lower() for token in tokens]
     in_pair = [False, *(" ".join(pair) in bigrams for pair in pairwise(lower)), False]
-    in_triple = [False, False, *(" ".join(lower[i : i + 3]) in trigrams for i in range(len(lower) - 2)), False, False]
+    in_triple = [
+        False,
+        False,
+        *(" ".join(lower[i : i + 3]) in trigrams for i in range(len(lower) - 2)),
+        False,
+        False,
+    ]
     begins, inside = 0.0, 0.0
     back: list[tuple[bool, bool]] = []
     (bb, bi), (ib, ii) = model.transition
@@ -174,7 +202,10 @@ def exact_labels(model: Model, tokens: Sequence[str]) -> list[bool]:
             here_inside += weight_inside
         if i:
             back.append((begins + bb < inside + ib, begins + bi < inside + ii))
-            here_begins, here_inside = max(begins + bb, inside + ib) + here_begins, max(begins + bi, inside + ii) + here_inside
+            here_begins, here_inside = (
+                max(begins + bb, inside + ib) + here_begins,
+                max(begins + bi, inside + ii) + here_inside,
+            )
         begins, inside = here_begins, here_inside
     labels = [begins < inside]
     for from_inside in reversed(back):
@@ -182,18 +213,36 @@ def exact_labels(model: Model, tokens: Sequence[str]) -> list[bool]:
     return labels[::-1]
 
 
-def _attributes(tokens: Sequence[str], lower: Sequence[str], in_pair: Sequence[bool], in_triple: Sequence[bool], i: int) -> Iterator[str]:
+def _attributes(
+    tokens: Sequence[str],
+    lower: Sequence[str],
+    in_pair: Sequence[bool],
+    in_triple: Sequence[bool],
+    i: int,
+) -> Iterator[str]:
     """The attributes of token i that hold, in the order in which pyvi names them.
 
     `in_pair[i]` is about tokens i - 1 and i, `in_triple[i]` about i - 2, i - 1 and i.
     """
     yield "bias"
     yield "word.lower():" + lower[i]
-    yield from _case(tokens[i], ("word.isupper()", str.isupper), ("word.istitle()", str.istitle), ("word.isdigit()", str.isdigit))
-    for neighbour, sign, pair, triple in ((i - 1, "-", in_pair[i], in_triple[i]), (i + 1, "+", in_pair[i + 1], in_triple[i + 2])):
+    yield from _case(
+        tokens[i],
+        ("word.isupper()", str.isupper),
+        ("word.istitle()", str.istitle),
+        ("word.isdigit()", str.isdigit),
+    )
+    for neighbour, sign, pair, triple in (
+        (i - 1, "-", in_pair[i], in_triple[i]),
+        (i + 1, "+", in_pair[i + 1], in_triple[i + 2]),
+    ):
         if 0 <= neighbour < len(tokens):
             yield f"{sign}1:word.lower():{lower[neighbour]}"
-            yield from _case(tokens[neighbour], (f"{sign}1:word.istitle()", str.istitle), (f"{sign}1:word.isupper()", str.isupper))
+            yield from _case(
+                tokens[neighbour],
+                (f"{sign}1:word.istitle()", str.istitle),
+                (f"{sign}1:word.isupper()", str.isupper),
+            )
             if pair:
                 yield f"{sign}1:word.bi_gram()"
             if triple:

@@ -1,7 +1,8 @@
 """The stretches of a batch of texts, between white space, looked up all at once.
 
-A stretch of up to 15 bytes of UTF-8, as nearly all are, is two 64-bit numbers (its bytes and its length), found in a hash table
-of numpy arrays; what is met for the first time, and what is longer, is looked at by itself.
+A stretch of up to 15 bytes of UTF-8, as nearly all are, is two 64-bit numbers (its bytes and its
+length), found in a hash table of numpy arrays; what is met for the first time, and what is longer,
+is looked at by itself.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import numpy.typing as npt
 
 __all__ = ["NEWLINE", "PAD", "StretchTable"]
 
-PAD: Final = 0  # the number of the stretch between texts, and of its only token, which weighs nothing and joins nothing
+# the number of the stretch between texts, and of its only token, which weighs nothing and joins
+# nothing
+PAD: Final = 0
 NEWLINE: Final = 1  # the number of \n, a stretch of its own
 
 _BETWEEN: Final = 0xFF  # stands between texts; no byte of UTF-8
@@ -24,7 +27,9 @@ _KINDS = bytearray([_CONTENT]) * 256
 for _byte in b" \t\r\x0b\x0c":  # what bytes.split parts at
     _KINDS[_byte] = 0
 _KINDS[ord("\n")] = _KINDS[_BETWEEN] = _ALONE
-_LOW = np.array([(1 << 8 * min(length, 8)) - 1 for length in range(_PACKED)], np.uint64)  # the bytes of a stretch, by its length
+_LOW = np.array(
+    [(1 << 8 * min(length, 8)) - 1 for length in range(_PACKED)], np.uint64
+)  # the bytes of a stretch, by its length
 _HIGH = np.array([(1 << 8 * max(length - 8, 0)) - 1 for length in range(_PACKED)], np.uint64)
 _LENGTH = np.arange(_PACKED, dtype=np.uint64) << np.uint64(56)  # in the last byte
 _MIX, _SPREAD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
@@ -34,19 +39,26 @@ Keys = npt.NDArray[np.uint64]
 
 
 class StretchTable:
-    """Numbers stretches in order of first sight, from 2; `add` is told of each new one and gives it its number."""
+    """Numbers stretches in order of first sight, from 2; `add` is told of each new one and gives
+    it its number.
+    """
 
     def __init__(self, add: Callable[[bytes], int]) -> None:
         self._add = add
         self._long: dict[bytes, int] = {}
-        self._low, self._high = np.zeros(1, np.uint64), np.zeros(1, np.uint64)  # row by row, in order of first sight; row 0 is nobody's
+        self._low, self._high = (
+            np.zeros(1, np.uint64),
+            np.zeros(1, np.uint64),
+        )  # row by row, in order of first sight; row 0 is nobody's
         self._numbers = np.full(1, -1, np.int64)
         self._count = 1
         self._table = np.zeros(2, np.int32)  # open addressing: a key's row, 0 where there is none
         self._mask, self._shift = 1, np.uint64(63)
 
     def numbers(self, texts: Sequence[str]) -> tuple[Longs, Longs]:
-        """The numbers of the texts' stretches, a PAD before each text and one at the end; and the places of the PADs."""
+        """The numbers of the texts' stretches, a PAD before each text and one at the end; and the
+        places of the PADs.
+        """
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
         between = bytes((_BETWEEN,))
         data = between + between.join([*encoded, b""]) + bytes(_PACKED)
@@ -113,12 +125,19 @@ class StretchTable:
         first, self._count = self._count, self._count + len(numbers)
         if self._count > len(self._numbers):
             size = 2 * self._count
-            self._low, self._high, self._numbers = np.resize(self._low, size), np.resize(self._high, size), np.resize(self._numbers, size)
+            self._low, self._high, self._numbers = (
+                np.resize(self._low, size),
+                np.resize(self._high, size),
+                np.resize(self._numbers, size),
+            )
         rows = slice(first, self._count)
         self._low[rows], self._high[rows], self._numbers[rows] = low, high, numbers
         if 2 * self._count > len(self._table):
             self._table = np.zeros(1 << (2 * self._count).bit_length(), np.int32)
-            self._mask, self._shift = len(self._table) - 1, np.uint64(65 - len(self._table).bit_length())
+            self._mask, self._shift = (
+                len(self._table) - 1,
+                np.uint64(65 - len(self._table).bit_length()),
+            )
             first = 1
         wanted = np.arange(first, self._count, dtype=np.int32)
         at = self._places(self._low[first : self._count], self._high[first : self._count])

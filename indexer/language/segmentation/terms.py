@@ -1,6 +1,8 @@
-"""Texts as the index wants them, in one pass: syllables with their positions and pyvi's words, as numbers in arrays.
+"""Texts as the index wants them, in one pass: syllables with their positions and pyvi's words, as
+numbers in arrays.
 
-Gives what `index_terms` and `compounds_many` give text by text, for a batch of texts at a time and without an object for each token.
+Gives what `index_terms` and `compounds_many` give text by text, for a batch of texts at a time and
+without an object for each token.
 """
 
 from __future__ import annotations
@@ -25,7 +27,10 @@ Ints = npt.NDArray[np.int32]
 
 
 class TermTable:
-    """Strings by number, in order of first sight. It only grows; a new one is begun when the vocabulary starts afresh."""
+    """Strings by number, in order of first sight.
+
+    It only grows; a new one is begun when the vocabulary starts afresh.
+    """
 
     def __init__(self) -> None:
         self.strings: list[str] = []
@@ -42,8 +47,9 @@ class TermTable:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A batch of texts. Text k has the syllables terms[bounds[k]:bounds[k + 1]], numbers in `syllables`, at `positions` counted
-    from its own beginning, `lengths[k]` positions in all; and the words compounds[word_bounds[k]:word_bounds[k + 1]], in `words`.
+    """A batch of texts. Text k has the syllables terms[bounds[k]:bounds[k + 1]], numbers in
+    `syllables`, at `positions` counted from its own beginning, `lengths[k]` positions in all;
+    and the words compounds[word_bounds[k]:word_bounds[k + 1]], in `words`.
     """
 
     syllables: TermTable
@@ -57,7 +63,9 @@ class Terms:
 
 
 def terms_of(texts: Sequence[str]) -> Terms:
-    """The index terms of each of the texts: those of `index_terms`, and the compounds of `compounds_many` in canonical text."""
+    """The index terms of each of the texts: those of `index_terms`, and the compounds of
+    `compounds_many` in canonical text.
+    """
     try:
         segmenter: Segmenter = _thread.segmenter
     except AttributeError:
@@ -74,7 +82,9 @@ def terms_of(texts: Sequence[str]) -> Terms:
     widths = vocabulary.width.rows[stretches]
     before = np.cumsum(widths) - widths  # positions before each stretch, in all
     own = np.diff(found.bounds)
-    origin = np.append(np.repeat(before[found.bounds[:-1]], own), 0)  # PADs have no terms and no width
+    origin = np.append(
+        np.repeat(before[found.bounds[:-1]], own), 0
+    )  # PADs have no terms and no width
     positions = vocabulary.term_place.rows[places] + np.repeat(before - origin, counts)
     bounds = (ends - counts)[found.bounds]
     filled = bounds[1:] > bounds[:-1]
@@ -101,14 +111,20 @@ _thread = threading.local()
 
 
 class _IndexVocabulary(Vocabulary):
-    """A vocabulary that also keeps each stretch's index terms: `term_first` and `term_count` say where they stand in `term` and
-    `term_place` (position from the stretch's beginning), `width` how many positions it takes."""
+    """A vocabulary that also keeps each stretch's index terms: `term_first` and `term_count` say
+    where they stand in `term` and `term_place` (position from the stretch's beginning), `width`
+    how many positions it takes.
+    """
 
     def __init__(self, model: Model) -> None:
         self.syllables, self.words = TermTable(), TermTable()
         self.runs = _Runs(self)
         self.term, self.term_place = Column(np.int32), Column(np.int32)
-        self.term_first, self.term_count, self.width = Column(np.int64), Column(np.int64), Column(np.int64)
+        self.term_first, self.term_count, self.width = (
+            Column(np.int64),
+            Column(np.int64),
+            Column(np.int64),
+        )
         self._terms: list[int] = []
         self._places: list[int] = []
         self._term_counts: list[int] = []
@@ -160,7 +176,9 @@ class _Runs(dict[int | tuple[int, ...], int]):
 
     def __missing__(self, run: int | tuple[int, ...]) -> int:
         syllables = [form for token in tokens_of(run) if (form := self._form(token))]
-        number = self[run] = self._vocabulary.words.number("_".join(syllables)) if len(syllables) > 1 else -1
+        number = self[run] = (
+            self._vocabulary.words.number("_".join(syllables)) if len(syllables) > 1 else -1
+        )
         return number
 
     def _form(self, token: int) -> str:

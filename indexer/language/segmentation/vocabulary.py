@@ -1,4 +1,5 @@
-"""What the segmenter knows of each token on its own: model weights, its place in pyvi's lists, and whether it may join.
+"""What the segmenter knows of each token on its own: model weights, its place in pyvi's lists, and
+whether it may join.
 
 A token is weighed when it is first met; afterwards a batch only gathers from the columns kept here.
 """
@@ -27,14 +28,23 @@ __all__ = [
     "tokenize",
 ]
 
-JOINABLE, TITLE, FIRST_OF_THREE, SECOND_OF_THREE, THIRD_OF_THREE = 1, 2, 4, 8, 16  # the bits of `flags`
+JOINABLE, TITLE, FIRST_OF_THREE, SECOND_OF_THREE, THIRD_OF_THREE = (
+    1,
+    2,
+    4,
+    8,
+    16,
+)  # the bits of `flags`
 
 # The alternatives of pyvi.ViTokenizer.sylabelize in its order, without the capturing groups.
 _ADDRESS = r"|[a-zA-Z0-9_.+-]+@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+"
 _TOKEN = re.compile(
-    r"[A-ZĐ]+\.|Tp\.|Mr\.|Mrs\.|Ms\.|Dr\.|ThS\.|==>|->|\.\.\.|>>|\n|\w+://[^\s]+" + _ADDRESS + r"|\d+(?:[\.,_]\d+)+|[^\w\s]|\w+"
+    r"[A-ZĐ]+\.|Tp\.|Mr\.|Mrs\.|Ms\.|Dr\.|ThS\.|==>|->|\.\.\.|>>|\n|\w+://[^\s]+"
+    + _ADDRESS
+    + r"|\d+(?:[\.,_]\d+)+|[^\w\s]|\w+"
 )
-# Without "@" no address can match, and trying one at every token would be quadratic in a long stretch.
+# Without "@" no address can match, and trying one at every token would be quadratic in a long
+# stretch.
 _TOKEN_WITHOUT_ADDRESS = re.compile(_TOKEN.pattern.replace(_ADDRESS, ""))
 
 _CLOSING: Final = frozenset(".,;:!?)”\"'…")
@@ -44,12 +54,16 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 def tokenize(text: str) -> list[str]:
-    """pyvi's tokens of an NFC text: words, numbers, single marks, addresses, abbreviations with their point, line ends."""
+    """pyvi's tokens of an NFC text: words, numbers, single marks, addresses, abbreviations with
+    their point, line ends.
+    """
     return (_TOKEN if "@" in text else _TOKEN_WITHOUT_ADDRESS).findall(text)
 
 
 def _tokens(stretch: str) -> list[str]:
-    """`tokenize` of text without white space, sooner where it is a word, or a word and a mark: most of what a text has."""
+    """`tokenize` of text without white space, sooner where it is a word, or a word and a mark:
+    most of what a text has.
+    """
     if stretch.isalnum():
         return [stretch]
     word, mark = stretch[:-1], stretch[-1:]
@@ -59,7 +73,10 @@ def _tokens(stretch: str) -> list[str]:
 
 
 class Column(Generic[Scalar]):
-    """A numpy column that grows by doubling. `rows` may be longer than what was added, and is never changed under a reader."""
+    """A numpy column that grows by doubling.
+
+    `rows` may be longer than what was added, and is never changed under a reader.
+    """
 
     def __init__(self, kind: type[Scalar]) -> None:
         self.rows: npt.NDArray[Scalar] = np.zeros(1024, kind)
@@ -74,12 +91,14 @@ class Column(Generic[Scalar]):
 
 
 class Vocabulary:
-    """The stretches (UTF-8 between ASCII's white space) and tokens met so far. `weight` is about the bytes of memory they take.
+    """The stretches (UTF-8 between ASCII's white space) and tokens met so far. `weight` is about
+    the bytes of memory they take.
 
-    By stretch: `first` and `count`, where its tokens stand in `content`. By token: `spellings`, `pieces` (" token" at
-    2 × id, "_token" at 2 × id + 1), `here`, `before`, `after` (its weight for I_W less that for B_W at its own place and as
-    the neighbour on the left and on the right), `listed` (its number in pyvi's lists, 0 for none) and `flags`.
-    Call `settle` before reading the columns.
+    By stretch: `first` and `count`, where its tokens stand in `content`. By token: `spellings`,
+    `pieces` (" token" at 2 × id, "_token" at 2 × id + 1), `here`, `before`, `after` (its weight for
+    I_W less that for B_W at its own place and as the neighbour on the left and on the right),
+    `listed` (its number in pyvi's lists, 0 for none) and `flags`. Call `settle` before reading the
+    columns.
     """
 
     def __init__(self, model: Model) -> None:
@@ -89,7 +108,11 @@ class Vocabulary:
         self.spellings: list[str] = []
         self.pieces: list[str] = []
         self.first, self.count, self.content = Column(np.int64), Column(np.int64), Column(np.int32)
-        self.here, self.before, self.after = Column(np.float64), Column(np.float64), Column(np.float64)
+        self.here, self.before, self.after = (
+            Column(np.float64),
+            Column(np.float64),
+            Column(np.float64),
+        )
         self.listed, self.flags = Column(np.int32), Column(np.uint8)
         self._numbers: dict[str, int] = {}
         self._content: list[int] = []
@@ -131,7 +154,9 @@ class Vocabulary:
         start = self._ends[known - 1] if known else 0
         starts = [start, *self._ends[known:-1]]
         self.first.extend(starts)
-        self.count.extend([end - begin for begin, end in zip(starts, self._ends[known:], strict=True)])
+        self.count.extend(
+            [end - begin for begin, end in zip(starts, self._ends[known:], strict=True)]
+        )
         self.content.extend(self._content[start:])
         self._settled_stretches = len(self._ends)
         tokens = self.spellings[self._settled_tokens :]
@@ -145,7 +170,9 @@ class Vocabulary:
             tokens = tokens[1:]
             for column in (self.here, self.before, self.after, self.listed, self.flags):
                 column.extend([0])
-        bias, upper, title, digit = map(gain, ("bias", "word.isupper()", "word.istitle()", "word.isdigit()"))
+        bias, upper, title, digit = map(
+            gain, ("bias", "word.isupper()", "word.istitle()", "word.isdigit()")
+        )
         title_before, upper_before = gain("-1:word.istitle()"), gain("-1:word.isupper()")
         title_after, upper_after = gain("+1:word.istitle()"), gain("+1:word.isupper()")
         here: list[float] = []
@@ -170,17 +197,24 @@ class Vocabulary:
 
 def _joining(token: str) -> int:
     """The bits that pyvi's joining rule asks of a token, whatever its label."""
-    joinable = token not in string.punctuation and not token[0].isdigit()  # pyvi asks for a substring, not for a member
+    joinable = (
+        token not in string.punctuation and not token[0].isdigit()
+    )  # pyvi asks for a substring, not for a member
     return (JOINABLE if joinable else 0) | (TITLE if token[0].istitle() else 0)
 
 
 class _Lists:
-    """pyvi's word lists by number: `numbers` (from 1) of their syllables, pairs as a bit map, triples as sorted keys."""
+    """pyvi's word lists by number: `numbers` (from 1) of their syllables, pairs as a bit map,
+    triples as sorted keys.
+    """
 
     def __init__(self, model: Model) -> None:
         in_pairs = " ".join(model.bigrams).split(" ")
         in_triples = " ".join(model.trigrams).split(" ")
-        self.numbers = {syllable: number for number, syllable in enumerate(dict.fromkeys(in_pairs + in_triples), 1)}
+        self.numbers = {
+            syllable: number
+            for number, syllable in enumerate(dict.fromkeys(in_pairs + in_triples), 1)
+        }
         self.size = len(self.numbers) + 1
         numbers = self.numbers.__getitem__
         pairs = np.fromiter(map(numbers, in_pairs), np.int64, len(in_pairs)).reshape(-1, 2)
@@ -189,7 +223,9 @@ class _Lists:
         keys = pairs[:, 0] * self.size + pairs[:, 1]
         np.bitwise_or.at(present, keys >> 3, (1 << (keys & 7)).astype(np.uint8))
         self.pairs = present
-        self.triples = np.sort((triples[:, 0] * self.size + triples[:, 1]) * self.size + triples[:, 2])
+        self.triples = np.sort(
+            (triples[:, 0] * self.size + triples[:, 1]) * self.size + triples[:, 2]
+        )
         self.roles: dict[str, int] = {}
         for place, role in enumerate((FIRST_OF_THREE, SECOND_OF_THREE, THIRD_OF_THREE)):
             for syllable in set(in_triples[place::3]):

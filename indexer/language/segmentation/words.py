@@ -1,6 +1,8 @@
-"""Vietnamese words as pyvi sees them: the segmented text, and what of it is a word of several syllables.
+"""Vietnamese words as pyvi sees them: the segmented text, and what of it is a word of several
+syllables.
 
-The model is pyvi's and so is every decision; neither pyvi nor scikit-learn is imported. The first use reads the model (about 20 ms).
+The model is pyvi's and so is every decision; neither pyvi nor scikit-learn is imported. The first
+use reads the model (about 20 ms).
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from indexer.language.tokenizer.tokens import Token, term
 __all__ = ["compound", "compounds_many", "segment", "segment_many", "words"]
 
 COMPOUND_LIMIT: Final = 500_000  # joined runs remembered
-BATCH: Final = 250_000  # characters decoded together: enough for numpy, little enough for the processor's cache
+# characters decoded together: enough for numpy, little enough for the processor's cache
+BATCH: Final = 250_000
 
 _thread = threading.local()
 
@@ -36,7 +39,9 @@ def _segmenter() -> Segmenter:
 
 
 def segment(text: str) -> str:
-    """The text as `pyvi.ViTokenizer.tokenize` gives it, byte for byte: NFC, words apart by a space, their syllables joined by "_"."""
+    """The text as `pyvi.ViTokenizer.tokenize` gives it, byte for byte: NFC, words apart by a
+    space, their syllables joined by "_".
+    """
     return segment_many((text,))[0]
 
 
@@ -45,18 +50,22 @@ def segment_many(texts: Sequence[str]) -> list[str]:
     segmented: list[str] = []
     for batch in _batches(texts):
         found = _segmenter().segment(batch)
-        pieces = list(map(found.vocabulary.pieces.__getitem__, (found.tokens * 2 + found.joins).tolist()))
+        pieces = list(
+            map(found.vocabulary.pieces.__getitem__, (found.tokens * 2 + found.joins).tolist())
+        )
         for start, end in zip(found.starts.tolist(), found.ends.tolist(), strict=True):
             # pyvi hands back a text without tokens as it came
-            segmented.append("".join(pieces[start:end])[1:] if start < end else texts[len(segmented)])
+            segmented.append(
+                "".join(pieces[start:end])[1:] if start < end else texts[len(segmented)]
+            )
     return segmented
 
 
 def words(text: str) -> list[Token]:
     """pyvi's words of a text in order, without its marks and line ends.
 
-    `text` of a token is the indexed form of its syllables joined by "_", start and end are code points in the text as given
-    (whatever its normal form), position counts the words from 0.
+    `text` of a token is the indexed form of its syllables joined by "_", start and end are code
+    points in the text as given (whatever its normal form), position counts the words from 0.
     """
     composed = unicodedata.normalize("NFC", text)
     found = _segmenter().segment((composed,))
@@ -65,12 +74,18 @@ def words(text: str) -> list[Token]:
     tokens: list[Token] = []
     syllables: list[str] = []
     end = first = last = 0
-    for number, joins in zip([*found.tokens[1:-1].tolist(), 0], [*found.joins[1:-1].tolist(), False], strict=True):
+    for number, joins in zip(
+        [*found.tokens[1:-1].tolist(), 0], [*found.joins[1:-1].tolist(), False], strict=True
+    ):
         if not joins:
             if syllables:
-                tokens.append(Token("_".join(syllables), *original.span(first, last), len(tokens), "word"))
+                tokens.append(
+                    Token("_".join(syllables), *original.span(first, last), len(tokens), "word")
+                )
             syllables = []
-        start = composed.index(spellings[number], end)  # tokens follow each other with nothing but white space between
+        start = composed.index(
+            spellings[number], end
+        )  # tokens follow each other with nothing but white space between
         end = start + len(spellings[number])
         syllable = term(spellings[number])
         if syllable:
@@ -81,7 +96,9 @@ def words(text: str) -> list[Token]:
 
 
 def compounds_many(texts: Sequence[str]) -> list[list[str]]:
-    """For each text its words of several syllables in order, repeated as in the text: lower case, canonical, joined by "_"."""
+    """For each text its words of several syllables in order, repeated as in the text: lower case,
+    canonical, joined by "_".
+    """
     found: list[list[str]] = []
     for batch in _batches(texts):
         segmentation = _segmenter().segment(batch)
@@ -137,14 +154,18 @@ class _Alignment:
             at += len(letter)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where composed[start:end] stands in the text; half a letter with its marks gives the whole of it."""
+        """Where composed[start:end] stands in the text; half a letter with its marks gives the
+        whole of it.
+        """
         if self._places is None:
             return start, end
         return self._places[start][0], self._places[end - 1][1]
 
 
 def _letters(text: str) -> Iterator[str]:
-    """The text in pieces that compose on their own: a letter and the marks, or jamo, that may melt into it."""
+    """The text in pieces that compose on their own: a letter and the marks, or jamo, that may melt
+    into it.
+    """
     start, at, size = 0, 1, len(text)
     while at < size:
         if text[at] < "\u0300" or not _melts(text[start:at], text[at]):
@@ -158,7 +179,9 @@ def _letters(text: str) -> Iterator[str]:
 def _melts(letter: str, char: str) -> bool:
     if unicodedata.combining(char) or unicodedata.combining(unicodedata.normalize("NFD", char)[0]):
         return True
-    return unicodedata.normalize("NFC", letter + char) != unicodedata.normalize("NFC", letter) + unicodedata.normalize("NFC", char)
+    return unicodedata.normalize("NFC", letter + char) != unicodedata.normalize(
+        "NFC", letter
+    ) + unicodedata.normalize("NFC", char)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -1,7 +1,8 @@
 """How far a mistyped word lies from an indexed one, in edits, as a Vietnamese hand makes them.
 
-A tone or a shape is half an edit, a missing mark next to nothing; neighbouring keys, doubled and dropped letters, letters that
-changed places and the common confusions of spelling (s/x, l/n, ch/tr, d/gi, hỏi/ngã, final n/ng and t/c) cost less than a far letter.
+A tone or a shape is half an edit, a missing mark next to nothing; neighbouring keys, doubled and
+dropped letters, letters that changed places and the common confusions of spelling (s/x, l/n, ch/tr,
+d/gi, hỏi/ngã, final n/ng and t/c) cost less than a far letter.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from indexer.language.syllable.phonology import LETTERS
 __all__ = ["edit_cost"]
 
 _ROWS = ((0.0, "1234567890"), (0.5, "qwertyuiop"), (0.75, "asdfghjkl"), (1.25, "zxcvbnm"))
-_PLACE = {key: (row, shift + at) for row, (shift, keys) in enumerate(_ROWS) for at, key in enumerate(keys)}
+_PLACE = {
+    key: (row, shift + at) for row, (shift, keys) in enumerate(_ROWS) for at, key in enumerate(keys)
+}
 _REACH = 1.3  # keys whose centres are closer than this, in key widths, are neighbours
 
 FAR, NEAR, SWAPPED, DROPPED, DOUBLED = 1.0, 0.7, 0.7, 0.8, 0.5
@@ -40,7 +43,12 @@ def _taken_apart(word: str) -> _Word:
     letters = [LETTERS.get(c) for c in word]
     bases = "".join(letter.base if letter else c for letter, c in zip(letters, word, strict=True))
     shapes = "".join(letter.shape if letter else c for letter, c in zip(letters, word, strict=True))
-    return _Word(bases, shapes, tuple(letter.tone for letter in letters if letter and letter.tone), word != bases)
+    return _Word(
+        bases,
+        shapes,
+        tuple(letter.tone for letter in letters if letter and letter.tone),
+        word != bases,
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -56,10 +64,12 @@ def _letter_cost(a: str, b: str) -> float:
 
 
 def edit_cost(typed: str, candidate: str, limit: float = 2.0) -> float:
-    """The cheapest way from a typed word to a candidate term, both canonical and lower-case; infinity when it exceeds `limit`.
+    """The cheapest way from a typed word to a candidate term, both canonical and lower-case;
+    infinity when it exceeds `limit`.
 
-    Marks the typed word lacks cost nothing when it has none at all, a tenth each when it has some. Costs are not symmetric.
-    Time grows with the product of the lengths; words more than a few letters apart are dismissed at once.
+    Marks the typed word lacks cost nothing when it has none at all, a tenth each when it has some.
+    Costs are not symmetric. Time grows with the product of the lengths; words more than a few
+    letters apart are dismissed at once.
     """
     if typed == candidate:
         return 0.0
@@ -84,7 +94,9 @@ def _tone_cost(typed: tuple[int, ...], meant: tuple[int, ...], missing: float) -
 
 
 def _letters_cost(a: _Word, b: _Word, missing: float, limit: float) -> float:
-    """Optimal string alignment over the letters, row by row; infinity once every way exceeds `limit`."""
+    """Optimal string alignment over the letters, row by row; infinity once every way exceeds
+    `limit`.
+    """
     before: list[float] = []
     above = [0.0]
     for j in range(len(b.bases)):
@@ -95,8 +107,15 @@ def _letters_cost(a: _Word, b: _Word, missing: float, limit: float) -> float:
         row = [above[0] + _extra(a.bases, i - 1)]
         for j in range(1, len(b.bases) + 1):
             best = above[j - 1] + _substituted(a, b, i - 1, j - 1, missing)
-            best = min(best, above[j] + _extra(a.bases, i - 1), row[j - 1] + _dropped(b.bases, j - 1))
-            if i > 1 and j > 1 and a.bases[i - 2 : i] == b.bases[j - 1] + b.bases[j - 2] and a.bases[i - 1] != a.bases[i - 2]:
+            best = min(
+                best, above[j] + _extra(a.bases, i - 1), row[j - 1] + _dropped(b.bases, j - 1)
+            )
+            if (
+                i > 1
+                and j > 1
+                and a.bases[i - 2 : i] == b.bases[j - 1] + b.bases[j - 2]
+                and a.bases[i - 1] != a.bases[i - 2]
+            ):
                 best = min(best, rows[i - 2][j - 2] + SWAPPED)
             if (a.bases[i - 1], b.bases[j - 1]) in _SAME_SOUND:
                 best = min(best, _confused(a.bases, b.bases, i, j, rows))
@@ -113,13 +132,19 @@ def _substituted(a: _Word, b: _Word, i: int, j: int, missing: float) -> float:
         return 0.0
     if a.bases[i] == b.bases[j]:
         return missing if a.shapes[i] == a.bases[i] else MARK
-    if i == len(a.bases) - 1 and j == len(b.bases) - 1 and frozenset((a.bases[i], b.bases[j])) in _FINALS:
+    if (
+        i == len(a.bases) - 1
+        and j == len(b.bases) - 1
+        and frozenset((a.bases[i], b.bases[j])) in _FINALS
+    ):
         return CONFUSED
     return _letter_cost(a.bases[i], b.bases[j])
 
 
 def _extra(typed: str, i: int) -> float:
-    """Of a letter typed that should not be there: struck twice, a neighbour struck along, ngh for ng, a final ng for n."""
+    """Of a letter typed that should not be there: struck twice, a neighbour struck along, ngh for
+    ng, a final ng for n.
+    """
     if i and typed[i] == typed[i - 1]:
         return DOUBLED
     if i and (typed[i - 1 : i + 1] == "gh" or typed[i - 1 :] == "ng"):
@@ -129,8 +154,14 @@ def _extra(typed: str, i: int) -> float:
 
 
 def _dropped(meant: str, j: int) -> float:
-    """Of a letter left out: one of two alike, the h of gh and ngh, the g of a final ng, any other."""
-    if j and (meant[j] == meant[j - 1] or (meant[j] == "h" and meant[j - 1] == "g") or (meant[j - 1 :] == "ng" and meant[j] == "g")):
+    """Of a letter left out: one of two alike, the h of gh and ngh, the g of a final ng,
+    any other.
+    """
+    if j and (
+        meant[j] == meant[j - 1]
+        or (meant[j] == "h" and meant[j - 1] == "g")
+        or (meant[j - 1 :] == "ng" and meant[j] == "g")
+    ):
         return DOUBLED
     return DROPPED
 

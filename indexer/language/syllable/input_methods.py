@@ -1,7 +1,9 @@
-"""Telex and VNI: what a word typed without an input method was meant to say, and the keys that write a word.
+"""Telex and VNI: what a word typed without an input method was meant to say, and the keys that
+write a word.
 
-`decode` reads one token; whether the reading is better than the raw word is for the reader of the query to decide, who knows the archive.
-Rules of the Telex and VNI layouts as UniKey and Bamboo have them: marks in place, in the middle or last, keys doubled to escape.
+`decode` reads one token; whether the reading is better than the raw word is for the reader of the
+query to decide, who knows the archive. Rules of the Telex and VNI layouts as UniKey and Bamboo have
+them: marks in place, in the middle or last, keys doubled to escape.
 """
 
 from __future__ import annotations
@@ -12,7 +14,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from indexer.language.syllable.phonology import LETTERS, TONES, ToneStyle, is_syllable, place_tone, shape_of
+from indexer.language.syllable.phonology import (
+    LETTERS,
+    TONES,
+    ToneStyle,
+    is_syllable,
+    place_tone,
+    shape_of,
+)
 
 __all__ = ["Decoded", "Method", "decode", "encode_telex", "encode_vni"]
 
@@ -33,13 +42,19 @@ _SHAPE_KEYS = {"6": _ROUND, "7": _HORN, "8": {"a": "ă"}, "w": _HORN | {"a": "ă
 _VOWELS = frozenset("aăâeêioôơuưy")
 _LONGEST = 12  # nghiêng in Telex, every mark typed apart, and some to spare
 _TRIED = 64  # readings followed at once
-_HIGHLAND = re.compile(r"(?:[bcdđhklmnprstv]|kr|bl|pl|ng)(?:[ắặ]|[úụ]|[óọ])k")  # Đắk, Lắk, Búk: names outside the phonotactics
+_HIGHLAND = re.compile(
+    r"(?:[bcdđhklmnprstv]|kr|bl|pl|ng)(?:[ắặ]|[úụ]|[óọ])k"
+)  # Đắk, Lắk, Búk: names outside the phonotactics
 _CLUSTER = re.compile(r"[kpb][rl](?=[^aeiou]*[âêôăơư]ng$)")  # Krông, Plông
-_ENGLISH = re.compile(r"[aeiouy]s[pt]")  # test, list, crisp: s before a stop, and no other key, is a letter
+_ENGLISH = re.compile(
+    r"[aeiouy]s[pt]"
+)  # test, list, crisp: s before a stop, and no other key, is a letter
 
 
 class _Reading(NamedTuple):
-    """Letters so far (toneless), the tone, keys taken as letters where they could have marked, whether a key was escaped, marks set."""
+    """Letters so far (toneless), the tone, keys taken as letters where they could have marked,
+    whether a key was escaped, marks set.
+    """
 
     letters: str
     tone: int = 0
@@ -50,9 +65,11 @@ class _Reading(NamedTuple):
 
 @lru_cache(maxsize=1 << 13)
 def decode(token: str, style: ToneStyle = "old") -> tuple[Decoded, ...]:
-    """The syllables a token may stand for, read as Telex or VNI keys, likeliest first; () when it is none or says nothing new.
+    """The syllables a token may stand for, read as Telex or VNI keys, likeliest first; () when it
+    is none or says nothing new.
 
-    Case does not matter; letters already accented are taken as they are (`cưar`). Tones are placed in `style`.
+    Case does not matter; letters already accented are taken as they are (`cưar`). Tones are placed
+    in `style`.
     """
     raw = unicodedata.normalize("NFC", token.lower()) if len(token) <= 2 * _LONGEST else ""
     if (not 2 <= len(raw) <= _LONGEST and raw != "w") or not raw.isalnum():
@@ -66,7 +83,12 @@ def decode(token: str, style: ToneStyle = "old") -> tuple[Decoded, ...]:
         text = _written(reading, style)
         if text is not None and text != raw and text != place_tone(raw, style):
             found.setdefault(text, reading.refused)
-    if not found or (method == "telex" and _ENGLISH.search(raw) and raw[-1] in "pt" and not any(c in "âăêôơưđ" for c in _shapes(found))):
+    if not found or (
+        method == "telex"
+        and _ENGLISH.search(raw)
+        and raw[-1] in "pt"
+        and not any(c in "âăêôơưđ" for c in _shapes(found))
+    ):
         return ()
     least = min(found.values())
     return tuple(Decoded(text, method) for text, refused in found.items() if refused == least)
@@ -114,7 +136,9 @@ def _struck(reading: _Reading, key: str, method: Method) -> Iterator[_Reading]:
         if key.isdecimal():
             return
         if not applied and key == "w":
-            yield reading._replace(letters=letters + ("ư" if key not in escaped else "w"), marked=True)
+            yield reading._replace(
+                letters=letters + ("ư" if key not in escaped else "w"), marked=True
+            )
         refused += bool(applied)
     if key == "z" and tone:
         yield reading._replace(tone=0)
@@ -139,9 +163,13 @@ def _shaped(reading: _Reading, key: str) -> Iterator[_Reading]:
         yield reading._replace(letters=letters[:half] + "ươ" + letters[half + 2 :], marked=True)
     for at in range(len(letters) - 1, -1, -1):
         if letters[at] in shapes or (key in "w78" and letters[at] in "âô"):
-            yield reading._replace(letters=letters[:at] + shapes[_plain(letters[at])] + letters[at + 1 :], marked=True)
+            yield reading._replace(
+                letters=letters[:at] + shapes[_plain(letters[at])] + letters[at + 1 :], marked=True
+            )
         elif key.isalpha() and at == len(letters) - 1 and letters[at] in shapes.values():
-            yield reading._replace(letters=letters[:at] + _plain(letters[at]) + key, escaped=reading.escaped + key)
+            yield reading._replace(
+                letters=letters[:at] + _plain(letters[at]) + key, escaped=reading.escaped + key
+            )
 
 
 def _plain(letter: str) -> str:
@@ -154,7 +182,9 @@ def _written(reading: _Reading, style: ToneStyle) -> str | None:
     if not (marked or escaped):
         return None
     if "ưo" in letters and len(letters) > letters.index("ưo") + 2:
-        letters = letters.replace("ưo", "ươ")  # duwoi: before a final the second horn follows from the first
+        letters = letters.replace(
+            "ưo", "ươ"
+        )  # duwoi: before a final the second horn follows from the first
     shape = shape_of(letters)
     if shape is not None:
         at = shape.old if style == "old" else shape.new
@@ -164,7 +194,9 @@ def _written(reading: _Reading, style: ToneStyle) -> str | None:
         return letters
     vowels = [i for i, c in enumerate(letters) if c in _VOWELS]
     if len(vowels) == 1:
-        text = unicodedata.normalize("NFC", letters[: vowels[0] + 1] + TONES[tone] + letters[vowels[0] + 1 :])
+        text = unicodedata.normalize(
+            "NFC", letters[: vowels[0] + 1] + TONES[tone] + letters[vowels[0] + 1 :]
+        )
         return text if _HIGHLAND.fullmatch(text) or text in ("kạn", "đăk", "lăk") else None
     return None
 
@@ -174,7 +206,10 @@ _VNI_SHAPES = {"ă": "a8", "â": "a6", "ê": "e6", "ô": "o6", "ơ": "o7", "ư":
 
 
 def encode_telex(text: str) -> str:
-    """The Telex keys that write a text, the tone last in each word. Case is kept; a literal `oo` is escaped (xoong → xooong)."""
+    """The Telex keys that write a text, the tone last in each word.
+
+    Case is kept; a literal `oo` is escaped (xoong → xooong).
+    """
     return _encoded(text, _TELEX_SHAPES, "fsrxj")
 
 
@@ -184,7 +219,11 @@ def encode_vni(text: str) -> str:
 
 
 def _encoded(text: str, shapes: dict[str, str], tones: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda match: _encoded_word(match[0], shapes, tones), unicodedata.normalize("NFC", text))
+    return re.sub(
+        r"[^\W\d_]+",
+        lambda match: _encoded_word(match[0], shapes, tones),
+        unicodedata.normalize("NFC", text),
+    )
 
 
 def _encoded_word(word: str, shapes: dict[str, str], tones: str) -> str:

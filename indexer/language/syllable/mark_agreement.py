@@ -1,6 +1,8 @@
-"""How a typed word stands to an indexed one: the same, another spelling, marks missing, marks contradicting, or different.
+"""How a typed word stands to an indexed one: the same, another spelling, marks missing, marks
+contradicting, or different.
 
-Tone placement is no difference at all; i/y in open syllables is a near one. Marks that were typed must agree, missing ones are free.
+Tone placement is no difference at all; i/y in open syllables is a near one. Marks that were typed
+must agree, missing ones are free.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ __all__ = ["Variant", "iy_variants", "marks", "variant"]
 
 
 class Variant(IntEnum):
-    """From closest to farthest: compare with `<`. Up to MARKS_MISSING the typed word may stand for the indexed one."""
+    """From closest to farthest: compare with `<`.
+
+    Up to MARKS_MISSING the typed word may stand for the indexed one.
+    """
 
     SAME = 0
     SPELLING = 1
@@ -32,9 +37,11 @@ def _plain(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def iy_variants(term: str) -> tuple[str, ...]:
-    """The other spellings of a term that differ in i/y only: kỹ → (kĩ,), quí → (quý,), quýt → (quít,); () for most words.
+    """The other spellings of a term that differ in i/y only: kỹ → (kĩ,), quí → (quý,), quýt →
+    (quít,); () for most words.
 
-    Open syllables with an onset, and any rime that begins with i or y after qu. Never a coda (tai, tay), never `ý` alone.
+    Open syllables with an onset, and any rime that begins with i or y after qu. Never a coda (tai,
+    tay), never `ý` alone.
     """
     parts = rime_of(term)
     if parts is None:
@@ -56,16 +63,22 @@ _TONED = {(letter.shape, letter.tone): c for c, letter in LETTERS.items()}
 
 @lru_cache(maxsize=1 << 14)
 def marks(term: str) -> int:
-    """How many marks a term bears: one for the tone, one for each letter with a shape (đ counts)."""
+    """How many marks a term bears: one for the tone, one for each letter with a shape (đ
+    counts).
+    """
     found = [LETTERS[c] for c in term if c in LETTERS]
-    return sum(letter.tone > 0 for letter in found) + sum(letter.shape != letter.base for letter in found)
+    return sum(letter.tone > 0 for letter in found) + sum(
+        letter.shape != letter.base for letter in found
+    )
 
 
 @lru_cache(maxsize=1 << 15)
 def variant(typed: str, indexed: str) -> Variant:
-    """The relation of a typed word to an indexed term; case and normal form do not matter. DIFFERENT when the letters differ.
+    """The relation of a typed word to an indexed term; case and normal form do not matter.
+    DIFFERENT when the letters differ.
 
-    Not symmetric: a bare word may stand for an accented one, not the other way round (that is CONTRADICTS).
+    Not symmetric: a bare word may stand for an accented one, not the other way round (that is
+    CONTRADICTS).
     """
     typed, indexed = _plain(typed), _plain(indexed)
     if typed == indexed:
@@ -88,7 +101,9 @@ def _agreement(typed: str, indexed: str) -> Variant:
     if len(typed) != len(indexed):
         return Variant.CONTRADICTS
     tones = [(c, d) for c, d in zip(_tones(typed), _tones(indexed), strict=True)]
-    if max(sum(c > 0 for c, _ in tones), sum(d > 0 for _, d in tones)) <= 1:  # one syllable: wherever the mark stands
+    if (
+        max(sum(c > 0 for c, _ in tones), sum(d > 0 for _, d in tones)) <= 1
+    ):  # one syllable: wherever the mark stands
         tones = [(max(c for c, _ in tones), max(d for _, d in tones))]
     agree = all(c in (0, d) for c, d in tones) and all(map(_shape_agrees, typed, indexed))
     return Variant.MARKS_MISSING if agree else Variant.CONTRADICTS

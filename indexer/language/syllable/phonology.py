@@ -1,6 +1,7 @@
 """The Vietnamese syllable: letters, tones, onsets, rimes, and where the tone mark stands.
 
-Pure tables and functions over one syllable. Canonicalising a whole text, tokens and spelling variants are elsewhere.
+Pure tables and functions over one syllable. Canonicalising a whole text, tokens and spelling
+variants are elsewhere.
 """
 
 from __future__ import annotations
@@ -36,18 +37,22 @@ _RIME_LIST = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
     i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu y yêm yên yêng yêt yêu
-    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeo oet oi om on ong ooc oong op ot
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen
+    oeo oet oi om on ong ooc oong op ot
     ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôp uôt uơ up ut
-    uy uya uych uyên uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
+    uy uya uych uyên uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp
+    ươt ươu ưt ưu
 """
 RIMES = frozenset(_RIME_LIST.split())
 _ONSET_LIST = "ngh ng nh gh gi kh ch ph th tr qu b c d đ g h k l m n p r s t v x"
 ONSETS = tuple(_ONSET_LIST.split())
 _ONSETS = frozenset(("", *ONSETS))
 _QU_RIME_LIST = """
-    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et
-    ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu o oang oăt oc oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e
+    ec em en eng eo ep et
+    ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu o oang oăt oc oi om on ong ooc oong
+    op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     ư ưa ưc ưi ưm ưn ưng ưt ưu y ya ych yên yêt yn ynh yp yt yu
 """
 _QU_RIMES = frozenset(_QU_RIME_LIST.split())
@@ -58,7 +63,9 @@ _KEPT = frozenset({"gịa"})  # giặt gịa: gi + ịa, not giạ
 
 
 class Letter(NamedTuple):
-    """A Vietnamese letter taken apart: `base` without any mark, `shape` without tone, `tone` as an index into TONES."""
+    """A Vietnamese letter taken apart: `base` without any mark, `shape` without tone, `tone` as an
+    index into TONES.
+    """
 
     base: str
     shape: str
@@ -69,7 +76,9 @@ def _letter_table() -> dict[str, Letter]:
     table = {"đ": Letter("d", "đ", 0)}
     for vowel in _VOWELS:
         for tone, mark in enumerate(TONES):
-            table[unicodedata.normalize("NFC", vowel + mark)] = Letter(_SHAPES.get(vowel, vowel), vowel, tone)
+            table[unicodedata.normalize("NFC", vowel + mark)] = Letter(
+                _SHAPES.get(vowel, vowel), vowel, tone
+            )
     return table
 
 
@@ -80,17 +89,23 @@ _TONE_OF = {c: letter.tone for c, letter in LETTERS.items() if letter.tone}
 
 
 def letters(word: str) -> list[Letter]:
-    """Each character of a lower-case NFC word as a Letter; characters that are not Vietnamese stand for themselves."""
+    """Each character of a lower-case NFC word as a Letter; characters that are not Vietnamese
+    stand for themselves.
+    """
     return [LETTERS.get(c) or Letter(c, c, 0) for c in word]
 
 
 def tone_index(word: str) -> int:
-    """The tone of a lower-case NFC word: index into TONES, 0 when it bears none, the last one when it bears several."""
+    """The tone of a lower-case NFC word: index into TONES, 0 when it bears none, the last one when
+    it bears several.
+    """
     return max((_TONE_OF.get(c, 0) for c in word[::-1]), key=bool, default=0)
 
 
 def _fits(onset: str, rime: str) -> bool:
-    """Does the spelling allow this rime after this onset? c/k, g/gh and ng/ngh share the vowels between them."""
+    """Does the spelling allow this rime after this onset? c/k, g/gh and ng/ngh share the vowels
+    between them.
+    """
     front = rime[0] in "eêiy"
     if onset == "":
         return True
@@ -104,7 +119,9 @@ def _fits(onset: str, rime: str) -> bool:
 
 
 class SyllableShape(NamedTuple):
-    """One toneless syllable: its onset and rime, where the tone stands, and whether it ends in a stop."""
+    """One toneless syllable: its onset and rime, where the tone stands, and whether it ends in a
+    stop.
+    """
 
     onset: str
     rime: str
@@ -128,7 +145,9 @@ def _tone_place(rime: str, style: ToneStyle) -> int:
 
 @lru_cache(maxsize=1 << 15)
 def shape_of(toneless: str) -> SyllableShape | None:
-    """What a lower-case NFC spelling without tone is as a syllable, or None when the phonotactics do not allow it."""
+    """What a lower-case NFC spelling without tone is as a syllable, or None when the phonotactics
+    do not allow it.
+    """
     if toneless[:2] == "qu" and toneless[2:] in _QU_RIMES:
         return _shape("qu", toneless[2:], 2)
     for length in (0, 1, 2, 3):
@@ -148,7 +167,9 @@ def _normal(word: str) -> str:
 
 
 def _taken_apart(word: str) -> tuple[str, int] | None:
-    """(toneless spelling, tone) of a lower-case NFC word, or None when it bears more than one tone mark."""
+    """(toneless spelling, tone) of a lower-case NFC word, or None when it bears more than one tone
+    mark.
+    """
     toneless = word.translate(_TONELESS)
     if toneless == word:
         return word, 0
@@ -158,9 +179,11 @@ def _taken_apart(word: str) -> tuple[str, int] | None:
 
 @lru_cache(maxsize=1 << 15)
 def is_syllable(s: str) -> bool:
-    """Is this one Vietnamese syllable: a lawful onset, rime and tone, in either tone placement, any case, NFC or NFD?
+    """Is this one Vietnamese syllable: a lawful onset, rime and tone, in either tone placement,
+    any case, NFC or NFD?
 
-    A syllable that ends in a stop (c, ch, p, t) must bear sắc or nặng; the mark must stand where one of the two styles puts it.
+    A syllable that ends in a stop (c, ch, p, t) must bear sắc or nặng; the mark must stand where
+    one of the two styles puts it.
     """
     if len(s) > 20:
         return False
@@ -178,10 +201,11 @@ def is_syllable(s: str) -> bool:
 
 
 def place_tone(word: str, style: ToneStyle = "old") -> str:
-    """A lower-case NFC word with its tone mark where `style` puts it; anything that is not one syllable comes back as it is.
+    """A lower-case NFC word with its tone mark where `style` puts it; anything that is not one
+    syllable comes back as it is.
 
-    old: hòa, thủy, khỏe (names of places, laws, most papers); new: hoà, thuỷ, khoẻ (MOET Decision 1989/QĐ-BGDĐT, 2018).
-    A misplaced mark is moved too (vịêt → việt, qúy → quý).
+    old: hòa, thủy, khỏe (names of places, laws, most papers); new: hoà, thuỷ, khoẻ (MOET Decision
+    1989/QĐ-BGDĐT, 2018). A misplaced mark is moved too (vịêt → việt, qúy → quý).
     """
     parts = _taken_apart(word)
     if parts is None or word in _KEPT:
@@ -196,7 +220,8 @@ def place_tone(word: str, style: ToneStyle = "old") -> str:
     return toneless[:at] + _TONED[toneless[at], tone] + toneless[at + 1 :]
 
 
-# Tone marks on consonants, as names of the Central Highlands are often mistyped (Buḱ for Búk): letter and tone.
+# Tone marks on consonants, as names of the Central Highlands are often mistyped (Buḱ for Búk):
+# letter and tone.
 _STRAYED = {
     "ḱ": ("k", 2),
     "ḳ": ("k", 5),
@@ -212,7 +237,9 @@ _HIGHLAND = re.compile(f"[bcdđghklmnprstvxy]{{0,4}}[{_VOWELS}]{{1,3}}(?:ch|ng|n
 
 
 def _gathered(word: str) -> str:
-    """A word of one syllable whose tone mark strayed to a consonant, with the mark on its vowel; any other as it is."""
+    """A word of one syllable whose tone mark strayed to a consonant, with the mark on its vowel;
+    any other as it is.
+    """
     strayed = [c for c in word if c in _STRAYED]
     if len(strayed) != 1:
         return word
@@ -233,14 +260,20 @@ def rime_of(word: str) -> tuple[str, str, int] | None:
 
 
 def all_syllables(style: ToneStyle = "old") -> list[str]:
-    """Every syllable the phonotactics allow, sorted; about 18,000, of which the language uses some 7,000."""
+    """Every syllable the phonotactics allow, sorted; about 18,000, of which the language uses some
+    7,000.
+    """
     found = []
-    spellings = {onset + rime for onset in ("", *ONSETS) for rime in RIMES | _QU_RIMES} | _GI_SHORT.keys()
+    spellings = {
+        onset + rime for onset in ("", *ONSETS) for rime in RIMES | _QU_RIMES
+    } | _GI_SHORT.keys()
     for toneless in spellings:
         shape = shape_of(toneless)
         if shape is None:
             continue
         at = shape.old if style == "old" else shape.new
         for tone in (2, 5) if shape.stopped else range(6):
-            found.append(toneless[:at] + _TONED.get((toneless[at], tone), toneless[at]) + toneless[at + 1 :])
+            found.append(
+                toneless[:at] + _TONED.get((toneless[at], tone), toneless[at]) + toneless[at + 1 :]
+            )
     return sorted(found)

@@ -1,10 +1,14 @@
-"""The rules for one piece of text between spaces: which terms it holds, where, and how they follow each other.
+"""The rules for one piece of text between spaces: which terms it holds, where, and how they follow
+each other.
 
 Words and numbers take one position each. What can be written several ways gives overlapping terms:
-- `TP.HCM`, `KT-XH`, `COVID-19`, `Mát-xcơ-va`, `H'Mông`: the parts at consecutive positions, and the whole without
-  separators (`tphcm`) at the first part's. So `TPHCM`, `TP HCM` and `"kt xh"` all find it, and phrases run through it.
-  A whole that would be a word of its own keeps dots (`T.Ư` → `t.ư`, never the `tư` of "đầu tư").
-- numbers stay whole (`1.234.567`, `3,5%`, `20-22/11`); dates lose padding zeros (`12/05/2025` → `12/5/2025`); what one would
+- `TP.HCM`, `KT-XH`, `COVID-19`, `Mát-xcơ-va`, `H'Mông`: the parts at consecutive positions,
+  and the whole without
+  separators (`tphcm`) at the first part's. So `TPHCM`, `TP HCM` and `"kt xh"` all find it, and
+  phrases run through it. A whole that would be a word of its own keeps dots (`T.Ư` → `t.ư`, never
+  the `tư` of "đầu tư").
+- numbers stay whole (`1.234.567`, `3,5%`, `20-22/11`); dates lose padding zeros
+  (`12/05/2025` → `12/5/2025`); what one would
   look for alone lies at the same position (`2025`, `5/2025`, `22/11`, `3,5`).
 - Chinese: each pair of characters at the position of its first, and each character.
 - e-mail addresses, URLs and host names: the whole at the position of the first of their parts.
@@ -29,7 +33,9 @@ Kind = Literal["word", "number", "part", "joined", "han", "bigram", "address"]
 
 
 class Part(NamedTuple):
-    """A token relative to its piece: offsets from the piece's first character, position from its first word."""
+    """A token relative to its piece: offsets from the piece's first character, position from its
+    first word.
+    """
 
     text: str
     start: int
@@ -39,19 +45,25 @@ class Part(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """The tokens of one piece; `width` positions in all; `consecutive` when the tokens' positions are 0, 1, 2, …"""
+    """The tokens of one piece; `width` positions in all; `consecutive` when the tokens' positions
+    are 0, 1, 2, …
+    """
 
     tokens: tuple[Part, ...]
     width: int
     consecutive: bool
 
 
-_MARK = (  # marks that are part of a word in the scripts that need them; Latin ones are composed by now
+# marks that are part of a word in the scripts that need them; Latin ones are composed by now
+_MARK = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
     "\u06e7\u06e8\u06ea-\u06ed\u0900-\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0a81-\u0acd\u0b01-\u0b4d\u0b82-\u0bcd\u0c00-\u0c4d\u0c81-\u0ccd"
     "\u0d00-\u0d4d\u0dca-\u0ddf\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-HAN = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN = (
+    "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u30fc"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _FIRST_HAN = HAN[0]
 _MAX_PARTS = 6  # of a compound that is also found whole
 _MAX_JOINED = 32
@@ -62,13 +74,17 @@ _SEPARATORS = "[-‐‑–.'’ʼ·&]"
 
 
 def _scanner(text: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The pattern of what takes a position of its own, and that of one run of letters and digits."""
+    """The pattern of what takes a position of its own, and that of one run of letters and
+    digits.
+    """
     return _scanners(is_clean(text), _has_han(text))
 
 
 @cache
 def _scanners(clean: bool, han: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Made when a text first needs them: those for Chinese take several times as long to compile as a query to answer."""
+    """Made when a text first needs them: those for Chinese take several times as long to compile
+    as a query to answer.
+    """
     atom = f"[^\\W_{HAN}]" if han else r"[^\W_]"  # a letter or digit of a word in clean text,
     if not clean:
         atom = f"(?:{atom}|[{_MARK}])"  # and in the scripts whose marks do not melt into letters
@@ -80,11 +96,15 @@ def _scanners(clean: bool, han: bool) -> tuple[re.Pattern[str], re.Pattern[str]]
 
 
 def _has_han(text: str) -> bool:
-    """May there be Chinese in it? True for other characters that come after them in Unicode, too."""
+    """May there be Chinese in it? True for other characters that come after them in
+    Unicode, too.
+    """
     return not text.isascii() and max(text) >= _FIRST_HAN
 
 
-_ADDRESS = re.compile(r"(?i)(?:(?:https?|ftp)://|www\.)[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)")
+_ADDRESS = re.compile(
+    r"(?i)(?:(?:https?|ftp)://|www\.)[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)"
+)
 _UNIT = re.compile(r"(\d+)[^\W\d]{2,}")
 _NUMBERED = re.compile(r"([^\W\d]{2,})\d+")
 _LOWER = "a-zà-öø-ÿăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
@@ -96,7 +116,9 @@ _ISO = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})")
 
 
 def plain_term(chunk: str) -> str | None:
-    """The term of a string without white space that is one word, or a row of digits, among marks; None when `analyse` must tell."""
+    """The term of a string without white space that is one word, or a row of digits, among marks;
+    None when `analyse` must tell.
+    """
     if not is_clean(chunk):
         return None
     simple = None if _has_han(chunk) else _SIMPLE.fullmatch(chunk)
@@ -107,7 +129,10 @@ def plain_term(chunk: str) -> str | None:
 
 
 def analyse(chunk: str) -> Piece:
-    """The tokens of a string without white space. Offsets are those of `chunk` as given, whatever its normal form."""
+    """The tokens of a string without white space.
+
+    Offsets are those of `chunk` as given, whatever its normal form.
+    """
     simple = _SIMPLE.fullmatch(chunk) if is_clean(chunk) and not _has_han(chunk) else None
     if simple is not None and not _GLUED.search(simple[1]):
         return Piece((Part(_word(simple[1]), simple.start(1), simple.end(1), 0, "word"),), 1, True)
@@ -117,7 +142,10 @@ def analyse(chunk: str) -> Piece:
     for piece in re.finditer(r"\S+", form.text):
         position = _scan(piece[0], piece.start(), position, tokens)
     if form.text is not chunk:
-        tokens = [Part(text, *form.original(start, end), place, kind) for text, start, end, place, kind in tokens]
+        tokens = [
+            Part(text, *form.original(start, end), place, kind)
+            for text, start, end, place, kind in tokens
+        ]
     consecutive = all(token.position == i for i, token in enumerate(tokens))
     return Piece(tuple(tokens), position, consecutive)
 
@@ -131,7 +159,9 @@ def _word(raw: str) -> str:
 
 
 def _scan(text: str, base: int, position: int, tokens: list[Part]) -> int:
-    """Append the tokens of canonical text to `tokens`, offsets moved by `base`; returns the next free position."""
+    """Append the tokens of canonical text to `tokens`, offsets moved by `base`; returns the next
+    free position.
+    """
     done = 0
     if "@" in text or "://" in text or "www." in text.lower():
         for match in _ADDRESS.finditer(text):
@@ -164,7 +194,11 @@ def _add_words(raw: str, start: int, position: int, tokens: list[Part]) -> int:
     parts = _parts(raw)
     whole = _joined(raw, [part for part, _ in parts]) if len(parts) > 1 else None
     if whole is not None:
-        kind: Kind = "address" if "." in whole and len(whole) == len(raw) and len(parts[0][0]) > 1 else "joined"
+        kind: Kind = (
+            "address"
+            if "." in whole and len(whole) == len(raw) and len(parts[0][0]) > 1
+            else "joined"
+        )
         tokens.append(Part(whole, start, start + len(raw), position, kind))
     for part, at in parts:
         position = _add_atom(part, start + at, position, tokens)
@@ -179,19 +213,31 @@ def _parts(raw: str) -> list[tuple[str, int]]:
 
 
 def _add_atom(raw: str, start: int, position: int, tokens: list[Part]) -> int:
-    """One run of letters and digits: a word, a number, or what was glued together, which is also its parts."""
+    """One run of letters and digits: a word, a number, or what was glued together, which is also
+    its parts.
+    """
     cuts = [0, *_seams(raw), len(raw)]
     if len(cuts) > 2:
         tokens.append(Part(_word(raw), start, start + len(raw), position, "joined"))
     for begin, end in pairwise(cuts):
         part = raw[begin:end]
-        tokens.append(Part(_word(part), start + begin, start + end, position, "number" if part.isdecimal() else "word"))
+        tokens.append(
+            Part(
+                _word(part),
+                start + begin,
+                start + end,
+                position,
+                "number" if part.isdecimal() else "word",
+            )
+        )
         position += 1
     return position
 
 
 def _seams(raw: str) -> list[int]:
-    """Where a run must be parted: `100km`, `2025Ngày`, `ngày12`, `QuảngTây`. Names as `5G`, `G20`, `YouTube` have no seams."""
+    """Where a run must be parted: `100km`, `2025Ngày`, `ngày12`, `QuảngTây`. Names as `5G`, `G20`,
+    `YouTube` have no seams.
+    """
     match = _UNIT.fullmatch(raw)
     if match is not None:
         return [match.end(1)]
@@ -226,13 +272,17 @@ def _whole(raw: str) -> str:
 
 
 def _add_number(raw: str, start: int, position: int, tokens: list[Part]) -> int:
-    """A number with its separators, and at the same position what is looked for alone: years, month/year, 3,5 of 3,5%."""
+    """A number with its separators, and at the same position what is looked for alone: years,
+    month/year, 3,5 of 3,5%.
+    """
     tokens.append(Part(_number(raw), start, start + len(raw), position, "number"))
     spans: list[tuple[int, int]] = []
     if raw[-1] == "%":
         spans.append((0, len(raw) - 1))
     if "/" in raw or "-" in raw or "–" in raw:
-        groups = [(match.start(), match.end()) for match in re.finditer(r"[\d.,:]+", raw)][:_MAX_PARTS]
+        groups = [(match.start(), match.end()) for match in re.finditer(r"[\d.,:]+", raw)][
+            :_MAX_PARTS
+        ]
         slashed = [(a[0], b[1]) for a, b in pairwise(groups) if raw[a[1]] == "/"]
         spans += slashed if len(groups) > 2 else []
         spans += [(a, b) for a, b in groups if b - a > 2 and len(groups) > 1]
@@ -244,7 +294,9 @@ def _add_number(raw: str, start: int, position: int, tokens: list[Part]) -> int:
 
 
 def _number(raw: str) -> str:
-    """Dates as d/m/yyyy without padding zeros; other numbers as written, padding zeros gone where slashes part them."""
+    """Dates as d/m/yyyy without padding zeros; other numbers as written, padding zeros gone where
+    slashes part them.
+    """
     date = _DATE.fullmatch(raw)
     day, month, year = (date[1], date[3], date[4]) if date else ("", "", "")
     if date is None and (iso := _ISO.fullmatch(raw)) is not None:
@@ -262,4 +314,8 @@ def _add_han(raw: str, start: int, position: int, tokens: list[Part]) -> int:
     return position + len(raw)
 
 
-_ADD: dict[str, Callable[[str, int, int, list[Part]], int]] = {"words": _add_words, "number": _add_number, "han": _add_han}
+_ADD: dict[str, Callable[[str, int, int, list[Part]], int]] = {
+    "words": _add_words,
+    "number": _add_number,
+    "han": _add_han,
+}

@@ -1,7 +1,8 @@
-"""Tokens: the indexed terms of a text with their places in the original, and the same as bare lists for the indexer.
+"""Tokens: the indexed terms of a text with their places in the original, and the same as bare
+lists for the indexer.
 
-A text is taken apart at white space; each piece is analysed once and remembered, so that a text costs one dictionary
-look-up per word. The finer rules for one piece are in `pieces`.
+A text is taken apart at white space; each piece is analysed once and remembered, so that a text
+costs one dictionary look-up per word. The finer rules for one piece are in `pieces`.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ __all__ = ["Kind", "Token", "index_terms", "syllables", "term"]
 
 
 class Token(NamedTuple):
-    """One indexed term. `text` is canonical, lower-case and accented; start and end are code points in the ORIGINAL text.
+    """One indexed term. `text` is canonical, lower-case and accented; start and end are code
+    points in the ORIGINAL text.
 
-    `position` counts words from 0; tokens that overlap (a number and its parts, a compound and its first part, a Chinese
-    character and the pair it begins) share one.
+    `position` counts words from 0; tokens that overlap (a number and its parts, a compound and its
+    first part, a Chinese character and the pair it begins) share one.
     """
 
     text: str
@@ -30,14 +32,19 @@ class Token(NamedTuple):
 
 
 _CHUNK = re.compile(r"\S+")
-_MAX_TERMS = 1 << 16  # chunks remembered for the indexer, twice over; nearly all of running text, some 25 MB
+_MAX_TERMS = (
+    1 << 16
+)  # chunks remembered for the indexer, twice over; nearly all of running text, some 25 MB
 _MAX_PIECES = 1 << 14  # and for tokens with offsets, which are wanted of single articles
 _MEMO_LENGTH = 48
 _T = TypeVar("_T")
 
 
 class _Memo(dict[str, _T]):
-    """What is known of a chunk, made when first asked for. Two generations: what the last one used is kept, the rest forgotten."""
+    """What is known of a chunk, made when first asked for.
+
+    Two generations: what the last one used is kept, the rest forgotten.
+    """
 
     def __init__(self, make: Callable[[str], _T], limit: int) -> None:
         super().__init__()
@@ -69,7 +76,10 @@ _pieces = _Memo(analyse, _MAX_PIECES)
 
 
 def syllables(text: str) -> list[Token]:
-    """Every token of the text in reading order. Never raises, linear in the length of the text; nothing is stopped."""
+    """Every token of the text in reading order.
+
+    Never raises, linear in the length of the text; nothing is stopped.
+    """
     found: list[Token] = []
     position = 0
     for match in _CHUNK.finditer(text):
@@ -82,7 +92,9 @@ def syllables(text: str) -> list[Token]:
 
 
 def index_terms(text: str) -> tuple[list[str], list[int] | None]:
-    """The texts of `syllables(text)` and their positions, as fast as may be; None when the positions are 0, 1, 2, …"""
+    """The texts of `syllables(text)` and their positions, as fast as may be; None when the
+    positions are 0, 1, 2, …
+    """
     values = list(map(_terms.__getitem__, text.split()))
     try:
         "".join(values)  # type: ignore[arg-type]  # the quickest check that all are single terms
@@ -111,9 +123,11 @@ def _unfolded(values: list[str | Piece]) -> tuple[list[str], list[int] | None]:
 
 
 def term(raw: str) -> str:
-    """The indexed form of one token as written (`Hoà` → `hòa`, `12/05/2025` → `12/5/2025`, `TP.HCM` → `tphcm`).
+    """The indexed form of one token as written (`Hoà` → `hòa`, `12/05/2025` → `12/5/2025`,
+    `TP.HCM` → `tphcm`).
 
-    The first token's text; "" when there is none. For every token, term(text[start:end]) is the token's own text.
+    The first token's text; "" when there is none. For every token, term(text[start:end]) is the
+    token's own text.
     """
     piece = _pieces[raw] if raw and not raw.isspace() else None
     return piece.tokens[0].text if piece and piece.tokens else ""

@@ -1,6 +1,7 @@
 """Folding: the bare, lower-case form of a word, by which every way of writing it is found.
 
-Vietnamese letters lose their marks (đ → d), other Latin letters go through Unidecode one by one, other scripts stay.
+Vietnamese letters lose their marks (đ → d), other Latin letters go through Unidecode one by one,
+other scripts stay.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _LATIN = re.compile(
 
 
 def strip_marks(text: str) -> str:
-    """Lower-case text without tone and shape marks, whatever its form; `đ` becomes `d`. Length may change."""
+    """Lower-case text without tone and shape marks, whatever its form; `đ` becomes `d`. Length may
+    change.
+    """
     text = text.lower()
     if text.isascii():
         return text
@@ -35,7 +38,8 @@ def strip_marks(text: str) -> str:
     text = canonical(text).text.lower().translate(_BARE)
     if text.isascii():
         return text
-    # What is still composed after the table is no Vietnamese letter: write it in ASCII, then drop marks left standing alone.
+    # What is still composed after the table is no Vietnamese letter: write it in ASCII, then drop
+    # marks left standing alone.
     return _MARKS.sub("", _LATIN.sub(lambda match: _ascii(match[0]), text))
 
 
@@ -49,11 +53,14 @@ def _ascii(char: str) -> str:
 def fold(text: str) -> str:
     """The key under which a token is found: bare and lower-case. Idempotent.
 
-    Text that is one token as the indexer reads it folds as that token does (`TP.HCM` → `tphcm`, `12/05/2025` → `12/5/2025`),
-    so the fold of a token's slice of the original is the fold of the token; anything else is folded letter by letter.
-    Folding loses meaning (3,251 syllables of one corpus share 1,641 keys), so it is a way in and never the only field.
+    Text that is one token as the indexer reads it folds as that token does (`TP.HCM` → `tphcm`,
+    `12/05/2025` → `12/5/2025`), so the fold of a token's slice of the original is the fold of the
+    token; anything else is folded letter by letter. Folding loses meaning (3,251 syllables of one
+    corpus share 1,641 keys), so it is a way in and never the only field.
     """
-    return strip_marks(text if text.isalpha() or not 2 < len(text) <= _LONGEST_TOKEN else _as_token(text))
+    return strip_marks(
+        text if text.isalpha() or not 2 < len(text) <= _LONGEST_TOKEN else _as_token(text)
+    )
 
 
 @lru_cache(maxsize=4096)  # reading a text as the indexer does costs 20 times a look-up

@@ -1,7 +1,8 @@
-"""Text in the fonts of before Unicode, as government files still hold it: TCVN3 (ABC) and VNI-Windows.
+"""Text in the fonts of before Unicode, as government files still hold it: TCVN3 (ABC) and
+VNI-Windows.
 
-Such text is Latin-1 gibberish until its letters are read through the font's table. It is converted only when that makes syllables
-of what was none; clean text comes back as it is.
+Such text is Latin-1 gibberish until its letters are read through the font's table. It is converted
+only when that makes syllables of what was none; clean text comes back as it is.
 """
 
 from __future__ import annotations
@@ -17,25 +18,53 @@ __all__ = ["Encoding", "from_legacy"]
 
 Encoding = Literal["tcvn3", "vni"]
 
-# TCVN 5712:1993 VN3: the letters in the order of their codes. Capitals with a tone are set with a capital font and the small codes.
-_TCVN3_CODES = "µ¶·¸¹ ¨»¼½¾Æ ©ÇÈÉÊË ® ÌÎÏÐÑ ªÒÓÔÕÖ ×ØÜÝÞ ßáâãä «åæçèé ¬êëìíî ïñòóô \xadõö÷øù úûüýþ ¡ ¢ £ ¤ ¥ ¦ §"
-_TCVN3_LETTERS = "àảãáạ ăằẳẵắặ âầẩẫấậ đ èẻẽéẹ êềểễếệ ìỉĩíị òỏõóọ ôồổỗốộ ơờởỡớợ ùủũúụ ưừửữứự ỳỷỹýỵ Ă Â Ê Ô Ơ Ư Đ"
-_TCVN3 = {ord(code): letter for code, letter in zip(_TCVN3_CODES, _TCVN3_LETTERS, strict=True) if code != " "}
+# TCVN 5712:1993 VN3: the letters in the order of their codes. Capitals with a tone are set with a
+# capital font and the small codes.
+_TCVN3_CODES = (
+    "µ¶·¸¹ ¨»¼½¾Æ ©ÇÈÉÊË ® ÌÎÏÐÑ ªÒÓÔÕÖ ×ØÜÝÞ ßáâãä «åæçèé ¬êëìíî ïñòóô \xadõö÷øù úûüýþ ¡ ¢ "
+    "£ ¤ ¥ ¦ §"
+)
+_TCVN3_LETTERS = (
+    "àảãáạ ăằẳẵắặ âầẩẫấậ đ èẻẽéẹ êềểễếệ ìỉĩíị òỏõóọ ôồổỗốộ ơờởỡớợ ùủũúụ ưừửữứự ỳỷỹýỵ Ă Â Ê Ô Ơ Ư Đ"
+)
+_TCVN3 = {
+    ord(code): letter
+    for code, letter in zip(_TCVN3_CODES, _TCVN3_LETTERS, strict=True)
+    if code != " "
+}
 
-# VNI-Windows writes a letter and then its marks as one Latin-1 letter; a few letters have a code of their own.
+# VNI-Windows writes a letter and then its marks as one Latin-1 letter; a few letters have a code of
+# their own.
 _VNI_TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _VNI_ROUND = {"à": "\u0300", "á": "\u0301", "å": "\u0309", "ã": "\u0303", "ä": "\u0323", "â": ""}
 _VNI_BREVE = {"è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323", "ê": ""}
-_VNI_ALONE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
+_VNI_ALONE = {
+    "ñ": "đ",
+    "ö": "ư",
+    "ô": "ơ",
+    "æ": "ỉ",
+    "ó": "ĩ",
+    "ò": "ị",
+    "î": "ỵ",
+    "í": "í",
+    "ì": "ì",
+}
 
 
 @cache
 def _vni() -> tuple[dict[str, str], re.Pattern[str]]:
-    """Code → letter, and the pattern of all codes, longest first. Made when a text first needs it."""
+    """Code → letter, and the pattern of all codes, longest first.
+
+    Made when a text first needs it.
+    """
     table = dict(_VNI_ALONE)
     for mark, tone in _VNI_TONES.items():
-        table |= {base + mark: letter + tone for base, letter in zip("aeiouyôö", "aeiouyơư", strict=True)}
-    table |= {base + mark: base + "\u0302" + tone for mark, tone in _VNI_ROUND.items() for base in "aeo"}
+        table |= {
+            base + mark: letter + tone for base, letter in zip("aeiouyôö", "aeiouyơư", strict=True)
+        }
+    table |= {
+        base + mark: base + "\u0302" + tone for mark, tone in _VNI_ROUND.items() for base in "aeo"
+    }
     table |= {"a" + mark: "a\u0306" + tone for mark, tone in _VNI_BREVE.items()}
     composed = {code: unicodedata.normalize("NFC", letter) for code, letter in table.items()}
     for code, letter in list(composed.items()):
@@ -44,7 +73,9 @@ def _vni() -> tuple[dict[str, str], re.Pattern[str]]:
     return composed, re.compile("|".join(sorted(map(re.escape, composed), key=len, reverse=True)))
 
 
-_UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
+_UNICODE = re.compile(
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u0323\u1ea0-\u1ef9]"
+)
 _TCVN3_WORD = re.compile("[a-zA-Z" + re.escape("".join(map(chr, _TCVN3))) + "]+")
 _VNI_WORD = re.compile("[a-zA-ZÀ-ÖØ-öø-ÿ]+")
 _HIGH = re.compile("[\xa1-\xff]")
@@ -52,14 +83,18 @@ _SAMPLE = 20_000  # characters looked at
 _UNICODE_ENOUGH = 3  # Vietnamese letters beyond Latin-1 that settle the matter
 _RISE = 0.2  # of the share of syllables among all words
 _SHARE = 0.6  # of the accented words, and of all words, that must then be syllables
-_MARKED = 0.3  # of all words that must be accented: Vietnamese is, other languages of Latin-1 are not
+_MARKED = (
+    0.3  # of all words that must be accented: Vietnamese is, other languages of Latin-1 are not
+)
 
 
 def from_legacy(text: str) -> tuple[str, Encoding | None]:
-    """The text in Unicode and the encoding it was in; (the same text, None) unless it is legacy text beyond doubt.
+    """The text in Unicode and the encoding it was in; (the same text, None) unless it is legacy
+    text beyond doubt.
 
-    Judged for the whole text: at least two different words must turn into syllables, twice as many as cease to be ones, most of
-    the words must be syllables afterwards, and their share must have risen.
+    Judged for the whole text: at least two different words must turn into syllables, twice as many
+    as cease to be ones, most of the words must be syllables afterwards, and their share must have
+    risen.
     """
     if text.isascii() or not _HIGH.search(text):
         return text, None
@@ -99,7 +134,11 @@ def _gain(sample: str, encoding: Encoding) -> float:
         return 0.0
     before = [is_syllable(word) for word in marked]
     after = [is_syllable(_read(word, encoding)) for word in marked]
-    won = {word for word, old, new in zip(marked, before, after, strict=True) if new and not old and any(c.isascii() for c in word)}
+    won = {
+        word
+        for word, old, new in zip(marked, before, after, strict=True)
+        if new and not old and any(c.isascii() for c in word)
+    }
     lost = {word for word, old, new in zip(marked, before, after, strict=True) if old and not new}
     if len(won) < 2 or len(won) < 2 * len(lost) or sum(after) < _SHARE * len(marked):
         return 0.0

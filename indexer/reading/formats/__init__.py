@@ -1,4 +1,6 @@
-"""One module per format; each reads a file into records and raises `UnreadableSource("reason: detail")` when it cannot."""
+"""One module per format; each reads a file into records and raises `UnreadableSource("reason:
+detail")` when it cannot.
+"""
 
 from indexer.reading.formats.choice import IGNORED_NAMES, UNREADABLE, reader_for
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.encodings import repair
-from indexer.reading.source_documents import Record, Report
+from indexer.reading.source_documents import IngestReport, SourceDocument
 
 __all__ = ["read"]
 
@@ -17,7 +17,7 @@ _MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes a document may unpack to; a news article needs a thousandth of it, a zip bomb much more."""
 
 
-def read(path: Path, report: Report) -> Iterator[Record]:
+def read(path: Path, report: IngestReport) -> Iterator[SourceDocument]:
     """One record per document. A first paragraph in the style Title or Heading 1 is the title."""
     try:
         from docx import Document
@@ -31,18 +31,22 @@ def read(path: Path, report: Report) -> Iterator[Record]:
         lines = list(_lines(document))
     except UnreadableSource:
         raise
-    except Exception as fault:  # a parser fed by strangers may fail in any way; the other files must still be read
+    except (
+        Exception
+    ) as fault:  # a parser fed by strangers may fail in any way; the other files must still be read
         raise UnreadableSource(f"damaged: {fault}") from fault
     text = repair("\n".join(line for line, _ in lines))
     if not text.strip():
         raise UnreadableSource("empty")
     heading = next(((line, style) for line, style in lines if line.strip()), ("", ""))
     title = repair(heading[0].strip()) if heading[1].casefold() in ("title", "heading 1") else ""
-    yield Record(id=path.stem, title=title, text=text, path=str(path))
+    yield SourceDocument(id=path.stem, title=title, text=text, path=str(path))
 
 
 def _lines(document: Any) -> Iterator[tuple[str, str]]:
-    """(line, style) of every paragraph; a table gives a line per row, its cells set apart by tabs."""
+    """(line, style) of every paragraph; a table gives a line per row, its cells set apart
+    by tabs.
+    """
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:

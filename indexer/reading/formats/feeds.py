@@ -1,4 +1,7 @@
-"""RSS and Atom files as they were saved; an entry is an article. Nothing they link to is fetched."""
+"""RSS and Atom files as they were saved; an entry is an article.
+
+Nothing they link to is fetched.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing import Any
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.metadata import iso_date
-from indexer.reading.source_documents import Record, Report, Skipped
+from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
 
 __all__ = ["read"]
 
@@ -24,12 +27,33 @@ _FIELDS = {
     "id": ("guid", "id"),
 }
 _BLOCKS = frozenset(
-    {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "figure", "figcaption"}
+    {
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "ul",
+        "ol",
+        "table",
+        "figure",
+        "figcaption",
+    }
 )
 
 
-def read(path: Path, report: Report) -> Iterator[Record]:
-    """One record per entry, in the order of the file. Raises `UnreadableSource` ("bad-feed") for other XML."""
+def read(path: Path, report: IngestReport) -> Iterator[SourceDocument]:
+    """One record per entry, in the order of the file.
+
+    Raises `UnreadableSource` ("bad-feed") for other XML.
+    """
     try:
         from defusedxml.common import DefusedXmlException
         from defusedxml.ElementTree import ParseError, fromstring
@@ -57,7 +81,9 @@ def _name(element: Any) -> str:
 
 
 def _field(element: Any, field: str) -> str:
-    """The first field of that meaning that says something; an Atom author's name lies one level deeper."""
+    """The first field of that meaning that says something; an Atom author's name lies one level
+    deeper.
+    """
     for name in _FIELDS[field]:
         for child in element:
             if _name(child) == name:
@@ -74,13 +100,13 @@ def _link(entry: Any) -> str:
     return ""
 
 
-def _record(path: Path, entry: Any, source: str) -> Record | None:
+def _record(path: Path, entry: Any, source: str) -> SourceDocument | None:
     title, text, link = _plain(_field(entry, "title")), _plain(_field(entry, "text")), _link(entry)
     if not text:
         title, text = "", title
     if not text:
         return None
-    return Record(
+    return SourceDocument(
         id=_identity(_field(entry, "id") or link or title + text),
         title=title,
         text=text,
@@ -93,12 +119,18 @@ def _record(path: Path, entry: Any, source: str) -> Record | None:
 
 
 def _identity(stated: str) -> str:
-    """An id fit for a URL: the entry's own when it is a plain word, else a digest of it, the same at every reading."""
+    """An id fit for a URL: the entry's own when it is a plain word, else a digest of it, the same
+    at every reading.
+    """
     if re.fullmatch(r"[\w.-]{1,80}", stated):
         return stated
     slug = re.sub(r"\.\w{1,5}$", "", stated.rstrip("/").rpartition("/")[2])
     digest = blake2b(stated.encode(), digest_size=4).hexdigest()
-    return f"{slug[:60]}-{digest}" if re.fullmatch(r"[\w-]{8,}", slug) else blake2b(stated.encode(), digest_size=8).hexdigest()
+    return (
+        f"{slug[:60]}-{digest}"
+        if re.fullmatch(r"[\w-]{8,}", slug)
+        else blake2b(stated.encode(), digest_size=8).hexdigest()
+    )
 
 
 class _Text(HTMLParser):

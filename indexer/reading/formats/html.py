@@ -1,4 +1,6 @@
-"""Saved web pages: trafilatura finds the main text; title, date, author and source come from the page's own metadata."""
+"""Saved web pages: trafilatura finds the main text; title, date, author and source come from the
+page's own metadata.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from typing import Any
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.encodings import decode, repair
 from indexer.reading.formats.metadata import iso_date
-from indexer.reading.source_documents import Record, Report
+from indexer.reading.source_documents import IngestReport, SourceDocument
 
 __all__ = ["read"]
 
@@ -22,7 +24,7 @@ _DATES = {"extensive_search": False, "original_date": True}
 _SITE_SUFFIX = re.compile(r" [|–—-] [^|–—-]{2,40}$")
 
 
-def read(path: Path, report: Report) -> Iterator[Record]:
+def read(path: Path, report: IngestReport) -> Iterator[SourceDocument]:
     """One record per page. Nothing the page refers to is fetched."""
     try:
         from trafilatura import bare_extraction
@@ -31,13 +33,21 @@ def read(path: Path, report: Report) -> Iterator[Record]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     page = _page(path.read_bytes())
     try:
-        found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=_DATES)
-    except Exception as fault:  # a parser fed by strangers may fail in any way; the other files must still be read
+        found = bare_extraction(
+            page,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=True,
+            date_extraction_params=_DATES,
+        )
+    except (
+        Exception
+    ) as fault:  # a parser fed by strangers may fail in any way; the other files must still be read
         raise UnreadableSource(f"damaged: {fault}") from fault
     text = repair((getattr(found, "text", None) or "").strip())
     if not text:
         raise UnreadableSource("empty")
-    yield Record(
+    yield SourceDocument(
         id=path.stem,
         title=_title(found, text),
         text=text,
@@ -50,9 +60,13 @@ def read(path: Path, report: Report) -> Iterator[Record]:
 
 
 def _page(data: bytes) -> str:
-    """The page's characters: by its own `charset` unless there is a byte order mark or the name is unknown."""
+    """The page's characters: by its own `charset` unless there is a byte order mark or the name is
+    unknown.
+    """
     declared = _CHARSET.search(data[:_HEAD])
-    if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if declared and not data.startswith(
+        (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    ):
         name = declared[1].decode()
         try:
             if codecs.lookup(name).name != "utf-8":
@@ -67,7 +81,9 @@ def _field(found: Any, name: str) -> str:
 
 
 def _title(found: Any, text: str) -> str:
-    """The page's title without the name of the site, unless the text's first line already is that title."""
+    """The page's title without the name of the site, unless the text's first line already is that
+    title.
+    """
     title = repair(_field(found, "title"))
     site = _field(found, "sitename")
     suffix = _SITE_SUFFIX.search(title)

@@ -1,4 +1,6 @@
-"""JSON Lines and CSV, plain or packed (.gz, .xz), read line by line so that size does not matter."""
+"""JSON Lines and CSV, plain or packed (.gz, .xz), read line by line so that size does not
+matter.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,18 @@ from typing import IO, Any
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.metadata import with_fields
-from indexer.reading.source_documents import Record, Report, Skipped
+from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
 
 __all__ = ["read"]
 
 _CSV_FIELD_LIMIT = 64 * 1024 * 1024
 
 
-def read(path: Path, report: Report) -> Iterator[Record]:
-    """One record per line or row. A bad line is reported with its number and skipped; a damaged archive ends the file."""
+def read(path: Path, report: IngestReport) -> Iterator[SourceDocument]:
+    """One record per line or row.
+
+    A bad line is reported with its number and skipped; a damaged archive ends the file.
+    """
     name = path.name.casefold()
     try:
         with _open(path, name) as lines:
@@ -43,11 +48,14 @@ def _open(path: Path, name: str) -> IO[str]:
     if name.endswith(".xz"):
         return lzma.open(path, "rt", encoding="utf-8-sig", newline="")
     with path.open("rb") as file:
-        wide = file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE)  # "Unicode text", as spreadsheets save it
+        wide = file.read(2) in (
+            BOM_UTF16_LE,
+            BOM_UTF16_BE,
+        )  # "Unicode text", as spreadsheets save it
     return path.open(encoding="utf-16" if wide else "utf-8-sig", newline="")
 
 
-def _json_lines(path: Path, lines: IO[str], report: Report) -> Iterator[Record]:
+def _json_lines(path: Path, lines: IO[str], report: IngestReport) -> Iterator[SourceDocument]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -63,10 +71,12 @@ def _json_lines(path: Path, lines: IO[str], report: Report) -> Iterator[Record]:
             yield record
 
 
-def _csv(path: Path, lines: IO[str], report: Report) -> Iterator[Record]:
+def _csv(path: Path, lines: IO[str], report: IngestReport) -> Iterator[SourceDocument]:
     csv.field_size_limit(_CSV_FIELD_LIMIT)
     header = lines.readline()
-    delimiter = max(",;\t", key=header.count)  # where the comma is the decimal sign spreadsheets part columns otherwise
+    delimiter = max(
+        ",;\t", key=header.count
+    )  # where the comma is the decimal sign spreadsheets part columns otherwise
     rows = csv.DictReader(chain((header,), lines) if header else lines, delimiter=delimiter)
     columns = {(column or "").strip().casefold() for column in rows.fieldnames or ()}
     if not columns & {"body", "text"}:
@@ -74,7 +84,11 @@ def _csv(path: Path, lines: IO[str], report: Report) -> Iterator[Record]:
     number = 1
     try:
         for number, row in enumerate(rows, 2):
-            fields = {(key or "").strip().casefold(): value for key, value in row.items() if key is not None}
+            fields = {
+                (key or "").strip().casefold(): value
+                for key, value in row.items()
+                if key is not None
+            }
             if record := _record(path, number, fields, report):
                 yield record
     except csv.Error as fault:
@@ -85,11 +99,19 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _record(path: Path, number: int, fields: dict[str, Any], report: Report) -> Record | None:
+def _record(
+    path: Path, number: int, fields: dict[str, Any], report: IngestReport
+) -> SourceDocument | None:
     """A record from one line's fields, or None (reported) when it has no id or no text."""
     where = str(path)
     identity = fields.get("id")
-    id_ = identity.strip() if isinstance(identity, str) else str(identity) if isinstance(identity, int) else ""
+    id_ = (
+        identity.strip()
+        if isinstance(identity, str)
+        else str(identity)
+        if isinstance(identity, int)
+        else ""
+    )
     if not id_:
         report.skipped.append(Skipped(where, "no-id", line=number))
         return None
@@ -99,7 +121,9 @@ def _record(path: Path, number: int, fields: dict[str, Any], report: Report) -> 
             report.skipped.append(Skipped(where, "no-text", line=number))
             return None
         fields = {**fields, "title": ""}
-    record, bad = with_fields(Record(id=id_, title="", text=text, path=f"{where}:{number}"), fields)
+    record, bad = with_fields(
+        SourceDocument(id=id_, title="", text=text, path=f"{where}:{number}"), fields
+    )
     if bad:
         report.skipped.append(Skipped(where, "bad-date", bad, number))
     return record

@@ -13,7 +13,8 @@ __all__ = ["Match", "matches"]
 
 _UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸÝ"
 _CHINESE = "\u4e00-\u9fff"
-# opens with a set of characters and gives nothing back: so the search skips what lies between at its full speed
+# opens with a set of characters and gives nothing back: so the search skips what lies between at
+# its full speed
 _RUN = re.compile(rf"[{_UPPER}{_CHINESE}]\w*+(?:['’]\w++)?+(?:[ -][{_UPPER}]\w*+(?:['’]\w++)?+)*+")
 _HAN = re.compile(f"[{_CHINESE}]{{2,}}")
 
@@ -44,7 +45,10 @@ def matches(text: str) -> list[Match]:
 
 
 def _named(run: str, within: bool = False) -> _Named:
-    """The names in a run of capitalised words. `within`: it begins in the middle of a word, where a capital opens no name."""
+    """The names in a run of capitalised words.
+
+    `within`: it begins in the middle of a word, where a capital opens no name.
+    """
     words = run.lower().replace("-", " ").split(" ")
     found = () if names().first.keys().isdisjoint(words) else tuple(_latin(words, within))
     return tuple(sorted((*found, *_chinese(run)))) if _HAN.search(run) else found
@@ -69,7 +73,9 @@ def _latin(words: list[str], within: bool) -> Iterator[tuple[int, int, tuple[Ent
 
 
 def _longest(words: list[str], position: int, seconds: Seconds) -> tuple[int, tuple[Entry, ...]]:
-    """How many words the longest name takes whose first syllable is there, and what it may stand for; (1, ()) when there is none."""
+    """How many words the longest name takes whose first syllable is there, and what it may stand
+    for; (1, ()) when there is none.
+    """
     if position + 1 < len(words):
         for tail, entries in seconds.get(words[position + 1], ()):
             if tuple(words[position + 2 : position + 2 + len(tail)]) == tail:

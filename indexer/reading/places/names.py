@@ -1,4 +1,6 @@
-"""All names of the gazetteer in one dictionary keyed by first syllable, for longest match over capitalised words."""
+"""All names of the gazetteer in one dictionary keyed by first syllable, for longest match over
+capitalised words.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ Kind = Literal["province", "district", "gate", "far gate", "counterpart", "china
 class Entry(NamedTuple):
     """What a name may stand for.
 
-    `unit` is the province or Chinese unit, `parent` its region; `reading` says how freely the name may be read (see the tables);
-    `kinds` are the words that may stand before a district.
+    `unit` is the province or Chinese unit, `parent` its region; `reading` says how freely the name
+    may be read (see the tables); `kinds` are the words that may stand before a district.
     """
 
     kind: Kind
@@ -27,18 +29,31 @@ class Entry(NamedTuple):
 
 
 Seconds = dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]]
-"""Of names that share their first syllable: the second → [(further syllables, entries)], longest first; "" for a name of one syllable."""
+"""Of names that share their first syllable: the second → [(further syllables, entries)], longest
+first; "" for a name of one syllable.
+"""
 
 
 class Names(NamedTuple):
-    """`first`: first syllable → the rest of its names. `chinese`: name in Chinese script → entry."""
+    """`first`: first syllable → the rest of its names.
+
+    `chinese`: name in Chinese script → entry.
+    """
 
     first: dict[str, Seconds]
     chinese: dict[str, Entry]
 
 
-_NEW_TONES = [nucleus + tone for nucleus, tones in (("o", "àáảãạ"), ("o", "èéẻẽẹ"), ("u", "ỳýỷỹỵ")) for tone in tones]
-_OLD_TONES = [tone + glide for tones, glide in (("òóỏõọ", "a"), ("òóỏõọ", "e"), ("ùúủũụ", "y")) for tone in tones]
+_NEW_TONES = [
+    nucleus + tone
+    for nucleus, tones in (("o", "àáảãạ"), ("o", "èéẻẽẹ"), ("u", "ỳýỷỹỵ"))
+    for tone in tones
+]
+_OLD_TONES = [
+    tone + glide
+    for tones, glide in (("òóỏõọ", "a"), ("òóỏõọ", "e"), ("ùúủũụ", "y"))
+    for tone in tones
+]
 
 
 def spellings(syllable: str) -> tuple[str, ...]:
@@ -64,18 +79,27 @@ def _syllables(name: str) -> tuple[str, ...]:
 
 
 def _readings() -> list[tuple[str, Entry]]:
-    """Every name with what it may stand for, the careful readings of a name before the free ones."""
+    """Every name with what it may stand for, the careful readings of a name before the
+    free ones.
+    """
     found: list[tuple[str, Entry]] = []
     for row in tables.counterparts():
         entry = Entry("counterpart", row.name, row.parent, row.reading)
         found += [(name, entry) for name in (row.name, *row.aliases) if name[0] < "\u3000"]
-        found.append((row.pinyin, entry if row.level != "county" else entry._replace(reading="chain")))
+        found.append(
+            (row.pinyin, entry if row.level != "county" else entry._replace(reading="chain"))
+        )
     for gate in tables.gates():
         found.append((gate.gate, Entry("gate", gate.province, "", "gate")))
         if gate.far_side:
             found.append((gate.far_side, Entry("far gate", gate.region, "", "gate")))
     for district in tables.districts():
-        found.append((district.name, Entry("district", district.province, "", district.reading, district.kinds)))
+        found.append(
+            (
+                district.name,
+                Entry("district", district.province, "", district.reading, district.kinds),
+            )
+        )
     for province in tables.provinces():
         full = Entry("province", province.name, "", province.also)
         found += [(name, full) for name in province.name.split(" - ")]
@@ -113,7 +137,9 @@ def _chinese() -> dict[str, Entry]:
 
 @cache
 def facing() -> dict[str, frozenset[str]]:
-    """Chinese county → the Vietnamese gates and provinces it faces: "Lào Cai - Hà Khẩu" names a pair."""
+    """Chinese county → the Vietnamese gates and provinces it faces: "Lào Cai - Hà Khẩu" names a
+    pair.
+    """
     pairs: dict[str, set[str]] = {}
     for gate in tables.gates():
         for side in filter(None, (gate.counterpart, gate.far_side)):

@@ -1,6 +1,8 @@
-"""An article's parts: title, lead, body, captions, byline, source, related teasers and boilerplate.
+"""An article's parts: title, lead, body, captions, byline, source, related teasers and
+boilerplate.
 
-Works on lines of the clean text. Every line that is not blank belongs to exactly one part, so no sentence is lost.
+Works on lines of the clean text. Every line that is not blank belongs to exactly one part, so no
+sentence is lost.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _LINKS = 80
 
 
 def blocks_of(text: str, title: str = "") -> list[Block]:
-    """The blocks of a clean text, in order; `title` is the one that has a field of its own, or ""."""
+    """The blocks of a clean text, in order; `title` is the one that has a field of its
+    own, or "".
+    """
     starts, texts = _lines(text)
     kinds = _head(texts, title)
     headers = list(map(lines.is_header, texts))
@@ -41,7 +45,9 @@ def blocks_of(text: str, title: str = "") -> list[Block]:
 
 
 def _lines(text: str) -> tuple[list[int], list[str]]:
-    """Starts and texts of the lines that are not blank, without the space around them; pictures as lines of their own."""
+    """Starts and texts of the lines that are not blank, without the space around them; pictures as
+    lines of their own.
+    """
     starts: list[int] = []
     texts: list[str] = []
     at = 0
@@ -55,14 +61,19 @@ def _lines(text: str) -> tuple[list[int], list[str]]:
             else:
                 for first, last in pictures.apart(line):
                     if piece := line[first:last].strip():
-                        starts.append(start + first + len(line[first:last]) - len(line[first:last].lstrip()))
+                        starts.append(
+                            start + first + len(line[first:last]) - len(line[first:last].lstrip())
+                        )
                         texts.append(piece)
         at += len(raw) + 1
     return starts, texts
 
 
 def _head(texts: list[str], title: str) -> list[PartKind]:
-    """The kinds of the lines up to and with the title: section path, date line, headline. Empty when the text opens with its lead."""
+    """The kinds of the lines up to and with the title: section path, date line, headline.
+
+    Empty when the text opens with its lead.
+    """
     head: list[PartKind] = []
     wanted = " ".join(title.split()).casefold()
     for number, line in enumerate(texts[:-1]):
@@ -71,19 +82,35 @@ def _head(texts: list[str], title: str) -> list[PartKind]:
         elif lines.is_breadcrumb(line) or lines.is_furniture(line):
             head.append("boilerplate")
         elif wanted:
-            same = wanted.startswith(line[0].casefold()) and " ".join(line.split()).casefold() == wanted
+            same = (
+                wanted.startswith(line[0].casefold())
+                and " ".join(line.split()).casefold() == wanted
+            )
             return [*head, "title"] if same else head
         elif lines.is_headline(line) and not lines.is_caption(line) and not lines.is_byline(line):
-            return [*head, "title"] if len(texts[number + 1]) >= 20 or len(texts) > number + 2 else head
+            return (
+                [*head, "title"]
+                if len(texts[number + 1]) >= 20 or len(texts) > number + 2
+                else head
+            )
         else:
             return head
     return head
 
 
 def _foot(texts: list[str], headers: list[bool], first: int) -> int:
-    """The line from which on there is nothing but links, buttons and comments; a box of links amid an article is no foot."""
+    """The line from which on there is nothing but links, buttons and comments; a box of links amid
+    an article is no foot.
+    """
     foot = len(texts)
-    comments = next((number for number in range(first + 1, foot) if headers[number] and _is_comments(texts[number])), foot)
+    comments = next(
+        (
+            number
+            for number in range(first + 1, foot)
+            if headers[number] and _is_comments(texts[number])
+        ),
+        foot,
+    )
     for number in range(foot - 1, first, -1):
         if headers[number]:
             foot = number
@@ -99,13 +126,17 @@ def _is_comments(line: str) -> bool:
 class _Reader:
     """Goes through the lines between head and foot and remembers where in the article it is."""
 
-    def __init__(self, texts: list[str], headers: list[bool], kinds: list[PartKind], foot: int, titled: bool) -> None:
+    def __init__(
+        self, texts: list[str], headers: list[bool], kinds: list[PartKind], foot: int, titled: bool
+    ) -> None:
         self.texts, self.headers, self.kinds, self.foot = texts, headers, kinds, foot
         self.first = len(kinds)
         self.titled = titled or "title" in kinds
         self.lead_at = -1
         self.links_end = 0
-        """The line up to which there are headlines after the lead, on a page with a title: links, if one is long or there are several."""
+        """The line up to which there are headlines after the lead, on a page with a title: links,
+        if one is long or there are several.
+        """
 
     def read(self) -> None:
         """Append the kinds of the lines from the head to the text's end."""
@@ -134,9 +165,17 @@ class _Reader:
         if line[0] == "!" and pictures.is_picture(line):
             return "caption"
         previous = self.texts[number - 1]
-        captioned = len(previous) < 20 and number > 0 and previous.casefold().strip(" :") == "chú thích ảnh"
+        captioned = (
+            len(previous) < 20 and number > 0 and previous.casefold().strip(" :") == "chú thích ảnh"
+        )
         if len(line) >= _LONGEST_MARKED:
-            return "caption" if captioned or lines.is_caption(line) else "related" if lines.is_teaser_link(line) else None
+            return (
+                "caption"
+                if captioned or lines.is_caption(line)
+                else "related"
+                if lines.is_teaser_link(line)
+                else None
+            )
         if lines.is_byline(line):
             return "byline"
         if captioned or lines.is_caption(line):
@@ -150,7 +189,9 @@ class _Reader:
         return None
 
     def _placed(self, number: int, line: str, ended: bool) -> PartKind:
-        """Kinds that a line has by where it stands: teasers after the end, the lead, links right after it, and all the rest."""
+        """Kinds that a line has by where it stands: teasers after the end, the lead, links right
+        after it, and all the rest.
+        """
         if ended and len(line) < _TEASER:
             return "related"
         if self.lead_at < 0:
@@ -164,13 +205,23 @@ class _Reader:
     def _end_of_links(self, lead: int) -> int:
         """The line that ends the headlines right after the lead; 0 when none does."""
         texts = self.texts
-        return next((n for n in range(lead + 1, self.foot) if len(texts[n]) < 30 or not lines.is_headline(texts[n])), 0)
+        return next(
+            (
+                n
+                for n in range(lead + 1, self.foot)
+                if len(texts[n]) < 30 or not lines.is_headline(texts[n])
+            ),
+            0,
+        )
 
     def _only_teasers(self, number: int) -> bool:
         """Is what follows this line, up to the foot, no more than teasers?"""
         if self.lead_at < 0 or self.foot - number - 1 > _MOST_TEASERS:
             return False
-        return all(len(line) < _TEASER and not lines.is_prose(line) for line in self.texts[number + 1 : self.foot])
+        return all(
+            len(line) < _TEASER and not lines.is_prose(line)
+            for line in self.texts[number + 1 : self.foot]
+        )
 
 
 def _may_be_split(kind: PartKind, line: str) -> bool:
@@ -179,7 +230,9 @@ def _may_be_split(kind: PartKind, line: str) -> bool:
 
 
 def _split(kind: PartKind, start: int, line: str) -> list[Block]:
-    """A picture's caption and the rest of it; a paragraph's text, the paper's name before it, the signatures in and after it."""
+    """A picture's caption and the rest of it; a paragraph's text, the paper's name before it, the
+    signatures in and after it.
+    """
     if pictures.is_picture(line):
         return pictures.blocks_of_picture(kind, start, line)
     if kind not in _SPLIT:
@@ -200,7 +253,13 @@ def _split(kind: PartKind, start: int, line: str) -> list[Block]:
         pieces.append(Block("byline", start + first + name_start, start + first + name_end))
         first += name_end
     if line[first:end].strip():
-        pieces.append(_trimmed(kind if not pieces or pieces[-1].kind == "source" else "body", start + first, line[first:end]))
+        pieces.append(
+            _trimmed(
+                kind if not pieces or pieces[-1].kind == "source" else "body",
+                start + first,
+                line[first:end],
+            )
+        )
     return pieces + after
 
 

@@ -1,4 +1,5 @@
-"""What one line of an article is, judged by itself: headline, caption, byline, source, heading of a list of links.
+"""What one line of an article is, judged by itself: headline, caption, byline, source, heading of
+a list of links.
 
 Patterns are of how Vietnamese papers and their pages write; a line that fits none is prose.
 """
@@ -42,10 +43,13 @@ COMMENTS = words("comment heading")
 
 _HEADER_STARTS = tuple(words("heading start"))
 _FURNITURE = re.compile(
-    r"(?:facebook|twitter|zalo|chia sẻ|in bài(?: viết)?|gửi email|email|copy link|sao chép liên kết|"
+    r"(?:facebook|twitter|zalo|chia sẻ|in bài(?: viết)?|gửi email|email|copy link|sao chép "
+    r"liên kết|"
     r"lưu bài|theo dõi|quay lại|lên đầu trang|a-|a\+|"
-    r"phiên bản (?:di động|mobile)|mobile ver\w*.*|trang chủ|đăng nhập|google news|nghe đọc bài|0:00.*|"
-    r"\d+ (?:lượt xem|bình luận)|\W+)(?:\s+(?:facebook|twitter|zalo|email|print|linkedin|messenger))*$",
+    r"phiên bản (?:di động|mobile)|mobile ver\w*.*|trang chủ|đăng nhập|google news|nghe đọc "
+    r"bài|0:00.*|"
+    r"\d+ (?:lượt xem|bình "
+    r"luận)|\W+)(?:\s+(?:facebook|twitter|zalo|email|print|linkedin|messenger))*$",
     re.I,
 )
 _FURNITURE_STARTS = words("button")
@@ -60,16 +64,21 @@ _SOURCE = re.compile(
 )
 _DATELINE = re.compile(
     rf"\(?(?:[{_CAPITAL}][{_CAPITAL}\d&]{{1,9}}(?:\.(?:VN|vn|com))?|[A-Za-z]\w*(?:\.\w+)*\.(?:vn|VN|com|net|"
-    rf"org)|Dân trí|(?:Báo )?[{_CAPITAL}]\w+ (?:Online|điện tử)|[{_CAPITAL}]\w+ ?\+)\)? ?[-–—] ?(?=\S)"
+    rf"org)|Dân trí|(?:Báo )?[{_CAPITAL}]\w+ (?:Online|điện tử)|[{_CAPITAL}]\w+ ?\+)\)? "
+    rf"?[-–—] ?(?=\S)"
 )
 _BYLINE = re.compile(
-    r"(?:(?:tin|bài|ảnh|bài viết|clip|video|đồ họa|thực hiện|tác giả|pv|phóng viên|người viết|biên tập|nhóm pv|"
-    r"tổng hợp|người dịch|lược dịch)(?: ?(?:,|&|/|-|và|ảnh|bài|video)){0,4}){1,3} ?[:：] ?[^.!?]{2,80}$",
+    r"(?:(?:tin|bài|ảnh|bài viết|clip|video|đồ họa|thực hiện|tác giả|pv|phóng viên|người "
+    r"viết|biên tập|nhóm pv|"
+    r"tổng hợp|người dịch|lược dịch)(?: ?(?:,|&|/|-|và|ảnh|bài|video)){0,4}){1,3} ?[:：] "
+    r"?[^.!?]{2,80}$",
     re.I,
 )
 _TEAM = re.compile(r"[^.!?]{0,60}\b(?:nhóm PV|PV, BTV|nhóm phóng viên|nhóm BTV)\b[^.!?]{0,30}$")
 _CREDIT = re.compile(
-    r"(?:^|[\s(.])(?:Ảnh|Nguồn ảnh|Photo|Đồ họa|Ảnh chụp|Video|Clip) ?(?:minh h[oọ][aạ])? ?[:：] ?[^.!?]{1,60}\)?\.?(?: ?\|)?$", re.I
+    r"(?:^|[\s(.])(?:Ảnh|Nguồn ảnh|Photo|Đồ họa|Ảnh chụp|Video|Clip) ?(?:minh h[oọ][aạ])? "
+    r"?[:：] ?[^.!?]{1,60}\)?\.?(?: ?\|)?$",
+    re.I,
 )
 _CAPTION = re.compile(
     r"^\(?ảnh(?: minh h[oọ][aạ]| tư liệu| chụp| internet)?(?: ?[:.)]|$)|^chú thích ảnh|^(?:toàn|"
@@ -77,7 +86,17 @@ _CAPTION = re.compile(
     r"^[^.!?]{5,200}chụp ảnh (?:lưu niệm|chung|kỷ niệm)[^.!?]{0,80}\.?$",
     re.I,
 )
-_CAPTION_STARTS = ("Ảnh", "ảnh", "ẢNH", "(Ảnh", "(ảnh", "Chú thích", "Toàn cảnh", "Quang cảnh", "![")
+_CAPTION_STARTS = (
+    "Ảnh",
+    "ảnh",
+    "ẢNH",
+    "(Ảnh",
+    "(ảnh",
+    "Chú thích",
+    "Toàn cảnh",
+    "Quang cảnh",
+    "![",
+)
 _CAPTION_INITIALS = frozenset(start[0] for start in _CAPTION_STARTS)
 _MEETING = (
     r"(?:tại|trong|ở) (?:buổi|hội nghị|hội đàm|hội thảo|lễ|cuộc|chương trình|phiên|sự kiện|"
@@ -88,14 +107,17 @@ _SCENE_END = re.compile(_MEETING)
 _LONGEST_MEETING = 70
 """Characters in which a line of lower case would end so."""
 _LINK = re.compile(
-    r"^(?:>{1,3}|»|▶|👉)\s?|^(?:xem thêm|đọc thêm|mời (?:quý )?(?:bạn|độc giả)(?: đọc)?|bài liên quan|tin liên quan) ?[:>]", re.I
+    r"^(?:>{1,3}|»|▶|👉)\s?|^(?:xem thêm|đọc thêm|mời (?:quý )?(?:bạn|độc giả)(?: đọc)?|bài "
+    r"liên quan|tin liên quan) ?[:>]",
+    re.I,
 )
 _LINK_SIGNS = frozenset(">»▶👉")
 _LINK_OPENINGS = frozenset({"xem", "đọc", "mời", "bài", "tin"})
 _NAME = rf"[{_CAPITAL}][^\W\d_]*\.?(?:[ .-]+[{_CAPITAL}][^\W\d_]*\.?){{1,4}}"
 _SIGNED = re.compile(
     rf"(?<=[.!?…”\"’)\]])\s*(?:(?P<source>\(?(?:Theo|Nguồn:?) [{_CAPITAL}][^.!?()]{{1,40}}\)?)|"
-    rf"(?P<name>{_NAME}(?: ?[-–,/&(] ?{_NAME}\)?)?)|(?P<link>(?:Xem|Đọc) thêm ?[:>][^.]{{5,200}}))\s*$"
+    rf"(?P<name>{_NAME}(?: ?[-–,/&(] ?{_NAME}\)?)?)|(?P<link>(?:Xem|Đọc) thêm "
+    rf"?[:>][^.]{{5,200}}))\s*$"
 )
 SENTENCE_MARKS = frozenset('.!?…:;,"”')
 """A line that ends with one of these bears no signature."""
@@ -105,14 +127,22 @@ _STARRED = re.compile(rf"\*\*\s*(?P<name>{_NAME})\s*\*\*")
 def is_header(line: str) -> bool:
     """Does the line head a list of links, or the page's foot?"""
     if len(line) > _LONGEST_HEADER:
-        return line[:4].casefold() in _HEADER_OPENINGS and len(line) < 160 and line.casefold().startswith(_HEADER_STARTS)
+        return (
+            line[:4].casefold() in _HEADER_OPENINGS
+            and len(line) < 160
+            and line.casefold().startswith(_HEADER_STARTS)
+        )
     low = line.casefold().strip(" :.?!•-–»>#*|[]()")
     return low in _HEADERS or low in COMMENTS or low.startswith(_HEADER_STARTS)
 
 
 def is_furniture(line: str) -> bool:
     """Is it a button, a rating, a share bar?"""
-    if len(line) >= 120 or (line[0].isalpha() and "★" not in line and line.split(None, 1)[0].casefold() not in _FURNITURE_STARTS):
+    if len(line) >= 120 or (
+        line[0].isalpha()
+        and "★" not in line
+        and line.split(None, 1)[0].casefold() not in _FURNITURE_STARTS
+    ):
         return False
     return line.count("★") > 1 or bool(_FURNITURE.match(line))
 
@@ -180,20 +210,32 @@ def is_caption(line: str) -> bool:
         or (colon and ("nh:" in end or "nh :" in end))
     ):
         return bool(_CAPTION.search(line) or (colon and _CREDIT.search(line)))
-    return colon and ("ẢNH" in end or "Photo" in end or "Video" in end or "Clip" in end or "Đồ họa" in end) and bool(_CREDIT.search(line))
+    return (
+        colon
+        and ("ẢNH" in end or "Photo" in end or "Video" in end or "Clip" in end or "Đồ họa" in end)
+        and bool(_CREDIT.search(line))
+    )
 
 
 def is_scene(line: str) -> bool:
-    """One short sentence that says who does what at which meeting: a picture's caption without a credit."""
+    """One short sentence that says who does what at which meeting: a picture's caption without a
+    credit.
+    """
     if len(line) >= 220 or "." in line[:-1] or "?" in line or "!" in line:
         return False
     end = line[max(line.rfind(",") + 1, len(line) - _LONGEST_MEETING) :].lower()
-    return ("tại " in end or "trong " in end or "ở " in end) and bool(_SCENE_END.search(end) and _SCENE.match(line))
+    return ("tại " in end or "trong " in end or "ở " in end) and bool(
+        _SCENE_END.search(end) and _SCENE.match(line)
+    )
 
 
 def is_teaser_link(line: str) -> bool:
     """Does it point to another article?"""
-    return len(line) < 300 and (line[0] in _LINK_SIGNS or line[:3].casefold() in _LINK_OPENINGS) and bool(_LINK.match(line))
+    return (
+        len(line) < 300
+        and (line[0] in _LINK_SIGNS or line[:3].casefold() in _LINK_OPENINGS)
+        and bool(_LINK.match(line))
+    )
 
 
 def closes_article(line: str) -> bool:

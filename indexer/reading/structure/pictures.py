@@ -1,4 +1,6 @@
-"""Pictures that a page's markup left in a text: `![caption](address "title")`. The caption is read, the address is not."""
+"""Pictures that a page's markup left in a text: `![caption](address "title")`. The caption is
+read, the address is not.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from indexer.reading.structure.blocks import Block
 
 __all__ = ["apart", "blocks_of_picture", "is_picture"]
 
-# lengths are bounded so that any text is read in linear time; an address may hold one level of parentheses
+# lengths are bounded so that any text is read in linear time; an address may hold one level of
+# parentheses
 _PICTURE = re.compile(
     r"!\[(?P<alt>[^\]\n]{0,500})\]\(\s*<?(?:[^\s()<>]|\([^\s()<>]{0,200}\)){0,1500}>?(?:\s{1,3}\"(?P<title>[^\n]{0,800}?)\")?\s{0,3}\)"
 )
@@ -35,10 +38,14 @@ def is_picture(line: str) -> bool:
 
 
 def blocks_of_picture(kind: PartKind, start: int, line: str) -> list[Block]:
-    """The blocks of a picture that begins at `start` of the text: its caption as `kind`, markup and address as boilerplate."""
+    """The blocks of a picture that begins at `start` of the text: its caption as `kind`, markup
+    and address as boilerplate.
+    """
     found = _PICTURE.fullmatch(line)
     # a caption is words with Vietnamese letters; a file's name is none
-    group = next((name for name in ("alt", "title") if found and _MARKED.search(found[name] or "")), None)
+    group = next(
+        (name for name in ("alt", "title") if found and _MARKED.search(found[name] or "")), None
+    )
     if found is None or group is None:
         return [Block("boilerplate", start, start + len(line))]
     first, last = found.span(group)

@@ -1,8 +1,10 @@
-"""Which stretches of an original text the words of a query stand for. Offsets in, offsets out; never HTML.
+"""Which stretches of an original text the words of a query stand for. Offsets in, offsets out;
+never HTML.
 
-A mark is always whole tokens. Full consecutive matches come first: where «cửa khẩu» stands, a lone «cửa» elsewhere is not
-marked, nor a common word that happens to be there too, nor a syllable of a longer word («minh» of thông minh) far from the
-rest of it. Where all the words stand in a row, less can be asked to be left out.
+A mark is always whole tokens. Full consecutive matches come first: where «cửa khẩu» stands, a lone
+«cửa» elsewhere is not marked, nor a common word that happens to be there too, nor a syllable of a
+longer word («minh» of thông minh) far from the rest of it. Where all the words stand in a row, less
+can be asked to be left out.
 """
 
 from __future__ import annotations
@@ -12,34 +14,42 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from indexer.language import Token, syllables
-from indexer.model.query import Word
+from indexer.model.query import SynonymQuery
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary
-from indexer.searching.rewriting.collocations import is_word
+from indexer.searching.rewriting.collocations import is_collocation
 
-__all__ = ["Found", "Level", "Mark", "Marker", "Pattern", "joined", "marker_for"]
+__all__ = ["Highlighter", "Level", "Mark", "Matches", "Pattern", "highlighter_for", "joined"]
 
 Mark = tuple[int, int]
 
-LIKELY = 0.1  # spellings less likely than this are marked only in a run, or when nothing better is there
-TELLING = 0.3  # a word on its own is marked when it tells at least this share of what the most telling one does
+LIKELY = (
+    0.1  # spellings less likely than this are marked only in a run, or when nothing better is there
+)
+# a word on its own is marked when it tells at least this share of what the most telling one does
+TELLING = 0.3
 RARE = 3.5  # a syllable that tells so much (in one article of 32) may stand for its word: heo, xăng
 LONGEST_WORD = 4  # syllables of a word
-NEAR = 5  # words from a syllable within which another of its word must stand: xuất, nhập khẩu; giá xăng tăng
-_GAP = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]{0,3}|[-\u2010\u2011\u2013./'’&·]")  # what may part words marked as one
+# words from a syllable within which another of its word must stand: xuất, nhập khẩu; giá xăng tăng
+NEAR = 5
+_GAP = re.compile(
+    r"[\s\u00ad\u200b-\u200d\u2060\ufeff]{0,3}|[-\u2010\u2011\u2013./'’&·]"
+)  # what may part words marked as one
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """Words to mark: each right after the one before. `weight` is how much they tell."""
 
-    words: tuple[Word, ...]
+    words: tuple[SynonymQuery, ...]
     weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Single:
-    """A query word standing alone: its place in the query, the likelihood of this spelling, whether it tells enough."""
+    """A query word standing alone: its place in the query, the likelihood of this spelling,
+    whether it tells enough.
+    """
 
     order: int
     likely: float
@@ -49,8 +59,8 @@ class _Single:
 class Level(IntEnum):
     """How much of the query stands in one place.
 
-    Less than a word (a syllable of a longer one, a word that tells little), a word, words as neighbours or a phrase asked
-    for, all its words in a row.
+    Less than a word (a syllable of a longer one, a word that tells little), a word, words as
+    neighbours or a phrase asked for, all its words in a row.
     """
 
     NONE = 0
@@ -61,8 +71,10 @@ class Level(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What of a query stands in a text, apart by level; `all_words`: no word of it is missing. Marks may overlap here."""
+class Matches:
+    """What of a query stands in a text, apart by level; `all_words`: no word of it is missing.
+    Marks may overlap here.
+    """
 
     text: str
     phrases: tuple[Mark, ...] = ()
@@ -77,26 +89,47 @@ class Found:
         """The most that stands in one place."""
         if self.whole:
             return Level.WHOLE
-        return Level.RUN if self.runs or self.phrases else Level.LONE if self.lone else Level.LESS if self.less else Level.NONE
+        return (
+            Level.RUN
+            if self.runs or self.phrases
+            else Level.LONE
+            if self.lone
+            else Level.LESS
+            if self.less
+            else Level.NONE
+        )
 
     def marks(self, least: Level) -> tuple[Mark, ...]:
-        """The marks of at least this level and every phrase, in order, apart from each other; code points of the text as it is."""
+        """The marks of at least this level and every phrase, in order, apart from each other; code
+        points of the text as it is.
+        """
         kept = [*self.phrases, *self.whole]
-        for level, marks in ((Level.RUN, self.runs), (Level.LONE, self.lone), (Level.LESS, self.less)):
+        for level, marks in (
+            (Level.RUN, self.runs),
+            (Level.LONE, self.lone),
+            (Level.LESS, self.less),
+        ):
             if least <= level:
                 kept += marks
         return joined(self.text, kept)
 
 
-class Marker:
+class Highlighter:
     """The marks of one query; made once, used for every hit. Safe to share between threads."""
 
     def __init__(self, patterns: Iterable[Pattern], words: Iterable[range] = ()) -> None:
-        """`words`: which of the patterns of one word each, counted from 0, are syllables of one word."""
+        """`words`: which of the patterns of one word each, counted from 0, are syllables of one
+        word.
+        """
         self.patterns = tuple(patterns)
         self.singles = [p for p in self.patterns if len(p.words) == 1]
         self.phrases = [p for p in self.patterns if len(p.words) > 1]
-        self.fellows = {order: frozenset(word) - {order} for word in words for order in word if self.singles[order].weight < RARE}
+        self.fellows = {
+            order: frozenset(word) - {order}
+            for word in words
+            for order in word
+            if self.singles[order].weight < RARE
+        }
         self._singles: dict[str, list[_Single]] = {}
         self._phrases: dict[str, list[tuple[frozenset[str], ...]]] = {}
         top = max((p.weight for p in self.singles), default=0.0)
@@ -114,16 +147,16 @@ class Marker:
         found = self.found(text)
         return found.marks(min(found.level, Level.LONE))
 
-    def found(self, text: str) -> Found:
+    def found(self, text: str) -> Matches:
         """What of the query stands in `text`, all marks and levels of it."""
         if not self.patterns:
-            return Found(text)
+            return Matches(text)
         tokens = syllables(text)
         known = self._singles
         alone = [(token, known[token.text]) for token in tokens if token.text in known]
         phrases = tuple(self._phrases_in(tokens)) if self._phrases else ()
         if not alone:
-            return Found(text, phrases, all_words=not self.singles)
+            return Matches(text, phrases, all_words=not self.singles)
         orders: dict[int, set[int]] = {}
         for token, singles in alone:
             orders.setdefault(token.position, set()).update([s.order for s in singles])
@@ -135,18 +168,31 @@ class Marker:
         less: list[Mark] = []
         for token, singles in loose:
             tells = any(
-                s.telling and s.likely >= LIKELY and s.order not in covered and self._stands(s.order, token.position, orders)
+                s.telling
+                and s.likely >= LIKELY
+                and s.order not in covered
+                and self._stands(s.order, token.position, orders)
                 for s in singles
             )
             (lone if tells else less).append((token.start, token.end))
-        return Found(text, phrases, whole, tuple((token.start, token.end) for token, _ in runs), tuple(lone), tuple(less), all_words)
+        return Matches(
+            text,
+            phrases,
+            whole,
+            tuple((token.start, token.end) for token, _ in runs),
+            tuple(lone),
+            tuple(less),
+            all_words,
+        )
 
     def _stands(self, order: int, position: int, orders: dict[int, set[int]]) -> bool:
         """Is a query word found by itself a word, or is another syllable of its word nearby?"""
         fellows = self.fellows.get(order)
         if fellows is None:
             return True
-        around = (orders.get(at) for at in range(position - NEAR, position + NEAR + 1) if at != position)
+        around = (
+            orders.get(at) for at in range(position - NEAR, position + NEAR + 1) if at != position
+        )
         return any(found and not fellows.isdisjoint(found) for found in around)
 
     def _phrases_in(self, tokens: Sequence[Token]) -> list[Mark]:
@@ -164,7 +210,9 @@ class Marker:
         for slots in self._phrases[token.text]:
             end = token.end
             for step, slot in enumerate(slots[1:], 1):
-                following = next((t for t in places.get(token.position + step, ()) if t.text in slot), None)
+                following = next(
+                    (t for t in places.get(token.position + step, ()) if t.text in slot), None
+                )
                 if following is None:
                     break
                 end = max(end, following.end)
@@ -179,11 +227,22 @@ def _in_a_row(alone: Sequence[_Found], orders: dict[int, set[int]], count: int) 
     """The tokens of rows of all `count` words."""
     none: set[int] = set()
     starts = [at for at, found in orders.items() if 0 in found] if count > 1 else []
-    rows = {at + order for at in starts if all(order in orders.get(at + order, none) for order in range(count)) for order in range(count)}
-    return tuple((token.start, token.end) for token, _ in alone if token.position in rows) if rows else ()
+    rows = {
+        at + order
+        for at in starts
+        if all(order in orders.get(at + order, none) for order in range(count))
+        for order in range(count)
+    }
+    return (
+        tuple((token.start, token.end) for token, _ in alone if token.position in rows)
+        if rows
+        else ()
+    )
 
 
-def _runs(alone: Sequence[_Found], orders: dict[int, set[int]]) -> tuple[list[_Found], list[_Found]]:
+def _runs(
+    alone: Sequence[_Found], orders: dict[int, set[int]]
+) -> tuple[list[_Found], list[_Found]]:
     """Tokens that stand as neighbours just as in the query, and the others."""
     runs: list[_Found] = []
     loose: list[_Found] = []
@@ -191,15 +250,19 @@ def _runs(alone: Sequence[_Found], orders: dict[int, set[int]]) -> tuple[list[_F
         after, before = orders.get(token.position + 1), orders.get(token.position - 1)
         inside = []
         if after or before:
-            inside = [s for s in singles if (after and s.order + 1 in after) or (before and s.order - 1 in before)]
+            inside = [
+                s
+                for s in singles
+                if (after and s.order + 1 in after) or (before and s.order - 1 in before)
+            ]
         (runs if inside else loose).append((token, inside or singles))
     return runs, loose
 
 
-def marker_for(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> Marker:
+def highlighter_for(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> Highlighter:
     """The marker of a query over an archive, which knows the words of several syllables."""
     best = [p.words[0].spellings[0].term for p in patterns if len(p.words) == 1]
-    return Marker(patterns, _words_within(best, vocabulary))
+    return Highlighter(patterns, _words_within(best, vocabulary))
 
 
 def _words_within(syllables: Sequence[str], vocabulary: Vocabulary) -> Iterator[range]:
@@ -207,7 +270,7 @@ def _words_within(syllables: Sequence[str], vocabulary: Vocabulary) -> Iterator[
     at = 0
     while at < len(syllables) - 1:
         for size in range(min(LONGEST_WORD, len(syllables) - at), 1, -1):
-            if is_word(syllables[at : at + size], vocabulary):
+            if is_collocation(syllables[at : at + size], vocabulary):
                 yield range(at, at + size)
                 at += size
                 break

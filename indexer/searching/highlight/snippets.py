@@ -1,7 +1,8 @@
-"""The passages of an article that answer a query best: one to three, sentence by sentence, dense and in the query's order.
+"""The passages of an article that answer a query best: one to three, sentence by sentence, dense
+and in the query's order.
 
-A quick look over the words finds where the query stands; only the passages chosen are read exactly and marked.
-Boilerplate, bylines and links to other articles are never quoted.
+A quick look over the words finds where the query stands; only the passages chosen are read exactly
+and marked. Boilerplate, bylines and links to other articles are never quoted.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from indexer.language import canonical
 from indexer.model.article import Article
 from indexer.model.results import Passage
 from indexer.records import dataclass
-from indexer.searching.highlight.highlighter import LIKELY, NEAR, Found, Level, Mark, Marker
+from indexer.searching.highlight.highlighter import LIKELY, NEAR, Highlighter, Level, Mark, Matches
 
-__all__ = ["MAX_PASSAGES", "PASSAGE_LENGTH", "best_passages", "highlights"]
+__all__ = ["MAX_PASSAGES", "PASSAGE_LENGTH", "best_passages", "snippets"]
 
 MAX_PASSAGES = 3
 PASSAGE_LENGTH = 240  # code points of a passage, about two printed lines
@@ -33,20 +34,42 @@ EARLY = 0.1  # how much the very beginning of an article is preferred to its end
 
 _NEXT = re.compile(r"\W{0,3}(\w+)")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\Wa-zà-ỹđ])|\s*\n\s*")
-_QUOTED = frozenset({"title", "boilerplate", "byline", "source", "related"})  # parts no passage is taken from
+_QUOTED = frozenset(
+    {"title", "boilerplate", "byline", "source", "related"}
+)  # parts no passage is taken from
 _CLOSE = 28  # code points that NEAR words take
 _LOOK = 400  # how far a sentence's beginning and end are looked for
 _BEFORE = 60  # code points before the first hit when a sentence is too long to be quoted whole
-_STYLES = ("oàòa", "oáóa", "oảỏa", "oãõa", "oạọa", "oèòe", "oéóe", "oẻỏe", "oẽõe", "oẹọe", "uỳùy", "uýúy", "uỷủy", "uỹũy", "uỵụy")
+_STYLES = (
+    "oàòa",
+    "oáóa",
+    "oảỏa",
+    "oãõa",
+    "oạọa",
+    "oèòe",
+    "oéóe",
+    "oẻỏe",
+    "oẽõe",
+    "oẹọe",
+    "uỳùy",
+    "uýúy",
+    "uỷủy",
+    "uỹũy",
+    "uỵụy",
+)
 _OTHER_STYLE = {pair[2:]: pair[:2] for pair in _STYLES}
 
 
 _Hit: TypeAlias = tuple[int, int, int, float]
-"""A word or phrase of the query in the text: start, end, its place among the words of the query, its worth."""
+"""A word or phrase of the query in the text: start, end, its place among the words of the query,
+its worth.
+"""
 
 
 class _Window(NamedTuple):
-    """A stretch of the text, what each word of the query is worth in it (a neighbour of the one before it more), and all of them."""
+    """A stretch of the text, what each word of the query is worth in it (a neighbour of the one
+    before it more), and all of them.
+    """
 
     start: int
     end: int
@@ -58,15 +81,18 @@ class _Window(NamedTuple):
         """What it would add to passages that hold the words `seen`."""
         total = self.total
         if seen:
-            total = sum([value * AGAIN if order in seen else value for order, value in self.worth.items()])
+            total = sum(
+                [value * AGAIN if order in seen else value for order, value in self.worth.items()]
+            )
         return total * (1 - DENSE * (self.end - self.start) / PASSAGE_LENGTH)
 
 
-def highlights(article: Article, marker: Marker) -> tuple[Passage, ...]:
-    """The title, when it holds something to mark, and the best passages of the text; the beginning of it when nothing is found.
+def snippets(article: Article, marker: Highlighter) -> tuple[Passage, ...]:
+    """The title, when it holds something to mark, and the best passages of the text; the beginning
+    of it when nothing is found.
 
-    Where the article has all the words in a row, less is not marked in its passages, nor a lone word in its title; less than
-    a word is marked where there is nothing else.
+    Where the article has all the words in a row, less is not marked in its passages, nor a lone
+    word in its title; less than a word is marked where there is nothing else.
     """
     title = marker.found(article.title)
     passages = _found(article, marker, MAX_PASSAGES)
@@ -75,31 +101,49 @@ def highlights(article: Article, marker: Marker) -> tuple[Passage, ...]:
     least = Level.RUN if body is Level.WHOLE and not title.all_words else floor
     marks = title.marks(Level.WHOLE if title.level is Level.WHOLE else least)
     named = (Passage("title", article.title, marks),) if marks else ()
-    return named + _marked(passages, max(floor, min(body, Level.RUN)) if title.level is Level.WHOLE else floor)
+    return named + _marked(
+        passages, max(floor, min(body, Level.RUN)) if title.level is Level.WHOLE else floor
+    )
 
 
-def best_passages(article: Article, marker: Marker, limit: int = MAX_PASSAGES) -> tuple[Passage, ...]:
-    """At most `limit` passages in the order of the text; one without marks, from the beginning, when there is no match."""
+def best_passages(
+    article: Article, marker: Highlighter, limit: int = MAX_PASSAGES
+) -> tuple[Passage, ...]:
+    """At most `limit` passages in the order of the text; one without marks, from the beginning,
+    when there is no match.
+    """
     passages = _found(article, marker, limit)
-    return _marked(passages, min(max((found.level for _, found in passages), default=Level.NONE), Level.LONE))
+    return _marked(
+        passages, min(max((found.level for _, found in passages), default=Level.NONE), Level.LONE)
+    )
 
 
-def _marked(passages: Sequence[tuple[int, Found]], least: Level) -> tuple[Passage, ...]:
-    """The passages with their marks; with those of all the words in a row alone, when a passage has them."""
+def _marked(passages: Sequence[tuple[int, Matches]], least: Level) -> tuple[Passage, ...]:
+    """The passages with their marks; with those of all the words in a row alone, when a passage
+    has them.
+    """
     if any(found.level is Level.WHOLE for _, found in passages):
         least = Level.WHOLE
-    marked = tuple(Passage("body", found.text, found.marks(least), start) for start, found in passages)
+    marked = tuple(
+        Passage("body", found.text, found.marks(least), start) for start, found in passages
+    )
     return tuple(passage for passage in marked if passage.marks) or marked
 
 
-def _found(article: Article, marker: Marker, limit: int) -> list[tuple[int, Found]]:
+def _found(article: Article, marker: Highlighter, limit: int) -> list[tuple[int, Matches]]:
     """The passages of an article: where each begins, and what of the query stands in it."""
     stretches = list(_stretches(article))
     text = article.text
     places: list[tuple[int, int]] = []
     if marker.patterns:
-        places = _chosen(text, stretches, _targets(marker, LIKELY), limit) or _chosen(text, stretches, _targets(marker, 0.0), limit)
-    passages = [(start, found) for start, end in sorted(places) if (found := marker.found(text[start:end])).level]
+        places = _chosen(text, stretches, _targets(marker, LIKELY), limit) or _chosen(
+            text, stretches, _targets(marker, 0.0), limit
+        )
+    passages = [
+        (start, found)
+        for start, end in sorted(places)
+        if (found := marker.found(text[start:end])).level
+    ]
     if passages or not stretches:
         return passages
     start, end = _around(text, stretches[0], stretches[0][0], stretches[0][0])
@@ -121,7 +165,8 @@ def _stretches(article: Article) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Targets:
-    """What to look for: strings as written in lower case → (order in the query, worth); phrases as the words they consist of.
+    """What to look for: strings as written in lower case → (order in the query, worth); phrases as
+    the words they consist of.
 
     `fellows`: the other syllables of the word that a query word is a syllable of.
     """
@@ -132,11 +177,13 @@ class _Targets:
 
 
 @lru_cache(maxsize=64)
-def _targets(marker: Marker, least: float) -> _Targets:
+def _targets(marker: Highlighter, least: float) -> _Targets:
     """The targets of a query; `least`: spellings less likely are left out."""
     top = max((p.weight for p in marker.patterns), default=0.0) or 1.0
     telling = sorted((p.weight for p in marker.patterns), reverse=True)[:MOST_WORDS][-1]
-    looked_for = {order for order, pattern in enumerate(marker.singles) if pattern.weight >= telling}
+    looked_for = {
+        order for order, pattern in enumerate(marker.singles) if pattern.weight >= telling
+    }
     looked_for.update(*(marker.fellows.get(order, ()) for order in tuple(looked_for)))
     strings: dict[str, tuple[int, float]] = {}
     for order in sorted(looked_for):
@@ -147,7 +194,10 @@ def _targets(marker: Marker, least: float) -> _Targets:
                     strings[form] = (order, worth)
     phrases = []
     for order, pattern in enumerate(marker.phrases, len(marker.singles) + 1):
-        slots = tuple(frozenset(f for s in word.spellings for f in _as_written(s.term)) for word in pattern.words)
+        slots = tuple(
+            frozenset(f for s in word.spellings for f in _as_written(s.term))
+            for word in pattern.words
+        )
         phrases.append((slots, order, (pattern.weight / top) ** 2 + 0.01))
     return _Targets(strings, tuple(phrases), marker.fellows)
 
@@ -158,7 +208,9 @@ def _as_written(term: str) -> tuple[str, ...]:
     return (term,) if other is None or term.startswith("qu") else (term, term[:-2] + other)
 
 
-def _chosen(text: str, stretches: Sequence[tuple[int, int]], targets: _Targets, limit: int) -> list[tuple[int, int]]:
+def _chosen(
+    text: str, stretches: Sequence[tuple[int, int]], targets: _Targets, limit: int
+) -> list[tuple[int, int]]:
     """The places of the best passages in the original text, best first."""
     form = canonical(text)
     low = form.text.lower()
@@ -182,16 +234,22 @@ def _chosen(text: str, stretches: Sequence[tuple[int, int]], targets: _Targets, 
         chosen.append((start, end))
         seen.update(window.worth)
         least = max(least, WORTH * highest)
-        # one that brings no new word would be worth AGAIN of the first at most, which is less than WORTH
-        windows = [w for w in windows if (w.end <= start or w.start >= end) and not seen.issuperset(w.worth)]
+        # one that brings no new word would be worth AGAIN of the first at most, which is less than
+        # WORTH
+        windows = [
+            w
+            for w in windows
+            if (w.end <= start or w.start >= end) and not seen.issuperset(w.worth)
+        ]
     return _apart(chosen)
 
 
 def _hits(low: str, targets: _Targets) -> list[_Hit]:
-    """Every place of the query's words in lower-case canonical text, in order; at most MAX_HITS, the most telling ones.
+    """Every place of the query's words in lower-case canonical text, in order; at most MAX_HITS,
+    the most telling ones.
 
-    Syllables of longer words that stand alone are left out where there is more to be found. A few searches for strings cost a
-    fraction of looking at every word.
+    Syllables of longer words that stand alone are left out where there is more to be found. A few
+    searches for strings cost a fraction of looking at every word.
     """
     hits: list[_Hit] = []
     for string, (order, value) in targets.strings.items():
@@ -205,7 +263,11 @@ def _hits(low: str, targets: _Targets) -> list[_Hit]:
                     hits.append((start, end, order, value))
     hits.sort()
     if targets.fellows:
-        hits = [hit for at, hit in enumerate(hits) if hit[2] not in targets.fellows or _stands(at, hits, targets.fellows[hit[2]])] or hits
+        hits = [
+            hit
+            for at, hit in enumerate(hits)
+            if hit[2] not in targets.fellows or _stands(at, hits, targets.fellows[hit[2]])
+        ] or hits
     if len(hits) > MAX_HITS:
         least = sorted([value for _, _, _, value in hits], reverse=True)[MAX_HITS]
         hits = [hit for hit in hits if hit[3] > least] or hits[:MAX_HITS]
@@ -215,8 +277,14 @@ def _hits(low: str, targets: _Targets) -> list[_Hit]:
 def _stands(at: int, hits: Sequence[_Hit], fellows: frozenset[int]) -> bool:
     """Is another syllable of its word near a hit?"""
     start, end, _, _ = hits[at]
-    after = any(begin <= end + _CLOSE and order in fellows for begin, _, order, _ in hits[at + 1 : at + 1 + NEAR])
-    return after or any(last >= start - _CLOSE and order in fellows for _, last, order, _ in hits[max(0, at - NEAR) : at])
+    after = any(
+        begin <= end + _CLOSE and order in fellows
+        for begin, _, order, _ in hits[at + 1 : at + 1 + NEAR]
+    )
+    return after or any(
+        last >= start - _CLOSE and order in fellows
+        for _, last, order, _ in hits[max(0, at - NEAR) : at]
+    )
 
 
 def _places(low: str, string: str) -> list[int]:
@@ -268,7 +336,11 @@ def _around(text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[
     bounds = _sentences(text, stretch, start, end)
     first = max(0, bisect_right(bounds, start) - 1)
     last = min(len(bounds) - 1, max(first + 1, bisect_right(bounds, max(start, end - 1))))
-    while bounds[last] - bounds[first] < LEAST_PASSAGE and last < len(bounds) - 1 and bounds[last + 1] - bounds[first] <= PASSAGE_LENGTH:
+    while (
+        bounds[last] - bounds[first] < LEAST_PASSAGE
+        and last < len(bounds) - 1
+        and bounds[last + 1] - bounds[first] <= PASSAGE_LENGTH
+    ):
         last += 1
     low, high = bounds[first], bounds[last]
     if high - low > PASSAGE_LENGTH * 1.25:
@@ -281,16 +353,24 @@ def _around(text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[
 
 
 def _sentences(text: str, stretch: tuple[int, int], start: int, end: int) -> list[int]:
-    """Where sentences begin around a window, from the last beginning before it to some way behind it."""
+    """Where sentences begin around a window, from the last beginning before it to some way behind
+    it.
+    """
     low, high = max(stretch[0], start - _LOOK), min(stretch[1], end + _LOOK)
-    bounds = [low, *(m.end() for m in _SENTENCE_END.finditer(text, low, high) if low < m.end() < high), high]
+    bounds = [
+        low,
+        *(m.end() for m in _SENTENCE_END.finditer(text, low, high) if low < m.end() < high),
+        high,
+    ]
     if low > stretch[0] and len(bounds) > 2 and bounds[1] <= start:
         del bounds[0]  # it is no beginning
     return bounds
 
 
 def _cut(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
-    """Part of a long sentence: a little before the window, the rest after it, from space to space."""
+    """Part of a long sentence: a little before the window, the rest after it, from space
+    to space.
+    """
     first = max(low, start - _BEFORE)
     if first > low:
         space = text.find(" ", first, start)
@@ -315,6 +395,6 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def whole(article: Article, marker: Marker) -> tuple[Mark, ...]:
+def highlight_all(article: Article, marker: Highlighter) -> tuple[Mark, ...]:
     """The marks of the whole text, for the article's own page."""
     return marker.marks(article.text)

@@ -7,11 +7,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["Turn"]
+__all__ = ["AdmissionGate"]
 
 
-class Turn:
-    """A lock that is waited for only while each holder is quick: beyond `patience` seconds of one holder the others go ahead."""
+class AdmissionGate:
+    """A lock that is waited for only while each holder is quick: beyond `patience` seconds of one
+    holder the others go ahead.
+    """
 
     def __init__(self, patience: float = 0.1) -> None:
         self._patience = patience
@@ -22,7 +24,9 @@ class Turn:
     def taken(self) -> Iterator[bool]:
         """Run in turn, or, beside a slow holder, out of turn (False)."""
         mine = self._lock.acquire(timeout=self._patience)
-        while not mine and time.monotonic() - self._since < self._patience:  # another one's turn began while waiting
+        while (
+            not mine and time.monotonic() - self._since < self._patience
+        ):  # another one's turn began while waiting
             mine = self._lock.acquire(timeout=self._patience)
         if mine:
             self._since = time.monotonic()

@@ -1,4 +1,6 @@
-"""Or and AtLeast: the documents whose matching children weigh enough, found before any is scored."""
+"""Or and AtLeast: the documents whose matching children weigh enough, found before any is
+scored.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.searching.local.scorers import WordEvaluator, add_scores
-from indexer.searching.local.searcher import Limits, View
+from indexer.searching.local.searcher import QueryBudget, Searcher
 
 if TYPE_CHECKING:
     from indexer.searching.local.evaluators import Evaluator, Found
@@ -22,16 +24,27 @@ _THINNED = 0.7  # candidates are thinned out when at most so many of them are le
 
 
 class SumEvaluator:
-    """Or (`minimum` None): any child matches; AtLeast: the weights of those that match reach the minimum.
+    """Or (`minimum` None): any child matches; AtLeast: the weights of those that match reach the
+    minimum.
 
-    Scores are summed; of children that are `alike` the best counts. `parts`: each child once, with its weight and how often
-    it is asked for.
+    Scores are summed; of children that are `alike` the best counts. `parts`: each child once, with
+    its weight and how often it is asked for.
     """
 
     def __init__(
-        self, parts: Sequence[tuple[Evaluator, float, int]], minimum: float | None, view: View, limits: Limits, *, alike: bool = False
+        self,
+        parts: Sequence[tuple[Evaluator, float, int]],
+        minimum: float | None,
+        view: Searcher,
+        limits: QueryBudget,
+        *,
+        alike: bool = False,
     ) -> None:
-        words = [(child, weight, times) for child, weight, times in parts if isinstance(child, WordEvaluator)]
+        words = [
+            (child, weight, times)
+            for child, weight, times in parts
+            if isinstance(child, WordEvaluator)
+        ]
         self._words = sorted(words, key=lambda part: part[0].cost)
         self._others = [part for part in parts if not isinstance(part[0], WordEvaluator)]
         self._minimum = None if minimum is None else minimum - _SLACK
@@ -47,7 +60,9 @@ class SumEvaluator:
         if found:
             place = np.full(self._view.count, len(docs), dtype=np.intp)
             place[docs] = np.arange(len(docs))
-            scores = np.zeros(len(docs) + 1, dtype=np.float32)  # the last one is for documents that are none of them
+            scores = np.zeros(
+                len(docs) + 1, dtype=np.float32
+            )  # the last one is for documents that are none of them
             for others, more, _, times in found:
                 at = place.take(others)
                 scores[at] = self._with(scores[at], more * np.float32(times))
@@ -71,7 +86,9 @@ class SumEvaluator:
         return match, scores
 
     def _scored(self, docs: Array, scores: Array) -> Array:
-        return add_scores([(word, times) for word, _, times in self._words], self._view, docs, scores, self._with)
+        return add_scores(
+            [(word, times) for word, _, times in self._words], self._view, docs, scores, self._with
+        )
 
     def _any(self, found: Sequence[tuple[Array, Array, float, int]]) -> Array:
         """Ascending documents of any child; `found` holds those that are no words."""
@@ -86,8 +103,9 @@ class SumEvaluator:
         return mask.nonzero()[0]
 
     def _enough(self, found: Sequence[tuple[Array, Array, float, int]], minimum: float) -> Array:
-        """Ascending documents that reach the minimum. Once the words left cannot lift a document to it, only those that
-        have enough already, or may yet have, are looked at."""
+        """Ascending documents that reach the minimum. Once the words left cannot lift a document
+        to it, only those that have enough already, or may yet have, are looked at.
+        """
         reached = np.zeros(self._view.count, dtype=np.float64)
         for others, _, weight, _ in found:
             reached[others] += weight

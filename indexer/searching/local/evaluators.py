@@ -1,7 +1,8 @@
 """Evaluators: a query tree compiled once over all documents of a snapshot, run with numpy.
 
-Every evaluator answers two questions: `full`, which documents match (ascending) with what scores; and `probe`, for given
-candidates (ascending), which of them match with what scores. Deleted documents are not excluded here.
+Every evaluator answers two questions: `full`, which documents match (ascending) with what scores;
+and `probe`, for given candidates (ascending), which of them match with what scores. Deleted
+documents are not excluded here.
 """
 
 from __future__ import annotations
@@ -13,17 +14,31 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
+from indexer.model.query import (
+    And,
+    DateRange,
+    Facet,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    SynonymQuery,
+)
 from indexer.searching.local.disjunction import SumEvaluator
 from indexer.searching.local.facet_counter import date_mask, facet_mask
 from indexer.searching.local.phrase import PhraseEvaluator
 from indexer.searching.local.scorers import WordEvaluator, add_scores, holding_all
-from indexer.searching.local.searcher import Limits, View
+from indexer.searching.local.searcher import QueryBudget, Searcher
 
 __all__ = ["Evaluator", "Found", "compile_node"]
 
 Array = NDArray[Any]
-Found = tuple[Array, Array]  # (ascending documents, their scores) or, from probe, (mask, scores) beside the candidates
+Found = tuple[
+    Array, Array
+]  # (ascending documents, their scores) or, from probe, (mask, scores) beside the candidates
 
 
 class Evaluator(Protocol):
@@ -37,47 +52,60 @@ class Evaluator(Protocol):
     def probe(self, docs: Array) -> Found: ...
 
 
-def compile_node(node: Node, view: View, limits: Limits) -> Evaluator:
+def compile_node(node: Node, view: Searcher, limits: QueryBudget) -> Evaluator:
     """An evaluator of `node`, with collection-wide statistics looked up."""
     match node:
-        case Word():
+        case SynonymQuery():
             return WordEvaluator(node, view, limits)
         case Phrase():
             return PhraseEvaluator(node, view, limits)
         case And():
-            children = [(compile_node(child, view, limits), times) for child, times in Counter(node.children).items()]
+            children = [
+                (compile_node(child, view, limits), times)
+                for child, times in Counter(node.children).items()
+            ]
             return AndEvaluator(children, view)
-        case Or() | AtLeast():
+        case Or() | MinShouldMatch():
             weights = (1.0,) * len(node.children)
-            if isinstance(node, AtLeast) and node.weights:
+            if isinstance(node, MinShouldMatch) and node.weights:
                 weights = node.weights
             shares: dict[Node, float] = {}
             for child, weight in zip(node.children, weights, strict=True):
                 shares[child] = shares.get(child, 0.0) + weight
             times = Counter(node.children)
-            parts = [(compile_node(child, view, limits), share, times[child]) for child, share in shares.items()]
-            minimum = node.minimum if isinstance(node, AtLeast) else None
-            return SumEvaluator(parts, minimum, view, limits, alike=isinstance(node, Or) and node.alike)
+            parts = [
+                (compile_node(child, view, limits), share, times[child])
+                for child, share in shares.items()
+            ]
+            minimum = node.minimum if isinstance(node, MinShouldMatch) else None
+            return SumEvaluator(
+                parts, minimum, view, limits, alike=isinstance(node, Or) and node.alike
+            )
         case Not():
             return NotEvaluator(compile_node(node.child, view, limits), view, limits)
         case Facet() | DateRange():
             return MaskEvaluator(node, view)
-        case All():
+        case MatchAll():
             return AllEvaluator(view)
-        case Nothing():
+        case MatchNone():
             return SumEvaluator([], None, view, limits)
 
 
 class AndEvaluator:
-    """All children match; scores are summed, first of what is no word, then of words, each in the order of rarity.
+    """All children match; scores are summed, first of what is no word, then of words, each in the
+    order of rarity.
 
     `children` come each once, with how often it is asked for.
     """
 
-    def __init__(self, children: Sequence[tuple[Evaluator, int]], view: View) -> None:
+    def __init__(self, children: Sequence[tuple[Evaluator, int]], view: Searcher) -> None:
         ordered = sorted(children, key=lambda pair: pair[0].cost)
-        self._words = [(child, times) for child, times in ordered if isinstance(child, WordEvaluator)]
-        self._others = [(child, times) for child, times in ordered if not isinstance(child, WordEvaluator)]
+        self._words = [
+            (child, times) for child, times in ordered if isinstance(child, WordEvaluator)
+        ]
+        self._others = [
+            (child, times) for child, times in ordered if not isinstance(child, WordEvaluator)
+        ]
         self._view = view
         self.cost = ordered[0][0].cost if ordered else float(view.count)
 
@@ -126,9 +154,12 @@ def _times(found: Found, times: int) -> Found:
 
 
 class NotEvaluator:
-    """Documents that do not match the child; score 0. None when the budget ended before all that match it were known."""
+    """Documents that do not match the child; score 0.
 
-    def __init__(self, child: Evaluator, view: View, limits: Limits) -> None:
+    None when the budget ended before all that match it were known.
+    """
+
+    def __init__(self, child: Evaluator, view: Searcher, limits: QueryBudget) -> None:
         self._child = child
         self._view = view
         self._limits = limits
@@ -143,7 +174,11 @@ class NotEvaluator:
         return _unscored(mask if not self._limits.reached else np.zeros_like(mask))
 
     def probe(self, docs: Array) -> Found:
-        match = self._child.held(docs) if isinstance(self._child, WordEvaluator) else self._child.probe(docs)[0]
+        match = (
+            self._child.held(docs)
+            if isinstance(self._child, WordEvaluator)
+            else self._child.probe(docs)[0]
+        )
         found = ~match if not self._limits.reached else np.zeros_like(match)
         return found, np.zeros(len(docs), dtype=np.float32)
 
@@ -151,13 +186,17 @@ class NotEvaluator:
 class MaskEvaluator:
     """Facet values and date ranges; score 0."""
 
-    def __init__(self, node: Facet | DateRange, view: View) -> None:
+    def __init__(self, node: Facet | DateRange, view: Searcher) -> None:
         self._node = node
         self._view = view
         self.cost = float(view.count)
 
     def _mask(self) -> Array:
-        return date_mask(self._view, self._node) if isinstance(self._node, DateRange) else facet_mask(self._view, [self._node])
+        return (
+            date_mask(self._view, self._node)
+            if isinstance(self._node, DateRange)
+            else facet_mask(self._view, [self._node])
+        )
 
     def full(self) -> Found:
         return _unscored(self._mask())
@@ -169,7 +208,7 @@ class MaskEvaluator:
 class AllEvaluator:
     """Every document; score 0."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Searcher) -> None:
         self._view = view
         self.cost = float(view.count)
 

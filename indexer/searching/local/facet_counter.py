@@ -12,17 +12,19 @@ from numpy.typing import NDArray
 
 from indexer.language import fold
 from indexer.model.query import DateRange, Facet
-from indexer.searching.local.searcher import View
+from indexer.searching.local.searcher import Searcher
 from indexer.storage import Segment
 from indexer.storage.format.postings import lengths_of
 
 if TYPE_CHECKING:
     from indexer.searching.local.execution import Filters
 
-__all__ = ["Counter", "FilterMasks", "count_values", "date_mask", "facet_docs", "facet_mask"]
+__all__ = ["FacetCounter", "FilterMasks", "count_values", "date_mask", "facet_docs", "facet_mask"]
 
 Array = NDArray[Any]
-_FORWARD_BELOW = 6  # with fewer matches than one document in so many, look documents' values up instead of values' documents
+# with fewer matches than one document in so many, look documents' values up instead of values'
+# documents
+_FORWARD_BELOW = 6
 _MANY_VALUES = 500
 _OPEN_END = date.max.toordinal()
 
@@ -34,8 +36,11 @@ def facet_docs(segment: Segment, facet: Facet) -> Array:
     return reader.docs(ordinal) if ordinal >= 0 else reader.all_docs[:0]
 
 
-def date_mask(view: View, wanted: DateRange) -> Array:
-    """Which documents have a known date that overlaps the range. Raises ValueError for what is not an ISO day."""
+def date_mask(view: Searcher, wanted: DateRange) -> Array:
+    """Which documents have a known date that overlaps the range.
+
+    Raises ValueError for what is not an ISO day.
+    """
     first = date.fromisoformat(wanted.start).toordinal() if wanted.start else 1
     last = date.fromisoformat(wanted.end).toordinal() if wanted.end else _OPEN_END
     mask: Array = view.starts >= 0
@@ -44,7 +49,7 @@ def date_mask(view: View, wanted: DateRange) -> Array:
     return mask
 
 
-def facet_mask(view: View, wanted: Iterable[Facet | DateRange]) -> Array:
+def facet_mask(view: Searcher, wanted: Iterable[Facet | DateRange]) -> Array:
     """Which documents carry any of the facet values, or have such a date."""
     mask = np.zeros(view.count, dtype=bool)
     for item in wanted:
@@ -52,7 +57,9 @@ def facet_mask(view: View, wanted: Iterable[Facet | DateRange]) -> Array:
             mask |= date_mask(view, item)
         else:
             for segment in view.segments:
-                mask[segment.base : segment.base + segment.doc_count_all][facet_docs(segment, item).astype(np.intp)] = True
+                mask[segment.base : segment.base + segment.doc_count_all][
+                    facet_docs(segment, item).astype(np.intp)
+                ] = True
     return mask
 
 
@@ -64,17 +71,22 @@ class FilterMasks:
         self._count = count
 
     @staticmethod
-    def base(view: View, filters: Filters) -> Array | None:
-        """Live documents without an excluded value, as a mask over all; None when that is every one of them."""
+    def base(view: Searcher, filters: Filters) -> Array | None:
+        """Live documents without an excluded value, as a mask over all; None when that is every
+        one of them.
+        """
         if not filters.exclude:
             return view.live
         mask = ~facet_mask(view, filters.exclude)
         return mask if view.live is None else mask & view.live
 
     @classmethod
-    def of(cls, view: View, filters: Filters, docs: Array) -> FilterMasks:
+    def of(cls, view: Searcher, filters: Filters, docs: Array) -> FilterMasks:
         """The groups of `filters` looked up for `docs`."""
-        return cls({name: facet_mask(view, wanted).take(docs) for name, wanted in filters.include.items()}, len(docs))
+        return cls(
+            {name: facet_mask(view, wanted).take(docs) for name, wanted in filters.include.items()},
+            len(docs),
+        )
 
     def all_of(self) -> Array | None:
         """Documents that pass every group, as a mask; None when there are no groups."""
@@ -89,10 +101,12 @@ class FilterMasks:
         return mask
 
 
-class Counter:
-    """How many documents carry each value of some facet fields; what speeds it up is made when it is asked a second time.
+class FacetCounter:
+    """How many documents carry each value of some facet fields; what speeds it up is made when it
+    is asked a second time.
 
-    A view keeps its counters, so that they do not keep the view: what an old commit took is free as soon as nobody asks it.
+    A view keeps its counters, so that they do not keep the view: what an old commit took is free as
+    soon as nobody asks it.
     """
 
     def __init__(self, names: tuple[str, ...]) -> None:
@@ -105,15 +119,17 @@ class Counter:
         self._forward: tuple[Array, Array] | None = None
 
     @classmethod
-    def of(cls, view: View, names: tuple[str, ...]) -> Counter:
+    def of(cls, view: Searcher, names: tuple[str, ...]) -> FacetCounter:
         """The counter of these fields, one per view."""
-        known: Counter | None = view.derived.get(f"values of {names}")
+        known: FacetCounter | None = view.derived.get(f"values of {names}")
         if known is None:
             known = view.derived[f"values of {names}"] = cls(names)
         return known
 
-    def counts(self, view: View, docs: Array) -> dict[str, dict[str, int]]:
-        """Per field, value → how many of `docs` (ascending) carry it, of the values that any does."""
+    def counts(self, view: Searcher, docs: Array) -> dict[str, dict[str, int]]:
+        """Per field, value → how many of `docs` (ascending) carry it, of the values that
+        any does.
+        """
         found: dict[str, dict[str, int]] = {name: {} for name in self._names}
         if not self._asked:
             self._asked = True
@@ -124,24 +140,38 @@ class Counter:
             return found
         if not self._places:
             self._unite(view)
-        sums = self._by_document(view, docs) if len(docs) * _FORWARD_BELOW < view.count else self._by_value(view, docs)
+        sums = (
+            self._by_document(view, docs)
+            if len(docs) * _FORWARD_BELOW < view.count
+            else self._by_value(view, docs)
+        )
         held = sums.nonzero()[0]
         for i, count in zip(held.tolist(), sums[held].tolist(), strict=True):
             name, value = self._values[i]
             found[name][value] = count
         return found
 
-    def _unite(self, view: View) -> None:
-        own = [[segment.file.field(name).terms() for name in self._names] for segment in view.segments]
-        pairs = {(name, value) for held in own for name, values in zip(self._names, held, strict=True) for value in values}
+    def _unite(self, view: Searcher) -> None:
+        own = [
+            [segment.file.field(name).terms() for name in self._names] for segment in view.segments
+        ]
+        pairs = {
+            (name, value)
+            for held in own
+            for name, values in zip(self._names, held, strict=True)
+            for value in values
+        }
         self._values = sorted(pairs)
         place = {pair: i for i, pair in enumerate(self._values)}
         self._places = [
-            [np.array([place[name, value] for value in values], dtype=np.intp) for name, values in zip(self._names, held, strict=True)]
+            [
+                np.array([place[name, value] for value in values], dtype=np.intp)
+                for name, values in zip(self._names, held, strict=True)
+            ]
             for held in own
         ]
 
-    def _by_value(self, view: View, docs: Array) -> Array:
+    def _by_value(self, view: Searcher, docs: Array) -> Array:
         sums = np.zeros(len(self._values), dtype=np.int64)
         for i, start, end in view.split(docs):
             segment = view.segments[i]
@@ -151,7 +181,7 @@ class Counter:
                     sums[places] += _per_value(segment, name, own)
         return sums
 
-    def _by_document(self, view: View, docs: Array) -> Array:
+    def _by_document(self, view: Searcher, docs: Array) -> Array:
         if self._forward is None:
             self._forward = self._made_forward(view)
         offsets, ids = self._forward
@@ -161,16 +191,25 @@ class Counter:
         take += np.arange(len(take))
         return np.bincount(ids.take(take), minlength=len(self._values))
 
-    def _made_forward(self, view: View) -> tuple[Array, Array]:
-        """The values of each document, of all fields in one: document d carries ids[offsets[d]:offsets[d + 1]]."""
+    def _made_forward(self, view: Searcher) -> tuple[Array, Array]:
+        """The values of each document, of all fields in one: document d carries
+        ids[offsets[d]:offsets[d + 1]].
+        """
         offsets = np.zeros(view.count + 1, dtype=np.int64)
         ids = []
         for segment, places in zip(view.segments, self._places, strict=True):
             readers = [segment.file.field(name) for name in self._names]
             docs = np.concatenate([reader.all_docs for reader in readers])
-            own = np.concatenate([reader.per_posting(place.astype(np.int32)) for reader, place in zip(readers, places, strict=True)])
+            own = np.concatenate(
+                [
+                    reader.per_posting(place.astype(np.int32))
+                    for reader, place in zip(readers, places, strict=True)
+                ]
+            )
             ids.append(own[np.argsort(docs, kind="stable")])
-            offsets[segment.base + 1 : segment.base + segment.doc_count_all + 1] = np.bincount(docs, minlength=segment.doc_count_all)
+            offsets[segment.base + 1 : segment.base + segment.doc_count_all + 1] = np.bincount(
+                docs, minlength=segment.doc_count_all
+            )
         return np.cumsum(offsets, out=offsets), np.concatenate(ids)
 
 
@@ -183,13 +222,19 @@ def _per_value(segment: Segment, name: str, docs: Array) -> Array:
     mask[docs] = True
     carried = mask.take(reader.all_docs)  # several times faster than mask[…] with narrow indices
     if len(reader) > _MANY_VALUES:
-        sums: Array = np.add.reduceat(carried.astype(np.int32), reader.post_offsets[:-1].astype(np.intp))
+        sums: Array = np.add.reduceat(
+            carried.astype(np.int32), reader.post_offsets[:-1].astype(np.intp)
+        )
         return sums
-    return np.array([np.count_nonzero(carried[a:b]) for a, b in pairwise(reader.post_offsets.tolist())])
+    return np.array(
+        [np.count_nonzero(carried[a:b]) for a, b in pairwise(reader.post_offsets.tolist())]
+    )
 
 
 def count_values(segment: Segment, name: str, docs: Array, counts: dict[str, int]) -> None:
-    """Add to `counts` how many of `docs` carry each value of the facet field `name`; values with none are left out."""
+    """Add to `counts` how many of `docs` carry each value of the facet field `name`; values with
+    none are left out.
+    """
     reader = segment.file.field(name)
     if not len(reader) or not len(docs):
         return

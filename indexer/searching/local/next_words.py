@@ -1,7 +1,8 @@
-"""What stands right after some words, counted in a part of the archive that is large enough for them.
+"""What stands right after some words, counted in a part of the archive that is large enough for
+them.
 
-Pairs of neighbours say that «khẩu» is followed by «trang»; only the articles themselves say that «cửa khẩu» is not, nor that
-«kinh tế» and «công an» are parted by a comma wherever they meet.
+Pairs of neighbours say that «khẩu» is followed by «trang»; only the articles themselves say that
+«cửa khẩu» is not, nor that «kinh tế» and «công an» are parted by a comma wherever they meet.
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import canonical, fold
-from indexer.storage import Segment, Snapshot
+from indexer.storage import IndexReader, Segment
 
 __all__ = ["Contexts"]
 
 Array = NDArray[Any]
-ENOUGH = 500  # meetings of a beginning's words that should be looked at: so large a part of the archive is
+# meetings of a beginning's words that should be looked at: so large a part of the archive is
+ENOUGH = 500
 PARTS = (16, 4)  # the newest one of so many articles,
 SMALLEST = 2_000  # and at least so many articles
 SAMPLED = 300  # articles with a beginning in which the words behind it are counted
-LOOKED_AT = 1_500  # articles of a segment with all words of a rare beginning that are looked at, the newest
+LOOKED_AT = (
+    1_500  # articles of a segment with all words of a rare beginning that are looked at, the newest
+)
 FEW = 60  # places of a segment that stand for those of all
 LEAST = 2  # articles of a part: one is chance
 READ = 2  # articles that are read to see whether words stand in one breath
@@ -45,9 +49,12 @@ class _Found(NamedTuple):
 
 
 class Contexts:
-    """What follows the words of one snapshot. Safe to share between threads: caches are only ever filled with the same values."""
+    """What follows the words of one snapshot.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    Safe to share between threads: caches are only ever filled with the same values.
+    """
+
+    def __init__(self, snapshot: IndexReader) -> None:
         self._snapshot = snapshot
         self._places: dict[tuple[str, int], Array] = {}
         self._bytes = 0
@@ -56,7 +63,8 @@ class Contexts:
         self._parted: dict[tuple[Words, Words], bool] = {}
 
     def following(self, head: Sequence[str], nexts: Sequence[Words]) -> list[int]:
-        """About how many articles hold each of `nexts` right after the words `head`; exact where few articles hold those.
+        """About how many articles hold each of `nexts` right after the words `head`; exact where
+        few articles hold those.
 
         `head` has a word at least, and each of `nexts`. Estimates are rounded to two digits.
         """
@@ -68,12 +76,16 @@ class Contexts:
         missing = [follower for follower in nexts if (head, follower) not in known]
         if missing:
             if len(known) > REMEMBERED:
-                known = self._known = {pair: known[pair] for follower in nexts if (pair := (head, follower)) in known}
+                known = self._known = {
+                    pair: known[pair] for follower in nexts if (pair := (head, follower)) in known
+                }
             known.update(self._counted(head, missing))
         return [known[head, follower] for follower in nexts]
 
     def parted(self, head: Sequence[str], words: Words) -> bool:
-        """Does a comma or a full stop stand between `head` and `words` in the articles that hold them in a row?"""
+        """Does a comma or a full stop stand between `head` and `words` in the articles that hold
+        them in a row?
+        """
         key = (tuple(head), words)
         known = self._parted.get(key)
         if known is None:
@@ -83,7 +95,13 @@ class Contexts:
         return known
 
     def _read(self, head: Words, words: Words) -> bool:
-        pattern = re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, head)) + r"(\W+)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)")
+        pattern = re.compile(
+            r"(?<!\w)"
+            + r"\W+".join(map(re.escape, head))
+            + r"(\W+)"
+            + r"\W+".join(map(re.escape, words))
+            + r"(?!\w)"
+        )
         seen: list[bool] = []
         for doc in self._found(head, [words])[0].docs:
             article = self._snapshot.article(doc)
@@ -104,12 +122,20 @@ class Contexts:
                 places = self._behind(places, word, part, near)
             docs = places >> _SHIFT
             docs = docs[np.flatnonzero(np.diff(docs, prepend=-1))] if len(docs) else docs
-            count = len(docs) if share == 1 else _rounded(len(docs) * share) if len(docs) >= LEAST else 0
+            count = (
+                len(docs)
+                if share == 1
+                else _rounded(len(docs) * share)
+                if len(docs) >= LEAST
+                else 0
+            )
             found[head, words] = _Found(count, tuple(docs[:READ].tolist()))
         return found
 
     def _context(self, head: Words) -> tuple[Array, float, int]:
-        """Places behind a head, how many articles each of their articles stands for, and the part of the archive they are from."""
+        """Places behind a head, how many articles each of their articles stands for, and the part
+        of the archive they are from.
+        """
         known = self._contexts.get(head)
         if known is None:
             part = self._part(head)
@@ -131,7 +157,9 @@ class Contexts:
         return behind
 
     def _of_one(self, head: Words) -> tuple[Array, float]:
-        """The places behind a head in the newest segment that has FEW of them or more, and how many such the archive is; else all."""
+        """The places behind a head in the newest segment that has FEW of them or more, and how
+        many such the archive is; else all.
+        """
         found = [_NONE]
         for segment in reversed(self._snapshot.segments):
             places, thinned = _row(segment, head)
@@ -142,8 +170,18 @@ class Contexts:
 
     def _part(self, head: Words) -> int:
         """How many times larger than what is looked at the archive is."""
-        times = min((self._snapshot.pair_count(first, second) for first, second in pairwise(head)), default=self._snapshot.df(head[0]))
-        return next((p for p in PARTS if times >= p * ENOUGH and self._snapshot.doc_count_all >= p * SMALLEST), 1)
+        times = min(
+            (self._snapshot.pair_count(first, second) for first, second in pairwise(head)),
+            default=self._snapshot.df(head[0]),
+        )
+        return next(
+            (
+                p
+                for p in PARTS
+                if times >= p * ENOUGH and self._snapshot.doc_count_all >= p * SMALLEST
+            ),
+            1,
+        )
 
     def _behind(self, places: Array, word: str, part: int, near: bool) -> Array:
         """The places behind `word` where it stands at one of `places`; `near`: these are few."""
@@ -163,10 +201,14 @@ class Contexts:
         docs = places >> _SHIFT
         found = []
         for segment in self._snapshot.segments:
-            low, high = docs.searchsorted([segment.base, segment.base + segment.doc_count_all]).tolist()
+            low, high = docs.searchsorted(
+                [segment.base, segment.base + segment.doc_count_all]
+            ).tolist()
             if low < high:
                 inside = docs[low:high] - segment.base
-                found.append(_places_in(segment, word, inside[np.flatnonzero(np.diff(inside, prepend=-1))]))
+                found.append(
+                    _places_in(segment, word, inside[np.flatnonzero(np.diff(inside, prepend=-1))])
+                )
         return np.concatenate(found) if found else _NONE
 
     def _of(self, word: str, part: int) -> Array:
@@ -175,7 +217,15 @@ class Contexts:
         if known is None:
             oldest = self._snapshot.doc_count_all - self._snapshot.doc_count_all // part
             looked_at = [s for s in self._snapshot.segments if s.base + s.doc_count_all > oldest]
-            known = np.concatenate([_NONE, *(_places(segment, word, max(0, oldest - segment.base)) for segment in looked_at)])
+            known = np.concatenate(
+                [
+                    _NONE,
+                    *(
+                        _places(segment, word, max(0, oldest - segment.base))
+                        for segment in looked_at
+                    ),
+                ]
+            )
             if self._bytes > CACHED:
                 self._places, self._bytes = {}, 0
             self._places[word, part] = known
@@ -199,7 +249,9 @@ def _places(segment: Segment, word: str, oldest: int) -> Array:
 
 
 def _row(segment: Segment, words: Words) -> tuple[Array, float]:
-    """The places behind words that stand in a row in a segment, and how many times more of its articles might hold them so."""
+    """The places behind words that stand in a row in a segment, and how many times more of its
+    articles might hold them so.
+    """
     reader = segment.file.field("text")
     ordinals = sorted(reader.ordinal(word, fold(word)) for word in words)
     if ordinals[0] < 0:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.model.query import Phrase, Scope, Word
+from indexer.model.query import Phrase, Scope, SynonymQuery
 from indexer.searching.local.scorers import WordEvaluator, holding_all, saturate
-from indexer.searching.local.searcher import Limits, View
+from indexer.searching.local.searcher import QueryBudget, Searcher
 from indexer.storage.format.schema import POSITION_GAP
 from indexer.storage.format.term_dictionary import FieldReader
 
@@ -17,25 +17,35 @@ __all__ = ["PhraseEvaluator"]
 
 Array = NDArray[Any]
 Found = tuple[Array, Array]
-Codes = tuple[Array, Array | None]  # places as ascending numbers, and the weights of the spellings there, None where all are 1
-_UNEVEN = 32  # one array being so many times longer than another, the short one's values are searched for in it
+Codes = tuple[
+    Array, Array | None
+]  # places as ascending numbers, and the weights of the spellings there, None where all are 1
+# one array being so many times longer than another, the short one's values are searched for in it
+_UNEVEN = 32
 _SEARCH = 24  # a step of binary search costs as much as so many steps through an array
-_NARROW, _WIDE = 17, 32  # bits for the position in a code of 32 and of 64 bits; the document's place takes the others
+_NARROW, _WIDE = (
+    17,
+    32,
+)  # bits for the position in a code of 32 and of 64 bits; the document's place takes the others
 _ROOM = 1 << 16  # added to positions that fit 16 bits: never more words than this in a phrase
 
 
 class PhraseEvaluator:
-    """Each word next to the one before, with `slop` positions to spare in all; the words' idf summed, the phrase counted.
+    """Each word next to the one before, with `slop` positions to spare in all; the words' idf
+    summed, the phrase counted.
 
-    A phrase counts once for each place its first word stands that has the rest following closely enough; its weight there is
-    the product of the weights of the spellings found.
+    A phrase counts once for each place its first word stands that has the rest following closely
+    enough; its weight there is the product of the weights of the spellings found.
     """
 
-    def __init__(self, phrase: Phrase, view: View, limits: Limits) -> None:
+    def __init__(self, phrase: Phrase, view: Searcher, limits: QueryBudget) -> None:
         self.scope = phrase.scope
         self.slop = min(phrase.slop, POSITION_GAP - 1)
         scope: Scope = "title" if phrase.scope == "title" else "text"
-        self.words = [WordEvaluator(Word(word.spellings, scope), view, limits) for word in phrase.words]
+        self.words = [
+            WordEvaluator(SynonymQuery(word.spellings, scope), view, limits)
+            for word in phrase.words
+        ]
         self.rarest_first = sorted(range(len(self.words)), key=lambda i: self.words[i].cost)
         self.cost = min((word.cost for word in self.words), default=0.0)
         self.idf = float(sum(word.idf for word in self.words))
@@ -51,7 +61,9 @@ class PhraseEvaluator:
         match = np.zeros(len(docs), dtype=bool)
         scores = np.zeros(len(docs), dtype=np.float32)
         if self.words:
-            found, score = self._check(holding_all([self.words[i] for i in self.rarest_first], docs))
+            found, score = self._check(
+                holding_all([self.words[i] for i in self.rarest_first], docs)
+            )
             places = docs.searchsorted(found)
             match[places] = True
             scores[places] = score
@@ -67,25 +79,37 @@ class PhraseEvaluator:
         if not found:
             return docs[:0], np.zeros(0, dtype=np.float32)
         docs, body, title = (np.concatenate(columns) for columns in zip(*found, strict=True))
-        return docs, saturate(body * self._view.body_norm[docs] + title * self._view.title_norm[docs], self.idf)
+        return docs, saturate(
+            body * self._view.body_norm[docs] + title * self._view.title_norm[docs], self.idf
+        )
 
     def _in_segment(self, i: int, docs: Array) -> tuple[Array, Array, Array]:
-        """(those of a segment's `docs` that hold the phrase; how often in the text, and how often in the title, float32)."""
+        """(those of a segment's `docs` that hold the phrase; how often in the text, and how often
+        in the title, float32).
+        """
         places = _Places(self._view, i, docs, len(self.words))
         codes, weights = self._exact(places) if not self.slop else self._loose(places)
         at = codes >> places.shift
-        in_title = (codes & ((1 << places.shift) - 1)) < self._view.title_lengths.take(docs).take(at)
+        in_title = (codes & ((1 << places.shift) - 1)) < self._view.title_lengths.take(docs).take(
+            at
+        )
         if self.scope != "text":
             kept = in_title if self.scope == "title" else ~in_title
             at, in_title = at[kept], in_title[kept]
             weights = weights if weights is None else weights[kept]
         held = _distinct(at)
-        title = np.bincount(at[in_title], None if weights is None else weights[in_title], minlength=len(docs))
-        body = np.bincount(at[~in_title], None if weights is None else weights[~in_title], minlength=len(docs))
+        title = np.bincount(
+            at[in_title], None if weights is None else weights[in_title], minlength=len(docs)
+        )
+        body = np.bincount(
+            at[~in_title], None if weights is None else weights[~in_title], minlength=len(docs)
+        )
         return docs[held], body[held].astype(np.float32), title[held].astype(np.float32)
 
     def _exact(self, places: _Places) -> Codes:
-        """Where the phrase begins, word on word: the rarest word's places, kept while the others' stand beside them."""
+        """Where the phrase begins, word on word: the rarest word's places, kept while the others'
+        stand beside them.
+        """
         count = len(self.words)
         rarest, *others = self.rarest_first
         codes, weights = places.of(self.words[rarest], count - rarest)
@@ -97,7 +121,9 @@ class PhraseEvaluator:
         return codes - count, weights
 
     def _loose(self, places: _Places) -> Codes:
-        """Where the phrase begins: from each place of the first word to the next place of each word after it."""
+        """Where the phrase begins: from each place of the first word to the next place of each
+        word after it.
+        """
         first, weights = places.of(self.words[0], 0)
         current = first
         for step, word in enumerate(self.words[1:], 1):
@@ -110,37 +136,52 @@ class PhraseEvaluator:
             reached = codes[at]
             kept = inside & (reached - first <= step + self.slop)
             first, current = first[kept], reached[kept]
-            weights = _product(None if weights is None else weights[kept], None if factors is None else factors[at[kept]])
+            weights = _product(
+                None if weights is None else weights[kept],
+                None if factors is None else factors[at[kept]],
+            )
         return first, weights
 
 
 class _Places:
-    """Where words stand in some documents of a segment (ascending, global numbers), as codes: place among them, position."""
+    """Where words stand in some documents of a segment (ascending, global numbers), as codes:
+    place among them, position.
+    """
 
-    def __init__(self, view: View, i: int, docs: Array, longest: int) -> None:
+    def __init__(self, view: Searcher, i: int, docs: Array, longest: int) -> None:
         self._i = i
         self._reader = view.segments[i].file.field("text")
         self._docs = docs - view.segments[i].base
         self._doc_count = view.segments[i].doc_count_all
         positions = self._reader.all_positions
-        narrow = positions is not None and positions.itemsize <= 2 and len(docs) < 1 << 32 - _NARROW and longest < _ROOM
+        narrow = (
+            positions is not None
+            and positions.itemsize <= 2
+            and len(docs) < 1 << 32 - _NARROW
+            and longest < _ROOM
+        )
         self.shift = _NARROW if narrow else _WIDE
         self._type: np.dtype[Any] = np.dtype(np.uint32 if narrow else np.int64)
 
     def of(self, word: WordEvaluator, shift: int, among: Array | None = None) -> Codes:
-        """(ascending codes of the places where a word stands, moved on by `shift`; the weights there), in the documents at the
-        places `among`, all of them when None."""
+        """(ascending codes of the places where a word stands, moved on by `shift`; the weights
+        there), in the documents at the places `among`, all of them when None.
+        """
         docs = self._docs if among is None or len(among) == len(self._docs) else self._docs[among]
         codes, weights = [], []
         for group in word.groups:
             for ordinal in group.text.ordinals[self._i]:
-                codes.append(self._codes(ordinal, docs, None if docs is self._docs else among, shift))
+                codes.append(
+                    self._codes(ordinal, docs, None if docs is self._docs else among, shift)
+                )
                 weights.append((group.weight, len(codes[-1])))
         if not codes:
             return np.zeros(0, dtype=self._type), None
         factors = None
         if any(weight != 1 for weight, _ in weights):
-            factors = np.concatenate([np.full(count, weight, dtype=np.float32) for weight, count in weights])
+            factors = np.concatenate(
+                [np.full(count, weight, dtype=np.float32) for weight, count in weights]
+            )
         if len(codes) == 1:
             return codes[0], factors
         together = np.concatenate(codes)
@@ -164,7 +205,9 @@ class _Places:
             codes = codes.repeat(counts)
             codes += everything
             return codes
-        owner = np.arange(len(at)).repeat(counts)  # and then by take, which is faster than to repeat twice
+        owner = np.arange(len(at)).repeat(
+            counts
+        )  # and then by take, which is faster than to repeat twice
         codes = codes.take(owner)
         begin -= counts.cumsum(dtype=begin.dtype) - counts
         take = begin.take(owner)
@@ -173,8 +216,12 @@ class _Places:
         return codes
 
 
-def _postings(reader: FieldReader, ordinal: int, docs: Array, doc_count: int) -> tuple[Array, Array]:
-    """(which of `docs` hold a term, as places among them; the numbers of their postings within the term)."""
+def _postings(
+    reader: FieldReader, ordinal: int, docs: Array, doc_count: int
+) -> tuple[Array, Array]:
+    """(which of `docs` hold a term, as places among them; the numbers of their postings within the
+    term).
+    """
     holders = reader.docs(ordinal)
     if len(docs) * _SEARCH < len(holders) + doc_count // 4:
         at = holders.searchsorted(docs.astype(holders.dtype, copy=False))
@@ -213,5 +260,8 @@ def _meeting(left: Codes, right: Codes) -> Codes:
         together = np.concatenate((few, many))
         together.sort(kind="stable")  # which knows two ascending runs and merges them
         codes = together[1:][together[1:] == together[:-1]]
-    own, other = (None if weights is None else weights[ascending.searchsorted(codes)] for ascending, weights in (left, right))
+    own, other = (
+        None if weights is None else weights[ascending.searchsorted(codes)]
+        for ascending, weights in (left, right)
+    )
     return codes, _product(own, other)

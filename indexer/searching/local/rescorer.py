@@ -1,8 +1,9 @@
 """Adjacency, nearness and place: what positions add to BM25 for the best candidates.
 
-Words that stand next to each other in the query should do so in the article; words close together, and words in the lead,
-speak for it too; how much of each depends on whether a topic or a question was typed. Only candidates are looked at, with
-numpy over their positions; matching and totals are not touched.
+Words that stand next to each other in the query should do so in the article; words close together,
+and words in the lead, speak for it too; how much of each depends on whether a topic or a question
+was typed. Only candidates are looked at, with numpy over their positions; matching and totals are
+not touched.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
-from indexer.model.query import Word
+from indexer.model.query import SynonymQuery
 from indexer.records import dataclass
 from indexer.searching.constants import (
     COVER_TOKENS,
@@ -28,11 +29,11 @@ from indexer.searching.constants import (
     Weights,
 )
 from indexer.searching.local.scorers import saturate
-from indexer.searching.local.searcher import View
-from indexer.storage import Snapshot
+from indexer.searching.local.searcher import Searcher
+from indexer.storage import IndexReader
 from indexer.storage.format.schema import POSITION_GAP
 
-__all__ = ["Bonus", "bonus"]
+__all__ = ["Bonus", "rescore"]
 
 Keys = NDArray[np.int64]
 _SHIFT = 32  # a key is candidate << 32 | position
@@ -60,7 +61,9 @@ class Bonus:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Global document numbers, and for each where its title ends and what an occurrence in the title and in the rest counts."""
+    """Global document numbers, and for each where its title ends and what an occurrence in the
+    title and in the rest counts.
+    """
 
     docs: NDArray[np.int64]
     title_ends: NDArray[np.int64]
@@ -68,46 +71,79 @@ class _Candidates:
     in_body: NDArray[np.float32]
 
     def times(self, keys: Keys, within: int) -> NDArray[np.int64]:
-        """How many of the keys stand in the title or the first `within` positions after it, per candidate."""
+        """How many of the keys stand in the title or the first `within` positions after it, per
+        candidate.
+        """
         ends = self.title_ends + POSITION_GAP + within
-        return np.bincount((keys >> _SHIFT)[(keys & _POSITION) < ends[keys >> _SHIFT]], minlength=len(self.docs))
+        return np.bincount(
+            (keys >> _SHIFT)[(keys & _POSITION) < ends[keys >> _SHIFT]], minlength=len(self.docs)
+        )
 
     def bm25(self, keys: Keys, rarity: float) -> NDArray[np.float64]:
         """BM25 of what stands at the keys, as if it were one term of that rarity."""
         holders = keys >> _SHIFT
-        worth = np.where((keys & _POSITION) < self.title_ends[holders], self.in_title[holders], self.in_body[holders])
+        worth = np.where(
+            (keys & _POSITION) < self.title_ends[holders],
+            self.in_title[holders],
+            self.in_body[holders],
+        )
         return saturate(np.bincount(holders, worth, minlength=len(self.docs)), rarity)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A query word among the candidates: keys per spelling and of all spellings together, and the word's weight of evidence."""
+    """A query word among the candidates: keys per spelling and of all spellings together, and the
+    word's weight of evidence.
+    """
 
     spellings: tuple[tuple[str, float, Keys], ...]
     keys: Keys
     idf: float
 
 
-def bonus(snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np.int64], weights: Weights) -> Bonus:
-    """Score to add for global document numbers `docs`, in their order, given the query's words, chain by chain as typed."""
+def rescore(
+    snapshot: IndexReader,
+    chains: Sequence[Sequence[SynonymQuery]],
+    docs: NDArray[np.int64],
+    weights: Weights,
+) -> Bonus:
+    """Score to add for global document numbers `docs`, in their order, given the query's words,
+    chain by chain as typed.
+    """
     order = np.argsort(docs)
     added = _bonus(snapshot, chains, docs[order], weights)
     places = np.argsort(order)
-    return Bonus(*(part[places] for part in (added.evenness, added.adjacency, added.nearness, added.lead, added.title)))
+    return Bonus(
+        *(
+            part[places]
+            for part in (added.evenness, added.adjacency, added.nearness, added.lead, added.title)
+        )
+    )
 
 
-def _bonus(snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[np.int64], weights: Weights) -> Bonus:
+def _bonus(
+    snapshot: IndexReader,
+    chains: Sequence[Sequence[SynonymQuery]],
+    docs: NDArray[np.int64],
+    weights: Weights,
+) -> Bonus:
     """The same of ascending documents."""
     times = Counter(word for chain in chains for word in chain)
     found = {word: _find(snapshot, word, docs) for word in times}
-    view = View.of(snapshot)
-    candidates = _Candidates(docs, np.maximum(view.title_lengths[docs], 0), view.title_norm[docs], view.body_norm[docs])
+    view = Searcher.of(snapshot)
+    candidates = _Candidates(
+        docs, np.maximum(view.title_lengths[docs], 0), view.title_norm[docs], view.body_norm[docs]
+    )
     evenness, adjacency, nearness, lead, title = (np.zeros(len(docs)) for _ in range(5))
-    for (first, second), often in Counter(pair for chain in chains for pair in pairwise(chain)).items():
+    for (first, second), often in Counter(
+        pair for chain in chains for pair in pairwise(chain)
+    ).items():
         adjacency += often * _adjacent(snapshot, found[first], found[second], candidates, weights)
     if times.total() > 1:
         nearness = weights.nearness * _densest(list(found.values()), len(docs))
-    for word, weight in _evened({word: (found[word].idf, often) for word, often in times.items()}, weights.evenness).items():
+    for word, weight in _evened(
+        {word: (found[word].idf, often) for word, often in times.items()}, weights.evenness
+    ).items():
         own, often = found[word], times[word]
         if weights.evenness != 1:
             evenness += often * candidates.bm25(own.keys, weight - own.idf)
@@ -116,19 +152,25 @@ def _bonus(snapshot: Snapshot, chains: Sequence[Sequence[Word]], docs: NDArray[n
             lead += often * weights.cover * own.idf * (candidates.times(own.keys, COVER_TOKENS) > 0)
     if len(chains) == 1 and len(chains[0]) > 1:
         words = [found[word] for word in chains[0]]
-        title[_with_phrase_in_title(words, candidates)] = PHRASE_IN_TITLE * sum(word.idf for word in words)
+        title[_with_phrase_in_title(words, candidates)] = PHRASE_IN_TITLE * sum(
+            word.idf for word in words
+        )
     return Bonus(evenness, adjacency, nearness, lead, title)
 
 
-def _evened(rarities: Mapping[Word, tuple[float, int]], power: float) -> dict[Word, float]:
-    """The words' rarities, each with how often it was typed, raised to a power, with the sum they had."""
+def _evened(
+    rarities: Mapping[SynonymQuery, tuple[float, int]], power: float
+) -> dict[SynonymQuery, float]:
+    """The words' rarities, each with how often it was typed, raised to a power, with the sum they
+    had.
+    """
     raised = {word: rarity**power if rarity > 0 else 0.0 for word, (rarity, _) in rarities.items()}
     before = sum(rarity * often for rarity, often in rarities.values())
     after = sum(raised[word] * often for word, (_, often) in rarities.items())
     return {word: before / after * power_of if after else 0.0 for word, power_of in raised.items()}
 
 
-def _find(snapshot: Snapshot, word: Word, docs: NDArray[np.int64]) -> _Found:
+def _find(snapshot: IndexReader, word: SynonymQuery, docs: NDArray[np.int64]) -> _Found:
     """Where a word stands in the candidates. Spellings that hardly count are left out."""
     spellings = []
     rarity = weight = 0.0
@@ -139,16 +181,20 @@ def _find(snapshot: Snapshot, word: Word, docs: NDArray[np.int64]) -> _Found:
         keys = _keys(snapshot, spelling.term, docs)
         if len(keys):
             spellings.append((spelling.term, spelling.weight, keys))
-        rarity += spelling.weight * View.of(snapshot).statistics.idf(df)
+        rarity += spelling.weight * Searcher.of(snapshot).statistics.idf(df)
         weight += spelling.weight
     if len(spellings) == 1:
         together = spellings[0][2]
     else:
-        together = np.sort(np.concatenate([keys for *_, keys in spellings])) if spellings else np.zeros(0, dtype=np.int64)
+        together = (
+            np.sort(np.concatenate([keys for *_, keys in spellings]))
+            if spellings
+            else np.zeros(0, dtype=np.int64)
+        )
     return _Found(tuple(spellings), together, rarity / weight if weight else 0.0)
 
 
-def _keys(snapshot: Snapshot, term: str, docs: NDArray[np.int64]) -> Keys:
+def _keys(snapshot: IndexReader, term: str, docs: NDArray[np.int64]) -> Keys:
     """Every (candidate, position) of a term, ascending."""
     folded = fold(term)
     parts = []
@@ -163,7 +209,9 @@ def _keys(snapshot: Snapshot, term: str, docs: NDArray[np.int64]) -> Keys:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
-def _adjacent(snapshot: Snapshot, first: _Found, second: _Found, candidates: _Candidates, weights: Weights) -> NDArray[np.float64]:
+def _adjacent(
+    snapshot: IndexReader, first: _Found, second: _Found, candidates: _Candidates, weights: Weights
+) -> NDArray[np.float64]:
     """BM25 of the pair as if it were one term, for every reading of both words."""
     score = np.zeros(len(candidates.docs))
     for left, weight, before in first.spellings:
@@ -175,9 +223,11 @@ def _adjacent(snapshot: Snapshot, first: _Found, second: _Found, candidates: _Ca
             if not len(together):
                 continue
             times = snapshot.pair_count(left, right)
-            is_word = bool(weights.compound) and snapshot.df(f"{left}_{right}", "words") > JOINED * times
+            is_word = (
+                bool(weights.compound) and snapshot.df(f"{left}_{right}", "words") > JOINED * times
+            )
             share = likely * (weights.adjacency + weights.compound * is_word)
-            score += share * candidates.bm25(together, View.of(snapshot).statistics.idf(times))
+            score += share * candidates.bm25(together, Searcher.of(snapshot).statistics.idf(times))
     return score
 
 
@@ -186,16 +236,23 @@ def _with_phrase_in_title(words: Sequence[_Found], candidates: _Candidates) -> N
     keys = words[0].keys
     for word in words[1:]:
         keys = np.intersect1d(keys + 1, word.keys, assume_unique=True)
-    found: NDArray[np.int64] = (keys >> _SHIFT)[(keys & _POSITION) < candidates.title_ends[keys >> _SHIFT]]
+    found: NDArray[np.int64] = (keys >> _SHIFT)[
+        (keys & _POSITION) < candidates.title_ends[keys >> _SHIFT]
+    ]
     return found
 
 
 def _densest(words: Sequence[_Found], count: int) -> NDArray[np.float64]:
-    """The greatest weight of different words that stand within NEARNESS_SPAN positions of each other, per candidate."""
-    starts = np.sort(np.concatenate([word.keys for word in words]))  # not np.unique, which imports numpy.ma: 20 ms of every start
+    """The greatest weight of different words that stand within NEARNESS_SPAN positions of each
+    other, per candidate.
+    """
+    starts = np.sort(
+        np.concatenate([word.keys for word in words])
+    )  # not np.unique, which imports numpy.ma: 20 ms of every start
     if not len(starts):
         return np.zeros(count)
-    # a word weighs where a stretch begins less than a span before it; in whole numbers, so that equal sums are equal
+    # a word weighs where a stretch begins less than a span before it; in whole numbers, so that
+    # equal sums are equal
     steps = np.zeros(len(starts) + 1, dtype=np.int64)
     for word in words:
         if len(word.keys):

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
-from indexer.model.query import Scope, Word
+from indexer.model.query import Scope, SynonymQuery
 from indexer.records import dataclass
 from indexer.searching import constants
-from indexer.searching.local.searcher import Limits, Terms, View
+from indexer.searching.local.searcher import QueryBudget, Searcher, TermGroup
 
 __all__ = ["Group", "Norms", "WordEvaluator", "add_scores", "holding_all", "saturate"]
 
@@ -21,13 +21,17 @@ Array = NDArray[Any]
 _NONE = np.zeros(0, dtype=np.intp)
 _REMEMBERED = 5_000  # words
 _FEW = 16  # words of one query whose scores are kept: more would drive all others out
-_WIDE = 8  # from one document of so many on, the scores of all documents are the cheapest to work with
+_WIDE = (
+    8  # from one document of so many on, the scores of all documents are the cheapest to work with
+)
 
 
 class Norms:
-    """What one occurrence counts in the text and in the title of some documents (None: of all), taken once for all words."""
+    """What one occurrence counts in the text and in the title of some documents (None: of all),
+    taken once for all words.
+    """
 
-    def __init__(self, view: View, docs: Array | None) -> None:
+    def __init__(self, view: Searcher, docs: Array | None) -> None:
         self._view = view
         self.docs = docs
         self.count = view.count if docs is None else len(docs)
@@ -46,13 +50,16 @@ class Group:
     """Spellings of one weight, counted together: their terms in the text and in titles."""
 
     weight: float
-    text: Terms
-    title: Terms
+    text: TermGroup
+    title: TermGroup
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """What is looked up of a word once per snapshot. `df` is the sum of its spellings' document frequencies."""
+    """What is looked up of a word once per snapshot.
+
+    `df` is the sum of its spellings' document frequencies.
+    """
 
     scope: Scope
     groups: tuple[Group, ...]
@@ -60,8 +67,8 @@ class _Known:
     idf: float
 
     @classmethod
-    def of(cls, word: Word, view: View) -> _Known:
-        words: dict[Word, _Known] = view.derived.setdefault("words", {})
+    def of(cls, word: SynonymQuery, view: Searcher) -> _Known:
+        words: dict[SynonymQuery, _Known] = view.derived.setdefault("words", {})
         known = words.get(word)
         if known is None:
             if len(words) > _REMEMBERED:
@@ -70,7 +77,7 @@ class _Known:
         return known
 
     @classmethod
-    def _look_up(cls, word: Word, view: View) -> _Known:
+    def _look_up(cls, word: SynonymQuery, view: Searcher) -> _Known:
         by_weight: dict[float, list[tuple[str, str]]] = {}
         df = weighted = 0.0
         field = "title" if word.scope == "title" else "text"
@@ -79,18 +86,24 @@ class _Known:
             own = view.snapshot.df(spelling.term, field)
             df += own
             weighted += own * spelling.weight
-        groups = [Group(weight, view.terms("text", tuple(s)), view.terms("title", tuple(s))) for weight, s in by_weight.items()]
-        return cls(word.scope, tuple(g for g in groups if g.text.df), df, view.statistics.idf(weighted))
+        groups = [
+            Group(weight, view.terms("text", tuple(s)), view.terms("title", tuple(s)))
+            for weight, s in by_weight.items()
+        ]
+        return cls(
+            word.scope, tuple(g for g in groups if g.text.df), df, view.statistics.idf(weighted)
+        )
 
 
 class WordEvaluator:
     """A word with its spellings, scored as one pseudo-term.
 
-    Its occurrences are summed with the spellings' weights, title and text each normed by its length; its document frequency
-    is the weighted sum of the spellings' own, so a spelling that hardly counts hardly makes the word common.
+    Its occurrences are summed with the spellings' weights, title and text each normed by its
+    length; its document frequency is the weighted sum of the spellings' own, so a spelling that
+    hardly counts hardly makes the word common.
     """
 
-    def __init__(self, word: Word, view: View, limits: Limits) -> None:
+    def __init__(self, word: SynonymQuery, view: Searcher, limits: QueryBudget) -> None:
         self._known = known = _Known.of(word, view)
         self.view = view
         self.limits = limits
@@ -104,7 +117,9 @@ class WordEvaluator:
         """The groups of spellings, none when they are beyond the budget, which is charged once."""
         if self._allowed is None:
             charged = [terms for group in self._known.groups for terms in (group.text, group.title)]
-            self._allowed = self.limits.take(sum(t.number for t in charged), sum(t.df for t in charged))
+            self._allowed = self.limits.take(
+                sum(t.number for t in charged), sum(t.df for t in charged)
+            )
         return self._known.groups if self._allowed else ()
 
     @property
@@ -112,7 +127,7 @@ class WordEvaluator:
         """Whether it stands in so many documents that masks over all of them are the cheapest."""
         return all(self.view.is_dense(self._own(group)) for group in self._known.groups)
 
-    def _own(self, group: Group) -> Terms:
+    def _own(self, group: Group) -> TermGroup:
         return group.title if self.scope == "title" else group.text
 
     def full(self) -> tuple[Array, Array]:
@@ -158,11 +173,17 @@ class WordEvaluator:
         """Scores of ascending documents, 0 for those that do not match."""
         total: Array | None = None
         for group in self.groups:
-            tf = self.view.counts(group.title, norms.docs) * norms.title if self.scope == "title" else self._in_text(group, norms)
+            tf = (
+                self.view.counts(group.title, norms.docs) * norms.title
+                if self.scope == "title"
+                else self._in_text(group, norms)
+            )
             if group.weight != 1:
                 tf *= np.float32(group.weight)
             total = tf if total is None else total + tf
-        return np.zeros(norms.count, dtype=np.float32) if total is None else saturate(total, self.idf)
+        return (
+            np.zeros(norms.count, dtype=np.float32) if total is None else saturate(total, self.idf)
+        )
 
     def everywhere(self, *, keep: bool) -> Array:
         """The scores of all documents, to `keep` for the next time. Do not write to it."""
@@ -174,13 +195,17 @@ class WordEvaluator:
         return known
 
     def _in_text(self, group: Group, norms: Norms) -> Array:
-        """Normed occurrences: each counts by the length of where it stands, the title or the rest."""
+        """Normed occurrences: each counts by the length of where it stands, the title or
+        the rest.
+        """
         tf = self.view.counts(group.text, norms.docs)
         if not group.title.df:
             tf *= norms.body
         elif norms.docs is not None and self.view.is_searched(group.title, norms.docs):
             places, titled = self.view.search(group.title, norms.docs)
-            rest = (tf[places] - titled) * norms.body[places]  # never below 0: what stands in the title is among the text's
+            rest = (tf[places] - titled) * norms.body[
+                places
+            ]  # never below 0: what stands in the title is among the text's
             tf *= norms.body
             tf[places] = rest + titled * norms.title[places] if self.scope == "text" else rest
         else:
@@ -217,8 +242,16 @@ def holding_all(words: Sequence[WordEvaluator], docs: Array | None = None) -> Ar
     return docs
 
 
-def add_scores(words: Sequence[tuple[WordEvaluator, int]], view: View, docs: Array, scores: Array, add: np.ufunc = np.add) -> Array:
-    """The scores of ascending documents with those of words added in their order, each as often as it is asked for."""
+def add_scores(
+    words: Sequence[tuple[WordEvaluator, int]],
+    view: Searcher,
+    docs: Array,
+    scores: Array,
+    add: np.ufunc = np.add,
+) -> Array:
+    """The scores of ascending documents with those of words added in their order, each as often as
+    it is asked for.
+    """
     if not words or not len(docs):
         return scores
     if len(docs) * _WIDE > view.count:

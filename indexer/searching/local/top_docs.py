@@ -9,19 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.model.request import Sort
-from indexer.searching.local.searcher import View
+from indexer.searching.local.searcher import Searcher
 
-__all__ = ["best"]
+__all__ = ["top_docs"]
 
 Array = NDArray[Any]
 _NO_DATE = np.iinfo(np.int32).max
 
 
-def best(view: View, docs: Array, scores: Array, sort: Sort, offset: int, limit: int) -> tuple[Array, Array]:
+def top_docs(
+    view: Searcher, docs: Array, scores: Array, sort: Sort, offset: int, limit: int
+) -> tuple[Array, Array]:
     """Numbers and scores of hits offset … offset + limit of matching documents (ascending).
 
-    Order: by score (relevance), then newest first, unknown dates last, then by id. "newest" and "oldest" go by the first
-    day of the date, unknown dates last in both, then by id.
+    Order: by score (relevance), then newest first, unknown dates last, then by id. "newest" and
+    "oldest" go by the first day of the date, unknown dates last in both, then by id.
     """
     wanted = offset + limit
     if wanted <= 0 or not len(docs):
@@ -38,7 +40,9 @@ def best(view: View, docs: Array, scores: Array, sort: Sort, offset: int, limit:
         for start, end in pairwise(bounds):
             if end - start > 1 and start < wanted:
                 group = order[start:end].tolist()
-                order[start:end] = sorted(group, key=lambda i: view.snapshot.id_of(int(docs[i])).encode())
+                order[start:end] = sorted(
+                    group, key=lambda i: view.snapshot.id_of(int(docs[i])).encode()
+                )
     order = order[offset:wanted]
     return docs[order].astype(np.int64, copy=False), scores[order]
 
@@ -51,8 +55,10 @@ def _keys(starts: Array, *, oldest: bool) -> Array:
     return keys
 
 
-def _first(view: View, docs: Array, main: Array, wanted: int) -> Array:
-    """Places of the first `wanted` of the documents, in no order; of a few more where ids must decide between segments."""
+def _first(view: Searcher, docs: Array, main: Array, wanted: int) -> Array:
+    """Places of the first `wanted` of the documents, in no order; of a few more where ids must
+    decide between segments.
+    """
     if len(docs) <= wanted:
         return np.arange(len(docs))
     edge = np.partition(main, len(main) - wanted)[len(main) - wanted]

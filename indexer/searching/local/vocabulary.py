@@ -1,6 +1,7 @@
 """The vocabulary of a snapshot, remembered: what one query asked for, the next finds at hand.
 
-One per snapshot, shared by threads; the caches are bounded and only ever filled with the same values.
+One per snapshot, shared by threads; the caches are bounded and only ever filled with the same
+values.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from indexer.searching.local.next_words import Contexts
-from indexer.storage import Snapshot
+from indexer.storage import IndexReader
 
 __all__ = ["ArchiveVocabulary"]
 
@@ -23,7 +24,7 @@ _Value = TypeVar("_Value")
 class ArchiveVocabulary:
     """`indexer.searching.ports.Vocabulary` over a snapshot of the index."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: IndexReader) -> None:
         self._snapshot = snapshot
         self.doc_count = snapshot.doc_count
         self._spellings: dict[str, Sequence[tuple[str, int]]] = {}
@@ -39,7 +40,9 @@ class ArchiveVocabulary:
 
     def prefix(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
         """Indexed terms whose folded form starts with `key`, most frequent first."""
-        return _remember(self._completions, ("text", key, limit), lambda: self._frequent("text", key, limit))
+        return _remember(
+            self._completions, ("text", key, limit), lambda: self._frequent("text", key, limit)
+        )
 
     def followers(self, first: str, limit: int) -> Sequence[tuple[str, int]]:
         """Words that most often stand right after `first`, with how often."""
@@ -53,9 +56,15 @@ class ArchiveVocabulary:
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def compounds(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
-        """Words of several syllables whose folded form starts with `key`, syllables parted by spaces."""
+        """Words of several syllables whose folded form starts with `key`, syllables parted by
+        spaces.
+        """
         stored = key.replace(" ", "_")
-        found = _remember(self._completions, ("words", stored, limit), lambda: self._frequent("words", stored, limit))
+        found = _remember(
+            self._completions,
+            ("words", stored, limit),
+            lambda: self._frequent("words", stored, limit),
+        )
         return [(word.replace("_", " "), count) for word, count in found]
 
     def compound_df(self, word: str) -> int:
@@ -71,22 +80,30 @@ class ArchiveVocabulary:
         return self._snapshot.df(term, "title")
 
     def following(self, head: Sequence[str], nexts: Sequence[tuple[str, ...]]) -> Sequence[int]:
-        """About how many articles hold each of `nexts` right after the words `head`: counted in a sample of those that hold the head."""
+        """About how many articles hold each of `nexts` right after the words `head`: counted in a
+        sample of those that hold the head.
+        """
         return self._contexts.following(head, nexts)
 
     def parted(self, head: Sequence[str], words: tuple[str, ...]) -> bool:
-        """Do a head and the words after it mostly belong to two phrases, with a comma or a full stop between?"""
+        """Do a head and the words after it mostly belong to two phrases, with a comma or a full
+        stop between?
+        """
         return self._contexts.parted(head, words)
 
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         """How often each of `seconds` (columns) stands right after each of `firsts` (rows)."""
         columns = tuple(seconds)
-        rows = {first: row for first in firsts if (row := self._pairs.get((first, columns))) is not None}
+        rows = {
+            first: row for first in firsts if (row := self._pairs.get((first, columns))) is not None
+        }
         missing = [first for first in dict.fromkeys(firsts) if first not in rows]
         if missing:
             if len(self._pairs) >= _CACHED:
                 self._pairs.clear()
-            for first, row in zip(missing, self._snapshot.pair_counts(missing, columns), strict=True):
+            for first, row in zip(
+                missing, self._snapshot.pair_counts(missing, columns), strict=True
+            ):
                 rows[first] = self._pairs[first, columns] = row
         return [rows[first] for first in firsts]
 
@@ -95,7 +112,8 @@ class ArchiveVocabulary:
         return _remember(self._values, field, lambda: self._snapshot.facet_values(field))
 
     def _frequent(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """The most frequent terms that begin so. Counts come from the segments where a term is among the most frequent.
+        """The most frequent terms that begin so. Counts come from the segments where a term is
+        among the most frequent.
 
         Only the terms chosen are read, so that a single letter costs little on a large archive.
         """
@@ -104,10 +122,18 @@ class ArchiveVocabulary:
             reader = segment.file.field(field)
             ordinals = reader.prefix(prefix)
             dfs = np.diff(reader.post_offsets[ordinals.start : ordinals.stop + 1].astype(np.int64))
-            kept = np.argpartition(-dfs, 2 * limit)[: 2 * limit] if len(dfs) > 2 * limit else np.arange(len(dfs))
+            kept = (
+                np.argpartition(-dfs, 2 * limit)[: 2 * limit]
+                if len(dfs) > 2 * limit
+                else np.arange(len(dfs))
+            )
             for at in kept.tolist():
                 term = reader.term(ordinals.start + at)
-                found[term] = found.get(term, 0) + (int(dfs[at]) if segment.live is None else segment.live_df(reader, ordinals.start + at))
+                found[term] = found.get(term, 0) + (
+                    int(dfs[at])
+                    if segment.live is None
+                    else segment.live_df(reader, ordinals.start + at)
+                )
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return [item for item in ranked[:limit] if item[1]]
 

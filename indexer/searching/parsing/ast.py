@@ -1,4 +1,6 @@
-"""The syntax tree of a query: what was typed, before the archive's vocabulary says what it may mean."""
+"""The syntax tree of a query: what was typed, before the archive's vocabulary says what it may
+mean.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +10,21 @@ from typing import Literal, TypeAlias
 from indexer.records import dataclass
 
 __all__ = [
+    "AndClause",
     "Clause",
-    "Dated",
-    "Either",
+    "DateFilter",
+    "FacetClause",
     "FacetName",
-    "Field",
-    "Group",
-    "Negated",
-    "Parsed",
-    "Period",
-    "Prefix",
-    "Quoted",
-    "Term",
+    "FieldScope",
+    "NotClause",
+    "OrClause",
+    "ParsedQuery",
+    "PhraseClause",
+    "PrefixClause",
+    "QueryToken",
+    "TermClause",
     "TextScope",
-    "Typed",
-    "Within",
+    "TimeExpression",
     "words_of",
 ]
 
@@ -31,7 +33,7 @@ TextScope = Literal["title", "body"]
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class QueryToken:
     """One token as typed: `text` as it would be indexed, `raw` as it stood in the query.
 
     `parts`: what it is made of when it may also be written apart (`TP.HCM`: tp, hcm).
@@ -43,31 +45,37 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TermClause:
     """A bare word."""
 
-    word: Typed
+    word: QueryToken
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
+class PrefixClause:
     """`từ*`: every word that starts so."""
 
-    word: Typed
+    word: QueryToken
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """Words in quotes: consecutive, with at most `slop` others between. `implied` when the quotes were not typed (Chinese)."""
+class PhraseClause:
+    """Words in quotes: consecutive, with at most `slop` others between.
 
-    words: tuple[Typed, ...]
+    `implied` when the quotes were not typed (Chinese).
+    """
+
+    words: tuple[QueryToken, ...]
     slop: int = 0
     implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """`tỉnh:Lạng`: a facet value. When `open`, plain words after it may belong to the value ("Sơn")."""
+class FacetClause:
+    """`tỉnh:Lạng`: a facet value.
+
+    When `open`, plain words after it may belong to the value ("Sơn").
+    """
 
     name: FacetName
     value: str
@@ -75,7 +83,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class FieldScope:
     """`tiêu đề:…`: the child, searched for in one part of the article only."""
 
     scope: TextScope
@@ -83,7 +91,7 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DateFilter:
     """`ngày:…`: articles dated within [start, end], ISO days, either may be empty."""
 
     start: str
@@ -92,55 +100,71 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """`quý I/2025` or `24/3` among words: articles that say so (in any of `wordings`) or, with a year, are dated so."""
+class TimeExpression:
+    """`quý I/2025` or `24/3` among words: articles that say so (in any of `wordings`) or, with a
+    year, are dated so.
+    """
 
     start: str
     end: str
-    wordings: tuple[tuple[Typed, ...], ...]
+    wordings: tuple[tuple[QueryToken, ...], ...]
     raw: str
 
 
 @dataclass(frozen=True, slots=True)
-class Negated:
+class NotClause:
     child: Clause
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class OrClause:
     """A OR B."""
 
     children: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class AndClause:
     """Clauses side by side: all are asked for."""
 
     children: tuple[Clause, ...]
 
 
-Clause: TypeAlias = Term | Prefix | Quoted | Field | Within | Dated | Period | Negated | Either | Group
+Clause: TypeAlias = (
+    TermClause
+    | PrefixClause
+    | PhraseClause
+    | FacetClause
+    | FieldScope
+    | DateFilter
+    | TimeExpression
+    | NotClause
+    | OrClause
+    | AndClause
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """`root` is an empty group when nothing was asked for. `warnings` tell what was not understood. `question`: it reads as a question."""
+class ParsedQuery:
+    """`root` is an empty group when nothing was asked for.
+
+    `warnings` tell what was not understood. `question`: it reads as a question.
+    """
 
     text: str
-    root: Group
+    root: AndClause
     warnings: tuple[str, ...] = ()
     question: bool = False
 
 
-def words_of(clause: Clause) -> Iterable[Typed]:
+def words_of(clause: Clause) -> Iterable[QueryToken]:
     """Every plain or quoted word of a clause."""
-    if isinstance(clause, Term):
+    if isinstance(clause, TermClause):
         yield clause.word
-    elif isinstance(clause, Quoted):
+    elif isinstance(clause, PhraseClause):
         yield from clause.words
-    elif isinstance(clause, Group | Either):
+    elif isinstance(clause, AndClause | OrClause):
         for child in clause.children:
             yield from words_of(child)
-    elif isinstance(clause, Negated | Within):
+    elif isinstance(clause, NotClause | FieldScope):
         yield from words_of(clause.child)

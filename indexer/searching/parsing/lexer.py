@@ -1,6 +1,8 @@
-"""Query text → lexemes: stretches of plain text, quotes, parentheses, operators and field names. Linear, never raises.
+"""Query text → lexemes: stretches of plain text, quotes, parentheses, operators and field names.
+Linear, never raises.
 
-Word operators count in capitals only, and not when the whole query is shouted ("HỢP TÁC VÀ PHÁT TRIỂN").
+Word operators count in capitals only, and not when the whole query is shouted ("HỢP TÁC VÀ PHÁT
+TRIỂN").
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ __all__ = ["DATES", "FACETS", "MAX_SLOP", "SCOPES", "Lexeme", "lex"]
 MAX_SLOP = 20
 
 _QUOTES = '"“”„‟«»″＂'
-_LEXEME = re.compile(rf"\s+|[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}](?:~(\d+))?|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+")
+_LEXEME = re.compile(
+    rf"\s+|[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}](?:~(\d+))?|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+"
+)
 _MINUS = re.compile(r"[-−](?=[^\W\d]|(?:19|20)\d\d\b|$)")  # not of a name such as F -35
 _FIELD_NAME = re.compile(r"[^\W\d][\w-]{1,19}", re.UNICODE)
 
@@ -40,7 +44,16 @@ SCOPES: dict[str, TextScope] = {
     **dict.fromkeys(("tieude", "title"), "title"),
     **dict.fromkeys(("noidung", "body"), "body"),
 }
-DATES = {"ngay": "", "date": "", "nam": "năm ", "year": "năm ", "thang": "tháng ", "month": "tháng ", "quy": "quý ", "quarter": "quý "}
+DATES = {
+    "ngay": "",
+    "date": "",
+    "nam": "năm ",
+    "year": "năm ",
+    "thang": "tháng ",
+    "month": "tháng ",
+    "quy": "quý ",
+    "quarter": "quý ",
+}
 _FIELDS = {*FACETS, *SCOPES, *DATES}
 
 
@@ -62,7 +75,9 @@ def lex(text: str, warn: Callable[[str], None]) -> list[Lexeme]:
     lexemes: list[Lexeme] = []
     glued = False
     for (piece, inner, slop), after in zip(pieces, following, strict=False):
-        if piece.isspace() or (piece in ("-", "−") and after.isspace()):  # a dash between spaces is punctuation
+        if piece.isspace() or (
+            piece in ("-", "−") and after.isspace()
+        ):  # a dash between spaces is punctuation
             glued = False
             continue
         lexemes += _lexeme(piece, inner, slop, glued, shouted, warn, lexemes)
@@ -71,7 +86,13 @@ def lex(text: str, warn: Callable[[str], None]) -> list[Lexeme]:
 
 
 def _lexeme(
-    piece: str, inner: str | None, slop: str | None, glued: bool, shouted: bool, warn: Callable[[str], None], before: list[Lexeme]
+    piece: str,
+    inner: str | None,
+    slop: str | None,
+    glued: bool,
+    shouted: bool,
+    warn: Callable[[str], None],
+    before: list[Lexeme],
 ) -> list[Lexeme]:
     if inner is not None:
         return [Lexeme("quoted", inner, _slop(slop, warn), glued)]
@@ -88,7 +109,9 @@ def _lexeme(
         if piece in ("OR", "NOT", "HOẶC"):
             warn(Message("shouted", word=piece))
     lexemes = []
-    if not (glued and before and before[-1].kind in ("text", "quoted", "close")) and _MINUS.match(piece):
+    if not (glued and before and before[-1].kind in ("text", "quoted", "close")) and _MINUS.match(
+        piece
+    ):
         lexemes.append(Lexeme("not", "-"))
         piece, glued = piece[1:], True
     if ":" in piece:
@@ -96,11 +119,19 @@ def _lexeme(
     return [*lexemes, Lexeme("text", piece, glued=glued)] if piece else lexemes
 
 
-def _field(piece: str, glued: bool, warn: Callable[[str], None], before: list[Lexeme]) -> list[Lexeme]:
+def _field(
+    piece: str, glued: bool, warn: Callable[[str], None], before: list[Lexeme]
+) -> list[Lexeme]:
     """`name:rest`, where the name may have begun in the word before ("tiêu đề:")."""
     name, rest = piece.split(":", 1)
     key = _key(name)
-    if before and before[-1].kind == "text" and not glued and _key(before[-1].text) + key in _FIELDS and _key(before[-1].text):
+    if (
+        before
+        and before[-1].kind == "text"
+        and not glued
+        and _key(before[-1].text) + key in _FIELDS
+        and _key(before[-1].text)
+    ):
         key = _key(before.pop().text) + key
     if key in _FIELDS:
         return [Lexeme("field", key), *([Lexeme("text", rest, glued=True)] if rest else [])]
@@ -124,7 +155,9 @@ def _slop(digits: str | None, warn: Callable[[str], None]) -> int:
 
 
 def _shouted(text: str) -> bool:
-    """Whether capitals mean nothing: no small letter, and a Vietnamese syllable that is no operator is written in capitals."""
+    """Whether capitals mean nothing: no small letter, and a Vietnamese syllable that is no
+    operator is written in capitals.
+    """
     if any(c.islower() for c in text):
         return False
     words = (w for w in re.findall(r"[^\W\d_]{2,}", text) if w not in _OPERATORS)

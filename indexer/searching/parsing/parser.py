@@ -1,8 +1,11 @@
-"""Query text → syntax tree. Total and linear: every string parses, and what was not understood becomes a warning.
+"""Query text → syntax tree. Total and linear: every string parses, and what was not understood
+becomes a warning.
 
-    words  "phrase"  "phrase"~3  -word  NOT/KHÔNG  OR/HOẶC  AND/VÀ  ( … )  prefix*  field:value  quý I/2025
+    words  "phrase"  "phrase"~3  -word  NOT/KHÔNG  OR/HOẶC  AND/VÀ  ( … )  prefix*
+    field:value  quý I/2025
 
-Word operators count in capitals only, and not when the whole query is shouted. What words mean is left to `expansion`.
+Word operators count in capitals only, and not when the whole query is shouted. What words mean is
+left to `expansion`.
 """
 
 from __future__ import annotations
@@ -13,20 +16,20 @@ from indexer.language import Token, canonical, decode, is_syllable, syllables
 from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY
 from indexer.searching.parsing.ast import (
+    AndClause,
     Clause,
-    Dated,
-    Either,
-    Field,
-    Group,
-    Negated,
-    Parsed,
-    Period,
-    Prefix,
-    Quoted,
-    Term,
+    DateFilter,
+    FacetClause,
+    FieldScope,
+    NotClause,
+    OrClause,
+    ParsedQuery,
+    PhraseClause,
+    PrefixClause,
+    QueryToken,
+    TermClause,
     TextScope,
-    Typed,
-    Within,
+    TimeExpression,
 )
 from indexer.searching.parsing.lexer import DATES, FACETS, SCOPES, Lexeme, lex
 from indexer.searching.parsing.time_expressions import in_words, parse_period, surface_forms
@@ -35,19 +38,24 @@ from indexer.searching.rewriting.spelling.fuzzy import bare_syllables
 __all__ = ["MAX_NESTING", "MAX_TOKENS", "is_question", "parse", "typed_words"]
 
 MAX_NESTING = 5
-MAX_TOKENS = 128  # as many syllables as 512 characters usually hold; expansion keeps the most telling of them
+# as many syllables as 512 characters usually hold; expansion keeps the most telling of them
+MAX_TOKENS = 128
 PREFIX_LETTERS = 3
 
 _STAR = re.compile(r"\*+")
 _QUESTION = re.compile(
-    r"\?\s*$|\b(?:bao nhiêu|bao lâu|bao giờ|khi nào|như thế nào|thế nào|vì sao|tại sao|là gì|là ai|ở đâu|"
+    r"\?\s*$|\b(?:bao nhiêu|bao lâu|bao giờ|khi nào|như thế nào|thế nào|vì sao|tại sao|là "
+    r"gì|là ai|ở đâu|"
     r"bao nhieu|bao lau|bao gio|khi nao|nhu the nao|the nao|vi sao|tai sao|la gi|la ai|o dau)\b",
     re.IGNORECASE,
 )
 
 
-def parse(text: str) -> Parsed:
-    """The syntax tree of `text`; never raises, linear in its length. Only the first MAX_QUERY code points are read."""
+def parse(text: str) -> ParsedQuery:
+    """The syntax tree of `text`; never raises, linear in its length.
+
+    Only the first MAX_QUERY code points are read.
+    """
     whole = canonical(text).text
     parser = _Parser()
     if len(whole) > MAX_QUERY:
@@ -57,7 +65,7 @@ def parse(text: str) -> Parsed:
     root = parser.read(lexemes)
     if not root.children and whole.strip() and not parser.warnings:
         parser.warn(Message("no_words"))
-    return Parsed(text, root, tuple(parser.warnings), is_question(whole))
+    return ParsedQuery(text, root, tuple(parser.warnings), is_question(whole))
 
 
 def is_question(text: str) -> bool:
@@ -65,8 +73,10 @@ def is_question(text: str) -> bool:
     return _QUESTION.search(text) is not None
 
 
-def typed_words(text: str) -> tuple[Typed, ...]:
-    """The words of plain text as the index holds them: compounds of syllables (`Bắc-Nam`) apart, others (`TP.HCM`) whole."""
+def typed_words(text: str) -> tuple[QueryToken, ...]:
+    """The words of plain text as the index holds them: compounds of syllables (`Bắc-Nam`) apart,
+    others (`TP.HCM`) whole.
+    """
     found: list[tuple[Token, list[Token]]] = []
     for token in syllables(text):
         last = found[-1] if found else None
@@ -77,25 +87,39 @@ def typed_words(text: str) -> tuple[Typed, ...]:
                 last[1].append(token)
         else:
             found.append((token, []))
-    words: list[Typed] = []
+    words: list[QueryToken] = []
     for token, parts in found:
         raw = text[token.start : token.end]
         if len(parts) > 1 and all(_is_word(part.text) for part in parts):
-            words += [Typed(part.text, text[part.start : part.end]) for part in parts]
+            words += [QueryToken(part.text, text[part.start : part.end]) for part in parts]
         else:
-            words.append(Typed(token.text, raw, tuple(part.text for part in parts) if len(parts) > 1 else ()))
+            words.append(
+                QueryToken(
+                    token.text, raw, tuple(part.text for part in parts) if len(parts) > 1 else ()
+                )
+            )
     return tuple(words)
 
 
 def _is_word(part: str) -> bool:
     """Would a part of a compound be a Vietnamese word by itself, accented, bare or in Telex?"""
-    return len(part) > 1 and (is_syllable(part) or part in bare_syllables() or (part[0].isalpha() and bool(decode(part))))
+    return len(part) > 1 and (
+        is_syllable(part) or part in bare_syllables() or (part[0].isalpha() and bool(decode(part)))
+    )
 
 
 def _cut(text: str) -> str:
-    """The first MAX_QUERY code points, without half a word at the end when there is a space to cut at."""
+    """The first MAX_QUERY code points, without half a word at the end when there is a space to cut
+    at.
+    """
     head = text[:MAX_QUERY]
-    return head if text[MAX_QUERY].isspace() else head.rsplit(None, 1)[0] if " " in head.strip() else head
+    return (
+        head
+        if text[MAX_QUERY].isspace()
+        else head.rsplit(None, 1)[0]
+        if " " in head.strip()
+        else head
+    )
 
 
 class _Parser:
@@ -111,10 +135,10 @@ class _Parser:
         if message not in self.warnings:
             self.warnings.append(message)
 
-    def read(self, lexemes: list[Lexeme]) -> Group:
+    def read(self, lexemes: list[Lexeme]) -> AndClause:
         self._lexemes, self._at = self._balanced(lexemes), 0
         clause = self._alternatives()
-        return clause if isinstance(clause, Group) else Group((clause,))
+        return clause if isinstance(clause, AndClause) else AndClause((clause,))
 
     def _balanced(self, lexemes: list[Lexeme]) -> list[Lexeme]:
         """Without parentheses that have no partner or nest too deeply."""
@@ -127,7 +151,12 @@ class _Parser:
                 depth_of[index] = len(opened)
             elif lexeme.kind == "close" and opened:
                 pairs[opened.pop()] = index
-        kept = {i for first, last in pairs.items() if depth_of[first] <= MAX_NESTING for i in (first, last)}
+        kept = {
+            i
+            for first, last in pairs.items()
+            if depth_of[first] <= MAX_NESTING
+            for i in (first, last)
+        }
         if len(pairs) * 2 != sum(x.kind in ("open", "close") for x in lexemes):
             self.warn(Message("lone_parenthesis"))
         if len(kept) != len(pairs) * 2:
@@ -152,10 +181,10 @@ class _Parser:
             if not group.children or following is None or following.kind in ("or", "close"):
                 self.warn(Message("or_alone"))
         if not options:
-            return Group(())
-        return options[0] if len(options) == 1 else Either(tuple(options))
+            return AndClause(())
+        return options[0] if len(options) == 1 else OrClause(tuple(options))
 
-    def _group(self) -> Group:
+    def _group(self) -> AndClause:
         children: list[Clause] = []
         while (lexeme := self._peek()) is not None and lexeme.kind not in ("or", "close"):
             if lexeme.kind == "and":
@@ -167,7 +196,7 @@ class _Parser:
                 children += self._plain()
             else:
                 children += self._unit()
-        return Group(tuple(children))
+        return AndClause(tuple(children))
 
     def _unit(self) -> list[Clause]:
         """What stands at one place: a phrase, a group, a field, or one of these negated."""
@@ -179,7 +208,7 @@ class _Parser:
             clause = self._alternatives()
             if (closing := self._peek()) is not None and closing.kind == "close":
                 self._at += 1
-            return list(clause.children) if isinstance(clause, Group) else [clause]
+            return list(clause.children) if isinstance(clause, AndClause) else [clause]
         if lexeme.kind == "field":
             return self._fielded(lexeme)
         return self._negated()
@@ -192,19 +221,25 @@ class _Parser:
         if lexeme.kind == "not":  # twice is not at all
             self._at += 1
             inner = self._negated()
-            return [c.child if isinstance(c, Negated) else c for c in inner]
+            return [c.child if isinstance(c, NotClause) else c for c in inner]
         if lexeme.kind == "text":
             self._at += 1
             clauses = self._words(lexeme.text)
             # what was typed as one piece ("việt-nam") is left out as one piece
-            return [Negated(_together(clauses))] if clauses else []
+            return [NotClause(_together(clauses))] if clauses else []
         clauses = self._unit()
         if isinstance(lexeme, Lexeme) and lexeme.kind == "open":
-            return [Negated(Group(tuple(clauses)) if len(clauses) != 1 else clauses[0])] if clauses else []
-        return [Negated(c) for c in clauses[:1]] + clauses[1:]
+            return (
+                [NotClause(AndClause(tuple(clauses)) if len(clauses) != 1 else clauses[0])]
+                if clauses
+                else []
+            )
+        return [NotClause(c) for c in clauses[:1]] + clauses[1:]
 
     def _plain(self) -> list[Clause]:
-        """A stretch of words, read together so that they are cut into tokens as an article's text is."""
+        """A stretch of words, read together so that they are cut into tokens as an article's text
+        is.
+        """
         pieces = []
         while (lexeme := self._peek()) is not None and lexeme.kind == "text":
             pieces.append(lexeme.text)
@@ -221,7 +256,7 @@ class _Parser:
     def _period(self, raw: str, first: str, last: str) -> Clause:
         wordings = dict.fromkeys(typed_words(form) for form in (raw, *surface_forms(first, last)))
         self._tokens += 1
-        return Period(first, last, tuple(wordings), raw)
+        return TimeExpression(first, last, tuple(wordings), raw)
 
     def _words(self, text: str) -> list[Clause]:
         """Terms, prefixes and Chinese phrases of plain text."""
@@ -231,36 +266,43 @@ class _Parser:
             clauses += self._terms(text[position : star.start()])
             follows = text[star.end() : star.end() + 1]
             touching = star.start() > position and text[star.start() - 1].isalnum()
-            if touching and not follows.isalnum() and clauses and isinstance(clauses[-1], Term):
+            if (
+                touching
+                and not follows.isalnum()
+                and clauses
+                and isinstance(clauses[-1], TermClause)
+            ):
                 clauses[-1] = self._prefix(clauses[-1])
             else:
                 self.warn(Message("star_alone"))
             position = star.end()
         return clauses + self._terms(text[position:])
 
-    def _prefix(self, term: Term) -> Clause:
+    def _prefix(self, term: TermClause) -> Clause:
         if sum(c.isalpha() for c in term.word.text) >= PREFIX_LETTERS:
-            return Prefix(term.word)
+            return PrefixClause(term.word)
         self.warn(Message("star_short", word=term.word.raw, least=PREFIX_LETTERS))
         return term
 
     def _terms(self, text: str) -> list[Clause]:
         words = self._counted(typed_words(text)) if text.strip() else ()
         clauses: list[Clause] = []
-        run: list[Typed] = []
+        run: list[QueryToken] = []
         for word in words:
             if _is_chinese(word.text):
-                if run and run[-1].raw[-1] != word.raw[0]:  # characters apart are words of their own
+                if (
+                    run and run[-1].raw[-1] != word.raw[0]
+                ):  # characters apart are words of their own
                     clauses += _chinese(run)
                     run = []
                 run.append(word)
                 continue
             clauses += _chinese(run)
             run = []
-            clauses.append(Term(word))
+            clauses.append(TermClause(word))
         return clauses + _chinese(run)
 
-    def _counted(self, words: tuple[Typed, ...]) -> tuple[Typed, ...]:
+    def _counted(self, words: tuple[QueryToken, ...]) -> tuple[QueryToken, ...]:
         room = max(0, MAX_TOKENS - self._tokens)
         if len(words) > room:
             self.warn(Message("too_many_words", most=MAX_TOKENS))
@@ -271,7 +313,7 @@ class _Parser:
         if "*" in lexeme.text:
             self.warn(Message("star_quoted"))
         words = self._counted(typed_words(lexeme.text.replace("*", " ")))
-        return [Quoted(words, lexeme.slop)] if words else []
+        return [PhraseClause(words, lexeme.slop)] if words else []
 
     def _fielded(self, lexeme: Lexeme) -> list[Clause]:
         value = self._peek()
@@ -288,7 +330,7 @@ class _Parser:
             return self._values(lexeme.text, inner)
         self._at += 1
         if lexeme.text in FACETS:
-            return [Field(FACETS[lexeme.text], value.text, open=value.kind == "text")]
+            return [FacetClause(FACETS[lexeme.text], value.text, open=value.kind == "text")]
         return self._dated(lexeme.text, value)
 
     def _scoped(self, scope: TextScope, value: Lexeme) -> list[Clause]:
@@ -297,25 +339,39 @@ class _Parser:
             clauses = self._words(value.text)
         else:
             clauses = self._unit()
-        return [Within(scope, clauses[0] if len(clauses) == 1 else Group(tuple(clauses)))] if clauses else []
+        return (
+            [FieldScope(scope, clauses[0] if len(clauses) == 1 else AndClause(tuple(clauses)))]
+            if clauses
+            else []
+        )
 
     def _values(self, field: str, clause: Clause) -> list[Clause]:
         """`tỉnh:(A OR B)`: each alternative is a value."""
-        options = clause.children if isinstance(clause, Either) else (clause,)
+        options = clause.children if isinstance(clause, OrClause) else (clause,)
         fields: list[Clause] = []
         for option in options:
             text = " ".join(_raw(option))
             if text:
-                fields += [Field(FACETS[field], text)] if field in FACETS else self._dated(field, Lexeme("quoted", text))
-        return fields if len(fields) < 2 else [Either(tuple(fields))]
+                fields += (
+                    [FacetClause(FACETS[field], text)]
+                    if field in FACETS
+                    else self._dated(field, Lexeme("quoted", text))
+                )
+        return fields if len(fields) < 2 else [OrClause(tuple(fields))]
 
     def _dated(self, field: str, value: Lexeme) -> list[Clause]:
-        """A date filter; a value typed with spaces ("quý I năm 2025") may go on in the words after it."""
+        """A date filter; a value typed with spaces ("quý I năm 2025") may go on in the words after
+        it.
+        """
         text, extra = value.text, 0
         best: tuple[str, int, tuple[str, str]] | None = None
         for extra in range(5):
             if extra:
-                following = self._lexemes[self._at + extra - 1] if self._at + extra - 1 < len(self._lexemes) else None
+                following = (
+                    self._lexemes[self._at + extra - 1]
+                    if self._at + extra - 1 < len(self._lexemes)
+                    else None
+                )
                 if value.kind != "text" or following is None or following.kind != "text":
                     break
                 text += " " + following.text
@@ -326,25 +382,25 @@ class _Parser:
             self.warn(Message("no_period", typed=value.text))
             return []
         self._at += best[1]
-        return [Dated(*best[2], raw=best[0])]
+        return [DateFilter(*best[2], raw=best[0])]
 
 
 def _together(clauses: list[Clause]) -> Clause:
     if len(clauses) == 1:
         return clauses[0]
-    words = tuple(c.word for c in clauses if isinstance(c, Term))
-    return Quoted(words) if len(words) == len(clauses) else Group(tuple(clauses))
+    words = tuple(c.word for c in clauses if isinstance(c, TermClause))
+    return PhraseClause(words) if len(words) == len(clauses) else AndClause(tuple(clauses))
 
 
 def _raw(clause: Clause) -> list[str]:
     """The words of a clause as typed."""
-    if isinstance(clause, Term | Prefix):
+    if isinstance(clause, TermClause | PrefixClause):
         return [clause.word.raw]
-    if isinstance(clause, Quoted):
+    if isinstance(clause, PhraseClause):
         return [w.raw for w in clause.words]
-    if isinstance(clause, Dated | Period):
+    if isinstance(clause, DateFilter | TimeExpression):
         return [clause.raw]
-    if isinstance(clause, Group | Either):
+    if isinstance(clause, AndClause | OrClause):
         return [raw for child in clause.children for raw in _raw(child)]
     return []
 
@@ -353,7 +409,7 @@ def _is_chinese(text: str) -> bool:
     return bool(text) and "\u3400" <= text[0] <= "\u9fff"
 
 
-def _chinese(run: list[Typed]) -> list[Clause]:
+def _chinese(run: list[QueryToken]) -> list[Clause]:
     if len(run) < 2:
-        return [Term(w) for w in run]
-    return [Quoted(tuple(run), implied=True)]
+        return [TermClause(w) for w in run]
+    return [PhraseClause(tuple(run), implied=True)]

@@ -1,4 +1,5 @@
-"""Stretches of time as people type them in a query or a filter: 2024, 11/2024, 2024-11..2025-03, quý I/2025, 20-22/11/2024.
+"""Stretches of time as people type them in a query or a filter: 2024, 11/2024, 2024-11..2025-03,
+quý I/2025, 20-22/11/2024.
 
 Pure string work on one short value; dates inside articles are the reading room's.
 """
@@ -13,23 +14,41 @@ __all__ = ["day_text", "in_words", "parse_period", "surface_forms"]
 
 LEAP = 2024  # a year that has every day
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_QUARTER = re.compile(r"(?:qu[yýií]|q)\s*(?P<quarter>iv|i{1,3}|[1-4])\s*(?:[/.-]\s*|\s+(?:n[ăa]m\s+)?)(?P<year>\d{4})", re.I)
-_MONTH = re.compile(r"th[áa]ng\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[/.-]\s*|\s+n[ăa]m\s+)(?P<year>\d{4})", re.I)
-_DAY_WORDS = re.compile(
-    r"(?:ng[àa]y\s+)?(?P<day>3[01]|[12]\d|0?[1-9])\s+th[áa]ng\s+(?P<month>1[0-2]|0?[1-9])(?:\s+n[ăa]m\s+|\s*[/.-]\s*)(?P<year>\d{4})", re.I
+_QUARTER = re.compile(
+    r"(?:qu[yýií]|q)\s*(?P<quarter>iv|i{1,3}|[1-4])\s*(?:[/.-]\s*|\s+(?:n[ăa]m\s+)?)(?P<year>\d{4})",
+    re.I,
 )
-_DAY = re.compile(r"(?:ng[àa]y\s+)?(?P<day>3[01]|[12]\d|0?[1-9])(?P<mark>[/.-])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<year>\d{4})", re.I)
-_ISO = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>1[0-2]|0?[1-9])(?:[-/](?P<day>3[01]|[12]\d|0?[1-9]))?)?")
+_MONTH = re.compile(
+    r"th[áa]ng\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[/.-]\s*|\s+n[ăa]m\s+)(?P<year>\d{4})", re.I
+)
+_DAY_WORDS = re.compile(
+    r"(?:ng[àa]y\s+)?(?P<day>3[01]|[12]\d|0?[1-9])\s+th[áa]ng\s+(?P<month>1[0-2]|0?[1-9])(?:\s+n[ăa]m\s+|\s*[/.-]\s*)(?P<year>\d{4})",
+    re.I,
+)
+_DAY = re.compile(
+    r"(?:ng[àa]y\s+)?(?P<day>3[01]|[12]\d|0?[1-9])(?P<mark>[/.-])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<year>\d{4})",
+    re.I,
+)
+_ISO = re.compile(
+    r"(?P<year>\d{4})(?:[-/](?P<month>1[0-2]|0?[1-9])(?:[-/](?P<day>3[01]|[12]\d|0?[1-9]))?)?"
+)
 _MONTH_YEAR = re.compile(r"(?P<month>1[0-2]|0?[1-9])[/.-](?P<year>\d{4})")
 _YEAR_WORDS = re.compile(r"n[ăa]m\s*(?P<year>\d{4})", re.I)
-_DAYS = re.compile(r"(?P<day>3[01]|[12]\d|0?[1-9])\s*[-–]\s*(?P<last>3[01]|[12]\d|0?[1-9])[/.](?P<month>1[0-2]|0?[1-9])[/.](?P<year>\d{4})")
+_DAYS = re.compile(
+    r"(?P<day>3[01]|[12]\d|0?[1-9])\s*[-–]\s*(?P<last>3[01]|[12]\d|0?[1-9])[/.](?P<month>1[0-2]|0?[1-9])[/.](?P<year>\d{4})"
+)
 _INLINE = re.compile(
     r"(?<![\w/.-])(?:"
-    + "|".join(re.sub(r"\?P<(\w+)>", r"?:", p.pattern).replace("(?P=mark)", "[/.-]") for p in (_QUARTER, _DAY_WORDS, _MONTH, _DAY))
+    + "|".join(
+        re.sub(r"\?P<(\w+)>", r"?:", p.pattern).replace("(?P=mark)", "[/.-]")
+        for p in (_QUARTER, _DAY_WORDS, _MONTH, _DAY)
+    )
     + r")(?![\w/]|[.-]\w)",
     re.I,
 )
-_DAY_OF_YEAR = re.compile(r"(?<![\w/.-])(?P<day>3[01]|[12]\d|0?[1-9])(?P<mark>[/-])(?P<month>1[0-2]|0?[1-9])(?![\w/]|[.,-]\w)")
+_DAY_OF_YEAR = re.compile(
+    r"(?<![\w/.-])(?P<day>3[01]|[12]\d|0?[1-9])(?P<mark>[/-])(?P<month>1[0-2]|0?[1-9])(?![\w/]|[.,-]\w)"
+)
 _DAY_SAID = re.compile(r"\b(?:ng[àa]y|h[ôo]m|s[áa]ng|tr[ưu]a|chi[ềe]u|t[ốo]i|[đd][êe]m)\s+$", re.I)
 _SAYING = 8  # characters looked back over for such a word
 
@@ -37,7 +56,8 @@ _SAYING = 8  # characters looked back over for such a word
 def in_words(text: str) -> list[tuple[int, int, str, str]]:
     """Periods in running text: (start, end, first day, last day), in order. Linear in the text.
 
-    A day without its year is "--03-24"; with a dash it is one only after ngày, sáng … (3-2 is how a match ended).
+    A day without its year is "--03-24"; with a dash it is one only after ngày, sáng … (3-2 is how a
+    match ended).
     """
     found = []
     for match in _INLINE.finditer(text):
@@ -46,14 +66,20 @@ def in_words(text: str) -> list[tuple[int, int, str, str]]:
             found.append((match.start(), match.end(), *period))
     for match in _DAY_OF_YEAR.finditer(text):
         month, day = int(match["month"]), int(match["day"])
-        said = match["mark"] == "/" or _DAY_SAID.search(text[max(0, match.start() - _SAYING) : match.start()])
+        said = match["mark"] == "/" or _DAY_SAID.search(
+            text[max(0, match.start() - _SAYING) : match.start()]
+        )
         if said and day <= monthrange(LEAP, month)[1]:
-            found.append((match.start(), match.end(), f"--{month:02}-{day:02}", f"--{month:02}-{day:02}"))
+            found.append(
+                (match.start(), match.end(), f"--{month:02}-{day:02}", f"--{month:02}-{day:02}")
+            )
     return sorted(found)
 
 
 def parse_period(value: str) -> tuple[str, str] | None:
-    """First and last day of what was typed, ISO 8601, either empty when open; None when it is no period."""
+    """First and last day of what was typed, ISO 8601, either empty when open; None when it is no
+    period.
+    """
     value = value.strip()
     for separator in ("..", "…"):
         if separator in value:
@@ -68,7 +94,9 @@ def day_text(day: str) -> str:
 
 
 def surface_forms(start: str, end: str) -> tuple[str, ...]:
-    """How news writes the same day, month or quarter: 5/3/2025, 05/03/2025, 5 tháng 3 năm 2025 …; empty for other stretches."""
+    """How news writes the same day, month or quarter: 5/3/2025, 05/03/2025, 5 tháng 3 năm 2025 …;
+    empty for other stretches.
+    """
     if start.startswith("--"):
         month, day = int(start[2:4]), int(start[5:])
         dashed = dict.fromkeys((f"{day}-{month}", f"{day:02}-{month:02}", f"{day:02}-{month}"))
@@ -76,7 +104,11 @@ def surface_forms(start: str, end: str) -> tuple[str, ...]:
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     year, month, day = first.year, first.month, first.day
     if first == last:
-        numbers = {f"{day}/{month}/{year}", f"{day:02}/{month:02}/{year}", f"{day:02}/{month}/{year}"}
+        numbers = {
+            f"{day}/{month}/{year}",
+            f"{day:02}/{month:02}/{year}",
+            f"{day:02}/{month}/{year}",
+        }
         numbers |= {n.replace("/", mark) for n in numbers for mark in ".-"}
         return (
             f"{day}/{month}/{year}",
@@ -85,14 +117,26 @@ def surface_forms(start: str, end: str) -> tuple[str, ...]:
             f"{day} tháng {month:02} năm {year}",
         )
     if first.month == last.month:
-        return tuple(f"tháng {m}{joint}{year}" for m in dict.fromkeys((str(month), f"{month:02}")) for joint in ("/", " năm ", "-", "."))
+        return tuple(
+            f"tháng {m}{joint}{year}"
+            for m in dict.fromkeys((str(month), f"{month:02}"))
+            for joint in ("/", " năm ", "-", ".")
+        )
     roman = ("I", "II", "III", "IV")[month // 3]
-    return tuple(f"quý {q}{joint}{year}" for q in (roman, str(month // 3 + 1)) for joint in ("/", " năm ", "-", " "))
+    return tuple(
+        f"quý {q}{joint}{year}"
+        for q in (roman, str(month // 3 + 1))
+        for joint in ("/", " năm ", "-", " ")
+    )
 
 
 def _between(first: str, last: str) -> tuple[str, str] | None:
     start, end = _single(first), _single(last)
-    if (start is None and first.strip()) or (end is None and last.strip()) or (start is None and end is None):
+    if (
+        (start is None and first.strip())
+        or (end is None and last.strip())
+        or (start is None and end is None)
+    ):
         return None
     low, high = start[0] if start else "", end[1] if end else ""
     return (low, high) if not (low and high) or low <= high else None
@@ -117,7 +161,9 @@ def _single(value: str) -> tuple[str, str] | None:
 
 
 def _span(parts: dict[str, str | None], months: int) -> tuple[str, str] | None:
-    """The stretch named by year and quarter, month or day; `months` its length, 0 for days, -1 for as precise as it is."""
+    """The stretch named by year and quarter, month or day; `months` its length, 0 for days, -1 for
+    as precise as it is.
+    """
     year = int(parts["year"] or 0)
     if not 1000 <= year <= 9999:
         return None

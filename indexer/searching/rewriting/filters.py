@@ -1,4 +1,5 @@
-"""Filter values as people type them (`lang son`, `Guangxi`, `vân-nam`) → the values the archive holds.
+"""Filter values as people type them (`lang son`, `Guangxi`, `vân-nam`) → the values the archive
+holds.
 
 A value that is unknown matches nothing, and a warning names the nearest ones.
 """
@@ -27,7 +28,12 @@ from indexer.searching.rewriting.synonyms import other_writings
 
 __all__ = ["FIELD_LABELS", "ResolvedRequest", "find_value", "resolve", "unknown_value"]
 
-FIELD_LABELS: dict[str, str] = {"province": "tỉnh", "counterpart": "đối tác", "source": "nguồn", "year": "năm"}
+FIELD_LABELS: dict[str, str] = {
+    "province": "tỉnh",
+    "counterpart": "đối tác",
+    "source": "nguồn",
+    "year": "năm",
+}
 _LISTS: tuple[tuple[str, FacetName], ...] = (
     ("provinces", "province"),
     ("counterparts", "counterpart"),
@@ -45,14 +51,19 @@ _TITLES = (("thành", "phố"), ("tỉnh",), ("tp",), ("t.p",), ("châu",), ("kh
 
 @dataclass(frozen=True, slots=True)
 class ResolvedRequest:
-    """The request with the archive's own filter values and whole ISO days, and what had to be said about them."""
+    """The request with the archive's own filter values and whole ISO days, and what had to be said
+    about them.
+    """
 
     request: SearchRequest
     warnings: tuple[str, ...]
 
 
 def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
-    """Every filter value as the archive writes it. Raises BadQuery for a date that is none or a stretch that ends before it begins."""
+    """Every filter value as the archive writes it.
+
+    Raises BadQuery for a date that is none or a stretch that ends before it begins.
+    """
     warnings: list[str] = []
     changes: dict[str, object] = {}
     for field, facet in _LISTS:
@@ -66,13 +77,19 @@ def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
     changes["years"] = tuple(dict.fromkeys(y.strip() for y in request.years))
     changes["date_from"] = _day(request.date_from, 0, "date_from")
     changes["date_to"] = _day(request.date_to, 1, "date_to")
-    if changes["date_from"] and changes["date_to"] and str(changes["date_from"]) > str(changes["date_to"]):
+    if (
+        changes["date_from"]
+        and changes["date_to"]
+        and str(changes["date_from"]) > str(changes["date_to"])
+    ):
         raise BadQuery(Message("dates_reversed"), "date_from")
     return ResolvedRequest(replace(request, **changes), tuple(warnings))  # type: ignore[arg-type]
 
 
 def find_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str | None:
-    """The value of a facet meant by what was typed: bare, in another case, with hyphens, or by another name; None when unknown."""
+    """The value of a facet meant by what was typed: bare, in another case, with hyphens, or by
+    another name; None when unknown.
+    """
     values = _values(field, vocabulary)
     if typed in values.exact:
         return typed
@@ -95,11 +112,18 @@ def unknown_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str:
     """The warning for a value nothing carries, with the nearest ones there are."""
     typed, values = typed[:LONGEST], _values(field, vocabulary)
     near = values.remembered("nearest", typed, lambda: ", ".join(values.nearest(typed)))
-    return Message("unknown_value_near" if near else "unknown_value", field=Message(field), typed=typed, near=near)
+    return Message(
+        "unknown_value_near" if near else "unknown_value",
+        field=Message(field),
+        typed=typed,
+        near=near,
+    )
 
 
 class _Values:
-    """The values of one facet, prepared for being looked up: as written, by case, by their letters without marks."""
+    """The values of one facet, prepared for being looked up: as written, by case, by their letters
+    without marks.
+    """
 
     def __init__(self, values: Sequence[tuple[str, int]]) -> None:
         self.exact = frozenset(value for value, _ in values)
@@ -121,13 +145,21 @@ class _Values:
         return self._remembered[key]
 
     def closest(self, words: Sequence[str]) -> str | None:
-        """The value whose every syllable agrees with the typed one; the closest, then the most frequent."""
+        """The value whose every syllable agrees with the typed one; the closest, then the most
+        frequent.
+        """
         best: tuple[int, int, str] | None = None
         for value, count in self._bare.get(_letters("".join(words)), ()) if words else ():
             own = _words(value)
-            pairs = zip(words, own, strict=True) if len(own) == len(words) else [("".join(words), "".join(own))]
+            pairs = (
+                zip(words, own, strict=True)
+                if len(own) == len(words)
+                else [("".join(words), "".join(own))]
+            )
             closeness = max(variant(typed, term) for typed, term in pairs)
-            if closeness <= Variant.MARKS_MISSING and (best is None or (closeness, -count, value) < best):
+            if closeness <= Variant.MARKS_MISSING and (
+                best is None or (closeness, -count, value) < best
+            ):
                 best = (closeness, -count, value)
         return best[2] if best else None
 
@@ -136,7 +168,10 @@ class _Values:
         typed = _letters(typed)
         own = _pieces(typed)
         alike = nlargest(COMPARED, self._bare, key=lambda letters: len(own & self._pieces[letters]))
-        return [self._bare[letters][0][0] for letters in get_close_matches(typed, alike, n=3, cutoff=0.6)]
+        return [
+            self._bare[letters][0][0]
+            for letters in get_close_matches(typed, alike, n=3, cutoff=0.6)
+        ]
 
     @cached_property
     def _pieces(self) -> dict[str, frozenset[str]]:
@@ -144,7 +179,9 @@ class _Values:
 
 
 def _letters(text: str) -> str:
-    """Letters and digits alone, bare: by these a value is found however it is spaced and hyphened."""
+    """Letters and digits alone, bare: by these a value is found however it is spaced and
+    hyphened.
+    """
     return _BETWEEN.sub("", strip_marks(text))
 
 
@@ -165,12 +202,18 @@ def _values(field: FacetName, vocabulary: Vocabulary) -> _Values:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(t.text for t in syllables(text.replace("-", " ").replace("_", " ")) if t.kind in ("word", "number", "han"))
+    return tuple(
+        t.text
+        for t in syllables(text.replace("-", " ").replace("_", " "))
+        if t.kind in ("word", "number", "han")
+    )
 
 
 def _without_title(words: tuple[str, ...]) -> tuple[str, ...]:
     for title in _TITLES:
-        if len(words) > len(title) and all(variant(w, t) <= Variant.MARKS_MISSING for w, t in zip(words, title, strict=False)):
+        if len(words) > len(title) and all(
+            variant(w, t) <= Variant.MARKS_MISSING for w, t in zip(words, title, strict=False)
+        ):
             return words[len(title) :]
     return words
 

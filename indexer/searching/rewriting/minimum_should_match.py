@@ -1,7 +1,9 @@
-"""How much of a query an article must hold. All of a short query; most of the weight of a long one or a question.
+"""How much of a query an article must hold. All of a short query; most of the weight of a long one
+or a question.
 
-A word's weight is how much it tells (inverse document frequency over its likely spellings), so that "bao nhiêu" may be
-missing sooner than "Panthers". The rule does not look at results: adding a word to a short query never finds more.
+A word's weight is how much it tells (inverse document frequency over its likely spellings), so that
+"bao nhiêu" may be missing sooner than "Panthers". The rule does not look at results: adding a word
+to a short query never finds more.
 """
 
 from __future__ import annotations
@@ -9,15 +11,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from indexer.model.query import All, And, AtLeast, Node, Not, Word
-from indexer.searching.constants import ALL_WORDS, LEAST_SHARE, MAX_TERMS, QUESTION_SHARE, QUESTION_WORDS
+from indexer.model.query import And, MatchAll, MinShouldMatch, Node, Not, SynonymQuery
+from indexer.searching.constants import (
+    ALL_WORDS,
+    LEAST_SHARE,
+    MAX_TERMS,
+    QUESTION_SHARE,
+    QUESTION_WORDS,
+)
 from indexer.searching.ports import Vocabulary
 
-__all__ = ["asks_for_all", "cover", "minimum_share", "word_weight"]
+__all__ = ["asks_for_all", "minimum_share", "minimum_should_match", "word_weight"]
 
 
-def word_weight(word: Word, vocabulary: Vocabulary) -> float:
-    """Inverse document frequency of a word, its spellings counted by their likelihood; 0 when no article holds it."""
+def word_weight(word: SynonymQuery, vocabulary: Vocabulary) -> float:
+    """Inverse document frequency of a word, its spellings counted by their likelihood; 0 when no
+    article holds it.
+    """
     df = sum(s.weight * vocabulary.df(s.term) for s in word.spellings)
     return log(1 + vocabulary.doc_count / max(df, 0.5)) if df > 0 else 0.0
 
@@ -34,8 +44,11 @@ def asks_for_all(words: int, question: bool) -> bool:
     return words <= (QUESTION_WORDS if question else ALL_WORDS)
 
 
-def cover(units: Sequence[tuple[Node, float, int]], question: bool) -> Node:
-    """The query as one node. Units are (node, weight, plain words in it, 0 when it must be there)."""
+def minimum_should_match(units: Sequence[tuple[Node, float, int]], question: bool) -> Node:
+    """The query as one node.
+
+    Units are (node, weight, plain words in it, 0 when it must be there).
+    """
     words = sum(count for _, _, count in units)
     if asks_for_all(words, question):
         return _all([node for node, _, _ in units])
@@ -45,12 +58,14 @@ def cover(units: Sequence[tuple[Node, float, int]], question: bool) -> Node:
     weights = tuple(loose[i][1] for i in kept)
     if not sum(weights):
         return _all([node for node, _, _ in units])
-    most = AtLeast(tuple(loose[i][0] for i in kept), minimum_share(words, question) * sum(weights), weights)
+    most = MinShouldMatch(
+        tuple(loose[i][0] for i in kept), minimum_share(words, question) * sum(weights), weights
+    )
     return _all([most, *required])
 
 
 def _all(nodes: Sequence[Node]) -> Node:
     """All of the nodes; exclusions alone leave out of everything."""
     if all(isinstance(node, Not) for node in nodes):
-        nodes = [All(), *nodes]
+        nodes = [MatchAll(), *nodes]
     return nodes[0] if len(nodes) == 1 else And(tuple(nodes))

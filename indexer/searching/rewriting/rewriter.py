@@ -1,7 +1,9 @@
-"""Syntax tree → query tree: every word becomes the indexed spellings it may stand for, weighed by its neighbours.
+"""Syntax tree → query tree: every word becomes the indexed spellings it may stand for, weighed by
+its neighbours.
 
-Short queries ask for all their words; long ones and questions for most of their weight (`coverage`). Marks that were typed
-must agree, missing marks are free. What was read otherwise than typed is told in corrections, what could not be in warnings.
+Short queries ask for all their words; long ones and questions for most of their weight
+(`coverage`). Marks that were typed must agree, missing marks are free. What was read otherwise than
+typed is told in corrections, what could not be in warnings.
 """
 
 from __future__ import annotations
@@ -12,59 +14,85 @@ from itertools import groupby, islice, product, takewhile
 
 from indexer.language import Variant, fold, is_syllable, variant
 from indexer.model.messages import Message
-from indexer.model.query import All, And, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Scope, Spelling, Word
+from indexer.model.query import (
+    And,
+    DateRange,
+    Facet,
+    MatchAll,
+    MatchNone,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Scope,
+    SynonymQuery,
+    WeightedTerm,
+)
 from indexer.model.results import Correction
 from indexer.records import dataclass
 from indexer.searching.constants import ALL_WORDS
 from indexer.searching.highlight.highlighter import Pattern
 from indexer.searching.parsing.ast import (
+    AndClause,
     Clause,
-    Dated,
-    Either,
-    Field,
-    Group,
-    Negated,
-    Parsed,
-    Period,
-    Prefix,
-    Quoted,
-    Term,
-    Typed,
-    Within,
+    DateFilter,
+    FacetClause,
+    FieldScope,
+    NotClause,
+    OrClause,
+    ParsedQuery,
+    PhraseClause,
+    PrefixClause,
+    QueryToken,
+    TermClause,
+    TimeExpression,
     words_of,
 )
 from indexer.searching.parsing.parser import is_question
 from indexer.searching.parsing.time_expressions import surface_forms
 from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.filters import find_value, unknown_value
-from indexer.searching.rewriting.minimum_should_match import asks_for_all, cover, word_weight
-from indexer.searching.rewriting.rewritten_query import Reading
-from indexer.searching.rewriting.spelling.input_method_decoding import said_by_keys
-from indexer.searching.rewriting.spelling.lattice import has_marks, marks_dropped
+from indexer.searching.rewriting.minimum_should_match import (
+    asks_for_all,
+    minimum_should_match,
+    word_weight,
+)
+from indexer.searching.rewriting.rewritten_query import RewrittenQuery
+from indexer.searching.rewriting.spelling.input_method_decoding import decode_input_method
+from indexer.searching.rewriting.spelling.lattice import has_marks, mark_omission_rate
 from indexer.searching.rewriting.spelling.speller import Read, Speller
-from indexer.searching.rewriting.spelling.word_breaking import parted
+from indexer.searching.rewriting.spelling.word_breaking import break_words
 from indexer.searching.rewriting.synonyms import Span, Synonym, spans_within
-from indexer.searching.rewriting.truecase import recased
+from indexer.searching.rewriting.truecase import truecase
 
-__all__ = ["MAX_PREFIX_TERMS", "expand"]
+__all__ = ["MAX_PREFIX_TERMS", "rewrite"]
 
 MAX_PREFIX_TERMS = 200
+SCOPE_NAMES = {"title": "tiêu đề", "body": "nội dung"}
 MAX_WORDINGS = 8  # of one phrase, with short and long forms in it
 MAX_VALUE_WORDS = 5  # words an unquoted filter value may have: tỉnh:Bà Rịa Vũng Tàu
 
 
-def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False, corrected: bool = False, relaxed: bool = False) -> Reading:
+def rewrite(
+    parsed: ParsedQuery,
+    vocabulary: Vocabulary,
+    *,
+    literal: bool = False,
+    corrected: bool = False,
+    relaxed: bool = False,
+) -> RewrittenQuery:
     """The query tree of a parsed query over an archive's vocabulary.
 
-    `literal`: words exactly as typed, nothing added. `corrected`: for a query that found too little as typed: words that
-    are likely mistyped are read as what they may have been meant for, and that is told. `relaxed`: quotes are not insisted on.
+    `literal`: words exactly as typed, nothing added. `corrected`: for a query that found too little
+    as typed: words that are likely mistyped are read as what they may have been meant for, and that
+    is told. `relaxed`: quotes are not insisted on.
     """
-    said = said_by_keys([w.text for w in words_of(parsed.root)], vocabulary)
+    said = decode_input_method([w.text for w in words_of(parsed.root)], vocabulary)
     question = parsed.question or is_question(" ".join(said))
-    speller = Speller(vocabulary, marks_dropped(said), literal, corrected)
-    expander = _Expander(parsed, vocabulary, speller, question, relaxed)
+    speller = Speller(vocabulary, mark_omission_rate(said), literal, corrected)
+    expander = _Rewriter(parsed, vocabulary, speller, question, relaxed)
     tree = expander.root()
-    return Reading(
+    return RewrittenQuery(
         parsed.text,
         tree,
         tuple(expander.chains),
@@ -79,7 +107,9 @@ def expand(parsed: Parsed, vocabulary: Vocabulary, *, literal: bool = False, cor
 
 @dataclass(slots=True)
 class _Unit:
-    """A node of a sequence with what the minimum needs to know: its weight, how many plain words it holds."""
+    """A node of a sequence with what the minimum needs to know: its weight, how many plain words
+    it holds.
+    """
 
     node: Node
     weight: float = 0.0
@@ -87,13 +117,13 @@ class _Unit:
 
 
 @dataclass(slots=True)
-class _Expander:
-    parsed: Parsed
+class _Rewriter:
+    parsed: ParsedQuery
     vocabulary: Vocabulary
     speller: Speller
     question: bool = False
     relaxed: bool = False
-    chains: list[tuple[Word, ...]] = field(default_factory=list)
+    chains: list[tuple[SynonymQuery, ...]] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
@@ -101,84 +131,119 @@ class _Expander:
 
     def root(self) -> Node:
         clauses: Sequence[Clause] = self.parsed.root.children
-        words = sum(len(c.wordings[0]) if isinstance(c, Period) else isinstance(c, Term) for c in clauses)
-        if words > ALL_WORDS and any(isinstance(c, Quoted) and not c.implied for c in clauses):
+        words = sum(
+            len(c.wordings[0]) if isinstance(c, TimeExpression) else isinstance(c, TermClause)
+            for c in clauses
+        )
+        if words > ALL_WORDS and any(
+            isinstance(c, PhraseClause) and not c.implied for c in clauses
+        ):
             self.relaxed = True  # a pasted headline: its quotes are punctuation
             self.warnings.append(Message("phrases_loosened"))
         if self.relaxed:
-            clauses = [part for c in clauses for part in (map(Term, c.words) if isinstance(c, Quoted) and not c.implied else (c,))]
-            words = sum(isinstance(c, Term) for c in clauses)
-        if not asks_for_all(words, self.question):  # where words may be missing, a date is words like others
+            clauses = [
+                part
+                for c in clauses
+                for part in (
+                    map(TermClause, c.words)
+                    if isinstance(c, PhraseClause) and not c.implied
+                    else (c,)
+                )
+            ]
+            words = sum(isinstance(c, TermClause) for c in clauses)
+        if not asks_for_all(
+            words, self.question
+        ):  # where words may be missing, a date is words like others
             self.speller.tolerant = True
-            clauses = [part for c in clauses for part in (map(Term, c.wordings[0]) if isinstance(c, Period) else (c,))]
+            clauses = [
+                part
+                for c in clauses
+                for part in (
+                    map(TermClause, c.wordings[0]) if isinstance(c, TimeExpression) else (c,)
+                )
+            ]
         units = self._sequence(clauses, "text")
         if not units:
-            return All()
-        return cover([(u.node, u.weight, u.words) for u in units], self.question)
+            return MatchAll()
+        return minimum_should_match([(u.node, u.weight, u.words) for u in units], self.question)
 
     def _sequence(self, clauses: Sequence[Clause], scope: Scope) -> list[_Unit]:
         """The units of clauses side by side; neighbouring words are read together."""
         clauses = self._apart(self._with_values(clauses))
         units: list[_Unit] = []
-        for plain, run in groupby(clauses, key=lambda c: isinstance(c, Term)):
+        for plain, run in groupby(clauses, key=lambda c: isinstance(c, TermClause)):
             if plain:
-                units += self._words([c.word for c in run if isinstance(c, Term)], scope)
+                units += self._words([c.word for c in run if isinstance(c, TermClause)], scope)
             else:
-                units += [self._period(c, scope) if isinstance(c, Period) else _Unit(self._node(c, scope)) for c in run]
+                units += [
+                    self._period(c, scope)
+                    if isinstance(c, TimeExpression)
+                    else _Unit(self._node(c, scope))
+                    for c in run
+                ]
         return units
 
     def _apart(self, clauses: Sequence[Clause]) -> list[Clause]:
         """The clauses, words typed without spaces as the words they are made of."""
         found: list[Clause] = []
         for clause in clauses:
-            if self.speller.literal or not isinstance(clause, Term) or not (parts := parted(clause.word.text, self.vocabulary)):
+            if (
+                self.speller.literal
+                or not isinstance(clause, TermClause)
+                or not (parts := break_words(clause.word.text, self.vocabulary))
+            ):
                 found.append(clause)
                 continue
             self.corrections.append(Correction(clause.word.raw, " ".join(parts), "spelling", True))
-            found += [Term(Typed(part, part)) for part in parts]
+            found += [TermClause(QueryToken(part, part)) for part in parts]
         return found
 
     def _node(self, clause: Clause, scope: Scope) -> Node:
         match clause:
-            case Term() | Period():
+            case TermClause() | TimeExpression():
                 return _all([u.node for u in self._sequence((clause,), scope)])
-            case Quoted():
+            case PhraseClause():
                 return self._phrase(clause, scope)
-            case Prefix():
+            case PrefixClause():
                 return self._prefix(clause, scope)
-            case Group():
+            case AndClause():
                 place = len(self.said)
                 node = _all([u.node for u in self._sequence(clause.children, scope)])
                 self.said[place:] = [f"({' '.join(self.said[place:])})"]
                 return node
-            case Either():
+            case OrClause():
                 return self._either(clause, scope)
-            case Negated():
+            case NotClause():
                 return self._negated(clause, scope)
-            case Within():
+            case FieldScope():
                 place = len(self.said)
                 node = self._node(clause.child, clause.scope)
-                self.said[place:] = [f"{'tiêu đề' if clause.scope == 'title' else 'nội dung'}:{' '.join(self.said[place:])}"]
+                self.said[place:] = [f"{SCOPE_NAMES[clause.scope]}:{' '.join(self.said[place:])}"]
                 return node
-            case Dated():
+            case DateFilter():
                 self.said.append(f"ngày:{clause.start}..{clause.end}")
                 return DateRange(clause.start, clause.end)
-            case Field():
+            case FacetClause():
                 return self._facet(clause)
 
-    def _either(self, clause: Either, scope: Scope) -> Node:
+    def _either(self, clause: OrClause, scope: Scope) -> Node:
         nodes, options = [], []
         for child in clause.children:
             place = len(self.said)
-            children = child.children if isinstance(child, Group) else (child,)
+            children = child.children if isinstance(child, AndClause) else (child,)
             nodes.append(_all([u.node for u in self._sequence(children, scope)]))
             options.append(" ".join(self.said[place:]))
             del self.said[place:]
         self.said.append(f"({' HOẶC '.join(options)})")
         return Or(tuple(nodes))
 
-    def _negated(self, clause: Negated, scope: Scope) -> Node:
-        marked, chained, place, unknown = len(self.patterns), len(self.chains), len(self.said), len(self.speller.unknown)
+    def _negated(self, clause: NotClause, scope: Scope) -> Node:
+        marked, chained, place, unknown = (
+            len(self.patterns),
+            len(self.chains),
+            len(self.said),
+            len(self.speller.unknown),
+        )
         node = self._node(clause.child, scope)
         del self.patterns[marked:], self.chains[chained:], self.speller.unknown[unknown:]
         self.said[place:] = [f"-{' '.join(self.said[place:])}"]
@@ -186,7 +251,7 @@ class _Expander:
 
     # --- words
 
-    def _words(self, typed: Sequence[Typed], scope: Scope) -> list[_Unit]:
+    def _words(self, typed: Sequence[QueryToken], scope: Scope) -> list[_Unit]:
         reads = self.speller.read(typed, scope)
         self.chains.append(tuple(read.word for read in reads))
         spans = self._spans(reads)
@@ -202,35 +267,54 @@ class _Expander:
         return self._with_synonyms(reads, spans, scope)
 
     def _spoken(self, reads: Sequence[Read]) -> list[str]:
-        """The words said back; names get their capitals when some word was not typed as it is read."""
+        """The words said back; names get their capitals when some word was not typed as it is
+        read.
+        """
         accented = [read.spoken != read.typed.raw for read in reads]
         if not any(accented):
             return [read.typed.raw for read in reads]
-        capitals = recased([read.best for read in reads], self.vocabulary)
-        spoken = [read.spoken if name == read.best else name for read, name in zip(reads, capitals, strict=True)]
+        capitals = truecase([read.best for read in reads], self.vocabulary)
+        spoken = [
+            read.spoken if name == read.best else name
+            for read, name in zip(reads, capitals, strict=True)
+        ]
         if any(other and read.origin is None for read, other in zip(reads, accented, strict=True)):
-            self.corrections.append(Correction(" ".join(read.typed.raw for read in reads), " ".join(spoken), "accents", True))
+            self.corrections.append(
+                Correction(
+                    " ".join(read.typed.raw for read in reads), " ".join(spoken), "accents", True
+                )
+            )
         return spoken
 
     def _spans(self, reads: Sequence[Read]) -> list[Span]:
         if self.speller.literal:
             return []
-        return spans_within([read.best for read in reads], [read.typed.raw for read in reads], self.vocabulary)
+        return spans_within(
+            [read.best for read in reads], [read.typed.raw for read in reads], self.vocabulary
+        )
 
-    def _with_synonyms(self, reads: Sequence[Read], spans: Sequence[Span], scope: Scope) -> list[_Unit]:
+    def _with_synonyms(
+        self, reads: Sequence[Read], spans: Sequence[Span], scope: Scope
+    ) -> list[_Unit]:
         """A unit for each word, or for each phrase that can be written otherwise."""
         units: list[_Unit] = []
         at = 0
         for span in spans:
             units += [self._single(read, scope) for read in reads[at : span.start]]
             inside = reads[span.start : span.end]
-            within = self._with_synonyms(inside, self._spans(inside[:-1]) if len(inside) > 2 else [], scope)
+            within = self._with_synonyms(
+                inside, self._spans(inside[:-1]) if len(inside) > 2 else [], scope
+            )
             at = span.end
             self._tell(span, inside)
             if not span.ways:
                 units += within
                 continue
-            self.speller.unknown = [raw for raw in self.speller.unknown if raw not in {read.typed.raw for read in inside}]
+            self.speller.unknown = [
+                raw
+                for raw in self.speller.unknown
+                if raw not in {read.typed.raw for read in inside}
+            ]
             ways = [self._way(way, scope) for way in span.ways]
             node = Or((_all([u.node for u in within]), *ways), alike=True)
             units.append(_Unit(node, sum(u.weight for u in within), sum(u.words for u in within)))
@@ -245,31 +329,46 @@ class _Expander:
         return _Unit(node, word_weight(read.word, self.vocabulary), 1)
 
     def _way(self, way: Synonym, scope: Scope) -> Node:
-        words = tuple(Word((Spelling(term, way.weight),), scope) for term in way.words)
+        words = tuple(SynonymQuery((WeightedTerm(term, way.weight),), scope) for term in way.words)
         self._pattern(words)
         node: Node = words[0] if len(words) == 1 else Phrase(words, 0, scope)
         if not way.context:
             return node
-        near = [Phrase(tuple(Word((Spelling(term),)) for term in phrase)) for phrase in way.context]
+        near = [
+            Phrase(tuple(SynonymQuery((WeightedTerm(term),)) for term in phrase))
+            for phrase in way.context
+        ]
         return And((node, near[0] if len(near) == 1 else Or(tuple(near))))
 
     def _tell(self, span: Span, reads: Sequence[Read]) -> None:
         raws = [read.typed.raw for read in reads]
-        typed = raws[0] + "".join(raw[-1] for raw in raws[1:]) if raws[0] >= "\u2e80" else " ".join(raws)
+        typed = (
+            raws[0] + "".join(raw[-1] for raw in raws[1:])
+            if raws[0] >= "\u2e80"
+            else " ".join(raws)
+        )
         for kind in ("abbreviation", "alias"):
-            read = ", ".join(dict.fromkeys(way.text for way in span.ways if way.kind == kind and not way.shorter))
+            read = ", ".join(
+                dict.fromkeys(way.text for way in span.ways if way.kind == kind and not way.shorter)
+            )
             if read:
                 self.corrections.append(Correction(typed, read, kind, True))
-        self.corrections += [Correction(typed, offer, "abbreviation", False) for offer in span.offers]
+        self.corrections += [
+            Correction(typed, offer, "abbreviation", False) for offer in span.offers
+        ]
 
-    def _phrase(self, clause: Quoted, scope: Scope) -> Node:
-        """Consecutive words; a phrase in them that has a short or long form may stand in that form."""
+    def _phrase(self, clause: PhraseClause, scope: Scope) -> Node:
+        """Consecutive words; a phrase in them that has a short or long form may stand in that
+        form.
+        """
         reads = self.speller.read(clause.words, scope, exact=not clause.implied)
         self.chains.append(tuple(read.word for read in reads))
         if clause.implied:
             self.said.append(clause.words[0].raw + "".join(w.raw[-1] for w in clause.words[1:]))
         else:
-            self.said.append(f'"{" ".join(self._spoken(reads))}"' + (f"~{clause.slop}" if clause.slop else ""))
+            self.said.append(
+                f'"{" ".join(self._spoken(reads))}"' + (f"~{clause.slop}" if clause.slop else "")
+            )
         nodes: list[Node] = []
         for words in self._wordings(reads, scope, aliases=clause.implied):
             for part in [words] if not clause.slop else [[word] for word in words]:
@@ -277,38 +376,61 @@ class _Expander:
             nodes.append(words[0] if len(words) == 1 else Phrase(tuple(words), clause.slop, scope))
         return nodes[0] if len(nodes) == 1 else Or(tuple(nodes), alike=True)
 
-    def _wordings(self, reads: Sequence[Read], scope: Scope, *, aliases: bool) -> list[list[Word]]:
+    def _wordings(
+        self, reads: Sequence[Read], scope: Scope, *, aliases: bool
+    ) -> list[list[SynonymQuery]]:
         """The phrase as typed, then with its short or long forms; at most MAX_WORDINGS."""
-        pieces: list[list[list[Word]]] = []
+        pieces: list[list[list[SynonymQuery]]] = []
         at = 0
         for span in self._spans(reads):
             ways = [way for way in span.ways if way.kind == "abbreviation" or aliases]
             if ways:
                 self._tell(replace(span, ways=tuple(ways)), reads[span.start : span.end])
                 pieces += [[self._whole(read, scope)] for read in reads[at : span.start]]
-                own = [word for read in reads[span.start : span.end] for word in self._whole(read, scope)]
-                pieces.append([own, *([Word((Spelling(term),), scope) for term in way.words] for way in ways)])
+                own = [
+                    word
+                    for read in reads[span.start : span.end]
+                    for word in self._whole(read, scope)
+                ]
+                pieces.append(
+                    [
+                        own,
+                        *(
+                            [SynonymQuery((WeightedTerm(term),), scope) for term in way.words]
+                            for way in ways
+                        ),
+                    ]
+                )
                 at = span.end
         pieces += [[self._whole(read, scope)] for read in reads[at:]]
-        return [[word for piece in choice for word in piece] for choice in islice(product(*pieces), MAX_WORDINGS)]
+        return [
+            [word for piece in choice for word in piece]
+            for choice in islice(product(*pieces), MAX_WORDINGS)
+        ]
 
-    def _whole(self, read: Read, scope: Scope) -> list[Word]:
-        """A word of a phrase; a compound counts as its parts there, which stand at their own positions."""
+    def _whole(self, read: Read, scope: Scope) -> list[SynonymQuery]:
+        """A word of a phrase; a compound counts as its parts there, which stand at their own
+        positions.
+        """
         if not read.typed.parts:
             return [read.word]
         quiet = Speller(self.vocabulary, literal=True)
-        return [part.word for part in quiet.read([Typed(p, p) for p in read.typed.parts], scope)]
+        return [
+            part.word for part in quiet.read([QueryToken(p, p) for p in read.typed.parts], scope)
+        ]
 
-    def _pattern(self, words: Sequence[Word]) -> None:
-        self.patterns.append(Pattern(tuple(words), sum(word_weight(word, self.vocabulary) for word in words)))
+    def _pattern(self, words: Sequence[SynonymQuery]) -> None:
+        self.patterns.append(
+            Pattern(tuple(words), sum(word_weight(word, self.vocabulary) for word in words))
+        )
 
-    def _prefix(self, clause: Prefix, scope: Scope) -> Node:
+    def _prefix(self, clause: PrefixClause, scope: Scope) -> Node:
         """Every indexed word that starts with the letters typed and agrees with their marks."""
         typed = clause.word.text
         key = fold(typed)
         self.said.append(f"{clause.word.raw}*")
         found = [
-            Spelling(term)
+            WeightedTerm(term)
             for term, _ in self.vocabulary.prefix(key, MAX_PREFIX_TERMS + 1)
             if not has_marks(typed) or _starts(term, typed, key)
         ]
@@ -316,81 +438,134 @@ class _Expander:
             self.warnings.append(Message("star_many", word=clause.word.raw, most=MAX_PREFIX_TERMS))
         if not found:
             self.speller.unknown.append(f"{clause.word.raw}*")
-            return Nothing()
-        word = Word(tuple(found[:MAX_PREFIX_TERMS]), scope)
+            return MatchNone()
+        word = SynonymQuery(tuple(found[:MAX_PREFIX_TERMS]), scope)
         self._pattern([word])
         return word
 
     # --- time and facets
 
-    def _period(self, clause: Period, scope: Scope) -> _Unit:
-        """Articles that speak of the stretch of time, or, where the year is known, are dated in it."""
+    def _period(self, clause: TimeExpression, scope: Scope) -> _Unit:
+        """Articles that speak of the stretch of time, or, where the year is known, are dated in
+        it.
+        """
         if self.speller.literal:
-            return _Unit(_all([u.node for u in self._words(clause.wordings[0], scope)]), weight=5.0, words=1)
-        options: list[Node] = [] if clause.start.startswith("--") else [DateRange(clause.start, clause.end)]
+            return _Unit(
+                _all([u.node for u in self._words(clause.wordings[0], scope)]), weight=5.0, words=1
+            )
+        options: list[Node] = (
+            [] if clause.start.startswith("--") else [DateRange(clause.start, clause.end)]
+        )
         for wording in clause.wordings:
             known = len(self.speller.unknown)
-            words = [word for read in self.speller.read(wording, scope) for word in self._whole(read, scope)]
+            words = [
+                word
+                for read in self.speller.read(wording, scope)
+                for word in self._whole(read, scope)
+            ]
             held = len(self.speller.unknown) == known
             del self.speller.unknown[known:]
             if held:
                 options.append(words[0] if len(words) == 1 else Phrase(tuple(words), 0, scope))
                 self._pattern(words)
-        self.said.append(surface_forms(clause.start, clause.end)[0] if clause.raw.isascii() else clause.raw)
+        self.said.append(
+            surface_forms(clause.start, clause.end)[0] if clause.raw.isascii() else clause.raw
+        )
         if not options:
             self.speller.unknown.append(clause.raw)
-        return _Unit(Or(tuple(options), alike=True) if options else Nothing(), weight=5.0, words=1)
+        return _Unit(
+            Or(tuple(options), alike=True) if options else MatchNone(), weight=5.0, words=1
+        )
 
     def _with_values(self, clauses: Sequence[Clause]) -> list[Clause]:
-        """Clauses together with the words after them that belong to them: tỉnh:Lạng Sơn, -ma túy."""
+        """Clauses together with the words after them that belong to them: tỉnh:Lạng Sơn,
+        -ma túy.
+        """
         found: list[Clause] = []
         at = 0
         while at < len(clauses):
             clause = clauses[at]
             at += 1
-            inner = clause.child if isinstance(clause, Negated) else clause
-            after = [c.word for c in takewhile(_is_term, clauses[at : at + MAX_VALUE_WORDS - 1]) if isinstance(c, Term)]
-            if isinstance(inner, Field) and inner.open:
-                texts = [" ".join([inner.value, *(word.raw for word in after[:n])]) for n in range(len(after) + 1)]
-                taken = max((n for n, text in enumerate(texts) if find_value(inner.name, text, self.vocabulary) is not None), default=0)
-                field = Field(inner.name, texts[taken])
-                clause, at = Negated(field) if isinstance(clause, Negated) else field, at + taken
-            elif isinstance(clause, Negated) and isinstance(inner, Term) and not self.speller.literal:
-                taken = max((n for n in range(1, len(after) + 1) if self._is_compound([inner.word, *after[:n]])), default=0)
+            inner = clause.child if isinstance(clause, NotClause) else clause
+            after = [
+                c.word
+                for c in takewhile(_is_term, clauses[at : at + MAX_VALUE_WORDS - 1])
+                if isinstance(c, TermClause)
+            ]
+            if isinstance(inner, FacetClause) and inner.open:
+                texts = [
+                    " ".join([inner.value, *(word.raw for word in after[:n])])
+                    for n in range(len(after) + 1)
+                ]
+                taken = max(
+                    (
+                        n
+                        for n, text in enumerate(texts)
+                        if find_value(inner.name, text, self.vocabulary) is not None
+                    ),
+                    default=0,
+                )
+                field = FacetClause(inner.name, texts[taken])
+                clause, at = (
+                    NotClause(field) if isinstance(clause, NotClause) else field,
+                    at + taken,
+                )
+            elif (
+                isinstance(clause, NotClause)
+                and isinstance(inner, TermClause)
+                and not self.speller.literal
+            ):
+                taken = max(
+                    (
+                        n
+                        for n in range(1, len(after) + 1)
+                        if self._is_compound([inner.word, *after[:n]])
+                    ),
+                    default=0,
+                )
                 if taken:
-                    clause, at = Negated(Quoted((inner.word, *after[:taken]))), at + taken
+                    clause, at = NotClause(PhraseClause((inner.word, *after[:taken]))), at + taken
             found.append(clause)
         return found
 
-    def _is_compound(self, words: Sequence[Typed]) -> bool:
-        """Do these words make one word of the archive's, so that leaving out means leaving it out as a whole?"""
+    def _is_compound(self, words: Sequence[QueryToken]) -> bool:
+        """Do these words make one word of the archive's, so that leaving out means leaving it out
+        as a whole?
+        """
         key = " ".join(fold(word.text) for word in words)
         for compound, _ in self.vocabulary.compounds(key, 5):
             parts = compound.split()
-            if len(parts) == len(words) and all(variant(w.text, p) <= Variant.MARKS_MISSING for w, p in zip(words, parts, strict=True)):
+            if len(parts) == len(words) and all(
+                variant(w.text, p) <= Variant.MARKS_MISSING
+                for w, p in zip(words, parts, strict=True)
+            ):
                 return True
         return False
 
-    def _facet(self, clause: Field) -> Node:
-        label = {"province": "tỉnh", "counterpart": "đối tác", "source": "nguồn", "year": "năm"}[clause.name]
+    def _facet(self, clause: FacetClause) -> Node:
+        label = {"province": "tỉnh", "counterpart": "đối tác", "source": "nguồn", "year": "năm"}[
+            clause.name
+        ]
         value = find_value(clause.name, clause.value, self.vocabulary)
         self.said.append(f'{label}:"{value or clause.value}"')
         if value is None:
             self.warnings.append(unknown_value(clause.name, clause.value, self.vocabulary))
-            return Nothing()
+            return MatchNone()
         return Facet(clause.name, value)
 
 
 def _is_term(clause: Clause) -> bool:
-    return isinstance(clause, Term)
+    return isinstance(clause, TermClause)
 
 
 def _all(nodes: Sequence[Node]) -> Node:
     if not nodes:
-        return All()
+        return MatchAll()
     return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
 
 
 def _starts(term: str, typed: str, key: str) -> bool:
     """Does the beginning of a term agree with the marks typed?"""
-    return len(fold(term)) == len(term) and variant(typed, term[: len(key)]) <= Variant.MARKS_MISSING
+    return (
+        len(fold(term)) == len(term) and variant(typed, term[: len(key)]) <= Variant.MARKS_MISSING
+    )

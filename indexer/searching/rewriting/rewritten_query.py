@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from indexer.model.query import Node, Word
+from indexer.model.query import Node, SynonymQuery
 from indexer.model.results import Correction, QueryReading
 from indexer.records import dataclass
 from indexer.searching.constants import QUESTION, TOPIC, Weights
 from indexer.searching.highlight.highlighter import Pattern
 
-__all__ = ["Reading"]
+__all__ = ["RewrittenQuery"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RewrittenQuery:
     """A query as understood.
 
-    `chains`: its words in typed order, a chain per stretch without a break, for adjacency. `patterns`: what to mark.
-    `unknown`: typed words no article holds.
+    `chains`: its words in typed order, a chain per stretch without a break, for adjacency.
+    `patterns`: what to mark. `unknown`: typed words no article holds.
     """
 
     text: str
     tree: Node
-    chains: tuple[tuple[Word, ...], ...] = ()
+    chains: tuple[tuple[SynonymQuery, ...], ...] = ()
     patterns: tuple[Pattern, ...] = ()
     interpreted: str = ""
     corrections: tuple[Correction, ...] = ()

@@ -1,7 +1,8 @@
-"""Other ways to write the same thing: abbreviations and their long forms, places in three scripts. Whole phrases only.
+"""Other ways to write the same thing: abbreviations and their long forms, places in three scripts.
+Whole phrases only.
 
-Only what the archive holds is offered. An ambiguous short form (BCT) is never read by itself; an ambiguous name (桂林 → «Quế
-Lâm») counts where its region or Trung Quốc is named as well.
+Only what the archive holds is offered. An ambiguous short form (BCT) is never read by itself; an
+ambiguous name (桂林 → «Quế Lâm») counts where its region or Trung Quốc is named as well.
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ from typing import Literal
 
 from indexer.gazetteer.place_names import PlaceName, places_named, places_within
 from indexer.language import is_syllable
-from indexer.language.lexicon.abbreviations import abbreviations_within, expansions, long_forms_within
+from indexer.language.lexicon.abbreviations import (
+    abbreviations_within,
+    expansions,
+    long_forms_within,
+)
 from indexer.language.lexicon.phrases import readings_of
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary
@@ -26,9 +31,11 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Another writing, as indexed terms; with `context`, it counts where one of these phrases stands too.
+    """Another writing, as indexed terms; with `context`, it counts where one of these phrases
+    stands too.
 
-    `shorter`: a short form of what was typed in full, which goes without saying; `foreign`: a name in letters few articles use.
+    `shorter`: a short form of what was typed in full, which goes without saying; `foreign`: a name
+    in letters few articles use.
     """
 
     words: Phrase
@@ -40,13 +47,18 @@ class Synonym:
 
     @property
     def weight(self) -> float:
-        """What finding it counts beside what was typed: rare writings would else outweigh usual ones."""
+        """What finding it counts beside what was typed: rare writings would else outweigh usual
+        ones.
+        """
         return OTHER_WRITING if self.shorter or self.foreign else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words start … end of a query have other writings. `offers`: readings too uncertain to be searched for unasked."""
+    """Words start … end of a query have other writings.
+
+    `offers`: readings too uncertain to be searched for unasked.
+    """
 
     start: int
     end: int
@@ -55,19 +67,28 @@ class Span:
 
 
 def spans_within(words: Sequence[str], raw: Sequence[str], vocabulary: Vocabulary) -> list[Span]:
-    """The phrases among the words that can be written otherwise, longest first from the left, not overlapping.
+    """The phrases among the words that can be written otherwise, longest first from the left, not
+    overlapping.
 
     `raw`: the words as typed; a short form in capitals is taken for one more readily.
     """
     found: dict[tuple[int, int], list[Span]] = {}
-    for start, end, span in (*_abbreviated(words, raw, vocabulary), *_spelled(words, vocabulary), *_placed(words, vocabulary)):
+    for start, end, span in (
+        *_abbreviated(words, raw, vocabulary),
+        *_spelled(words, vocabulary),
+        *_placed(words, vocabulary),
+    ):
         if span.ways or span.offers:
             found.setdefault((start, end), []).append(span)
     spans: list[Span] = []
-    for (start, end), same in sorted(found.items(), key=lambda item: (item[0][0] - item[0][1], item[0][0])):
+    for (start, end), same in sorted(
+        found.items(), key=lambda item: (item[0][0] - item[0][1], item[0][0])
+    ):
         if all(end <= s.start or s.end <= start for s in spans):
             ways = tuple(dict.fromkeys(way for s in same for way in s.ways))[:MAX_WAYS]
-            spans.append(Span(start, end, ways, tuple(dict.fromkeys(o for s in same for o in s.offers))))
+            spans.append(
+                Span(start, end, ways, tuple(dict.fromkeys(o for s in same for o in s.offers)))
+            )
     return sorted(spans, key=lambda s: s.start)
 
 
@@ -77,33 +98,52 @@ def is_name(word: str) -> bool:
 
 
 def other_writings(text: str, words: Sequence[str]) -> tuple[Phrase, ...]:
-    """Other writings of the place that a text, or its words, names: as an abbreviation, in another script."""
+    """Other writings of the place that a text, or its words, names: as an abbreviation, in another
+    script.
+    """
     long = [expansion.words for expansion in expansions(text.strip())]
     places = [way for place in places_named(_characters(words)[0]) for way in place.writings]
     return tuple(dict.fromkeys((*long, *places)))
 
 
-def _abbreviated(words: Sequence[str], raw: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, int, Span]]:
+def _abbreviated(
+    words: Sequence[str], raw: Sequence[str], vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, Span]]:
     """Short forms, with what they stand for."""
     for start, end, entries in abbreviations_within(words):
         if end - start == 1 and len(raw[start]) > 2 and raw[start].istitle():
             continue  # «Who» is a word, WHO is not
         known = [x for entry in entries for x in entry.expansions if _held(x.words, vocabulary)]
         phrases = {x.words for x in known}
-        known = [x for x in known if not any(len(p) > len(x.words) and p[-len(x.words) :] == x.words for p in phrases)]
-        sure = [Synonym(way, "abbreviation", x.text) for x in known if not x.ambiguous for way in _shortened(x.words, vocabulary)]
+        known = [
+            x
+            for x in known
+            if not any(len(p) > len(x.words) and p[-len(x.words) :] == x.words for p in phrases)
+        ]
+        sure = [
+            Synonym(way, "abbreviation", x.text)
+            for x in known
+            if not x.ambiguous
+            for way in _shortened(x.words, vocabulary)
+        ]
         capitals = all(w.isupper() for w in raw[start:end])
         offers = tuple(x.text for x in known if x.ambiguous) if capitals else ()
         yield start, end, Span(start, end, tuple(sure), offers)
 
 
 def _shortened(words: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
-    """A long form, and the same with its beginning shortened: thành phố Hồ Chí Minh, TP Hồ Chí Minh."""
+    """A long form, and the same with its beginning shortened: thành phố Hồ Chí Minh, TP Hồ Chí
+    Minh.
+    """
     yield words
     for start, end, entries in long_forms_within(words[:-1]):
         if start == 0:
             yield from (
-                (*way, *words[end:]) for entry in entries if not entry.ambiguous for way in entry.ways[:1] if _held(way, vocabulary)
+                (*way, *words[end:])
+                for entry in entries
+                if not entry.ambiguous
+                for way in entry.ways[:1]
+                if _held(way, vocabulary)
             )
 
 
@@ -126,26 +166,44 @@ def _placed(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int,
     for first, last, places in places_within(spread):
         start, end = origin[first], origin[last - 1] + 1
         typed = tuple(spread[first:last])
-        named = [place for place in places if place.kind != "country" or not _is_vietnamese(typed, place)]
-        yield start, end, Span(start, end, tuple(way for place in named for way in _ways(place, typed, vocabulary)))
+        named = [
+            place for place in places if place.kind != "country" or not _is_vietnamese(typed, place)
+        ]
+        yield (
+            start,
+            end,
+            Span(
+                start, end, tuple(way for place in named for way in _ways(place, typed, vocabulary))
+            ),
+        )
 
 
 def _ways(place: PlaceName, typed: Phrase, vocabulary: Vocabulary) -> Iterable[Synonym]:
     vietnamese = _is_vietnamese(typed, place)
     writings = list(dict.fromkeys(_pairs(way) for way in place.writings))
     for way in writings:
-        if way == _pairs(typed) or (vietnamese and way == place.writings[0]) or not _held(way, vocabulary):
+        if (
+            way == _pairs(typed)
+            or (vietnamese and way == place.writings[0])
+            or not _held(way, vocabulary)
+        ):
             continue
-        if (vietnamese and not _chinese(way) and all(map(is_syllable, way))) or any(_holds(way, other) for other in writings):
+        if (vietnamese and not _chinese(way) and all(map(is_syllable, way))) or any(
+            _holds(way, other) for other in writings
+        ):
             continue  # a longer wording of the same is no other name
         context: tuple[Phrase, ...] = ()
         if place.ambiguous and way == place.writings[0]:
-            context = tuple(tuple(name.lower().split()) for name in dict.fromkeys((place.parent, "Trung Quốc")))
+            context = tuple(
+                tuple(name.lower().split()) for name in dict.fromkeys((place.parent, "Trung Quốc"))
+            )
         yield Synonym(way, "alias", _said(way, place), context, foreign=way != place.writings[0])
 
 
 def _holds(way: Phrase, name: Phrase) -> bool:
-    return len(way) > len(name) and any(way[at : at + len(name)] == name for at in range(len(way) - len(name) + 1))
+    return len(way) > len(name) and any(
+        way[at : at + len(name)] == name for at in range(len(way) - len(name) + 1)
+    )
 
 
 def _said(way: Phrase, place: PlaceName) -> str:
@@ -158,11 +216,19 @@ def _said(way: Phrase, place: PlaceName) -> str:
 
 def _pairs(way: Phrase) -> Phrase:
     """Chinese characters as the index pairs them: 广, 西 → 广西."""
-    return tuple(a + b for a, b in pairwise(way)) if _chinese(way) and len(way) > 1 and len(way[0]) == 1 else way
+    return (
+        tuple(a + b for a, b in pairwise(way))
+        if _chinese(way) and len(way) > 1 and len(way[0]) == 1
+        else way
+    )
 
 
 def _is_vietnamese(typed: Phrase, place: PlaceName) -> bool:
-    return len(typed) == len(place.writings[0]) and not _chinese(typed) and typed != tuple(place.pinyin.lower().split())
+    return (
+        len(typed) == len(place.writings[0])
+        and not _chinese(typed)
+        and typed != tuple(place.pinyin.lower().split())
+    )
 
 
 def _chinese(words: Phrase) -> bool:
@@ -175,12 +241,20 @@ def _held(words: Phrase, vocabulary: Vocabulary) -> bool:
 
 
 def _characters(words: Sequence[str]) -> tuple[list[str], list[int]]:
-    """Words with Chinese ones as their characters, and the word each came from. Overlapping pairs are taken apart once."""
+    """Words with Chinese ones as their characters, and the word each came from.
+
+    Overlapping pairs are taken apart once.
+    """
     spread: list[str] = []
     origin: list[int] = []
     for index, word in enumerate(words):
         if word and word[0] >= "\u2e80":
-            overlaps = index > 0 and words[index - 1][-1] == word[0] and len(word) > 1 and len(words[index - 1]) > 1
+            overlaps = (
+                index > 0
+                and words[index - 1][-1] == word[0]
+                and len(word) > 1
+                and len(words[index - 1]) > 1
+            )
             spread += word[1:] if overlaps else word
             origin += [index] * (len(word) - overlaps)
         else:

@@ -1,4 +1,6 @@
-"""Capitals given back to the names of places in words that were typed without any: "quảng tây" → "Quảng Tây"."""
+"""Capitals given back to the names of places in words that were typed without any: "quảng tây" →
+"Quảng Tây".
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,16 @@ from indexer.language import syllables
 from indexer.language.syllable.phonology import place_tone
 from indexer.searching.ports import Vocabulary
 
-__all__ = ["recased"]
+__all__ = ["truecase"]
 
 Names = dict[tuple[str, ...], tuple[str, ...]]
 _known: WeakKeyDictionary[Vocabulary, Names] = WeakKeyDictionary()
 
 
-def recased(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """The words, those that name a province or a counterpart unit with capitals; longest names first, from the left."""
+def truecase(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """The words, those that name a province or a counterpart unit with capitals; longest names
+    first, from the left.
+    """
     names = _names(vocabulary)
     found: list[str] = []
     at = 0
@@ -37,10 +41,16 @@ def recased(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
 
 
 def _names(vocabulary: Vocabulary) -> Names:
-    """Lower-case words → the same with capitals, of places the archive speaks of and of those in the table of names."""
+    """Lower-case words → the same with capitals, of places the archive speaks of and of those in
+    the table of names.
+    """
     names = _known.get(vocabulary)
     if names is None:
-        values = [value for field in ("province", "counterpart") for value, _ in vocabulary.facet_values(field)]
+        values = [
+            value
+            for field in ("province", "counterpart")
+            for value, _ in vocabulary.facet_values(field)
+        ]
         names = _known[vocabulary] = {**_split(values), **_table()}
         for word in _words_first():
             names.pop(word, None)
@@ -64,7 +74,12 @@ def _split(names: Iterable[str]) -> Names:
 
 
 def _term(word: str) -> str:
-    """A word of a name as the index holds it. Most need no tokenizer, and a whole table of them is read before the first answer."""
-    if word.isalpha() and word < "\u2000" and is_normalized("NFC", word):  # Latin and its neighbours
+    """A word of a name as the index holds it.
+
+    Most need no tokenizer, and a whole table of them is read before the first answer.
+    """
+    if (
+        word.isalpha() and word < "\u2000" and is_normalized("NFC", word)
+    ):  # Latin and its neighbours
         return place_tone(word.lower())
     return next((token.text for token in syllables(word)), "")

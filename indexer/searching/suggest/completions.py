@@ -1,7 +1,9 @@
-"""What a person may be about to type: words, names of places and phrases of the archive itself, most useful first.
+"""What a person may be about to type: words, names of places and phrases of the archive itself,
+most useful first.
 
-Bare or accented, the end of what was typed is the beginning of a word; what stands before it is kept as it is. A word is
-offered behind others only where articles hold it there, and the more readily the more titles are about it.
+Bare or accented, the end of what was typed is the beginning of a word; what stands before it is
+kept as it is. A word is offered behind others only where articles hold it there, and the more
+readily the more titles are about it.
 """
 
 from __future__ import annotations
@@ -18,9 +20,15 @@ from indexer.model.results import Suggestion
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary
 from indexer.searching.query_string import to_query
-from indexer.searching.rewriting.collocations import is_word
-from indexer.searching.rewriting.spelling.lattice import Candidate, Chain, best_path, candidates, has_marks
-from indexer.searching.rewriting.truecase import recased
+from indexer.searching.rewriting.collocations import is_collocation
+from indexer.searching.rewriting.spelling.lattice import (
+    Candidate,
+    Chain,
+    best_path,
+    candidates,
+    has_marks,
+)
+from indexer.searching.rewriting.truecase import truecase
 
 __all__ = ["MAX_COMPLETIONS", "complete"]
 
@@ -38,25 +46,32 @@ READINGS = 2  # of a single word that others follow
 CONTEXT = 3  # words before a completion that it must be found behind
 OFTEN = 3  # articles that must hold a completion behind the words before it,
 SMALL = 1_000  # unless the archive has fewer than this
-ALONE = 0.3  # share of its places where a word of one syllable stands by itself, to be offered by itself
+# share of its places where a word of one syllable stands by itself, to be offered by itself
+ALONE = 0.3
 SINGLE = 0.2  # what a word of one syllable is worth as a completion beside a whole word
 AFTER_ONE = 0.2  # what words after a single one are worth beside longer words that it begins
 FEW = 4  # names and words that begin among the words before and are looked for behind the rest
 ELSEWHERE = 0.002  # what an article is worth that names a place, but not behind the words before it
 LEAST = 0.01  # of the best completion's worth that another must have
-GOES_ON = 0.01  # of the articles with a word must hold a longer one that begins with it: segmentation errs more seldom
+# of the articles with a word must hold a longer one that begins with it: segmentation errs more
+# seldom
+GOES_ON = 0.01
 MOSTLY = 0.5  # of the articles with a completion hold a longer one: the longer one is offered alone
 LATER = 0.5  # what words after a finished one are worth while it may still go on
 PLACE_BONUS = 3.0  # a place is what people look for here
 EVERYWHERE = 0.3  # a word in more than this share of the articles
-UNTITLED = 0.12  # and in the titles of less than this share of those is no end of a phrase: của, cũng
+UNTITLED = (
+    0.12  # and in the titles of less than this share of those is no end of a phrase: của, cũng
+)
 
 Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Completion:
-    """`words` are all the words, as read; those from `begin` on complete what was typed; `count` articles hold them."""
+    """`words` are all the words, as read; those from `begin` on complete what was typed; `count`
+    articles hold them.
+    """
 
     words: Words
     begin: int
@@ -65,10 +80,14 @@ class _Completion:
     follows: bool = False  # they were found behind the words before them
 
 
-def complete(typed: str, vocabulary: Vocabulary, limit: int = 10, count: Callable[[str], int] | None = None) -> tuple[Suggestion, ...]:
-    """At most `limit` completions of what is being typed; () when nothing begins so. `count` tells how many articles a text finds.
+def complete(
+    typed: str, vocabulary: Vocabulary, limit: int = 10, count: Callable[[str], int] | None = None
+) -> tuple[Suggestion, ...]:
+    """At most `limit` completions of what is being typed; () when nothing begins so. `count` tells
+    how many articles a text finds.
 
-    Without `count`, totals are the articles that hold the completed words in a row, to two digits where there are many.
+    Without `count`, totals are the articles that hold the completed words in a row, to two digits
+    where there are many.
     """
     text = canonical(typed[:MAX_QUERY]).text
     tokens = [t for t in syllables(text) if t.kind in ("word", "number", "han")]
@@ -81,18 +100,34 @@ def complete(typed: str, vocabulary: Vocabulary, limit: int = 10, count: Callabl
     for found in _completions(words, ended, slots, vocabulary):
         if ended or found.words != words:
             best[found.words] = _better(found, best.get(found.words))
-    if not ended and len(_useful(best)) < ENOUGH and len(fold(words[-1])) > 1 and slots[-1][0].df > 1:
+    if (
+        not ended
+        and len(_useful(best)) < ENOUGH
+        and len(fold(words[-1])) > 1
+        and slots[-1][0].df > 1
+    ):
         for found in _next(slots, "", vocabulary, LATER if len(words) > 1 else LATER * AFTER_ONE):
             best.setdefault(found.words, found)
     suggestions = []
     for found in islice(_offered(best, vocabulary), min(limit, MAX_COMPLETIONS)):
-        said = recased(found.words, vocabulary)
+        said = truecase(found.words, vocabulary)
         new = " ".join(said[found.begin :])
         as_typed = tuple(said[: found.begin]) == words[: found.begin]
-        spoken = text[: tokens[found.begin].start if found.begin < len(tokens) else len(text)] + new if as_typed else " ".join(said)
+        spoken = (
+            text[: tokens[found.begin].start if found.begin < len(tokens) else len(text)] + new
+            if as_typed
+            else " ".join(said)
+        )
         if found.begin == len(tokens) and not ended and as_typed:
             spoken = f"{text} {new}"
-        suggestions.append(Suggestion(spoken, new, to_query(SearchRequest(q=spoken)), count(spoken) if count else found.count))
+        suggestions.append(
+            Suggestion(
+                spoken,
+                new,
+                to_query(SearchRequest(q=spoken)),
+                count(spoken) if count else found.count,
+            )
+        )
     return tuple(suggestions)
 
 
@@ -101,7 +136,9 @@ def _better(found: _Completion, known: _Completion | None) -> _Completion:
     if known is None:
         return found
     better = found if found.score > known.score else known
-    return replace(better, begin=min(found.begin, known.begin), follows=found.follows and known.follows)
+    return replace(
+        better, begin=min(found.begin, known.begin), follows=found.follows and known.follows
+    )
 
 
 def _useful(found: dict[Words, _Completion]) -> list[_Completion]:
@@ -119,11 +156,16 @@ def _offered(found: dict[Words, _Completion], vocabulary: Vocabulary) -> Iterato
             fullest[c.words[:size]] = max(c.count, fullest.get(c.words[:size], 0))
     for c in ranked:
         begins = len(c.words) == c.begin + 1 and fullest.get(c.words, 0) >= MOSTLY * c.count
-        if not begins and not (c.follows and vocabulary.parted(c.words[max(0, c.begin - CONTEXT) : c.begin], c.words[c.begin :])):
+        if not begins and not (
+            c.follows
+            and vocabulary.parted(c.words[max(0, c.begin - CONTEXT) : c.begin], c.words[c.begin :])
+        ):
             yield c
 
 
-def _completions(words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary) -> Iterator[_Completion]:
+def _completions(
+    words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary
+) -> Iterator[_Completion]:
     """What the last words begin, and what follows those before."""
     yield from _begun(words, ended, slots, vocabulary)
     if ended:
@@ -132,8 +174,12 @@ def _completions(words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary
         yield from _next(slots[:-1], words[-1], vocabulary, 1.0)
 
 
-def _begun(words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary) -> Iterator[_Completion]:
-    """Words and names of several syllables that the last typed ones begin; a single one by itself when it is the first."""
+def _begun(
+    words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary
+) -> Iterator[_Completion]:
+    """Words and names of several syllables that the last typed ones begin; a single one by itself
+    when it is the first.
+    """
     for tail in range(min(LONGEST_TAIL, len(words)), 0, -1):
         typed = words[-tail:]
         if tail == 1 and len(words) > 1:
@@ -141,24 +187,53 @@ def _begun(words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary) -> I
         key = " ".join(map(fold, typed)) + (" " if ended else "")
         marked = any(map(has_marks, typed))
         options = _longer(key, vocabulary, LOOKED_AT)
-        options = {o: c for o, c in options.items() if len(o) >= tail + ended and (not marked or _agrees(typed, o, ended))}
+        options = {
+            o: c
+            for o, c in options.items()
+            if len(o) >= tail + ended and (not marked or _agrees(typed, o, ended))
+        }
         if not options:
             continue
-        head = tuple(best_path(slots[: len(words) - (not ended)], vocabulary)[: len(words) - tail]) if tail < len(words) else ()
+        head = (
+            tuple(best_path(slots[: len(words) - (not ended)], vocabulary)[: len(words) - tail])
+            if tail < len(words)
+            else ()
+        )
         if tail - (not ended) > 1:
-            options = {parts: count for parts, count in options.items() if _goes_on(parts, tail - (not ended), count, vocabulary)}
+            options = {
+                parts: count
+                for parts, count in options.items()
+                if _goes_on(parts, tail - (not ended), count, vocabulary)
+            }
         if not head:
-            yield from (_Completion(parts, 0, count, count * _worth(parts, vocabulary)) for parts, count in options.items())
+            yield from (
+                _Completion(parts, 0, count, count * _worth(parts, vocabulary))
+                for parts, count in options.items()
+            )
             continue
         times = vocabulary.pair_counts(head[-1:], [parts[0] for parts in options])[0]
-        likely = sorted(((min(n, count), parts) for n, (parts, count) in zip(times, options.items(), strict=True) if n), reverse=True)
+        likely = sorted(
+            (
+                (min(n, count), parts)
+                for n, (parts, count) in zip(times, options.items(), strict=True)
+                if n
+            ),
+            reverse=True,
+        )
         tried = [parts for _, parts in likely[:FEW]]
         for parts, count in zip(tried, vocabulary.following(head[-CONTEXT:], tried), strict=True):
             if _often(count, vocabulary):
-                yield _Completion((*head, *parts), len(head), count, count * _worth(parts, vocabulary), True)
+                yield _Completion(
+                    (*head, *parts), len(head), count, count * _worth(parts, vocabulary), True
+                )
         for parts in _memory(vocabulary).names.intersection(options):
-            if not is_word((head[-1], parts[0]), vocabulary):
-                yield _Completion((*head, *parts), len(head), options[parts], ELSEWHERE * options[parts] * _worth(parts, vocabulary))
+            if not is_collocation((head[-1], parts[0]), vocabulary):
+                yield _Completion(
+                    (*head, *parts),
+                    len(head),
+                    options[parts],
+                    ELSEWHERE * options[parts] * _worth(parts, vocabulary),
+                )
     if len(words) == 1 and not ended and len(fold(words[0])) > 1:
         for term, df in vocabulary.prefix(fold(words[0]), SINGLES):
             if _begins(words[0], term) and not _says_little(term, vocabulary):
@@ -166,31 +241,48 @@ def _begun(words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary) -> I
 
 
 def _goes_on(parts: Words, size: int, count: int, vocabulary: Vocabulary) -> bool:
-    """May the word of the first `size` be the beginning of a longer one? «hợp tác xã», not «Việt Nam» + «cao»."""
+    """May the word of the first `size` be the beginning of a longer one? «hợp tác xã», not «Việt
+    Nam» + «cao».
+    """
     return count >= GOES_ON * vocabulary.compound_df(" ".join(parts[:size]))
 
 
 def _next(slots: Chain, typed: str, vocabulary: Vocabulary, factor: float) -> Iterator[_Completion]:
-    """What comes after finished words and begins with what was typed of it: words of one syllable, and longer ones.
+    """What comes after finished words and begins with what was typed of it: words of one syllable,
+    and longer ones.
 
     The pairs of the archive say what may; the articles, whether it does.
     """
     for head in _readings(slots, vocabulary):
         guessed = _guessed(head, _followers(head, typed, vocabulary), vocabulary)
         likeliest = sorted(guessed, key=lambda parts: (-guessed[parts], parts))[:TRIED]
-        for parts, count in zip(likeliest, vocabulary.following(head[-CONTEXT:], likeliest), strict=True):
+        for parts, count in zip(
+            likeliest, vocabulary.following(head[-CONTEXT:], likeliest), strict=True
+        ):
             if _often(count, vocabulary):
                 alone = min(1.0, guessed[parts] / count) if len(parts) == 1 else 1.0
-                yield _Completion((*head, *parts), len(head), count, factor * alone * count * _worth(parts, vocabulary), True)
+                yield _Completion(
+                    (*head, *parts),
+                    len(head),
+                    count,
+                    factor * alone * count * _worth(parts, vocabulary),
+                    True,
+                )
 
 
-def _guessed(head: Words, followers: Sequence[tuple[str, int]], vocabulary: Vocabulary) -> dict[Words, float]:
-    """How often words of one and of several syllables may stand behind a head, from pairs of neighbours."""
+def _guessed(
+    head: Words, followers: Sequence[tuple[str, int]], vocabulary: Vocabulary
+) -> dict[Words, float]:
+    """How often words of one and of several syllables may stand behind a head, from pairs of
+    neighbours.
+    """
     found: dict[Words, float] = {}
     for first, times in followers:
         rest = float(times)
         longer = _beginning(first, vocabulary)
-        meetings = vocabulary.pair_counts([first], [parts[1] for parts in longer])[0] if longer else ()
+        meetings = (
+            vocabulary.pair_counts([first], [parts[1] for parts in longer])[0] if longer else ()
+        )
         for parts, n in zip(longer, meetings, strict=True):
             found[parts] = times * min(1.0, n / max(1, vocabulary.df(first)))
             rest -= found[parts] if len(parts) == 2 else 0.0
@@ -200,29 +292,43 @@ def _guessed(head: Words, followers: Sequence[tuple[str, int]], vocabulary: Voca
 
 
 def _readings(slots: Chain, vocabulary: Vocabulary) -> list[Words]:
-    """How finished words may be read: a single one in several ways, for what follows decides; several in the likeliest."""
+    """How finished words may be read: a single one in several ways, for what follows decides;
+    several in the likeliest.
+    """
     if len(slots) == 1:
         return [(c.term,) for c in slots[0][:READINGS]]
     return [tuple(best_path(slots, vocabulary))]
 
 
 def _followers(head: Words, typed: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
-    """Words that stand after the last of the head and begin with what was typed, with how often, most frequent first.
+    """Words that stand after the last of the head and begin with what was typed, with how often,
+    most frequent first.
 
-    Not what makes a word with the last syllable of another: «hợp tác» + «động». After a head of one word, which may itself
-    be the end of a longer one, only those that often do.
+    Not what makes a word with the last syllable of another: «hợp tác» + «động». After a head of one
+    word, which may itself be the end of a longer one, only those that often do.
     """
     last, key = head[-1], fold(typed)
     if len(key) < 2:
         found = vocabulary.followers(last, FOLLOWERS)
-        begun = [(first, n) for first, n in found if not typed or (fold(first).startswith(key) and _begins(typed, first))]
+        begun = [
+            (first, n)
+            for first, n in found
+            if not typed or (fold(first).startswith(key) and _begins(typed, first))
+        ]
     else:
         terms = [term for term, _ in vocabulary.prefix(key, SINGLES) if _begins(typed, term)]
         times = vocabulary.pair_counts([last], terms)[0] if terms else ()
-        begun = sorted(((term, n) for term, n in zip(terms, times, strict=True) if n), key=lambda item: -item[1])
+        begun = sorted(
+            ((term, n) for term, n in zip(terms, times, strict=True) if n),
+            key=lambda item: -item[1],
+        )
     least = OFTEN_AFTER_ONE * vocabulary.df(last) if len(head) == 1 else 0
-    ends_word = len(head) > 1 and is_word((head[-2], last), vocabulary)
-    likely = ((first, n) for first, n in begun if n >= least and not (ends_word and is_word((last, first), vocabulary)))
+    ends_word = len(head) > 1 and is_collocation((head[-2], last), vocabulary)
+    likely = (
+        (first, n)
+        for first, n in begun
+        if n >= least and not (ends_word and is_collocation((last, first), vocabulary))
+    )
     return list(islice(likely, LIKELIEST))
 
 
@@ -230,14 +336,23 @@ def _beginning(first: str, vocabulary: Vocabulary) -> list[Words]:
     """The most frequent words of several syllables whose first is `first`."""
     known = _memory(vocabulary).beginnings
     if first not in known:
-        found = [(count, parts) for parts, count in _longer(fold(first) + " ", vocabulary, LOOKED_AT // 2).items() if parts[0] == first]
+        found = [
+            (count, parts)
+            for parts, count in _longer(fold(first) + " ", vocabulary, LOOKED_AT // 2).items()
+            if parts[0] == first
+        ]
         known[first] = [parts for _, parts in sorted(found, reverse=True)[:LONGER]]
     return known[first]
 
 
 def _longer(key: str, vocabulary: Vocabulary, limit: int) -> dict[Words, int]:
-    """Words of several syllables and names of places whose bare form begins with `key`, with the articles that hold each."""
-    found = {tuple(word.split()): count for word, count in (vocabulary.compounds(key, limit) if len(key) > 1 else ())}
+    """Words of several syllables and names of places whose bare form begins with `key`, with the
+    articles that hold each.
+    """
+    found = {
+        tuple(word.split()): count
+        for word, count in (vocabulary.compounds(key, limit) if len(key) > 1 else ())
+    }
     for parts, bare, count in _memory(vocabulary).places:
         if bare.startswith(key):
             found[parts] = max(count, found.get(parts, 0))
@@ -250,7 +365,9 @@ def _often(count: int, vocabulary: Vocabulary) -> bool:
 
 @dataclass(slots=True)
 class _Memory:
-    """What completing asks of an archive again and again: its places as (words, bare form, articles), how telling words are."""
+    """What completing asks of an archive again and again: its places as (words, bare form,
+    articles), how telling words are.
+    """
 
     places: list[tuple[Words, str, int]]
     titled: dict[str, float] = field(default_factory=dict)
@@ -264,21 +381,36 @@ _memories: WeakKeyDictionary[Vocabulary, _Memory] = WeakKeyDictionary()
 def _memory(vocabulary: Vocabulary) -> _Memory:
     known = _memories.get(vocabulary)
     if known is None:
-        values = {name: count for field in ("province", "counterpart") for name, count in vocabulary.facet_values(field)}
-        split = ((tuple(t.text for t in syllables(name) if t.kind == "word"), count) for name, count in values.items())
-        places = [(parts, " ".join(map(fold, parts)), count) for parts, count in split if len(parts) > 1]
-        known = _memories[vocabulary] = _Memory(places, names=frozenset(parts for parts, _, _ in places))
+        values = {
+            name: count
+            for field in ("province", "counterpart")
+            for name, count in vocabulary.facet_values(field)
+        }
+        split = (
+            (tuple(t.text for t in syllables(name) if t.kind == "word"), count)
+            for name, count in values.items()
+        )
+        places = [
+            (parts, " ".join(map(fold, parts)), count) for parts, count in split if len(parts) > 1
+        ]
+        known = _memories[vocabulary] = _Memory(
+            places, names=frozenset(parts for parts, _, _ in places)
+        )
     return known
 
 
 def _worth(words: Words, vocabulary: Vocabulary) -> float:
-    """How telling words are: the share of the articles with them that have them in the title; a place counts for more."""
+    """How telling words are: the share of the articles with them that have them in the title; a
+    place counts for more.
+    """
     share = exp(sum(log(_titled(word, vocabulary)) for word in words) / len(words))
     return share * (PLACE_BONUS if words in _memory(vocabulary).names else 1.0)
 
 
 def _titled(word: str, vocabulary: Vocabulary) -> float:
-    """The share of the articles with a word that have it in the title; about one in twenty where there are few."""
+    """The share of the articles with a word that have it in the title; about one in twenty where
+    there are few.
+    """
     known = _memory(vocabulary).titled
     share = known.get(word)
     if share is None:
@@ -288,13 +420,21 @@ def _titled(word: str, vocabulary: Vocabulary) -> float:
 
 def _says_little(word: str, vocabulary: Vocabulary) -> bool:
     """Is it a word that stands everywhere, and seldom in titles?"""
-    return vocabulary.df(word) > EVERYWHERE * vocabulary.doc_count >= EVERYWHERE * SMALL and _titled(word, vocabulary) < UNTITLED
+    return (
+        vocabulary.df(word) > EVERYWHERE * vocabulary.doc_count >= EVERYWHERE * SMALL
+        and _titled(word, vocabulary) < UNTITLED
+    )
 
 
 def _agrees(typed: Sequence[str], parts: Words, ended: bool) -> bool:
-    """Do the marks typed agree with a candidate, its last typed word being only begun unless a space follows it?"""
+    """Do the marks typed agree with a candidate, its last typed word being only begun unless a
+    space follows it?
+    """
     whole, begun = (typed, "") if ended else (typed[:-1], typed[-1])
-    if any(variant(word, part) > Variant.MARKS_MISSING for word, part in zip(whole, parts, strict=False)):
+    if any(
+        variant(word, part) > Variant.MARKS_MISSING
+        for word, part in zip(whole, parts, strict=False)
+    ):
         return False
     return not begun or _begins(begun, parts[len(whole)])
 

@@ -1,7 +1,8 @@
 """An article as bytes: one line of JSON (everything but the text) and the text.
 
-What repeats is written once (rules, dates that are meant twice), places in the text as distances, choices by number; a part
-that ends where its line does needs no end. Compressed, that is half of what names and offsets written out would take.
+What repeats is written once (rules, dates that are meant twice), places in the text as distances,
+choices by number; a part that ends where its line does needs no end. Compressed, that is half of
+what names and offsets written out would take.
 """
 
 from __future__ import annotations
@@ -10,11 +11,24 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final, get_args
 
-from indexer.model.article import UNKNOWN_DATE, Article, Basis, Counterpart, DateSpan, Evidence, Part, PartKind, Precision, Province, Role
+from indexer.model.article import (
+    UNKNOWN_DATE,
+    Article,
+    Basis,
+    Counterpart,
+    DateSpan,
+    Evidence,
+    Part,
+    PartKind,
+    Precision,
+    Province,
+    Role,
+)
 
 __all__ = ["decode", "encode"]
 
-# The order of the choices in indexer.model.article is part of the format: new ones go at the end, or SCHEMA_VERSION up.
+# The order of the choices in indexer.model.article is part of the format: new ones go at the end,
+# or SCHEMA_VERSION up.
 _PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 _BASES: Final[tuple[Basis, ...]] = get_args(Basis)
 _ROLES: Final[tuple[Role, ...]] = get_args(Role)
@@ -31,9 +45,14 @@ class _Numbers(dict[Any, int]):
 
 
 def encode(article: Article) -> bytes:
-    """An article as bytes; `decode` gives it back equal. Raises ValueError when it has a role, kind, … that there is not."""
+    """An article as bytes; `decode` gives it back equal.
+
+    Raises ValueError when it has a role, kind, … that there is not.
+    """
     rules, spans = _Numbers(), _Numbers({UNKNOWN_DATE: 0})
-    dates = [spans[span] for span in (article.date, article.event, article.published, *article.dates)]
+    dates = [
+        spans[span] for span in (article.date, article.event, article.published, *article.dates)
+    ]
     head = [
         article.id,
         article.title,
@@ -43,8 +62,19 @@ def encode(article: Article) -> bytes:
         int(article.title_derived),
         dates,
         [_span(span, rules) for span in spans if span is not UNKNOWN_DATE],
-        [[p.name, p.today if p.today != p.name else 0, _ROLES.index(p.role), *_evidence(p.evidence, rules)] for p in article.provinces],
-        [[c.name, c.parent, _ROLES.index(c.role), *_evidence(c.evidence, rules)] for c in article.counterparts],
+        [
+            [
+                p.name,
+                p.today if p.today != p.name else 0,
+                _ROLES.index(p.role),
+                *_evidence(p.evidence, rules),
+            ]
+            for p in article.provinces
+        ],
+        [
+            [c.name, c.parent, _ROLES.index(c.role), *_evidence(c.evidence, rules)]
+            for c in article.counterparts
+        ],
         _parts(article),
         list(rules),
     ]
@@ -54,7 +84,20 @@ def encode(article: Article) -> bytes:
 def decode(record: bytes) -> Article:
     """The article `encode` wrote."""
     line, _, text = record.decode("utf-8", "surrogatepass").partition("\n")
-    id_, title, url, source, author, derived, dates, spans, provinces, counterparts, parts, rules = json.loads(line)
+    (
+        id_,
+        title,
+        url,
+        source,
+        author,
+        derived,
+        dates,
+        spans,
+        provinces,
+        counterparts,
+        parts,
+        rules,
+    ) = json.loads(line)
     known = [UNKNOWN_DATE, *(_read_span(span, rules) for span in spans)]
     date, event, published, *mentions = (known[number] for number in dates)
     return Article(
@@ -70,11 +113,14 @@ def decode(record: bytes) -> Article:
         published=published,
         dates=tuple(mentions),
         provinces=tuple(
-            Province(name, name if today == 0 else today, _ROLES[role], _read_evidence(found, rules))
+            Province(
+                name, name if today == 0 else today, _ROLES[role], _read_evidence(found, rules)
+            )
             for name, today, role, *found in provinces
         ),
         counterparts=tuple(
-            Counterpart(name, parent, _ROLES[role], _read_evidence(found, rules)) for name, parent, role, *found in counterparts
+            Counterpart(name, parent, _ROLES[role], _read_evidence(found, rules))
+            for name, parent, role, *found in counterparts
         ),
         parts=_read_parts(parts, text),
     )
@@ -103,22 +149,40 @@ def _read_evidence(flat: list[int], rules: list[str]) -> tuple[Evidence, ...]:
 
 def _span(span: DateSpan, rules: _Numbers) -> list[Any]:
     end = span.end if span.end != span.start else 0
-    return [span.start, end, _PRECISIONS.index(span.precision), _BASES.index(span.basis), *_evidence(span.evidence, rules)]
+    return [
+        span.start,
+        end,
+        _PRECISIONS.index(span.precision),
+        _BASES.index(span.basis),
+        *_evidence(span.evidence, rules),
+    ]
 
 
 def _read_span(value: list[Any], rules: list[str]) -> DateSpan:
     start, end, precision, basis, *found = value
-    return DateSpan(start, start if end == 0 else end, _PRECISIONS[precision], _BASES[basis], _read_evidence(found, rules))
+    return DateSpan(
+        start,
+        start if end == 0 else end,
+        _PRECISIONS[precision],
+        _BASES[basis],
+        _read_evidence(found, rules),
+    )
 
 
 def _parts(article: Article) -> list[int]:
-    """Per part: its kind, how far it starts after the end of the one before, and its length + 1, or 0 when it ends with its line."""
+    """Per part: its kind, how far it starts after the end of the one before, and its length + 1,
+    or 0 when it ends with its line.
+    """
     flat: list[int] = []
     text, size, place = article.text, len(article.text), 0
     for part in article.parts:
         start, end = part.start, part.end
         stop = text.find("\n", start, end + 1)
-        flat += (_KINDS.index(part.kind), start - place, 0 if stop == end or (stop < 0 and end == size) else end - start + 1)
+        flat += (
+            _KINDS.index(part.kind),
+            start - place,
+            0 if stop == end or (stop < 0 and end == size) else end - start + 1,
+        )
         place = end
     return flat
 

@@ -1,7 +1,9 @@
-"""How often two syllables stand side by side in the archive: what a query typed without marks is read by.
+"""How often two syllables stand side by side in the archive: what a query typed without marks is
+read by.
 
-Kept for pairs of Vietnamese syllables only (numbers, names and foreign words are not what marks are missing from), for
-every such pair however rare, so that sums over segments do not depend on how documents are spread over them.
+Kept for pairs of Vietnamese syllables only (numbers, names and foreign words are not what marks are
+missing from), for every such pair however rare, so that sums over segments do not depend on how
+documents are spread over them.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ ESCAPE = 0xFF
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """`syllables` sorted; `codes` ascending, first << 16 | second by their places there; `counts` beside them."""
+    """`syllables` sorted; `codes` ascending, first << 16 | second by their places there; `counts`
+    beside them.
+    """
 
     syllables: Sequence[bytes]
     codes: Array
@@ -60,7 +64,9 @@ def pairs_of_field(field: FieldArrays) -> Pairs:
     """The same counts from a field's postings, for when its stream of tokens is gone."""
     if field.positions is None or field.position_offsets is None or field.frequencies is None:
         raise ValueError("adjacent pairs need positions")
-    terms = np.repeat(np.arange(len(field.keys), dtype=np.uint32), lengths_of(field.position_offsets))
+    terms = np.repeat(
+        np.arange(len(field.keys), dtype=np.uint32), lengths_of(field.position_offsets)
+    )
     docs = np.repeat(field.docs, field.frequencies)
     order = np.lexsort((field.positions, docs))
     words = [exact(key) for key in field.keys]
@@ -86,15 +92,25 @@ def _summed(syllables: Sequence[bytes], codes: Sequence[Array], counts: Sequence
     weights = np.concatenate(counts).astype(np.uint32)
     order = np.argsort(together, kind="stable")
     together = together[order]
-    starts = np.flatnonzero(np.append(True, together[1:] != together[:-1])) if len(together) else np.zeros(0, np.int64)
+    starts = (
+        np.flatnonzero(np.append(True, together[1:] != together[:-1]))
+        if len(together)
+        else np.zeros(0, np.int64)
+    )
     sums = np.add.reduceat(weights[order], starts) if len(starts) else np.zeros(0, np.uint32)
     return Pairs(syllables, together[starts].astype(np.uint32), sums)
 
 
 def write_pairs(out: ColumnWriter, pairs: Pairs) -> None:
-    """Write a table: per first syllable a run of second syllables and counts, one byte each with rare larger ones aside."""
+    """Write a table: per first syllable a run of second syllables and counts, one byte each with
+    rare larger ones aside.
+    """
     write_keys(out, "pairs", pairs.syllables)
-    runs = np.bincount(pairs.codes >> 16, minlength=len(pairs.syllables)) if len(pairs.codes) else np.zeros(len(pairs.syllables))
+    runs = (
+        np.bincount(pairs.codes >> 16, minlength=len(pairs.syllables))
+        if len(pairs.codes)
+        else np.zeros(len(pairs.syllables))
+    )
     out.add_chunks("pairs/offsets", "<u4", [offsets_of(runs.astype(np.uint64))])
     out.add_chunks("pairs/seconds", "<u2", [pairs.codes & 0xFFFF])
     out.add_chunks("pairs/counts", "<u1", [np.minimum(pairs.counts, ESCAPE)])
@@ -141,15 +157,25 @@ class PairReader:
         if at == end or self._seconds[at] != b:
             return 0
         count = int(self._counts[at])
-        return int(self._large[np.searchsorted(self._large_at, np.uint32(at))]) if count == ESCAPE else count
+        return (
+            int(self._large[np.searchsorted(self._large_at, np.uint32(at))])
+            if count == ESCAPE
+            else count
+        )
 
     def counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> list[list[int]]:
         """`count` of each of `firsts` (rows) with each of `seconds` (columns)."""
-        columns = [(column, place) for column, second in enumerate(seconds) if (place := self._place(second)) is not None]
+        columns = [
+            (column, place)
+            for column, second in enumerate(seconds)
+            if (place := self._place(second)) is not None
+        ]
         wanted = np.array([place for _, place in columns], dtype=np.uint16)
         return [self._row(self._place(first), columns, wanted, len(seconds)) for first in firsts]
 
-    def _row(self, first: int | None, columns: Sequence[tuple[int, int]], wanted: Array, width: int) -> list[int]:
+    def _row(
+        self, first: int | None, columns: Sequence[tuple[int, int]], wanted: Array, width: int
+    ) -> list[int]:
         row = [0] * width
         if first is None:
             return row
@@ -159,20 +185,31 @@ class PairReader:
         for (column, second), place in zip(columns, places, strict=True):
             if place < end - start and run[place] == second:
                 count = int(self._counts[start + place])
-                row[column] = int(self._large[self._large_at.searchsorted(np.uint32(start + place))]) if count == ESCAPE else count
+                row[column] = (
+                    int(self._large[self._large_at.searchsorted(np.uint32(start + place))])
+                    if count == ESCAPE
+                    else count
+                )
         return row
 
     def after(self, first: str, limit: int) -> list[tuple[str, int]]:
-        """The syllables that most often stand right after `first`, most frequent first; counts above 254 are exact, too."""
+        """The syllables that most often stand right after `first`, most frequent first; counts
+        above 254 are exact, too.
+        """
         place = self._place(first)
         if place is None:
             return []
         start, end = self._offsets[place : place + 2].tolist()
         counts = self._counts[start:end].astype(np.int64)
-        large = slice(*self._large_at.searchsorted(np.array([start, end], dtype=np.uint32)).tolist())
+        large = slice(
+            *self._large_at.searchsorted(np.array([start, end], dtype=np.uint32)).tolist()
+        )
         counts[self._large_at[large].astype(np.int64) - start] = self._large[large]
         best = np.argsort(-counts, kind="stable")[:limit]
-        return [(self._syllable(int(self._seconds[start + at])).decode(), int(counts[at])) for at in best.tolist()]
+        return [
+            (self._syllable(int(self._seconds[start + at])).decode(), int(counts[at]))
+            for at in best.tolist()
+        ]
 
     def table(self) -> Pairs:
         """The whole table, for merging."""

@@ -1,7 +1,7 @@
 """A file of named arrays: written once, in order; mapped into memory and read without decoding.
 
-Layout: 8 bytes of magic, the arrays (little-endian, each aligned to 64 bytes), a JSON directory, and a fixed tail
-(directory length and CRC-32, magic). Nothing here knows what the arrays mean.
+Layout: 8 bytes of magic, the arrays (little-endian, each aligned to 64 bytes), a JSON directory,
+and a fixed tail (directory length and CRC-32, magic). Nothing here knows what the arrays mean.
 """
 
 from __future__ import annotations
@@ -38,9 +38,11 @@ def narrowest(largest: int) -> str:
 
 
 class ColumnWriter:
-    """Writes arrays one after the other; `close` seals the file. Forcing it to disk is for whoever keeps it (`files.sync`).
+    """Writes arrays one after the other; `close` seals the file. Forcing it to disk is for whoever
+    keeps it (`files.sync`).
 
-    A context manager: leaving it on an exception closes the file unsealed, so that it can never be opened.
+    A context manager: leaving it on an exception closes the file unsealed, so that it can never be
+    opened.
     """
 
     def __init__(self, path: Path) -> None:
@@ -85,7 +87,12 @@ class ColumnWriter:
     def __enter__(self) -> ColumnWriter:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if kind is None:
             self.close()
         else:
@@ -93,9 +100,11 @@ class ColumnWriter:
 
 
 class ColumnFile:
-    """A sealed file of arrays, memory-mapped read-only. `buffer` is the whole mapping, for slicing bytes out of it.
+    """A sealed file of arrays, memory-mapped read-only. `buffer` is the whole mapping, for slicing
+    bytes out of it.
 
-    Raises FileNotFoundError when the file is gone and IndexCorrupt when it is not a sealed column file.
+    Raises FileNotFoundError when the file is gone and IndexCorrupt when it is not a sealed column
+    file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -136,7 +145,9 @@ class ColumnFile:
         return np.dtype(dtype).itemsize * count
 
     def verify(self) -> None:
-        """Compare every array with its checksum; raises IndexCorrupt naming the first that differs."""
+        """Compare every array with its checksum; raises IndexCorrupt naming the first that
+        differs.
+        """
         for name, (dtype, start, count, checksum) in self._directory.items():
             length = np.dtype(dtype).itemsize * count
             with memoryview(self.buffer) as view, view[start : start + length] as part:

@@ -1,7 +1,8 @@
-"""The stored article: one compressed record per document, from which a hit is shown with a single read.
+"""The stored article: one compressed record per document, from which a hit is shown with a single
+read.
 
-What a record says is `record`'s business. Records are deflated with a preset dictionary drawn from the segment's own articles,
-which saves a sixth; dictionaries travel with the segment.
+What a record says is `record`'s business. Records are deflated with a preset dictionary drawn from
+the segment's own articles, which saves a sixth; dictionaries travel with the segment.
 """
 
 from __future__ import annotations
@@ -22,14 +23,18 @@ Array = NDArray[Any]
 
 __all__ = ["Stored", "compress_all", "make_dictionary", "write_records", "write_stored"]
 
-LEVEL = 4  # per article of 2,500 letters 1,225 bytes in 95 µs; level 5 takes 140 µs for 4 % less, level 6 235 µs for 7 %
+# per article of 2,500 letters 1,225 bytes in 95 µs; level 5 takes 140 µs for 4 % less, level 6 235
+# µs for 7 %
+LEVEL = 4
 MEMORY = 8
 DICTIONARY_SIZE = 32_768
 FEWEST_FOR_DICTIONARY = 200
 
 
 def make_dictionary(records: Sequence[bytes]) -> bytes:
-    """A preset dictionary: evenly spaced samples of the records, or nothing when there are too few to pay for it."""
+    """A preset dictionary: evenly spaced samples of the records, or nothing when there are too few
+    to pay for it.
+    """
     if len(records) < FEWEST_FOR_DICTIONARY:
         return b""
     samples = [records[i * len(records) // 24] for i in range(24)]
@@ -38,7 +43,14 @@ def make_dictionary(records: Sequence[bytes]) -> bytes:
 
 def compress_all(records: Sequence[bytes], dictionary: bytes) -> list[bytes]:
     """Deflate every record by itself, with the preset dictionary when there is one."""
-    fresh = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, MEMORY, zlib.Z_DEFAULT_STRATEGY, *([dictionary] if dictionary else []))
+    fresh = zlib.compressobj(
+        LEVEL,
+        zlib.DEFLATED,
+        -15,
+        MEMORY,
+        zlib.Z_DEFAULT_STRATEGY,
+        *([dictionary] if dictionary else []),
+    )
     blobs = []
     for record in records:
         deflate = fresh.copy()
@@ -55,13 +67,21 @@ def write_records(path: Path, records: Sequence[bytes]) -> None:
     write_stored(path, chunks, sizes, [dictionary], np.zeros(len(blobs), dtype=np.uint8))
 
 
-def write_stored(path: Path, chunks: Iterable[Array], sizes: Array, dictionaries: Sequence[bytes], users: Array) -> None:
-    """Write compressed records (as chunks of bytes), their `sizes`, the dictionaries, and which of them each record uses."""
+def write_stored(
+    path: Path, chunks: Iterable[Array], sizes: Array, dictionaries: Sequence[bytes], users: Array
+) -> None:
+    """Write compressed records (as chunks of bytes), their `sizes`, the dictionaries, and which of
+    them each record uses.
+    """
     with ColumnWriter(path) as out:
         out.add_chunks("blobs", "<u1", chunks)
         out.add_chunks("offsets", narrowest(int(sizes.sum())), [offsets_of(sizes)])
         out.add("dictionaries", np.frombuffer(b"".join(dictionaries), dtype=np.uint8))
-        out.add_chunks("dictionary_offsets", "<u4", [offsets_of(np.array([len(d) for d in dictionaries], dtype=np.uint64))])
+        out.add_chunks(
+            "dictionary_offsets",
+            "<u4",
+            [offsets_of(np.array([len(d) for d in dictionaries], dtype=np.uint64))],
+        )
         out.add_chunks("dictionary", narrowest(len(dictionaries)), [users])
 
 
@@ -80,10 +100,14 @@ class Stored:
 
     def blob(self, doc: int) -> bytes:
         """The record as it lies in the file."""
-        return self._buffer[self._start + int(self.offsets[doc]) : self._start + int(self.offsets[doc + 1])]
+        return self._buffer[
+            self._start + int(self.offsets[doc]) : self._start + int(self.offsets[doc + 1])
+        ]
 
     def blobs(self, docs: Array) -> list[Array]:
-        """The records of ascending documents as they lie in the file, neighbours in one piece; views of the mapping."""
+        """The records of ascending documents as they lie in the file, neighbours in one piece;
+        views of the mapping.
+        """
         if not len(docs):
             return []
         breaks = np.flatnonzero(np.diff(docs) != 1) + 1

@@ -1,6 +1,7 @@
 """One field's dictionary and postings as arrays: made from token streams, written as columns.
 
-A *stream* is a field's tokens in document order: term numbers, document numbers and, for text, positions.
+A *stream* is a field's tokens in document order: term numbers, document numbers and, for text,
+positions.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class FieldArrays:
-    """A field of one segment. `keys` sorted, n of them; term i owns docs[post_offsets[i]:post_offsets[i + 1]].
+    """A field of one segment. `keys` sorted, n of them; term i owns
+    docs[post_offsets[i]:post_offsets[i + 1]].
 
-    `frequencies` runs beside `docs`; `positions` holds, posting after posting, as many as its frequency, ascending;
-    term i owns positions[position_offsets[i]:position_offsets[i + 1]]. Both are None in fields that do not have them.
+    `frequencies` runs beside `docs`; `positions` holds, posting after posting, as many as its
+    frequency, ascending; term i owns positions[position_offsets[i]:position_offsets[i + 1]]. Both
+    are None in fields that do not have them.
     """
 
     keys: Sequence[bytes]
@@ -49,15 +52,19 @@ def lengths_of(offsets: Array) -> Array:
     return lengths
 
 
-def invert(keys: Sequence[bytes], terms: Array, docs: Array, positions: Array | None, *, frequencies: bool) -> FieldArrays:
-    """Sort a stream of tokens into postings. `keys[t]` is the key of term number t; every term occurs.
+def invert(
+    keys: Sequence[bytes], terms: Array, docs: Array, positions: Array | None, *, frequencies: bool
+) -> FieldArrays:
+    """Sort a stream of tokens into postings. `keys[t]` is the key of term number t; every term
+    occurs.
 
     `docs` ascends (and positions within a document): the order of arrival is kept within a term.
     """
     order = sorted(range(len(keys)), key=keys.__getitem__)
     rank = np.empty(len(keys), dtype=np.uint64)
     rank[order] = np.arange(len(keys), dtype=np.uint64)
-    # one unstable but very fast sort of 64-bit numbers (rank, place of arrival) instead of a stable argsort
+    # one unstable but very fast sort of 64-bit numbers (rank, place of arrival) instead of a stable
+    # argsort
     mixed = (rank[terms] << np.uint64(32)) | np.arange(len(terms), dtype=np.uint64)
     mixed.sort()
     places = (mixed & np.uint64(0xFFFFFFFF)).astype(np.uint32)
@@ -74,7 +81,9 @@ def invert(keys: Sequence[bytes], terms: Array, docs: Array, positions: Array | 
     if positions is None:
         return FieldArrays(ordered, post_offsets, docs[starts], counts if frequencies else None)
     position_offsets = offsets_of(np.bincount(ranks, minlength=len(keys)))
-    return FieldArrays(ordered, post_offsets, docs[starts], counts, position_offsets, positions[places])
+    return FieldArrays(
+        ordered, post_offsets, docs[starts], counts, position_offsets, positions[places]
+    )
 
 
 def write_field(out: ColumnWriter, name: str, field: FieldArrays, doc_count: int) -> None:
@@ -83,10 +92,20 @@ def write_field(out: ColumnWriter, name: str, field: FieldArrays, doc_count: int
     out.add_chunks(f"{name}/post_offsets", narrowest(len(field.docs)), [field.post_offsets])
     out.add_chunks(f"{name}/docs", narrowest(max(doc_count - 1, 0x100)), [field.docs])
     if field.frequencies is not None:
-        out.add_chunks(f"{name}/frequencies", narrowest(int(field.frequencies.max(initial=0))), [field.frequencies])
+        out.add_chunks(
+            f"{name}/frequencies",
+            narrowest(int(field.frequencies.max(initial=0))),
+            [field.frequencies],
+        )
     if field.positions is not None and field.position_offsets is not None:
-        out.add_chunks(f"{name}/position_offsets", narrowest(len(field.positions)), [field.position_offsets])
-        out.add_chunks(f"{name}/positions", narrowest(max(int(field.positions.max(initial=0)), 0x100)), [field.positions])
+        out.add_chunks(
+            f"{name}/position_offsets", narrowest(len(field.positions)), [field.position_offsets]
+        )
+        out.add_chunks(
+            f"{name}/positions",
+            narrowest(max(int(field.positions.max(initial=0)), 0x100)),
+            [field.positions],
+        )
 
 
 def write_keys(out: ColumnWriter, name: str, keys: Sequence[bytes]) -> None:

@@ -1,7 +1,9 @@
-"""What is indexed: the fields, how their terms are keyed, and where title and body stand among the positions.
+"""What is indexed: the fields, how their terms are keyed, and where title and body stand among the
+positions.
 
-A term's key is its folded form, a NUL and the exact form, so that all spellings of a bare syllable, and all terms with a
-bare prefix, are neighbours in the dictionary. Fields that are never typed bare use the exact form alone.
+A term's key is its folded form, a NUL and the exact form, so that all spellings of a bare syllable,
+and all terms with a bare prefix, are neighbours in the dictionary. Fields that are never typed bare
+use the exact form alone.
 """
 
 from __future__ import annotations
@@ -10,12 +12,24 @@ from typing import Final, Literal
 
 from indexer.records import dataclass
 
-__all__ = ["FACETS", "FIELDS", "NUMBERS", "POSITION_GAP", "SCHEMA_VERSION", "UNKNOWN", "Field", "exact", "key_of"]
+__all__ = [
+    "FACETS",
+    "FIELDS",
+    "NUMBERS",
+    "POSITION_GAP",
+    "SCHEMA_VERSION",
+    "UNKNOWN",
+    "Field",
+    "exact",
+    "key_of",
+]
 
 SCHEMA_VERSION: Final = 3
 
 POSITION_GAP: Final = 64
-"""Positions left free between the title and the text, and between parts of different kinds; a phrase's slop stays below."""
+"""Positions left free between the title and the text, and between parts of different kinds; a
+phrase's slop stays below.
+"""
 
 UNKNOWN: Final = "unknown"
 """The value of the facets `year` and `month` for articles without a known date."""
@@ -25,7 +39,9 @@ Kind = Literal["positions", "frequencies", "documents"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`kind` says what a posting holds beside the document; `folded` whether terms are keyed by their folded form."""
+    """`kind` says what a posting holds beside the document; `folded` whether terms are keyed by
+    their folded form.
+    """
 
     name: str
     kind: Kind
@@ -45,7 +61,9 @@ FIELDS: Final[dict[str, Field]] = {
         Field("counterpart_pair", "documents"),  # "region<TAB>unit"
         Field("source", "documents", folded=True),
         Field("year", "documents"),  # every year the date touches, or UNKNOWN
-        Field("month", "documents"),  # "2025-03": the month the date starts in, when known that well, or UNKNOWN
+        Field(
+            "month", "documents"
+        ),  # "2025-03": the month the date starts in, when known that well, or UNKNOWN
         Field("id", "documents"),
         Field("origin", "documents"),  # "path<TAB>fingerprint" of the file an article came from
         Field("date_start", "documents"),
@@ -57,14 +75,33 @@ FIELDS: Final[dict[str, Field]] = {
     )
 }
 
-FACETS: Final = ("province", "province_today", "province_pair", "counterpart", "counterpart_pair", "source", "year", "month")
-NUMBERS: Final = ("date_start", "date_end", "title_length", "lead_length", "body_length", "body_end")
-"""Numbers per document. Dates are days (1 is 0001-01-01), lengths count positions without gaps; `body_end` is the position
-where the body ends and "related" parts may follow."""
+FACETS: Final = (
+    "province",
+    "province_today",
+    "province_pair",
+    "counterpart",
+    "counterpart_pair",
+    "source",
+    "year",
+    "month",
+)
+NUMBERS: Final = (
+    "date_start",
+    "date_end",
+    "title_length",
+    "lead_length",
+    "body_length",
+    "body_end",
+)
+"""Numbers per document. Dates are days (1 is 0001-01-01), lengths count positions without gaps;
+`body_end` is the position where the body ends and "related" parts may follow.
+"""
 
 
 def key_of(term: str, folded: str | None) -> bytes:
-    """The dictionary key of a term; `folded` is None in fields that are not keyed by folded forms."""
+    """The dictionary key of a term; `folded` is None in fields that are not keyed by
+    folded forms.
+    """
     return term.encode() if folded is None else f"{folded}\0{term}".encode()
 
 

@@ -1,6 +1,7 @@
 """A field of a segment as read: binary search over the mapped dictionary, postings as array views.
 
-Numbers of terms ("ordinals") are places in the sorted dictionary of one segment. Safe to share between threads.
+Numbers of terms ("ordinals") are places in the sorted dictionary of one segment. Safe to share
+between threads.
 """
 
 from __future__ import annotations
@@ -34,12 +35,20 @@ class FieldReader:
         self._key_offsets = columns.array(f"{name}/key_offsets")
         self.post_offsets = columns.array(f"{name}/post_offsets")
         self.all_docs = columns.array(f"{name}/docs")
-        self.all_frequencies = columns.array(f"{name}/frequencies") if field.kind != "documents" else None
-        self.position_offsets = columns.array(f"{name}/position_offsets") if field.kind == "positions" else None
-        self.all_positions = columns.array(f"{name}/positions") if field.kind == "positions" else None
+        self.all_frequencies = (
+            columns.array(f"{name}/frequencies") if field.kind != "documents" else None
+        )
+        self.position_offsets = (
+            columns.array(f"{name}/position_offsets") if field.kind == "positions" else None
+        )
+        self.all_positions = (
+            columns.array(f"{name}/positions") if field.kind == "positions" else None
+        )
         self._found: dict[bytes, int] = {}
         self._families: dict[str, dict[str, int]] = {}
-        self._starts: dict[int, Array] = {}  # of terms with many documents, made again when too many are kept
+        self._starts: dict[
+            int, Array
+        ] = {}  # of terms with many documents, made again when too many are kept
         self._kept = 0
 
     def __len__(self) -> int:
@@ -48,7 +57,9 @@ class FieldReader:
     def key(self, ordinal: int) -> bytes:
         """The key of a term."""
         start = self._blob
-        return self._buffer[start + int(self._key_offsets[ordinal]) : start + int(self._key_offsets[ordinal + 1])]
+        return self._buffer[
+            start + int(self._key_offsets[ordinal]) : start + int(self._key_offsets[ordinal + 1])
+        ]
 
     def keys(self, start: int = 0, end: int | None = None) -> list[bytes]:
         """The keys of the terms from `start` up to `end`, all by default."""
@@ -83,7 +94,9 @@ class FieldReader:
         return place
 
     def ordinal(self, term: str, folded: str | None) -> int:
-        """The ordinal of an exact term, or -1; `folded` is ignored in fields keyed by the exact form."""
+        """The ordinal of an exact term, or -1; `folded` is ignored in fields keyed by the exact
+        form.
+        """
         return self.find(key_of(term, folded if self.field.folded else None))
 
     def family(self, folded: str) -> dict[str, int]:
@@ -91,7 +104,9 @@ class FieldReader:
         known = self._families.get(folded)
         if known is None:
             ordinals = self.spellings(folded)
-            known = dict(zip(map(exact, self.keys(ordinals.start, ordinals.stop)), ordinals, strict=True))
+            known = dict(
+                zip(map(exact, self.keys(ordinals.start, ordinals.stop)), ordinals, strict=True)
+            )
             if len(self._families) > 5_000:
                 self._families.clear()
             self._families[folded] = known
@@ -139,14 +154,21 @@ class FieldReader:
         return self.all_frequencies[start:end]
 
     def positions(self, ordinal: int) -> tuple[Array, Array]:
-        """(all positions of a term, one document's after the other's; where each document's start, one more than documents)."""
+        """(all positions of a term, one document's after the other's; where each document's start,
+        one more than documents).
+        """
         if self.position_offsets is None or self.all_positions is None:
             raise ValueError(f"field {self.field.name} has no positions")
         first = int(self.position_offsets[ordinal])
         starts = self._starts.get(ordinal)
         if starts is None:
             counts = self.frequencies(ordinal)
-            starts = np.zeros(len(counts) + 1, dtype=np.int32 if int(self.position_offsets[ordinal + 1]) - first < 2**31 else np.int64)
+            starts = np.zeros(
+                len(counts) + 1,
+                dtype=np.int32
+                if int(self.position_offsets[ordinal + 1]) - first < 2**31
+                else np.int64,
+            )
             np.cumsum(counts, out=starts[1:])
             if len(starts) > _KEPT_FROM:
                 if self._kept + starts.nbytes > _KEPT_BYTES:
@@ -156,7 +178,9 @@ class FieldReader:
         return self.all_positions[first : first + int(starts[-1])], starts
 
     def positions_in(self, ordinal: int, docs: Array) -> tuple[Array, Array]:
-        """(place in `docs`, position) of each occurrence of a term in some documents, both ascending as `docs` are."""
+        """(place in `docs`, position) of each occurrence of a term in some documents, both
+        ascending as `docs` are.
+        """
         holders = self.docs(ordinal)
         at = holders.searchsorted(docs.astype(holders.dtype, copy=False))
         at[at == len(holders)] = 0
@@ -167,4 +191,6 @@ class FieldReader:
         first = starts[at[held]].astype(np.int64)
         times = starts[at[held] + 1] - first
         ends = np.cumsum(times)
-        return np.repeat(held, times), positions[np.arange(int(ends[-1])) + np.repeat(first - (ends - times), times)]
+        return np.repeat(held, times), positions[
+            np.arange(int(ends[-1])) + np.repeat(first - (ends - times), times)
+        ]

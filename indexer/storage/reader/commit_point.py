@@ -1,7 +1,9 @@
-"""Whoosh's table of contents, read without Whoosh: which segments an index has and what is deleted in each.
+"""Whoosh's table of contents, read without Whoosh: which segments an index has and what is deleted
+in each.
 
-Reading must start fast and must not run what a file says, so the pickled list of segments goes through an unpickler that
-knows the few names it may hold and makes plain records of them. tests/storage compares it with Whoosh's own reading.
+Reading must start fast and must not run what a file says, so the pickled list of segments goes
+through an unpickler that knows the few names it may hold and makes plain records of them.
+tests/storage compares it with Whoosh's own reading.
 """
 
 from __future__ import annotations
@@ -55,13 +57,18 @@ class _Unpickler(pickle.Unpickler):
 
 
 def latest(folder: Path) -> int:
-    """The number of the newest table of contents in a generation's folder, -1 when there is none."""
+    """The number of the newest table of contents in a generation's folder, -1 when there
+    is none.
+    """
     found = (_PATTERN.fullmatch(path.name) for path in folder.iterdir())
     return max((int(match[1]) for match in found if match), default=-1)
 
 
 def read(folder: Path, number: int) -> list[Entry]:
-    """The segments of table of contents `number`, in order. Raises FileNotFoundError, and IndexCorrupt when it is damaged."""
+    """The segments of table of contents `number`, in order.
+
+    Raises FileNotFoundError, and IndexCorrupt when it is damaged.
+    """
     content = (folder / f"_{INDEX_NAME}_{number}.toc").read_bytes()
     try:
         stream = io.BytesIO(content)
@@ -78,11 +85,16 @@ def read(folder: Path, number: int) -> list[Entry]:
             raise IndexCorrupt("the number differs from the name")
         take(4)
         segments = _Unpickler(stream).load()
-        return [Entry(f"{s.indexname}_{s.segid}", int(s._doccount), frozenset(s._deleted or ())) for s in segments]
+        return [
+            Entry(f"{s.indexname}_{s.segid}", int(s._doccount), frozenset(s._deleted or ()))
+            for s in segments
+        ]
     except IndexCorrupt as error:
         raise IndexCorrupt(f"{folder}: {error}") from None
     except Exception as error:  # a damaged pickle raises anything
-        raise IndexCorrupt(f"the table of contents in {folder} is damaged ({type(error).__name__})") from error
+        raise IndexCorrupt(
+            f"the table of contents in {folder} is damaged ({type(error).__name__})"
+        ) from error
 
 
 def _checked(stream: io.BytesIO) -> Callable[[int], bytes]:

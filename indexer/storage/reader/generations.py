@@ -70,7 +70,8 @@ def serves(index: Path, generation: Path) -> bool:
 
 
 def check_settings(generation: Path) -> Settings:
-    """The settings of a generation. Raises IndexOutdated when this program must not read it, IndexCorrupt when it cannot.
+    """The settings of a generation. Raises IndexOutdated when this program must not read it,
+    IndexCorrupt when it cannot.
 
     FileNotFoundError when they are not there: gone with the generation, perhaps, after a switch.
     """
@@ -81,12 +82,17 @@ def check_settings(generation: Path) -> Settings:
     except (OSError, ValueError, TypeError):
         raise IndexCorrupt(f"{generation / SETTINGS} is missing or damaged") from None
     if (settings.schema_version, settings.analysis_version) != (SCHEMA_VERSION, ANALYSIS_VERSION):
-        raise IndexOutdated("the index was written by another version of the analysis; build it anew")
+        raise IndexOutdated(
+            "the index was written by another version of the analysis; build it anew"
+        )
     return settings
 
 
 def new_generation(index: Path) -> Path:
-    """Make the directory of the next generation, empty. Call it under the write lock: remains of failed builds are removed."""
+    """Make the directory of the next generation, empty.
+
+    Call it under the write lock: remains of failed builds are removed.
+    """
     try:
         served = int(current(index))
     except (IndexMissing, IndexCorrupt):
@@ -104,7 +110,13 @@ def new_generation(index: Path) -> Path:
 
 def write_settings(generation: Path, articles: int) -> None:
     """Write the settings of a generation and force them to disk."""
-    text = json.dumps({"schema_version": SCHEMA_VERSION, "analysis_version": ANALYSIS_VERSION, "articles": articles})
+    text = json.dumps(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "analysis_version": ANALYSIS_VERSION,
+            "articles": articles,
+        }
+    )
     _write_durably(generation / SETTINGS, text + "\n")
 
 

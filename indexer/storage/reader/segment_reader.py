@@ -1,4 +1,7 @@
-"""A segment's two files, opened: postings (`.columns`) and stored articles (`.articles`). Shared by all snapshots that hold it."""
+"""A segment's two files, opened: postings (`.columns`) and stored articles (`.articles`).
+
+Shared by all snapshots that hold it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from indexer.storage.format.document_store import Stored
 from indexer.storage.format.schema import FIELDS
 from indexer.storage.format.term_dictionary import FieldReader
 
-__all__ = ["ARTICLES", "COLUMNS", "SegmentFile", "beside", "move", "remove", "sync"]
+__all__ = ["ARTICLES", "COLUMNS", "SegmentReader", "beside", "move", "remove", "sync"]
 
 COLUMNS = ".columns"
 ARTICLES = ".articles"
@@ -47,10 +50,12 @@ def sync(stem: Path) -> None:
             os.fsync(file.fileno())
 
 
-class SegmentFile:
-    """A segment on disk, mapped read-only. Safe to share between threads; what is derived is made once, on first use.
+class SegmentReader:
+    """A segment on disk, mapped read-only. Safe to share between threads; what is derived is made
+    once, on first use.
 
-    `stem` is the path of its files without extension. Raises FileNotFoundError when they are gone, IndexCorrupt when damaged.
+    `stem` is the path of its files without extension. Raises FileNotFoundError when they are gone,
+    IndexCorrupt when damaged.
     """
 
     def __init__(self, stem: Path) -> None:
@@ -74,7 +79,9 @@ class SegmentFile:
         if dense is None:
             field = self.field(name)
             dense = np.full(self.doc_count, -1, dtype=np.int32)
-            dense[field.all_docs] = field.per_posting(np.array([int(key) for key in field.keys()], dtype=np.int32))  # noqa: SIM118
+            dense[field.all_docs] = field.per_posting(
+                np.array(list(map(int, field.keys())), dtype=np.int32)
+            )
             self._numbers[name] = dense
         return dense
 
@@ -85,7 +92,9 @@ class SegmentFile:
 
     @cached_property
     def id_ranks(self) -> Array:
-        """Per document, the place of its id among the segment's ids in order: its ordinal in the field `id`."""
+        """Per document, the place of its id among the segment's ids in order: its ordinal in the
+        field `id`.
+        """
         ids = self.field("id")
         ranks = np.zeros(self.doc_count, dtype=np.uint32)
         ranks[ids.all_docs] = ids.per_posting(np.arange(len(ids), dtype=np.uint32))

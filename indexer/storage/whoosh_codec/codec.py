@@ -1,7 +1,9 @@
-"""Whoosh's side of a segment: the codec, segment record, schema and storage that its table of contents is written with.
+"""Whoosh's side of a segment: the codec, segment record, schema and storage that its table of
+contents is written with.
 
-Whoosh opens, commits, locks, deletes from and, if asked to, merges these segments by itself (`codec_read`, `codec_write`);
-the product's own writer merges them as arrays instead. Classes here are pickled by name: do not move or rename them.
+Whoosh opens, commits, locks, deletes from and, if asked to, merges these segments by itself
+(`codec_read`, `codec_write`); the product's own writer merges them as arrays instead. Classes here
+are pickled by name: do not move or rename them.
 """
 
 from __future__ import annotations
@@ -19,11 +21,20 @@ from whoosh.formats import Existence, Frequency, Positions
 from indexer.language import fold
 from indexer.storage.format.schema import FIELDS, Field, exact, key_of
 
-__all__ = ["ColumnarCodec", "ColumnarField", "ColumnarSegment", "DurableStorage", "PackedPositions", "whoosh_schema"]
+__all__ = [
+    "ColumnarCodec",
+    "ColumnarField",
+    "ColumnarSegment",
+    "DurableStorage",
+    "PackedPositions",
+    "whoosh_schema",
+]
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
-    """A directory whose renames reach the disk: what is renamed is synced first, the directory after."""
+    """A directory whose renames reach the disk: what is renamed is synced first, the directory
+    after.
+    """
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         with open(self._fpath(oldname), "rb") as file:  # noqa: PTH123 - Whoosh speaks in strings
@@ -37,7 +48,9 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
 
 
 class ColumnarSegment(W3Segment):  # type: ignore[misc]
-    """A segment as the table of contents records it: name, number of documents, deleted documents."""
+    """A segment as the table of contents records it: name, number of documents, deleted
+    documents.
+    """
 
 
 class ColumnarCodec(W3Codec):  # type: ignore[misc]
@@ -87,7 +100,9 @@ _FORMATS = {"positions": PackedPositions, "frequencies": Frequency, "documents":
 
 
 class ColumnarField(FieldType):  # type: ignore[misc]
-    """A field whose terms Whoosh knows by their dictionary keys, so that its order of terms is ours."""
+    """A field whose terms Whoosh knows by their dictionary keys, so that its order of terms is
+    ours.
+    """
 
     def __init__(self, spec: Field) -> None:
         super().__init__(_FORMATS[spec.kind](), None, unique=spec.name == "id")

@@ -1,6 +1,8 @@
-"""Whoosh reading a columnar segment: its term dictionary, matchers over its postings, its stored articles.
+"""Whoosh reading a columnar segment: its term dictionary, matchers over its postings, its stored
+articles.
 
-The product's queries do not pass through here; Whoosh's own merging and tests that compare with it do.
+The product's queries do not pass through here; Whoosh's own merging and tests that compare with it
+do.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from indexer.storage.format.schema import FIELDS
 from indexer.storage.format.term_dictionary import FieldReader
-from indexer.storage.reader.segment_reader import SegmentFile
+from indexer.storage.reader.segment_reader import SegmentReader
 from indexer.storage.whoosh_codec.writing import stem_of
 
 __all__ = ["ArticlesReader", "PostingsReader"]
@@ -25,7 +27,7 @@ class PostingsReader(TermsReader):  # type: ignore[misc]
     """The dictionaries of all fields, in order of field name and key."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
-        self._file = SegmentFile(stem_of(storage, segment))
+        self._file = SegmentReader(stem_of(storage, segment))
         self._names = sorted(name for name in FIELDS if len(self._file.field(name)))
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
@@ -34,24 +36,39 @@ class PostingsReader(TermsReader):  # type: ignore[misc]
     def indexed_field_names(self) -> list[str]:
         return list(self._names)
 
-    def _ordinals(self, fieldname: str = "", prefix: bytes = b"") -> Iterator[tuple[str, FieldReader, int]]:
+    def _ordinals(
+        self, fieldname: str = "", prefix: bytes = b""
+    ) -> Iterator[tuple[str, FieldReader, int]]:
         for name in self._names:
             if name >= fieldname:
                 reader = self._file.field(name)
-                for ordinal in range(reader.lower_bound(prefix) if name == fieldname else 0, len(reader)):
+                for ordinal in range(
+                    reader.lower_bound(prefix) if name == fieldname else 0, len(reader)
+                ):
                     yield name, reader, ordinal
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         return ((name, reader.key(ordinal)) for name, reader, ordinal in self._ordinals())
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        return ((name, reader.key(ordinal)) for name, reader, ordinal in self._ordinals(fieldname, prefix))
+        return (
+            (name, reader.key(ordinal))
+            for name, reader, ordinal in self._ordinals(fieldname, prefix)
+        )
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        return (((name, reader.key(ordinal)), _info(reader, ordinal)) for name, reader, ordinal in self._ordinals())
+        return (
+            ((name, reader.key(ordinal)), _info(reader, ordinal))
+            for name, reader, ordinal in self._ordinals()
+        )
 
-    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        return (((name, reader.key(ordinal)), _info(reader, ordinal)) for name, reader, ordinal in self._ordinals(fieldname, prefix))
+    def items_from(
+        self, fieldname: str, prefix: bytes
+    ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return (
+            ((name, reader.key(ordinal)), _info(reader, ordinal))
+            for name, reader, ordinal in self._ordinals(fieldname, prefix)
+        )
 
     def _find(self, fieldname: str, text: bytes) -> tuple[FieldReader, int]:
         reader = self._file.field(fieldname)
@@ -79,7 +96,9 @@ class PostingsReader(TermsReader):  # type: ignore[misc]
             blob, bounds = positions.astype("<u4").tobytes(), (starts * 4).tolist()
             values = [blob[bounds[i] : bounds[i + 1]] for i in range(len(bounds) - 1)]
         elif reader.field.kind == "frequencies":
-            values = [int(count).to_bytes(4, "big") for count in reader.frequencies(ordinal).tolist()]
+            values = [
+                int(count).to_bytes(4, "big") for count in reader.frequencies(ordinal).tolist()
+            ]
         weights = reader.frequencies(ordinal).astype(np.float64).tolist()
         return ListMatcher(
             reader.docs(ordinal).tolist(),
@@ -119,7 +138,9 @@ class _Cursor(FieldCursor):  # type: ignore[misc]
         return self.text()
 
     def find(self, term: str | bytes) -> str | None:
-        self._at = self._reader.lower_bound(term if isinstance(term, bytes) else self._fieldobj.to_bytes(term))
+        self._at = self._reader.lower_bound(
+            term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
+        )
         return self.text()
 
     def next(self) -> str | None:
@@ -140,7 +161,7 @@ class ArticlesReader(PerDocumentReader):  # type: ignore[misc]
     """Stored records and deletions. There are no Whoosh columns, vectors or lengths."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
-        self._file = SegmentFile(stem_of(storage, segment))
+        self._file = SegmentReader(stem_of(storage, segment))
         self._segment = segment
 
     def doc_count(self) -> int:

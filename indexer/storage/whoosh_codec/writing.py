@@ -1,4 +1,6 @@
-"""Whoosh writing a segment posting by posting, as it does when it merges by itself: gathered into the same two files."""
+"""Whoosh writing a segment posting by posting, as it does when it merges by itself: gathered into
+the same two files.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def stem_of(storage: Any, segment: Any) -> Path:
 
 
 class ArticlesWriter(PerDocumentWriter):  # type: ignore[misc]
-    """Takes the stored records of documents 0, 1, 2, … and writes them on close; writes nothing when there are none."""
+    """Takes the stored records of documents 0, 1, 2, … and writes them on close; writes nothing
+    when there are none.
+    """
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._stem = stem_of(storage, segment)
@@ -56,7 +60,9 @@ class ArticlesWriter(PerDocumentWriter):  # type: ignore[misc]
 
 
 class PostingsWriter(FieldWriter):  # type: ignore[misc]
-    """Takes postings in order of field, key and document; writes the columns on close, nothing when there were none."""
+    """Takes postings in order of field, key and document; writes the columns on close, nothing
+    when there were none.
+    """
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._stem = stem_of(storage, segment)
@@ -86,7 +92,10 @@ class PostingsWriter(FieldWriter):  # type: ignore[misc]
 
     def finish_field(self) -> None:
         posts = offsets_of(np.array(self._dfs))
-        docs, frequencies = np.array(self._docs, dtype=np.uint32), np.array(self._frequencies, dtype=np.uint32)
+        docs, frequencies = (
+            np.array(self._docs, dtype=np.uint32),
+            np.array(self._frequencies, dtype=np.uint32),
+        )
         if self._kind == "documents":
             arrays = FieldArrays(self._keys, posts, docs)
         elif self._kind == "frequencies":
@@ -101,7 +110,9 @@ class PostingsWriter(FieldWriter):  # type: ignore[misc]
         self.is_closed = True
         if not self._done:
             return
-        count = self._segment.doc_count_all() or 1 + max(int(arrays.docs.max(initial=0)) for arrays in self._done.values())
+        count = self._segment.doc_count_all() or 1 + max(
+            int(arrays.docs.max(initial=0)) for arrays in self._done.values()
+        )
         with ColumnWriter(beside(self._stem, COLUMNS)) as out:
             for name, spec in FIELDS.items():
                 arrays = self._done.pop(name, None) or _empty(spec.kind)
@@ -120,4 +131,8 @@ def _empty(kind: str) -> FieldArrays:
     none, start = np.zeros(0, dtype=np.uint32), np.zeros(1, dtype=np.uint64)
     if kind == "documents":
         return FieldArrays((), start, none)
-    return FieldArrays((), start, none, none) if kind == "frequencies" else FieldArrays((), start, none, none, start, none)
+    return (
+        FieldArrays((), start, none, none)
+        if kind == "frequencies"
+        else FieldArrays((), start, none, none, start, none)
+    )

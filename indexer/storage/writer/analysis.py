@@ -1,8 +1,10 @@
-"""An article as index terms: which words stand at which positions, which facets and numbers it carries.
+"""An article as index terms: which words stand at which positions, which facets and numbers it
+carries.
 
-Positions: the title from 0; the text from title_length + POSITION_GAP, each part of another kind after a further gap, so
-that no phrase runs across them. Boilerplate is not indexed; a title that stands in the text is indexed as title only;
-"related" parts come last, beyond `body_end`, so that ranking can tell them apart.
+Positions: the title from 0; the text from title_length + POSITION_GAP, each part of another kind
+after a further gap, so that no phrase runs across them. Boilerplate is not indexed; a title that
+stands in the text is indexed as title only; "related" parts come last, beyond `body_end`, so that
+ranking can tell them apart.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ def document_terms(article: Article, words: Sequence[str] = (), origin: str = ""
     positions: list[int] = []
     for (terms, at), place, length in zip(analysed, places, lengths, strict=True):
         text += terms
-        positions += range(place, place + length) if at is None else [place + position for position in at]
+        positions += (
+            range(place, place + length) if at is None else [place + position for position in at]
+        )
     return DocumentTerms(
         id=article.id,
         text=text,
@@ -47,7 +51,8 @@ def document_terms(article: Article, words: Sequence[str] = (), origin: str = ""
 
 
 def lay_out(kinds: Sequence[str], lengths: Sequence[int]) -> tuple[list[int], dict[str, int]]:
-    """Where the title and the stretches begin among the positions, and the numbers that follow from it.
+    """Where the title and the stretches begin among the positions, and the numbers that follow
+    from it.
 
     `lengths` are those of the title and of each stretch in positions, `kinds` the stretches' kinds.
     """
@@ -63,7 +68,12 @@ def lay_out(kinds: Sequence[str], lengths: Sequence[int]) -> tuple[list[int], di
         if kind != "related":
             body_length += length
             body_end = place
-    return places, {"title_length": lengths[0], "body_end": body_end, "lead_length": lead_length, "body_length": body_length}
+    return places, {
+        "title_length": lengths[0],
+        "body_end": body_end,
+        "lead_length": lead_length,
+        "body_length": body_length,
+    }
 
 
 def date_numbers(span: DateSpan) -> dict[str, int]:
@@ -73,7 +83,9 @@ def date_numbers(span: DateSpan) -> dict[str, int]:
 
 
 def stretches(article: Article) -> Iterator[tuple[str, str]]:
-    """The parts to index as (kind, text), related ones last; text outside all parts counts as body, neighbours of a kind join."""
+    """The parts to index as (kind, text), related ones last; text outside all parts counts as
+    body, neighbours of a kind join.
+    """
     spans: list[tuple[str, int, int]] = []
     place = 0
     for part in article.parts:
@@ -99,7 +111,9 @@ def stretches(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def days(span: DateSpan) -> tuple[int | None, int | None]:
-    """First and last day of a date as ordinals (1 is 0001-01-01), or (None, None) when its year is not known."""
+    """First and last day of a date as ordinals (1 is 0001-01-01), or (None, None) when its year is
+    not known.
+    """
     try:
         return date.fromisoformat(span.start).toordinal(), date.fromisoformat(span.end).toordinal()
     except ValueError:
@@ -112,13 +126,19 @@ def facets(article: Article) -> dict[str, tuple[str, ...]]:
         "province": tuple(p.name for p in article.provinces),
         "province_today": tuple(p.today for p in article.provinces),
         "province_pair": tuple(f"{p.today}\t{p.name}" for p in article.provinces),
-        "counterpart": tuple(name for c in article.counterparts for name in (c.name, c.parent) if name),
-        "counterpart_pair": tuple(f"{c.parent}\t{c.name}" for c in article.counterparts if c.parent),
+        "counterpart": tuple(
+            name for c in article.counterparts for name in (c.name, c.parent) if name
+        ),
+        "counterpart_pair": tuple(
+            f"{c.parent}\t{c.name}" for c in article.counterparts if c.parent
+        ),
         "source": (article.source,) if article.source else (),
     }
     if days(article.date)[0] is None:
         return found | {"year": (UNKNOWN,), "month": (UNKNOWN,)}
     first, last = int(article.date.start[:4]), int(article.date.end[:4])
     found["year"] = tuple(f"{year:04d}" for year in range(first, min(last, first + 50) + 1))
-    found["month"] = (article.date.start[:7],) if article.date.precision in {"day", "range", "month"} else ()
+    found["month"] = (
+        (article.date.start[:7],) if article.date.precision in {"day", "range", "month"} else ()
+    )
     return found

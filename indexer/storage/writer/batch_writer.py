@@ -1,6 +1,8 @@
-"""Building a segment from batches of articles: text, title and words go from the language's arrays straight into streams.
+"""Building a segment from batches of articles: text, title and words go from the language's arrays
+straight into streams.
 
-Writes, byte for byte, what `SegmentBuilder` writes of the same articles one by one (`document_terms`), in a fraction of the time.
+Writes, byte for byte, what `SegmentBuilder` writes of the same articles one by one
+(`document_terms`), in a fraction of the time.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ class _Pieces:
         self._found.append((table.strings, terms, docs, positions))
 
     def together(self) -> tuple[list[str], Array, Array, Array]:
-        """(the terms that occur, the stream with their places there as numbers, documents, positions)."""
+        """(the terms that occur, the stream with their places there as numbers, documents,
+        positions).
+        """
         if not self._found:
             nothing = np.zeros(0, np.uint32)
             return [], nothing, nothing, nothing
@@ -41,14 +45,23 @@ class _Pieces:
         for strings, terms in self._by_table():
             used = np.flatnonzero(np.bincount(terms, minlength=len(strings)))
             moved = np.zeros(len(strings), np.uint32)
-            moved[used] = [places.setdefault(strings[number], len(places)) for number in used.tolist()]
+            moved[used] = [
+                places.setdefault(strings[number], len(places)) for number in used.tolist()
+            ]
             numbers.append(moved[terms])
         docs = np.concatenate([found[2] for found in self._found])
         positions = np.concatenate([found[3] for found in self._found])
-        return list(places), np.concatenate(numbers), docs.astype(np.uint32), positions.astype(np.uint32)
+        return (
+            list(places),
+            np.concatenate(numbers),
+            docs.astype(np.uint32),
+            positions.astype(np.uint32),
+        )
 
     def _by_table(self) -> list[tuple[list[str], Array]]:
-        """The stream's numbers, a piece for each table: the language may begin a new one between batches."""
+        """The stream's numbers, a piece for each table: the language may begin a new one between
+        batches.
+        """
         tables: list[tuple[list[str], list[Array]]] = []
         for strings, terms, _, _ in self._found:
             if not tables or tables[-1][0] is not strings:
@@ -58,7 +71,9 @@ class _Pieces:
 
 
 class BatchBuilder(SegmentBuilder):
-    """A segment builder that takes articles by the batch, with their words (pyvi's compounds) of title, lead and body."""
+    """A segment builder that takes articles by the batch, with their words (pyvi's compounds) of
+    title, lead and body.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,13 +115,17 @@ class BatchBuilder(SegmentBuilder):
         self._add_streams(terms, docs, np.array(places), np.array(kinds))
 
     def _add_streams(self, terms: Terms, docs: Array, places: Array, kinds: Array) -> None:
-        """Add a batch's streams; for each of its texts, the document, the place of its first position, and the kind."""
+        """Add a batch's streams; for each of its texts, the document, the place of its first
+        position, and the kind.
+        """
         counts = np.diff(terms.bounds)
         token_docs = np.repeat(docs, counts)
         positions = terms.positions + np.repeat(places, counts)
         title = np.repeat(kinds == "title", counts)
         self._pieces["text"].add(terms.syllables, terms.terms, token_docs, positions)
-        self._pieces["title"].add(terms.syllables, terms.terms[title], token_docs[title], positions[title])
+        self._pieces["title"].add(
+            terms.syllables, terms.terms[title], token_docs[title], positions[title]
+        )
         counts = np.diff(terms.word_bounds)
         own = np.repeat(kinds != "related", counts)
         word_docs = np.repeat(docs, counts)[own]

@@ -1,7 +1,9 @@
-"""The one writer: adds, replaces and removes articles by id; everything or nothing becomes visible at commit.
+"""The one writer: adds, replaces and removes articles by id; everything or nothing becomes visible
+at commit.
 
-Whoosh holds the lock and writes the table of contents; segments are built and merged here, as arrays. `rebuild` writes a
-whole new generation aside and switches to it, `append` changes the current one.
+Whoosh holds the lock and writes the table of contents; segments are built and merged here, as
+arrays. `rebuild` writes a whole new generation aside and switches to it, `append` changes the
+current one.
 """
 
 from __future__ import annotations
@@ -23,8 +25,13 @@ from indexer.errors import IndexBusy
 from indexer.model.article import Article
 from indexer.storage.reader import commit_point as toc
 from indexer.storage.reader import generations
-from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentFile, move, sync
-from indexer.storage.whoosh_codec.codec import ColumnarCodec, ColumnarSegment, DurableStorage, whoosh_schema
+from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentReader, move, sync
+from indexer.storage.whoosh_codec.codec import (
+    ColumnarCodec,
+    ColumnarSegment,
+    DurableStorage,
+    whoosh_schema,
+)
 from indexer.storage.writer.analysis import document_terms
 from indexer.storage.writer.merge import merge_segments, must_purge, plan_merges
 from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
@@ -33,15 +40,22 @@ __all__ = ["Writer", "append", "rebuild"]
 
 _WAIT = os.environ.get("CUAKHAU_WRITE_WAIT", "")
 LOCK_SECONDS = float(_WAIT) if re.fullmatch(r"\d+(?:\.\d+)?", _WAIT, re.ASCII) else 20.0
-"""How long to wait for another writer before IndexBusy is raised; what is no number of seconds counts as unset."""
+"""How long to wait for another writer before IndexBusy is raised; what is no number of seconds
+counts as unset.
+"""
 BATCH_BYTES = 160_000_000
 """Memory a batch of documents may take before it is written out as a segment."""
 
 
 class Writer:
-    """Collects changes to one generation. Not for several threads at once; use it through `rebuild` and `append`."""
+    """Collects changes to one generation.
 
-    def __init__(self, generation: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES) -> None:
+    Not for several threads at once; use it through `rebuild` and `append`.
+    """
+
+    def __init__(
+        self, generation: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES
+    ) -> None:
         self._folder = generation
         self._codec = ColumnarCodec()
         self._storage = DurableStorage(str(generation))
@@ -56,15 +70,20 @@ class Writer:
             raise
         self._whoosh.writelock = lock
         self._existing: list[ColumnarSegment] = list(self._whoosh.segments)
-        self._files: dict[str, SegmentFile] = {}
+        self._files: dict[str, SegmentReader] = {}
         self._fresh: list[ColumnarSegment] = []
-        self._ids: dict[str, tuple[ColumnarSegment | None, int]] = {}  # of this session; None means the open batch
+        self._ids: dict[
+            str, tuple[ColumnarSegment | None, int]
+        ] = {}  # of this session; None means the open batch
         self._builder = SegmentBuilder()
         self._replaced: set[int] = set()
         self._batch_bytes = batch_bytes
 
     def add(self, article: Article, *, words: Sequence[str] = (), origin: str = "") -> None:
-        """Add an article, in place of any with the same id. `words` are its compounds; `origin` names file and fingerprint."""
+        """Add an article, in place of any with the same id.
+
+        `words` are its compounds; `origin` names file and fingerprint.
+        """
         self.add_terms(document_terms(article, words, origin))
 
     def add_terms(self, document: DocumentTerms) -> None:
@@ -75,7 +94,9 @@ class Writer:
             self._flush()
 
     def add_segment(self, stem: Path) -> None:
-        """Take over the files written by `SegmentBuilder.write(stem)`, on the same file system; its articles replace older ones."""
+        """Take over the files written by `SegmentBuilder.write(stem)`, on the same file system;
+        its articles replace older ones.
+        """
         self._flush()
         segment = self._new_segment()
         move(stem, self._stem(segment))
@@ -120,7 +141,9 @@ class Writer:
         if not self._whoosh.is_closed:
             self._whoosh.cancel()
         kept = {segment.segment_id() for segment in self._existing}
-        kept |= {entry.name for entry in toc.read(self._folder, toc.latest(self._folder))}  # it may fail when all is done
+        kept |= {
+            entry.name for entry in toc.read(self._folder, toc.latest(self._folder))
+        }  # it may fail when all is done
         for path in self._folder.iterdir():
             if path.suffix in {COLUMNS, ARTICLES} and path.stem not in kept:
                 path.unlink(missing_ok=True)
@@ -134,7 +157,9 @@ class Writer:
 
     def _merge(self, _writer: Any, _segments: list[Any]) -> list[ColumnarSegment]:
         """Whoosh's merge hook: returns the segments of the new table of contents."""
-        segments = [s for s in (*self._existing, *self._fresh) if s.doc_count_all() > s.deleted_count()]
+        segments = [
+            s for s in (*self._existing, *self._fresh) if s.doc_count_all() > s.deleted_count()
+        ]
         sizes = [(s.doc_count_all(), s.deleted_count()) for s in segments]
         merged = []
         for group in plan_merges(sizes, full=not self._existing):
@@ -175,10 +200,10 @@ class Writer:
     def _stem(self, segment: ColumnarSegment) -> Path:
         return self._folder / str(segment.segment_id())
 
-    def _file(self, segment: ColumnarSegment) -> SegmentFile:
+    def _file(self, segment: ColumnarSegment) -> SegmentReader:
         name = segment.segment_id()
         if name not in self._files:
-            self._files[name] = SegmentFile(self._stem(segment))
+            self._files[name] = SegmentReader(self._stem(segment))
         return self._files[name]
 
 
@@ -195,8 +220,11 @@ def _locked(index: Path, timeout: float) -> Iterator[None]:
 
 
 @contextmanager
-def rebuild(path: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES) -> Iterator[Writer]:
-    """Write a whole new index aside; on leaving without an error it takes the place of the old one in one step.
+def rebuild(
+    path: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES
+) -> Iterator[Writer]:
+    """Write a whole new index aside; on leaving without an error it takes the place of the old one
+    in one step.
 
     Raises IndexBusy when another process is writing. On any error the old index stays as it was.
     """
@@ -222,7 +250,9 @@ def rebuild(path: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BAT
 
 
 @contextmanager
-def append(path: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES) -> Iterator[Writer]:
+def append(
+    path: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES
+) -> Iterator[Writer]:
     """Change the current index; on leaving without an error all changes become visible in one step.
 
     Raises IndexMissing, IndexOutdated, IndexCorrupt, or IndexBusy when another process is writing.

@@ -1,9 +1,11 @@
-"""Merging segments as arrays: dictionaries united, postings copied run by run, a bounded piece of the output at a time.
+"""Merging segments as arrays: dictionaries united, postings copied run by run, a bounded piece of
+the output at a time.
 
-Which segments: when there are more than MOST_SEGMENTS, the smallest, together with every next larger one that does not
-outweigh them by more than GROWTH. Simulated, 5,000 commits of one article on 144,000 rewrite 16 articles per commit (without
-the large ratio segments even out and it is 500). Segments are kept to LARGEST documents, whose numbers fit 16 bits, or to a
-quarter of the index when that is more.
+Which segments: when there are more than MOST_SEGMENTS, the smallest, together with every next
+larger one that does not outweigh them by more than GROWTH. Simulated, 5,000 commits of one article
+on 144,000 rewrite 16 articles per commit (without the large ratio segments even out and it is 500).
+Segments are kept to LARGEST documents, whose numbers fit 16 bits, or to a quarter of the index when
+that is more.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from indexer.storage.format.document_store import compress_all, make_dictionary,
 from indexer.storage.format.postings import lengths_of, offsets_of, write_keys
 from indexer.storage.format.schema import FIELDS, Field
 from indexer.storage.format.term_dictionary import FieldReader
-from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentFile, beside
+from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentReader, beside
 
 __all__ = ["LARGEST", "MOST_SEGMENTS", "merge_segments", "must_purge", "plan_merges"]
 
@@ -36,9 +38,11 @@ PIECE = 2_000_000  # postings or positions put together at a time
 
 
 def plan_merges(sizes: Sequence[tuple[int, int]], *, full: bool = False) -> list[list[int]]:
-    """Group segments, given as (documents, deleted ones among them), into those to be after the commit, in order.
+    """Group segments, given as (documents, deleted ones among them), into those to be after the
+    commit, in order.
 
-    Nothing is joined while there are at most MOST_SEGMENTS, unless `full`: then neighbours are packed up to LARGEST.
+    Nothing is joined while there are at most MOST_SEGMENTS, unless `full`: then neighbours are
+    packed up to LARGEST.
     """
     live = [count - gone for count, gone in sizes]
     limit = max(LARGEST, sum(live) // 4 + 1)
@@ -52,7 +56,11 @@ def plan_merges(sizes: Sequence[tuple[int, int]], *, full: bool = False) -> list
         groups.sort(key=lambda group: (sum(live[i] for i in group), group))
         weights = [sum(live[i] for i in group) for group in groups]
         joined, total = 1, weights[0]
-        while joined < len(groups) and weights[joined] <= GROWTH * total and total + weights[joined] <= limit:
+        while (
+            joined < len(groups)
+            and weights[joined] <= GROWTH * total
+            and total + weights[joined] <= limit
+        ):
             total += weights[joined]
             joined += 1
         joined = max(joined, 2)
@@ -69,7 +77,7 @@ def must_purge(count: int, deleted: int) -> bool:
 class _Part:
     """A segment to be merged: `numbers` gives its documents' new numbers, -1 for deleted ones."""
 
-    file: SegmentFile
+    file: SegmentReader
     live: Array
     numbers: Array
     purged: bool
@@ -79,8 +87,13 @@ def _nothing() -> None:
     """Called between two pieces of work when nobody asks."""
 
 
-def merge_segments(parts: Sequence[tuple[SegmentFile, set[int]]], stem: Path, went_on: Callable[[], None] = _nothing) -> int:
-    """Write the live documents of segments (each with its deleted ones), in order, as one at `stem`; return how many.
+def merge_segments(
+    parts: Sequence[tuple[SegmentReader, set[int]]],
+    stem: Path,
+    went_on: Callable[[], None] = _nothing,
+) -> int:
+    """Write the live documents of segments (each with its deleted ones), in order, as one at
+    `stem`; return how many.
 
     `went_on` is called some times a second; what it raises ends the work.
     """
@@ -93,7 +106,9 @@ def merge_segments(parts: Sequence[tuple[SegmentFile, set[int]]], stem: Path, we
         renumbered.append(_Part(file, live, numbers, bool(deleted)))
     with ColumnWriter(beside(stem, COLUMNS)) as out:
         for name, spec in FIELDS.items():
-            _merge_field(out, spec, [part.file.field(name) for part in renumbered], renumbered, base, went_on)
+            _merge_field(
+                out, spec, [part.file.field(name) for part in renumbered], renumbered, base, went_on
+            )
         write_pairs(out, merge_pairs([_pairs(part) for part in renumbered]))
     _merge_articles(beside(stem, ARTICLES), renumbered)
     return base
@@ -117,7 +132,9 @@ def _pairs(part: _Part) -> Pairs:
 
 @dataclass(slots=True)
 class _Source:
-    """One part's share of a field: `ranks` of its terms in the united dictionary, document and position counts per term."""
+    """One part's share of a field: `ranks` of its terms in the united dictionary, document and
+    position counts per term.
+    """
 
     reader: FieldReader
     part: _Part
@@ -133,7 +150,12 @@ class _Source:
 
 
 def _merge_field(
-    out: ColumnWriter, spec: Field, readers: Sequence[FieldReader], parts: Sequence[_Part], doc_count: int, went_on: Callable[[], None]
+    out: ColumnWriter,
+    spec: Field,
+    readers: Sequence[FieldReader],
+    parts: Sequence[_Part],
+    doc_count: int,
+    went_on: Callable[[], None],
 ) -> None:
     sources, keys = _unite(readers, parts)
     name = spec.name
@@ -145,31 +167,58 @@ def _merge_field(
     present = dfs > 0
     if not present.all():
         places = np.cumsum(present) - 1
-        for source in sources:  # terms that lost all their documents get the place of a neighbour and nothing to put there
+        # terms that lost all their documents get the place of a neighbour and nothing to put there
+        for source in sources:
             source.ranks = np.maximum(places[source.ranks], 0)
         keys = [key for key, there in zip(keys, present.tolist(), strict=True) if there]
         dfs, cfs = dfs[present], cfs[present]
     posts = offsets_of(dfs)
     write_keys(out, name, keys)
     out.add_chunks(f"{name}/post_offsets", narrowest(int(posts[-1])), [posts])
-    out.add_chunks(f"{name}/docs", narrowest(max(doc_count - 1, 0x100)), _pieces(sources, posts, _docs, "dfs", went_on))
+    out.add_chunks(
+        f"{name}/docs",
+        narrowest(max(doc_count - 1, 0x100)),
+        _pieces(sources, posts, _docs, "dfs", went_on),
+    )
     if spec.kind == "documents":
         return
-    dtype = max((source.reader.all_frequencies.dtype.str for source in sources if source.reader.all_frequencies is not None), key=_width)
-    out.add_chunks(f"{name}/frequencies", dtype, _pieces(sources, posts, _frequencies, "dfs", went_on))
+    dtype = max(
+        (
+            source.reader.all_frequencies.dtype.str
+            for source in sources
+            if source.reader.all_frequencies is not None
+        ),
+        key=_width,
+    )
+    out.add_chunks(
+        f"{name}/frequencies", dtype, _pieces(sources, posts, _frequencies, "dfs", went_on)
+    )
     if spec.kind == "positions":
         ends = offsets_of(cfs)
-        dtype = max((source.reader.all_positions.dtype.str for source in sources if source.reader.all_positions is not None), key=_width)
+        dtype = max(
+            (
+                source.reader.all_positions.dtype.str
+                for source in sources
+                if source.reader.all_positions is not None
+            ),
+            key=_width,
+        )
         out.add_chunks(f"{name}/position_offsets", narrowest(int(ends[-1])), [ends])
-        out.add_chunks(f"{name}/positions", dtype, _pieces(sources, ends, _positions, "cfs", went_on))
+        out.add_chunks(
+            f"{name}/positions", dtype, _pieces(sources, ends, _positions, "cfs", went_on)
+        )
 
 
 def _width(dtype: str) -> int:
     return int(np.dtype(dtype).itemsize)
 
 
-def _unite(readers: Sequence[FieldReader], parts: Sequence[_Part]) -> tuple[list[_Source], list[bytes]]:
-    """The united dictionary, and each reader with its place in it and what is left of its postings."""
+def _unite(
+    readers: Sequence[FieldReader], parts: Sequence[_Part]
+) -> tuple[list[_Source], list[bytes]]:
+    """The united dictionary, and each reader with its place in it and what is left of its
+    postings.
+    """
     dictionaries = [reader.keys() for reader in readers]
     keys = sorted(set().union(*dictionaries))
     rank = {key: i for i, key in enumerate(keys)}
@@ -177,7 +226,11 @@ def _unite(readers: Sequence[FieldReader], parts: Sequence[_Part]) -> tuple[list
     for reader, part, own in zip(readers, parts, dictionaries, strict=True):
         ranks = np.fromiter(map(rank.__getitem__, own), dtype=np.int64, count=len(own))
         dfs = lengths_of(reader.post_offsets)
-        cfs = lengths_of(reader.position_offsets) if reader.position_offsets is not None else np.zeros(len(own), dtype=np.int64)
+        cfs = (
+            lengths_of(reader.position_offsets)
+            if reader.position_offsets is not None
+            else np.zeros(len(own), dtype=np.int64)
+        )
         if part.purged and len(own):
             kept = part.live[reader.all_docs]
             starts = reader.post_offsets[:-1].astype(np.int64)
@@ -204,9 +257,15 @@ def _frequencies(source: _Source, start: int, end: int) -> Array:
 
 def _positions(source: _Source, start: int, end: int) -> Array:
     reader = source.reader
-    if reader.all_positions is None or reader.position_offsets is None or reader.all_frequencies is None:
+    if (
+        reader.all_positions is None
+        or reader.position_offsets is None
+        or reader.all_frequencies is None
+    ):
         raise ValueError("the field has no positions")
-    own = reader.all_positions[int(reader.position_offsets[start]) : int(reader.position_offsets[end])]
+    own = reader.all_positions[
+        int(reader.position_offsets[start]) : int(reader.position_offsets[end])
+    ]
     if not source.part.purged:
         return own
     posts = reader.post_offsets
@@ -216,12 +275,20 @@ def _positions(source: _Source, start: int, end: int) -> Array:
 
 
 def _pieces(
-    sources: Sequence[_Source], offsets: Array, read: Callable[[_Source, int, int], Array], counts: str, went_on: Callable[[], None]
+    sources: Sequence[_Source],
+    offsets: Array,
+    read: Callable[[_Source, int, int], Array],
+    counts: str,
+    went_on: Callable[[], None],
 ) -> Iterator[Array]:
-    """An array of the merged field, in pieces of about PIECE items: each source's runs put where its terms' runs now are."""
+    """An array of the merged field, in pieces of about PIECE items: each source's runs put where
+    its terms' runs now are.
+    """
     total = len(offsets) - 1
     bounds = offsets.astype(np.int64)
-    filled = np.zeros(total, dtype=np.int64)  # how much of each term's run earlier sources have filled
+    filled = np.zeros(
+        total, dtype=np.int64
+    )  # how much of each term's run earlier sources have filled
     start = 0
     while start < total:
         went_on()
@@ -248,7 +315,9 @@ def _pieces(
 
 
 def _merge_articles(path: Path, parts: Sequence[_Part]) -> None:
-    """Copy compressed records as they are, with their dictionaries; compress anew what was written without one."""
+    """Copy compressed records as they are, with their dictionaries; compress anew what was written
+    without one.
+    """
     dictionaries: list[bytes] = [b""]
     blobs: list[list[Array]] = []
     sizes: list[Array] = []

@@ -1,6 +1,8 @@
-"""Building a segment: documents' terms gathered in arrays, sorted with numpy, written as one columnar file.
+"""Building a segment: documents' terms gathered in arrays, sorted with numpy, written as one
+columnar file.
 
-No Python object is kept per posting: a token is a 32-bit term number and a 16-bit position until it is written.
+No Python object is kept per posting: a token is a 32-bit term number and a 16-bit position until it
+is written.
 """
 
 from __future__ import annotations
@@ -27,16 +29,21 @@ from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, beside
 
 __all__ = ["DocumentTerms", "SegmentBuilder"]
 
-_OF_TOKENS = ("text", "title", "words")  # folding a token does no more than strip its marks; what else is there may be read as one
+_OF_TOKENS = (
+    "text",
+    "title",
+    "words",
+)  # folding a token does no more than strip its marks; what else is there may be read as one
 
 
 @dataclass(slots=True)
 class DocumentTerms:
     """What one article puts into the index.
 
-    `text` and `positions` run side by side, positions ascending: the title from 0, the rest from title_length + POSITION_GAP.
-    `title` repeats the title's terms; `words` are compounds, as often as they occur. `facets` maps a facet field to its
-    values. `numbers` maps a field of NUMBERS to a value ≥ 0 and leaves out what is unknown. `record` is the stored article.
+    `text` and `positions` run side by side, positions ascending: the title from 0, the rest from
+    title_length + POSITION_GAP. `title` repeats the title's terms; `words` are compounds, as often
+    as they occur. `facets` maps a facet field to its values. `numbers` maps a field of NUMBERS to a
+    value ≥ 0 and leaves out what is unknown. `record` is the stored article.
     """
 
     id: str
@@ -72,7 +79,10 @@ class _Stream:
 
 
 class SegmentBuilder:
-    """Gathers documents and writes them as a segment's columns. Documents are numbered from 0 in order of arrival."""
+    """Gathers documents and writes them as a segment's columns.
+
+    Documents are numbered from 0 in order of arrival.
+    """
 
     def __init__(self) -> None:
         self._streams = {name: _Stream() for name in FIELDS if name not in NUMBERS}
@@ -85,7 +95,10 @@ class SegmentBuilder:
         return len(self._records)
 
     def add(self, document: DocumentTerms) -> int:
-        """Add a document and return its number. `weight` grows by about the bytes of memory it takes."""
+        """Add a document and return its number.
+
+        `weight` grows by about the bytes of memory it takes.
+        """
         streams, doc = self._streams, len(self._records)
         if document.text:
             streams["text"].add(doc, document.text)
@@ -103,11 +116,14 @@ class SegmentBuilder:
             if values:
                 streams[name].add(doc, dict.fromkeys(values))
         self._records.append(document.record)
-        self.weight += 12 * len(document.text) + 8 * len(document.words) + len(document.record) + 1_000
+        self.weight += (
+            12 * len(document.text) + 8 * len(document.words) + len(document.record) + 1_000
+        )
         return doc
 
     def write(self, stem: Path, went_on: Callable[[], None] = lambda: None) -> None:
-        """Write the segment's files, `stem` being their path without extension, and seal them. The builder is spent afterwards.
+        """Write the segment's files, `stem` being their path without extension, and seal them. The
+        builder is spent afterwards.
 
         `went_on` is called between the pieces of the work; what it raises ends it.
         """
@@ -124,11 +140,27 @@ class SegmentBuilder:
         went_on()
         write_records(beside(stem, ARTICLES), self._records)
 
-    def _tokens(self, name: str) -> tuple[list[str], NDArray[Any], NDArray[Any], NDArray[Any] | None]:
-        """A field's terms by number, and its stream: term numbers, documents and, for text, positions. Asked once of each field."""
+    def _tokens(
+        self, name: str
+    ) -> tuple[list[str], NDArray[Any], NDArray[Any], NDArray[Any] | None]:
+        """A field's terms by number, and its stream: term numbers, documents and, for text,
+        positions. Asked once of each field.
+        """
         if name in NUMBERS:
-            values, places = np.unique(np.frombuffer(self._numbers[name][0], np.uint32), return_inverse=True)
-            return [f"{number:07d}" for number in values.tolist()], places, np.frombuffer(self._numbers[name][1], np.uint32), None
+            values, places = np.unique(
+                np.frombuffer(self._numbers[name][0], np.uint32), return_inverse=True
+            )
+            return (
+                [f"{number:07d}" for number in values.tolist()],
+                places,
+                np.frombuffer(self._numbers[name][1], np.uint32),
+                None,
+            )
         stream = self._streams.pop(name)
         terms, docs = np.frombuffer(stream.terms, np.uint32), np.frombuffer(stream.docs, np.uint32)
-        return list(stream.vocabulary), terms, docs, np.frombuffer(self._positions, np.uint32) if FIELDS[name].kind == "positions" else None
+        return (
+            list(stream.vocabulary),
+            terms,
+            docs,
+            np.frombuffer(self._positions, np.uint32) if FIELDS[name].kind == "positions" else None,
+        )

@@ -34,9 +34,15 @@ class Fts5:
             day = int(article.date.start.replace("-", "") or 0)
             base.execute("INSERT INTO article VALUES (?,?,?,?)", (n, article.id, day, article.text))
             base.execute("INSERT INTO text(rowid, t) VALUES (?,?)", (n, " ".join(tokens)))
-            base.execute("INSERT INTO bare(rowid, t) VALUES (?,?)", (n, " ".join(map(fold, tokens))))
-            facets = [("province", value) for value in dict.fromkeys(p.today for p in article.provinces)]
-            named = dict.fromkeys(name for c in article.counterparts for name in (c.name, c.parent) if name)
+            base.execute(
+                "INSERT INTO bare(rowid, t) VALUES (?,?)", (n, " ".join(map(fold, tokens)))
+            )
+            facets = [
+                ("province", value) for value in dict.fromkeys(p.today for p in article.provinces)
+            ]
+            named = dict.fromkeys(
+                name for c in article.counterparts for name in (c.name, c.parent) if name
+            )
             facets += [("counterpart", value) for value in named]
             facets.append(("year", article.date.start[:4] or "unknown"))
             base.executemany("INSERT INTO facet VALUES (?,?,?)", [(n, *facet) for facet in facets])
@@ -57,11 +63,18 @@ class Fts5:
             case "phrase":
                 match = '"' + " ".join(query.words) + '"'
             case "prefix":
-                table, match = "bare", " AND ".join([*(f'"{word}"' for word in query.bare[:-1]), f'"{query.bare[-1][:2]}"*'])
+                table, match = (
+                    "bare",
+                    " AND ".join(
+                        [*(f'"{word}"' for word in query.bare[:-1]), f'"{query.bare[-1][:2]}"*']
+                    ),
+                )
             case "bare" | "half":
                 table, match = "bare", " AND ".join(f'"{word}"' for word in query.bare)
             case "filtered":
-                joined = f"JOIN facet f ON f.n = {table}.rowid AND f.name = 'province' AND f.value = ?"
+                joined = (
+                    f"JOIN facet f ON f.n = {table}.rowid AND f.name = 'province' AND f.value = ?"
+                )
                 values = (f"Tỉnh {int(query.province.split()[1]) % 34}",)
             case "newest":
                 joined, match_order = f"JOIN article a ON a.n = {table}.rowid", "a.day DESC"
@@ -71,12 +84,16 @@ class Fts5:
         if shape == "facets":
             run("DELETE FROM hit")
             run(f"INSERT INTO hit SELECT rowid FROM {table} WHERE {table} MATCH ?", (match,))
-            run("SELECT name, value, count(*) FROM hit JOIN facet USING (n) GROUP BY name, value").fetchall()
+            run(
+                "SELECT name, value, count(*) FROM hit JOIN facet USING (n) GROUP BY name, value"
+            ).fetchall()
             total = run("SELECT count(*) FROM hit").fetchone()[0]
         elif shape == "top 10":
             total = 0
         else:
-            total = run(f"SELECT count(*) FROM {table} {joined} WHERE {table} MATCH ?", (*values, match)).fetchone()[0]
+            total = run(
+                f"SELECT count(*) FROM {table} {joined} WHERE {table} MATCH ?", (*values, match)
+            ).fetchone()[0]
         top = f"SELECT {table}.rowid FROM {table} {joined} WHERE {table} MATCH ? ORDER BY {match_order} LIMIT 10 OFFSET ?"
         rows = run(top, (*values, match, offset)).fetchall()
         return total, [run("SELECT id FROM article WHERE n = ?", row).fetchone()[0] for row in rows]

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from indexer.model.article import Article
-from indexer.model.query import And, Facet, Node, Phrase, Spelling, Word
+from indexer.model.query import And, Facet, Node, Phrase, SynonymQuery, WeightedTerm
 from indexer.searching.local.execution import Filters, execute
-from indexer.storage import Snapshot, open_index, rebuild
+from indexer.storage import IndexReader, open_index, rebuild
 from tests.benchmarks.corpora import BenchQuery
 
 __all__ = ["Ours"]
@@ -30,14 +30,14 @@ class Ours:
         self._index = open_index(folder)
 
     @property
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> IndexReader:
         return self._index.snapshot()
 
     def ask(self, shape: str, query: BenchQuery) -> tuple[int, list[str]]:
         """(total, ids of the hits) of a query in one of the shapes of bench_search; the total comes always."""
         snapshot = self._index.snapshot()
         filters, counted, offset = Filters(), {}, 0
-        words: list[Word] = [Word((Spelling(term),)) for term in query.words]
+        words: list[SynonymQuery] = [SynonymQuery((WeightedTerm(term),)) for term in query.words]
         tree: Node = And(tuple(words))
         match shape:
             case "facets":
@@ -46,17 +46,34 @@ class Ours:
                 tree = Phrase(tuple(words))
             case "prefix":
                 found = snapshot.prefix(query.bare[-1][:2], 200)
-                tree = And((*words[:-1], Word(tuple(Spelling(term) for term, _ in found))))
+                tree = And(
+                    (*words[:-1], SynonymQuery(tuple(WeightedTerm(term) for term, _ in found)))
+                )
             case "bare":
-                tree = And(tuple(Word(tuple(Spelling(term) for term, _ in snapshot.spellings(bare))) for bare in query.bare))
+                tree = And(
+                    tuple(
+                        SynonymQuery(
+                            tuple(WeightedTerm(term) for term, _ in snapshot.spellings(bare))
+                        )
+                        for bare in query.bare
+                    )
+                )
             case "half":
-                last = Word(tuple(Spelling(term) for term, _ in snapshot.spellings(query.bare[-1])))
+                last = SynonymQuery(
+                    tuple(WeightedTerm(term) for term, _ in snapshot.spellings(query.bare[-1]))
+                )
                 tree = And((*words[:-1], last))
             case "filtered":
                 filters = Filters({"province": (Facet("province", query.province),)})
             case "page 50":
                 offset = 490
         found = execute(
-            snapshot, tree, filters=filters, sort="newest" if shape == "newest" else "relevance", offset=offset, limit=10, facets=counted
+            snapshot,
+            tree,
+            filters=filters,
+            sort="newest" if shape == "newest" else "relevance",
+            offset=offset,
+            limit=10,
+            facets=counted,
         )
         return found.total, [snapshot.id_of(int(doc)) for doc in found.docs]

@@ -40,7 +40,9 @@ class StockWhoosh:
                 text=" ".join(terms),
                 bare=" ".join(map(fold, terms)),
                 province=",".join(dict.fromkeys(p.today for p in article.provinces)),
-                counterpart=",".join(dict.fromkeys(n for c in article.counterparts for n in (c.name, c.parent) if n)),
+                counterpart=",".join(
+                    dict.fromkeys(n for c in article.counterparts for n in (c.name, c.parent) if n)
+                ),
                 year=article.date.start[:4] or "unknown",
                 day=int(article.date.start.replace("-", "") or 0),
                 article=article.text,
@@ -62,7 +64,10 @@ class StockWhoosh:
         match shape:
             case "facets":
                 names = ("province", "counterpart", "year")
-                extra["groupedby"] = {n: sorting.FieldFacet(n, maptype=sorting.Count, allow_overlap=n != "year") for n in names}
+                extra["groupedby"] = {
+                    n: sorting.FieldFacet(n, maptype=sorting.Count, allow_overlap=n != "year")
+                    for n in names
+                }
             case "phrase":
                 words = [q.Phrase("text", list(query.words))]
             case "prefix":
@@ -76,4 +81,6 @@ class StockWhoosh:
             case "page 50":
                 start = 490
         found = self._searcher.search(q.And(words), limit=start + 10, **extra)
-        return 0 if shape == "top 10" else len(found), [found[i]["id"] for i in range(start, min(start + 10, found.scored_length()))]
+        return 0 if shape == "top 10" else len(found), [
+            found[i]["id"] for i in range(start, min(start + 10, found.scored_length()))
+        ]

@@ -12,7 +12,9 @@ from tests.benchmarks.corpora import BenchQuery
 
 __all__ = ["Tantivy"]
 
-FACETS = {name: {"terms": {"field": name, "size": 100}} for name in ("province", "counterpart", "year")}
+FACETS = {
+    name: {"terms": {"field": name, "size": 100}} for name in ("province", "counterpart", "year")
+}
 
 
 class Tantivy:
@@ -37,13 +39,19 @@ class Tantivy:
         import tantivy
 
         folder.mkdir(parents=True)
-        writer = tantivy.Index(self._schema(), path=str(folder)).writer(heap_size=300_000_000, num_threads=1)
+        writer = tantivy.Index(self._schema(), path=str(folder)).writer(
+            heap_size=300_000_000, num_threads=1
+        )
         for article in articles:
             tokens = index_terms(f"{article.title}\n{article.text}")[0]
-            document = tantivy.Document(id=article.id, text=" ".join(tokens), bare=" ".join(map(fold, tokens)))
+            document = tantivy.Document(
+                id=article.id, text=" ".join(tokens), bare=" ".join(map(fold, tokens))
+            )
             for province in dict.fromkeys(p.today for p in article.provinces):
                 document.add_text("province", province)
-            for counterpart in dict.fromkeys(n for c in article.counterparts for n in (c.name, c.parent) if n):
+            for counterpart in dict.fromkeys(
+                n for c in article.counterparts for n in (c.name, c.parent) if n
+            ):
                 document.add_text("counterpart", counterpart)
             document.add_text("year", article.date.start[:4] or "unknown")
             document.add_integer("day", int(article.date.start.replace("-", "") or 0))
@@ -63,7 +71,9 @@ class Tantivy:
     def _all(self, field: str, words: Iterable[str]) -> Any:
         from tantivy import Occur, Query
 
-        return Query.boolean_query([(Occur.Must, Query.term_query(self._schema_read, field, word)) for word in words])
+        return Query.boolean_query(
+            [(Occur.Must, Query.term_query(self._schema_read, field, word)) for word in words]
+        )
 
     def ask(self, shape: str, query: BenchQuery) -> tuple[int, list[str]]:
         from tantivy import Occur, Order, Query
@@ -76,13 +86,28 @@ class Tantivy:
             case "phrase":
                 asked = Query.phrase_query(self._schema_read, "text", list(query.words))
             case "prefix":
-                first = [(Occur.Must, Query.term_query(self._schema_read, "text", word)) for word in query.words[:-1]]
-                asked = Query.boolean_query([*first, (Occur.Must, Query.regex_query(self._schema_read, "bare", query.bare[-1][:2] + ".*"))])
+                first = [
+                    (Occur.Must, Query.term_query(self._schema_read, "text", word))
+                    for word in query.words[:-1]
+                ]
+                asked = Query.boolean_query(
+                    [
+                        *first,
+                        (
+                            Occur.Must,
+                            Query.regex_query(self._schema_read, "bare", query.bare[-1][:2] + ".*"),
+                        ),
+                    ]
+                )
             case "bare" | "half":
                 asked = self._all("bare", query.bare)
             case "filtered":
-                number = Query.term_query(self._schema_read, "province", f"Tỉnh {int(query.province.split()[1]) % 34}")
-                asked = Query.boolean_query([(Occur.Must, asked), (Occur.Must, Query.const_score_query(number, 0.0))])
+                number = Query.term_query(
+                    self._schema_read, "province", f"Tỉnh {int(query.province.split()[1]) % 34}"
+                )
+                asked = Query.boolean_query(
+                    [(Occur.Must, asked), (Occur.Must, Query.const_score_query(number, 0.0))]
+                )
             case "newest":
                 order = {"order_by_field": "day", "order": Order.Desc}
             case "page 50":

@@ -31,8 +31,12 @@ class Xapian:
             provinces = list(dict.fromkeys(p.today for p in article.provinces))
             for province in provinces:
                 document.add_boolean_term("F" + province)
-            counterparts = dict.fromkeys(n for c in article.counterparts for n in (c.name, c.parent) if n)
-            for slot, values in enumerate((provinces, counterparts, (article.date.start[:4] or "unknown",))):
+            counterparts = dict.fromkeys(
+                n for c in article.counterparts for n in (c.name, c.parent) if n
+            )
+            for slot, values in enumerate(
+                (provinces, counterparts, (article.date.start[:4] or "unknown",))
+            ):
                 document.add_value(slot, "\t".join(values))
             document.add_value(3, f"{int(article.date.start.replace('-', '') or 0):08d}")
             document.add_value(4, article.id)
@@ -59,16 +63,26 @@ class Xapian:
             case "phrase":
                 asked = make(make.OP_PHRASE, list(query.words))
             case "prefix":
-                started = make(make.OP_WILDCARD, "B" + query.bare[-1][:2], 0, make.WILDCARD_LIMIT_ERROR, make.OP_SYNONYM)
+                started = make(
+                    make.OP_WILDCARD,
+                    "B" + query.bare[-1][:2],
+                    0,
+                    make.WILDCARD_LIMIT_ERROR,
+                    make.OP_SYNONYM,
+                )
                 asked = make(make.OP_AND, [*map(make, query.words[:-1]), started])
             case "bare" | "half":
                 asked = make(make.OP_AND, ["B" + word for word in query.bare])
             case "filtered":
-                asked = make(make.OP_FILTER, asked, make(f"FTỉnh {int(query.province.split()[1]) % 34}"))
+                asked = make(
+                    make.OP_FILTER, asked, make(f"FTỉnh {int(query.province.split()[1]) % 34}")
+                )
             case "newest":
                 enquire.set_sort_by_value(3, True)
             case "page 50":
                 offset = 490
         enquire.set_query(asked)
         found = enquire.get_mset(offset, 10, 0 if shape == "top 10" else self._base.get_doccount())
-        return found.get_matches_estimated(), [match.document.get_value(4).decode() for match in found]
+        return found.get_matches_estimated(), [
+            match.document.get_value(4).decode() for match in found
+        ]

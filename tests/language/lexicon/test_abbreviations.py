@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.language import abbreviations, abbreviations_within, expansions, fold, is_syllable, long_forms_within, short_forms, syllables
+from indexer.language import (
+    abbreviations,
+    abbreviations_within,
+    expansions,
+    fold,
+    is_syllable,
+    long_forms_within,
+    short_forms,
+    syllables,
+)
 from indexer.language.lexicon.phrases import words_of
 
 
@@ -40,7 +49,13 @@ def test_a_short_form_says_what_it_stands_for(short: str, long: str) -> None:
 
 @pytest.mark.parametrize(
     ("phrase", "term"),
-    [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("uy ban nhan dan", "ubnd"), ("Trung ương", "tw"), ("trung ương", "t.ư")],
+    [
+        ("ủy ban nhân dân", "ubnd"),
+        ("uỷ ban nhân dân", "ubnd"),
+        ("uy ban nhan dan", "ubnd"),
+        ("Trung ương", "tw"),
+        ("trung ương", "t.ư"),
+    ],
 )
 def test_a_long_form_says_how_it_is_shortened(phrase: str, term: str) -> None:
     assert (term,) in short_forms(words_of(phrase))
@@ -56,7 +71,9 @@ def test_a_word_of_its_own_is_never_offered_as_a_short_form() -> None:
     assert [expansion.ambiguous for expansion in expansions("CA")] == [True]
     for entry in abbreviations():
         for expansion in entry.expansions:
-            assert not any(len(way) == 1 and is_syllable(way[0]) for way in short_forms(expansion.words))
+            assert not any(
+                len(way) == 1 and is_syllable(way[0]) for way in short_forms(expansion.words)
+            )
 
 
 def test_several_readings_are_marked_as_ambiguous() -> None:
@@ -83,7 +100,10 @@ def test_the_table_is_large_and_each_entry_finds_itself() -> None:
 
 def test_they_are_found_among_other_words() -> None:
     words = words_of("chủ tịch ủy ban nhân dân tỉnh, BCH TW Đảng, khu kinh tế cửa khẩu")
-    long = [(" ".join(words[start:end]), entries[0].short) for start, end, entries in long_forms_within(words)]
+    long = [
+        (" ".join(words[start:end]), entries[0].short)
+        for start, end, entries in long_forms_within(words)
+    ]
     assert ("ủy ban nhân dân", "UBND") in long
     assert ("khu kinh tế cửa khẩu", "KKTCK") in long
     short = [" ".join(words[start:end]) for start, end, _ in abbreviations_within(words)]

@@ -104,8 +104,12 @@ def test_seeds_are_segmented_as_pyvi_does(pyvi: Callable[[str], str]) -> None:
     assert segment_many(texts) == [pyvi(text) for text in texts]
 
 
-@pytest.mark.parametrize("change", [str.upper, str.lower, str.title, str.split, lambda text: text.replace(" ", "\n")])
-def test_seeds_in_other_dress_are_segmented_as_pyvi_does(change: Callable[[str], object], pyvi: Callable[[str], str]) -> None:
+@pytest.mark.parametrize(
+    "change", [str.upper, str.lower, str.title, str.split, lambda text: text.replace(" ", "\n")]
+)
+def test_seeds_in_other_dress_are_segmented_as_pyvi_does(
+    change: Callable[[str], object], pyvi: Callable[[str], str]
+) -> None:
     for text in seed_texts():
         changed = change(text)
         for part in changed[:200] if isinstance(changed, list) else [str(changed)]:
@@ -134,16 +138,23 @@ def test_odd_texts_are_segmented_as_pyvi_does(text: str, pyvi: Callable[[str], s
 
 
 @given(
-    st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(SYLLABLES), max_size=30),
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(SYLLABLES),
+        max_size=30,
+    ),
     st.sampled_from(" \n"),
 )
-def test_any_text_is_segmented_as_pyvi_does(pyvi: Callable[[str], str], parts: list[str], space: str) -> None:
+def test_any_text_is_segmented_as_pyvi_does(
+    pyvi: Callable[[str], str], parts: list[str], space: str
+) -> None:
     text = space.join(parts)
     assert segment(text) == pyvi(text)
 
 
 @given(st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=40))
-def test_running_text_is_segmented_as_pyvi_does(pyvi: Callable[[str], str], parts: list[str]) -> None:
+def test_running_text_is_segmented_as_pyvi_does(
+    pyvi: Callable[[str], str], parts: list[str]
+) -> None:
     text = " ".join(parts)
     assert segment(text) == pyvi(text)
 
@@ -188,7 +199,14 @@ def test_a_full_vocabulary_starts_afresh(monkeypatch: pytest.MonkeyPatch) -> Non
     first = segmenter.segment(["cửa khẩu thông minh"])
     second = segmenter.segment(["hợp tác cửa khẩu"])
     assert second.vocabulary is not first.vocabulary
-    assert [second.vocabulary.spellings[token] for token in second.tokens.tolist()] == ["", "hợp", "tác", "cửa", "khẩu", ""]
+    assert [second.vocabulary.spellings[token] for token in second.tokens.tolist()] == [
+        "",
+        "hợp",
+        "tác",
+        "cửa",
+        "khẩu",
+        "",
+    ]
 
 
 def test_segmenting_imports_neither_pyvi_nor_scikit_learn() -> None:
@@ -196,7 +214,9 @@ def test_segmenting_imports_neither_pyvi_nor_scikit_learn() -> None:
         "import sys; from indexer.language.segmentation.words import segment; segment('cửa khẩu');"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'pyvi', 'sklearn', 'scipy', 'sklearn_crfsuite', 'pycrfsuite'}))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout == "[]\n"
 
 

@@ -58,9 +58,15 @@ def together(texts: list[str]) -> list[tuple[list[str], list[int], list[str]]]:
     found = terms_of(texts)
     return [
         (
-            [found.syllables.strings[term] for term in found.terms[found.bounds[k] : found.bounds[k + 1]]],
+            [
+                found.syllables.strings[term]
+                for term in found.terms[found.bounds[k] : found.bounds[k + 1]]
+            ],
             found.positions[found.bounds[k] : found.bounds[k + 1]].tolist(),
-            [found.words.strings[word] for word in found.compounds[found.word_bounds[k] : found.word_bounds[k + 1]]],
+            [
+                found.words.strings[word]
+                for word in found.compounds[found.word_bounds[k] : found.word_bounds[k + 1]]
+            ],
         )
         for k in range(len(texts))
     ]
@@ -71,14 +77,21 @@ def test_seeds_have_the_same_terms_and_words_in_a_batch() -> None:
     assert together(texts) == [plainly(text) for text in texts]
 
 
-@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.text(max_size=30), max_size=6))
+@given(
+    st.lists(
+        st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.text(max_size=30),
+        max_size=6,
+    )
+)
 def test_any_texts_have_the_same_terms_and_words_in_a_batch(texts: list[str]) -> None:
     assert together(texts) == [plainly(text) for text in texts]
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join), max_size=6))
 def test_lengths_are_positions_taken(texts: list[str]) -> None:
-    assert terms_of(texts).lengths.tolist() == [max(plainly(text)[1], default=-1) + 1 for text in texts]
+    assert terms_of(texts).lengths.tolist() == [
+        max(plainly(text)[1], default=-1) + 1 for text in texts
+    ]
 
 
 @given(st.sampled_from(PIECES) | st.text(max_size=8))
@@ -108,9 +121,18 @@ def test_stretches_are_numbered_as_they_come(texts: list[str]) -> None:
     table = StretchTable(add)
     for _ in range(2):  # at first sight, and again
         numbers, pads = table.numbers(texts)
-        spelt = [{PAD: None, NEWLINE: b"\n"}[number] if number < 2 else met[number - 2] for number in numbers.tolist()]
+        spelt = [
+            {PAD: None, NEWLINE: b"\n"}[number] if number < 2 else met[number - 2]
+            for number in numbers.tolist()
+        ]
         expected: list[bytes | None] = []
         for text in texts:
-            expected += [None, *(b"\n" if part == b"\xff" else part for part in text.encode().replace(b"\n", b" \xff ").split())]
+            expected += [
+                None,
+                *(
+                    b"\n" if part == b"\xff" else part
+                    for part in text.encode().replace(b"\n", b" \xff ").split()
+                ),
+            ]
         assert spelt == [*expected, None]
         assert pads.tolist() == np.flatnonzero(numbers == PAD).tolist()

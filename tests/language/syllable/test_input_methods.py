@@ -44,7 +44,10 @@ def read(text: str) -> str:
         ("w uw", "ư ư"),
         ("cưar khâur", "cửa khẩu"),  # mixed: some marks already there
         ("cuwa3", "cửa"),  # mixed: shape in Telex, tone in VNI
-        ("duwoi truwocs toowi", "dươi trước tơi"),  # the second horn left out; a horn over a circumflex
+        (
+            "duwoi truwocs toowi",
+            "dươi trước tơi",
+        ),  # the second horn left out; a horn over a circumflex
         ("xooong", "xoong"),  # escaped
         ("Kroong Puks", "krông púk"),
         ("bawcs kanj", "bắc kạn"),

@@ -79,10 +79,15 @@ def _tone_and_letters(word: str) -> tuple[str, list[tuple[str, str]]]:
 
 def _oracle(typed: str, indexed: str) -> Variant:
     """The rule of the model in its own words, for two syllables with the same bare letters."""
-    (tone, letters), (other_tone, other_letters) = _tone_and_letters(typed), _tone_and_letters(indexed)
+    (tone, letters), (other_tone, other_letters) = (
+        _tone_and_letters(typed),
+        _tone_and_letters(indexed),
+    )
     if tone == other_tone and letters == other_letters:
         return SAME
-    agree = tone in ("", other_tone) and all(a[1] in ("", b[1]) for a, b in zip(letters, other_letters, strict=True))
+    agree = tone in ("", other_tone) and all(
+        a[1] in ("", b[1]) for a, b in zip(letters, other_letters, strict=True)
+    )
     return MISSING if agree else CONTRADICTS
 
 
@@ -118,10 +123,14 @@ def test_i_and_y_change_places_only_as_a_whole_rime_or_after_qu() -> None:
             differing = [at for at, (a, b) in enumerate(zip(bare, changed, strict=True)) if a != b]
             assert len(differing) == 1
             assert {bare[differing[0]], changed[differing[0]]} == {"i", "y"}
-            assert bare.startswith("qu") or (differing[0] == len(bare) - 1 and bare[differing[0] - 1] not in "aeouiy")
+            assert bare.startswith("qu") or (
+                differing[0] == len(bare) - 1 and bare[differing[0] - 1] not in "aeouiy"
+            )
 
 
-@pytest.mark.parametrize("onset", ["h", "k", "l", "m", "s", "t", "v", "qu", "b", "d", "n", "th", "nh", "kh", "ph", "tr"])
+@pytest.mark.parametrize(
+    "onset", ["h", "k", "l", "m", "s", "t", "v", "qu", "b", "d", "n", "th", "nh", "kh", "ph", "tr"]
+)
 def test_open_syllables_are_spelled_with_either_letter(onset: str) -> None:
     for y, i in zip("yỳýỷỹỵ", "iìíỉĩị", strict=True):
         assert iy_variants(onset + y) == (onset + i,)
@@ -129,14 +138,40 @@ def test_open_syllables_are_spelled_with_either_letter(onset: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["tay", "tai", "dây", "xây", "y", "ý", "i", "thuỷ", "nguỵ", "buýt", "yêu", "giờ", "gì", "hui", "quyến", "广", ""]
+    "word",
+    [
+        "tay",
+        "tai",
+        "dây",
+        "xây",
+        "y",
+        "ý",
+        "i",
+        "thuỷ",
+        "nguỵ",
+        "buýt",
+        "yêu",
+        "giờ",
+        "gì",
+        "hui",
+        "quyến",
+        "广",
+        "",
+    ],
 )
 def test_elsewhere_they_are_different_letters(word: str) -> None:
     assert iy_variants(word) == ()
 
 
 def test_marks_are_counted() -> None:
-    assert [marks(word) for word in ["cua", "cưa", "cửa", "đường", "mátxcơva", "广西"]] == [0, 1, 2, 4, 2, 0]
+    assert [marks(word) for word in ["cua", "cưa", "cửa", "đường", "mátxcơva", "广西"]] == [
+        0,
+        1,
+        2,
+        4,
+        2,
+        0,
+    ]
 
 
 @given(syllable, syllable)

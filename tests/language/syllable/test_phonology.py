@@ -37,7 +37,9 @@ def test_what_no_speaker_can_say_is_none(word: str) -> None:
     assert not is_syllable(word)
 
 
-@pytest.mark.parametrize("word", ["", " ", "a b", "cửa khẩu", "\ud800", "\x00", "a" * 10_000, "广西", "12"])
+@pytest.mark.parametrize(
+    "word", ["", " ", "a b", "cửa khẩu", "\ud800", "\x00", "a" * 10_000, "广西", "12"]
+)
 def test_anything_else_is_no_syllable(word: str) -> None:
     assert not is_syllable(word)
 
@@ -51,15 +53,23 @@ def _vowels_of(word: str) -> str:
     """The vowel letters after the onset; the u of qu and the i of gi before another vowel belong to the onset."""
     bare = "".join(c for c in unicodedata.normalize("NFD", word) if c not in TONES[1:])
     bare = unicodedata.normalize("NFC", bare)
-    if bare.startswith("qu") or (bare.startswith("gi") and len(bare) > 2 and bare[2] in "aăâeêoôơuư"):
+    if bare.startswith("qu") or (
+        bare.startswith("gi") and len(bare) > 2 and bare[2] in "aăâeêoôơuư"
+    ):
         bare = bare[2:]
     return "".join(c for c in bare if c in "aăâeêioôơuưy")
 
 
 def test_only_open_oa_oe_uy_differ_between_the_styles() -> None:
     """The rule of both styles says: the mark is on the nucleus; the old one puts it on the first letter of an open oa, oe, uy."""
-    for old, new in zip(sorted(SYLLABLES, key=lambda w: place_tone(w, "new")), sorted(NEW_STYLE), strict=True):
-        differs = _vowels_of(old) in ("oa", "oe", "uy") and old[-1:] != _last_consonant(old) and rime_of(old)[2] > 0  # type: ignore[index]
+    for old, new in zip(
+        sorted(SYLLABLES, key=lambda w: place_tone(w, "new")), sorted(NEW_STYLE), strict=True
+    ):
+        differs = (
+            _vowels_of(old) in ("oa", "oe", "uy")
+            and old[-1:] != _last_consonant(old)
+            and rime_of(old)[2] > 0
+        )  # type: ignore[index]
         assert (old != new) == differs
         assert place_tone(new, "old") == old
         assert place_tone(old, "new") == new
@@ -98,7 +108,10 @@ def test_the_tone_goes_where_the_old_style_puts_it(written: str, expected: str) 
     assert place_tone(written) == expected
 
 
-@pytest.mark.parametrize(("written", "expected"), [("buḱ", "búk"), ("ngoḳ", "ngọk"), ("kŕai", "krái"), ("hŕu", "hrú"), ("kńuêc", "knuếc")])
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("buḱ", "búk"), ("ngoḳ", "ngọk"), ("kŕai", "krái"), ("hŕu", "hrú"), ("kńuêc", "knuếc")],
+)
 def test_a_mark_that_strayed_to_a_consonant_is_taken_back(written: str, expected: str) -> None:
     assert place_tone(written) == expected
 

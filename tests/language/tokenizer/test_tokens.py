@@ -58,7 +58,9 @@ def test_no_word_is_stopped() -> None:
         ("G20 5G U23", ["g20", "5g", "u23"]),
     ],
 )
-def test_numbers_stay_whole_and_give_what_one_would_look_for(text: str, expected: list[str]) -> None:
+def test_numbers_stay_whole_and_give_what_one_would_look_for(
+    text: str, expected: list[str]
+) -> None:
     assert texts(text) == expected
 
 
@@ -78,11 +80,16 @@ def test_numbers_stay_whole_and_give_what_one_would_look_for(text: str, expected
         ("QuảngTây", [("quảngtây", 0), ("quảng", 0), ("tây", 1)]),
         ("YouTube VnExpress", [("youtube", 0), ("vnexpress", 1)]),
         ("cửa_khẩu", [("cửa", 0), ("khẩu", 1)]),
-        ("广西凭祥", [("广西", 0), ("广", 0), ("西凭", 1), ("西", 1), ("凭祥", 2), ("凭", 2), ("祥", 3)]),
+        (
+            "广西凭祥",
+            [("广西", 0), ("广", 0), ("西凭", 1), ("西", 1), ("凭祥", 2), ("凭", 2), ("祥", 3)],
+        ),
         ("Ở广西", [("ở", 0), ("广西", 1), ("广", 1), ("西", 2)]),
     ],
 )
-def test_compounds_are_found_whole_and_by_their_parts(text: str, expected: list[tuple[str, int]]) -> None:
+def test_compounds_are_found_whole_and_by_their_parts(
+    text: str, expected: list[tuple[str, int]]
+) -> None:
     assert layout(text) == expected
 
 
@@ -117,7 +124,10 @@ def test_the_dotted_centre_is_not_private() -> None:
     ("text", "whole"),
     [
         ("Gửi về banbientap@baochinhphu.vn.", "banbientap@baochinhphu.vn"),
-        ("(https://www.mofa.gov.vn/vi/tin-tuc.htm?id=1)", "https://www.mofa.gov.vn/vi/tin-tuc.htm?id=1"),
+        (
+            "(https://www.mofa.gov.vn/vi/tin-tuc.htm?id=1)",
+            "https://www.mofa.gov.vn/vi/tin-tuc.htm?id=1",
+        ),
         ("Theo baochinhphu.vn, ngày 3", "baochinhphu.vn"),
     ],
 )
@@ -149,7 +159,9 @@ def test_a_real_article_is_covered_to_the_last_letter(seed: Path) -> None:
     held = [False] * len(text)
     for token in syllables(text):
         held[token.start : token.end] = [True] * (token.end - token.start)
-    assert [char for char, found in zip(text, held, strict=True) if char.isalnum() and not found] == []
+    assert [
+        char for char, found in zip(text, held, strict=True) if char.isalnum() and not found
+    ] == []
 
 
 @given(anything)
@@ -157,7 +169,9 @@ def test_every_token_is_a_slice_of_the_original_in_order(text: str) -> None:
     tokens = syllables(text)
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
     assert [token.position for token in tokens] == sorted(token.position for token in tokens)
-    assert {token.position for token in tokens} == set(range(len({token.position for token in tokens})))
+    assert {token.position for token in tokens} == set(
+        range(len({token.position for token in tokens}))
+    )
     assert all(token.text and token.text == token.text.lower() for token in tokens)
 
 
@@ -178,7 +192,9 @@ def test_the_bulk_form_says_the_same(text: str) -> None:
     tokens = syllables(text)
     terms, positions = index_terms(text)
     assert terms == [token.text for token in tokens]
-    assert (list(range(len(terms))) if positions is None else positions) == [token.position for token in tokens]
+    assert (list(range(len(terms))) if positions is None else positions) == [
+        token.position for token in tokens
+    ]
 
 
 @given(anything)

@@ -18,7 +18,10 @@ from tests.support.strategies import anything, in_any_form
     ("text", "expected"),
     [
         ("Quảng Tây", "Quảng Tây"),
-        (unicodedata.normalize("NFD", "Quảng Tây, cửa khẩu Hữu Nghị"), "Quảng Tây, cửa khẩu Hữu Nghị"),
+        (
+            unicodedata.normalize("NFD", "Quảng Tây, cửa khẩu Hữu Nghị"),
+            "Quảng Tây, cửa khẩu Hữu Nghị",
+        ),
         ("viê\u0323t", "việt"),  # half-composed, as one keyboard of Windows writes
         ("viẹ\u0302t", "việt"),  # the marks in the other order
         ("thuơ\u0309", "thuở"),
@@ -67,7 +70,11 @@ def test_clean_characters_are_clean_in_unicodes_own_tables() -> None:
         hex(code)
         for code in range(sys.maxunicode + 1)
         if clean.match(char := chr(code))
-        and (unicodedata.normalize("NFC", char) != char or unicodedata.combining(char) or code in second_halves)
+        and (
+            unicodedata.normalize("NFC", char) != char
+            or unicodedata.combining(char)
+            or code in second_halves
+        )
     ]
     assert wrong == []
 

@@ -40,7 +40,9 @@ from tests.support.strategies import NEW_STYLE, SYLLABLES, anything
 )
 def test_fold(text: str, expected: str) -> None:
     assert fold(text) == expected
-    assert fold(unicodedata.normalize("NFD", text)) == unicodedata.normalize("NFC", fold(unicodedata.normalize("NFD", text)))
+    assert fold(unicodedata.normalize("NFD", text)) == unicodedata.normalize(
+        "NFC", fold(unicodedata.normalize("NFD", text))
+    )
 
 
 def test_every_syllable_folds_to_plain_letters_in_any_form() -> None:

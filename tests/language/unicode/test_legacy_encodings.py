@@ -26,7 +26,10 @@ _TO_VNI = {letter: code for code, letter in reversed(_vni()[0].items())}
         ("§éc lËp - Tù do - H¹nh phóc", ("Độc lập - Tự do - Hạnh phúc", "tcvn3")),
         ("Coäng hoøa", ("Cộng hòa", "vni")),
         ("COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM", ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "vni")),
-        ("Ñoäc laäp – Töï do – Haïnh phuùc, Nguyeãn Vaên Ñöùc, ñöôïc", ("Độc lập – Tự do – Hạnh phúc, Nguyễn Văn Đức, được", "vni")),
+        (
+            "Ñoäc laäp – Töï do – Haïnh phuùc, Nguyeãn Vaên Ñöùc, ñöôïc",
+            ("Độc lập – Tự do – Hạnh phúc, Nguyễn Văn Đức, được", "vni"),
+        ),
     ],
 )
 def test_legacy_text_is_read(text: str, expected: tuple[str, str]) -> None:
@@ -79,7 +82,12 @@ def test_clean_vietnamese_is_left_alone(text: str) -> None:
     assert from_legacy(text) == (text, None)
 
 
-@given(st.lists(st.sampled_from([word for word in SYLLABLES if all(ord(c) < 0x100 for c in word)]), max_size=12).map(" ".join))
+@given(
+    st.lists(
+        st.sampled_from([word for word in SYLLABLES if all(ord(c) < 0x100 for c in word)]),
+        max_size=12,
+    ).map(" ".join)
+)
 def test_vietnamese_that_needs_no_letter_beyond_latin_1_is_left_alone(text: str) -> None:
     assert from_legacy(text) == (text, None)
 

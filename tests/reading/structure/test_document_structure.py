@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model.article import Article
-from indexer.reading import Record, understand
+from indexer.reading import SourceDocument, extract
 from indexer.reading.formats.pdf import unwrap
 from indexer.reading.structure.titles import derive_title
 from tests.support.work import work
@@ -20,7 +20,7 @@ BODY = (
 
 
 def read(*lines: str, title: str = "") -> Article:
-    return understand(Record("x", title, "\n".join(lines)))
+    return extract(SourceDocument("x", title, "\n".join(lines)))
 
 
 def kinds(article: Article) -> list[tuple[str, str]]:
@@ -29,13 +29,22 @@ def kinds(article: Article) -> list[tuple[str, str]]:
 
 def test_a_headline_standing_alone_is_the_title() -> None:
     article = read("Hai bên hội đàm về cửa khẩu thông minh", LEAD, BODY)
-    assert (article.title, article.title_derived) == ("Hai bên hội đàm về cửa khẩu thông minh", False)
+    assert (article.title, article.title_derived) == (
+        "Hai bên hội đàm về cửa khẩu thông minh",
+        False,
+    )
     assert [kind for kind, _ in kinds(article)] == ["title", "lead", "body"]
 
 
 def test_a_title_of_its_own_may_stand_in_the_text_again() -> None:
-    assert [kind for kind, _ in kinds(read("Hai bên hội đàm", LEAD, title="Hai bên  hội đàm"))] == ["title", "lead"]
-    assert [kind for kind, _ in kinds(read(LEAD, BODY, title="Hai bên hội đàm"))] == ["lead", "body"]
+    assert [kind for kind, _ in kinds(read("Hai bên hội đàm", LEAD, title="Hai bên  hội đàm"))] == [
+        "title",
+        "lead",
+    ]
+    assert [kind for kind, _ in kinds(read(LEAD, BODY, title="Hai bên hội đàm"))] == [
+        "lead",
+        "body",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -94,27 +103,61 @@ def test_the_foot_of_a_page_is_boilerplate() -> None:
         "Bài hay quá. " * 40,
     ]
     article = read("Hai bên hội đàm về cửa khẩu", LEAD, BODY, *foot)
-    assert [kind for kind, _ in kinds(article)] == ["title", "lead", "body"] + ["boilerplate"] * len(foot)
+    assert [kind for kind, _ in kinds(article)] == ["title", "lead", "body"] + [
+        "boilerplate"
+    ] * len(foot)
 
 
 def test_an_article_goes_on_after_a_box_of_links() -> None:
-    article = read("Hai bên hội đàm về cửa khẩu", LEAD, BODY, "Tin liên quan", "Bão số 3 vào Biển Đông", BODY + " " + BODY)
-    assert [kind for kind, _ in kinds(article)] == ["title", "lead", "body", "boilerplate", "boilerplate", "body"]
+    article = read(
+        "Hai bên hội đàm về cửa khẩu",
+        LEAD,
+        BODY,
+        "Tin liên quan",
+        "Bão số 3 vào Biển Đông",
+        BODY + " " + BODY,
+    )
+    assert [kind for kind, _ in kinds(article)] == [
+        "title",
+        "lead",
+        "body",
+        "boilerplate",
+        "boilerplate",
+        "body",
+    ]
 
 
 def test_a_teaser_after_the_end_is_related_text() -> None:
-    article = read(LEAD, BODY + "/.", "Trao đổi về cửa khẩu thông minh", "Tỉnh Lạng Sơn mong muốn phía bạn cung cấp tài liệu.")
+    article = read(
+        LEAD,
+        BODY + "/.",
+        "Trao đổi về cửa khẩu thông minh",
+        "Tỉnh Lạng Sơn mong muốn phía bạn cung cấp tài liệu.",
+    )
     assert [kind for kind, _ in kinds(article)] == ["lead", "body", "related", "related"]
 
 
 def test_links_between_lead_and_text_are_boilerplate_but_a_subheading_is_text() -> None:
-    links = ["Tăng cường hợp tác kinh tế giữa các tỉnh, thành phố của Việt Nam với Vân Nam (Trung Quốc) Tỉnh Quảng Ninh họp"]
+    links = [
+        "Tăng cường hợp tác kinh tế giữa các tỉnh, thành phố của Việt Nam với Vân Nam (Trung Quốc) Tỉnh Quảng Ninh họp"
+    ]
     assert kinds(read("Hai bên hội đàm về cửa khẩu", LEAD, *links, BODY))[2][0] == "boilerplate"
-    assert kinds(read("Hai bên hội đàm về cửa khẩu", LEAD, "Nhiều việc phải làm ngay trong năm", BODY))[2][0] == "body"
+    assert (
+        kinds(
+            read("Hai bên hội đàm về cửa khẩu", LEAD, "Nhiều việc phải làm ngay trong năm", BODY)
+        )[2][0]
+        == "body"
+    )
 
 
 def test_section_path_and_date_line_above_the_title_are_not_the_title() -> None:
-    article = read("Trang chủ > Đối ngoại", "Thứ Sáu, 07/03/2025 10:30", "Hai bên hội đàm về cửa khẩu", LEAD, BODY)
+    article = read(
+        "Trang chủ > Đối ngoại",
+        "Thứ Sáu, 07/03/2025 10:30",
+        "Hai bên hội đàm về cửa khẩu",
+        LEAD,
+        BODY,
+    )
     assert article.title == "Hai bên hội đàm về cửa khẩu"
     assert article.published.start == "2025-03-07"
 
@@ -143,8 +186,11 @@ def test_section_path_and_date_line_above_the_title_are_not_the_title() -> None:
     st.sampled_from(["", LEAD, "Tựa"]),
 )
 def test_parts_are_in_order_and_cover_every_letter(lines: list[str], title: str) -> None:
-    article = understand(Record("x", title, "\n".join(lines)))
-    assert all(before.end <= after.start for before, after in zip(article.parts, article.parts[1:], strict=False))
+    article = extract(SourceDocument("x", title, "\n".join(lines)))
+    assert all(
+        before.end <= after.start
+        for before, after in zip(article.parts, article.parts[1:], strict=False)
+    )
     covered = "".join(article.text[part.start : part.end] for part in article.parts)
     assert "".join(covered.split()) == "".join(article.text.split())
 
@@ -152,21 +198,41 @@ def test_parts_are_in_order_and_cover_every_letter(lines: list[str], title: str)
 @pytest.mark.parametrize(
     ("picture", "caption"),
     [
-        ("![Cửa khẩu Hữu Nghị. Ảnh: Vi Toàn](https://bao.vn/2021/01/4504_anh-1.jpg)", "Cửa khẩu Hữu Nghị. Ảnh: Vi Toàn"),
+        (
+            "![Cửa khẩu Hữu Nghị. Ảnh: Vi Toàn](https://bao.vn/2021/01/4504_anh-1.jpg)",
+            "Cửa khẩu Hữu Nghị. Ảnh: Vi Toàn",
+        ),
         ("![Cửa khẩu](https://bao.vn/a(1).jpg?rt=2 \"Cửa khẩu 'mới'\")", "Cửa khẩu"),
-        ('![3430 img 1227](https://bao.vn/3430_IMG.jpg "Hải quan kiểm tra, Ảnh: H.Nụ")', "Hải quan kiểm tra, Ảnh: H.Nụ"),
+        (
+            '![3430 img 1227](https://bao.vn/3430_IMG.jpg "Hải quan kiểm tra, Ảnh: H.Nụ")',
+            "Hải quan kiểm tra, Ảnh: H.Nụ",
+        ),
         ('![hai quan lang son 1227](https://bao.vn/hai-quan-lang-son.jpg "undefined")', ""),
         ("![](https://bao.vn/x.png)", ""),
         (f"![Cửa khẩu](https://bao.vn/{'x' * 400}.jpg)", "Cửa khẩu"),
     ],
 )
-@pytest.mark.parametrize("around", ["{}", "**{}**", "Ông nói về kết quả của cả năm. {} Hai bên nhất trí."])
-def test_of_a_picture_in_markup_the_caption_is_read_and_the_address_is_not(picture: str, caption: str, around: str) -> None:
+@pytest.mark.parametrize(
+    "around", ["{}", "**{}**", "Ông nói về kết quả của cả năm. {} Hai bên nhất trí."]
+)
+def test_of_a_picture_in_markup_the_caption_is_read_and_the_address_is_not(
+    picture: str, caption: str, around: str
+) -> None:
     article = read(LEAD, BODY, around.format(picture), BODY)
-    assert [text for kind, text in kinds(article) if kind == "caption"] == ([caption] if caption else [])
-    assert [text for kind, text in kinds(article) if kind != "boilerplate" and ("bao.vn" in text or "![" in text)] == []
+    assert [text for kind, text in kinds(article) if kind == "caption"] == (
+        [caption] if caption else []
+    )
+    assert [
+        text
+        for kind, text in kinds(article)
+        if kind != "boilerplate" and ("bao.vn" in text or "![" in text)
+    ] == []
     told = [text for kind, text in kinds(article) if kind == "body"]
-    assert told == [BODY, *(["Ông nói về kết quả của cả năm.", "Hai bên nhất trí."] if "Ông" in around else []), BODY]
+    assert told == [
+        BODY,
+        *(["Ông nói về kết quả của cả năm.", "Hai bên nhất trí."] if "Ông" in around else []),
+        BODY,
+    ]
 
 
 def test_a_picture_before_the_first_paragraph_does_not_take_its_place() -> None:
@@ -177,9 +243,11 @@ def test_a_picture_before_the_first_paragraph_does_not_take_its_place() -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_at_all_can_be_read(text: str) -> None:
-    article = understand(Record("x", "", text))
+    article = extract(SourceDocument("x", "", text))
     covered = "".join(article.text[part.start : part.end] for part in article.parts)
-    assert [letter for letter in covered if letter.isalnum()] == [letter for letter in text if letter.isalnum()]
+    assert [letter for letter in covered if letter.isalnum()] == [
+        letter for letter in text if letter.isalnum()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -238,6 +306,6 @@ def test_lines_of_a_column_become_paragraphs_again() -> None:
     ],
 )
 def test_a_text_ten_times_as_long_takes_about_ten_times_the_work(stuff: str) -> None:
-    short, long = (Record("x", "Tin", stuff * times) for times in (300, 3000))
-    understand(short)  # what is loaded and remembered once does not count
-    assert work(lambda: understand(long)) < 15 * work(lambda: understand(short))
+    short, long = (SourceDocument("x", "Tin", stuff * times) for times in (300, 3000))
+    extract(short)  # what is loaded and remembered once does not count
+    assert work(lambda: extract(long)) < 15 * work(lambda: extract(short))

@@ -10,10 +10,16 @@ from hypothesis import strategies as st
 
 from indexer.language import encode_telex, fold, syllables
 from indexer.model.article import Article, Part
-from indexer.searching.highlight.highlighter import Marker, joined, marker_for
-from indexer.searching.highlight.snippets import MAX_PASSAGES, PASSAGE_LENGTH, best_passages, highlights, whole
+from indexer.searching.highlight.highlighter import Highlighter, highlighter_for, joined
+from indexer.searching.highlight.snippets import (
+    MAX_PASSAGES,
+    PASSAGE_LENGTH,
+    best_passages,
+    highlight_all,
+    snippets,
+)
 from indexer.searching.parsing.parser import parse
-from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.rewriting.rewriter import rewrite
 from tests.support.small_vocabulary import SmallVocabulary
 
 TEXT = (
@@ -22,8 +28,8 @@ TEXT = (
 )
 
 
-def marker(query: str, text: str = TEXT) -> Marker:
-    return Marker(expand(parse(query), SmallVocabulary([text])).patterns)
+def marker(query: str, text: str = TEXT) -> Highlighter:
+    return Highlighter(rewrite(parse(query), SmallVocabulary([text])).patterns)
 
 
 def marked(query: str, text: str = TEXT) -> list[str]:
@@ -83,20 +89,34 @@ WORDS = st.sampled_from(sorted({token.text for token in syllables(TEXT) if token
 SPACES = st.sampled_from([" ", "  ", ", ", "\n", "\u00a0", " – ", "\u200b ", ". "])
 
 
-@given(st.lists(st.tuples(WORDS, SPACES, st.booleans()), min_size=1, max_size=40), st.lists(WORDS, min_size=1, max_size=5), st.booleans())
-def test_each_marked_slice_reads_as_words_of_the_query(pieces: list[tuple[str, str, bool]], query: list[str], bare: bool) -> None:
-    text = "".join((unicodedata.normalize("NFD", word.title()) if decomposed else word) + space for word, space, decomposed in pieces)
+@given(
+    st.lists(st.tuples(WORDS, SPACES, st.booleans()), min_size=1, max_size=40),
+    st.lists(WORDS, min_size=1, max_size=5),
+    st.booleans(),
+)
+def test_each_marked_slice_reads_as_words_of_the_query(
+    pieces: list[tuple[str, str, bool]], query: list[str], bare: bool
+) -> None:
+    text = "".join(
+        (unicodedata.normalize("NFD", word.title()) if decomposed else word) + space
+        for word, space, decomposed in pieces
+    )
     typed = " ".join(map(fold, query) if bare else query)
     vocabulary = SmallVocabulary([text])
-    reading = expand(parse(typed), vocabulary)
-    readings = {s.term for pattern in reading.patterns for word in pattern.words for s in word.spellings}
-    marks = Marker(reading.patterns).marks(text)
+    reading = rewrite(parse(typed), vocabulary)
+    readings = {
+        s.term for pattern in reading.patterns for word in pattern.words for s in word.spellings
+    }
+    marks = Highlighter(reading.patterns).marks(text)
     assert list(marks) == sorted(marks)
     for a, b in marks:
         assert 0 <= a < b <= len(text)
         assert {token.text for token in syllables(text[a:b])} <= readings
     assert bool(marks) == any(token.text in readings for token in syllables(text))
-    in_words = marker_for(reading.patterns, SmallVocabulary([text], words={"cửa khẩu": 9, "quảng tây": 9, "hòa bình": 9})).marks(text)
+    in_words = highlighter_for(
+        reading.patterns,
+        SmallVocabulary([text], words={"cửa khẩu": 9, "quảng tây": 9, "hòa bình": 9}),
+    ).marks(text)
     assert bool(in_words) == bool(marks)
     assert {token.text for a, b in in_words for token in syllables(text[a:b])} <= readings
 
@@ -135,7 +155,11 @@ def test_one_to_three_passages_in_the_order_of_the_text() -> None:
 def test_boilerplate_is_never_quoted() -> None:
     text = "Tin trong ngày về biên giới.\nXem thêm: cửa khẩu thông minh\nCửa khẩu mở."
     second = text.index("Xem"), text.index("\nCửa")
-    parts = (Part("lead", 0, second[0] - 1), Part("boilerplate", *second), Part("body", second[1] + 1, len(text)))
+    parts = (
+        Part("lead", 0, second[0] - 1),
+        Part("boilerplate", *second),
+        Part("body", second[1] + 1, len(text)),
+    )
     passages = best_passages(article(text, parts), marker("cửa khẩu thông minh", text))
     assert [p.text for p in passages] == ["Cửa khẩu mở."]
 
@@ -147,23 +171,30 @@ def test_without_a_match_the_beginning_is_quoted_unmarked() -> None:
 
 
 def test_a_title_is_quoted_when_it_matches() -> None:
-    found = highlights(article(LONG, title="Mở cửa khẩu"), marker("cửa khẩu", LONG))
-    assert [(p.field, [p.text[a:b] for a, b in p.marks]) for p in found[:1]] == [("title", ["cửa khẩu"])]
+    found = snippets(article(LONG, title="Mở cửa khẩu"), marker("cửa khẩu", LONG))
+    assert [(p.field, [p.text[a:b] for a, b in p.marks]) for p in found[:1]] == [
+        ("title", ["cửa khẩu"])
+    ]
     assert all(p.field == "body" for p in found[1:])
-    assert highlights(article(LONG), marker("cửa khẩu", LONG))[0].field == "body"
+    assert snippets(article(LONG), marker("cửa khẩu", LONG))[0].field == "body"
 
 
 def quoted(text: str, query: str, title: str = "Một đầu đề") -> list[tuple[str, list[str]]]:
     """Field and marked slices of each highlight."""
-    found = highlights(article(text, title=title), marker(query, f"{title}\n{text}"))
+    found = snippets(article(text, title=title), marker(query, f"{title}\n{text}"))
     return [(p.field, [p.text[a:b] for a, b in p.marks]) for p in found]
 
 
-FAR = " Trời hôm nay nắng đẹp và bà con nô nức đi chợ từ sáng sớm để mua sắm hàng hóa cho ngày lễ lớn sắp tới của cả nước." * 3
+FAR = (
+    " Trời hôm nay nắng đẹp và bà con nô nức đi chợ từ sáng sớm để mua sắm hàng hóa cho ngày lễ lớn sắp tới của cả nước."
+    * 3
+)
 GATES = f"Thông quan tại các cửa khẩu, nhất là cửa khẩu thông minh.{FAR} Ông Minh nói về cửa khẩu."
 
 
-@pytest.mark.parametrize("query", ["cửa khẩu thông minh", "cua khau thong minh", "CỬA KHẨU THÔNG MINH"])
+@pytest.mark.parametrize(
+    "query", ["cửa khẩu thông minh", "cua khau thong minh", "CỬA KHẨU THÔNG MINH"]
+)
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
@@ -173,45 +204,80 @@ GATES = f"Thông quan tại các cửa khẩu, nhất là cửa khẩu thông mi
         ("Thông minh từ cửa tới khẩu", [["Thông minh", "cửa", "khẩu"]]),
     ],
 )
-def test_where_all_words_stand_in_a_row_less_is_not_marked(query: str, title: str, expected: list[list[str]]) -> None:
-    assert quoted(GATES, query, title) == [*(("title", marks) for marks in expected), ("body", ["cửa khẩu thông minh"])]
+def test_where_all_words_stand_in_a_row_less_is_not_marked(
+    query: str, title: str, expected: list[list[str]]
+) -> None:
+    assert quoted(GATES, query, title) == [
+        *(("title", marks) for marks in expected),
+        ("body", ["cửa khẩu thông minh"]),
+    ]
 
 
 def test_all_words_in_the_title_leave_neighbours_marked_in_the_text() -> None:
-    assert quoted(f"Các cửa khẩu do ông Minh quản lý.{FAR}", "cửa khẩu thông minh", "Cửa khẩu thông minh") == [
+    assert quoted(
+        f"Các cửa khẩu do ông Minh quản lý.{FAR}", "cửa khẩu thông minh", "Cửa khẩu thông minh"
+    ) == [
         ("title", ["Cửa khẩu thông minh"]),
         ("body", ["cửa khẩu"]),
     ]
 
 
 def test_words_apart_and_other_writings_stay_marked() -> None:
-    assert quoted("Ông Minh mở cửa tại khẩu.", "cửa khẩu minh", "Nguyễn Minh") == [("title", ["Minh"]), ("body", ["Minh", "cửa", "khẩu"])]
-    assert quoted("UBND họp. Ủy ban nhân dân ở đó.", "ubnd") == [("body", ["UBND", "Ủy ban nhân dân"])]
-    assert quoted("Ủy ban nhân dân tỉnh Lạng Sơn họp ở tỉnh.", "ubnd tỉnh lạng sơn") == [("body", ["Ủy ban nhân dân tỉnh Lạng Sơn"])]
+    assert quoted("Ông Minh mở cửa tại khẩu.", "cửa khẩu minh", "Nguyễn Minh") == [
+        ("title", ["Minh"]),
+        ("body", ["Minh", "cửa", "khẩu"]),
+    ]
+    assert quoted("UBND họp. Ủy ban nhân dân ở đó.", "ubnd") == [
+        ("body", ["UBND", "Ủy ban nhân dân"])
+    ]
+    assert quoted("Ủy ban nhân dân tỉnh Lạng Sơn họp ở tỉnh.", "ubnd tỉnh lạng sơn") == [
+        ("body", ["Ủy ban nhân dân tỉnh Lạng Sơn"])
+    ]
 
 
-WORDS_KNOWN = {"cửa khẩu": 9, "thông minh": 9, "quảng tây": 9, "xuất khẩu": 9, "nhân dân": 9, "ủy ban": 9, "ủy ban nhân dân": 9}
+WORDS_KNOWN = {
+    "cửa khẩu": 9,
+    "thông minh": 9,
+    "quảng tây": 9,
+    "xuất khẩu": 9,
+    "nhân dân": 9,
+    "ủy ban": 9,
+    "ủy ban nhân dân": 9,
+}
 
 
-def quoted_in_words(text: str, query: str, title: str = "Một đầu đề") -> list[tuple[str, list[str]]]:
+def quoted_in_words(
+    text: str, query: str, title: str = "Một đầu đề"
+) -> list[tuple[str, list[str]]]:
     """`quoted`, of an archive that knows words of several syllables and holds each of them in half of its articles."""
     vocabulary = SmallVocabulary([f"{title}\n{text}"] + [text, ""] * 20, words=WORDS_KNOWN)
-    found = highlights(article(text, title=title), marker_for(expand(parse(query), vocabulary).patterns, vocabulary))
+    found = snippets(
+        article(text, title=title),
+        highlighter_for(rewrite(parse(query), vocabulary).patterns, vocabulary),
+    )
     return [(p.field, [p.text[a:b] for a, b in p.marks]) for p in found]
 
 
-@pytest.mark.parametrize("query", ["cửa khẩu thông minh", "cua khau thong minh", "cửa khau thong minh", "THÔNG MINH cửa khẩu"])
+@pytest.mark.parametrize(
+    "query",
+    ["cửa khẩu thông minh", "cua khau thong minh", "cửa khau thong minh", "THÔNG MINH cửa khẩu"],
+)
 def test_a_syllable_of_a_longer_word_is_not_marked_by_itself(query: str) -> None:
     text = f"Hàng qua cửa khẩu tăng.{FAR} Ông Minh gặp nhân khẩu mới.{FAR} Có thông báo."
     assert quoted_in_words(text, query, "Thứ trưởng Nguyễn Minh Hằng") == [("body", ["cửa khẩu"])]
 
 
 def test_a_syllable_is_marked_where_its_word_stands_nearby() -> None:
-    assert quoted_in_words("Xuất, nhập khẩu tăng. Ông Minh ở đó.", "xuất khẩu thông minh") == [("body", ["Xuất", "khẩu"])]
+    assert quoted_in_words("Xuất, nhập khẩu tăng. Ông Minh ở đó.", "xuất khẩu thông minh") == [
+        ("body", ["Xuất", "khẩu"])
+    ]
 
 
 def test_a_syllable_is_marked_where_nothing_else_is_to_be() -> None:
-    assert quoted_in_words("Chuyện nhà.", "thông minh", "Ông Minh") == [("title", ["Minh"]), ("body", [])]
+    assert quoted_in_words("Chuyện nhà.", "thông minh", "Ông Minh") == [
+        ("title", ["Minh"]),
+        ("body", []),
+    ]
     assert quoted_in_words("Thông báo của ông Minh.", "thông minh") == [("body", ["Thông", "Minh"])]
     assert quoted_in_words("Ông Minh mở cửa khẩu.", "minh") == [("body", ["Minh"])]
 
@@ -225,35 +291,48 @@ def test_a_word_of_one_syllable_is_marked_beside_longer_ones() -> None:
 
 
 def test_a_rare_syllable_stands_for_its_word() -> None:
-    vocabulary = SmallVocabulary(["Giá xăng.", "Giá dầu. Xăng dầu."] + ["Dầu thô."] * 98, words={"xăng dầu": 9})
-    marker = marker_for(expand(parse("xăng dầu"), vocabulary).patterns, vocabulary)
-    found = highlights(article("Xăng dầu tăng.", title="Giá xăng của Công ty Dầu Tiếng"), marker)
+    vocabulary = SmallVocabulary(
+        ["Giá xăng.", "Giá dầu. Xăng dầu."] + ["Dầu thô."] * 98, words={"xăng dầu": 9}
+    )
+    marker = highlighter_for(rewrite(parse("xăng dầu"), vocabulary).patterns, vocabulary)
+    found = snippets(article("Xăng dầu tăng.", title="Giá xăng của Công ty Dầu Tiếng"), marker)
     assert [[p.text[a:b] for a, b in p.marks] for p in found] == [["xăng"], ["Xăng dầu"]]
 
 
 def test_long_sentences_are_cut_between_words() -> None:
-    text = ("rất nhiều chữ đi trước " * 40 + "cửa khẩu thông minh " + "rất nhiều chữ theo sau " * 40).strip()
+    text = (
+        "rất nhiều chữ đi trước " * 40 + "cửa khẩu thông minh " + "rất nhiều chữ theo sau " * 40
+    ).strip()
     (passage,) = best_passages(article(text), marker("cửa khẩu thông minh", text))
     assert len(passage.text) <= 1.25 * PASSAGE_LENGTH
     assert text[passage.start - 1] == " "
     assert text[passage.start + len(passage.text)] == " "
 
 
-@pytest.mark.parametrize("style", ["hoà bình", "hòa bình", "hoa binh", unicodedata.normalize("NFD", "hòa bình")])
-@pytest.mark.parametrize("text", ["Nền hòa bình lâu dài.", "Nền hoà bình lâu dài.", unicodedata.normalize("NFD", "Nền hoà bình lâu dài.")])
+@pytest.mark.parametrize(
+    "style", ["hoà bình", "hòa bình", "hoa binh", unicodedata.normalize("NFD", "hòa bình")]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nền hòa bình lâu dài.",
+        "Nền hoà bình lâu dài.",
+        unicodedata.normalize("NFD", "Nền hoà bình lâu dài."),
+    ],
+)
 def test_passages_are_found_in_both_styles_of_tone_placement(style: str, text: str) -> None:
     (passage,) = best_passages(article(text), marker(style, text))
     assert [fold(passage.text[a:b].lower()) for a, b in passage.marks] == ["hoa binh"]
 
 
 def test_the_whole_article_is_marked_in_its_own_offsets() -> None:
-    marks = whole(article(LONG), marker("cửa khẩu", LONG))
+    marks = highlight_all(article(LONG), marker("cửa khẩu", LONG))
     assert [LONG[a:b] for a, b in marks] == ["cửa khẩu"] * 3
 
 
 @given(st.text(max_size=300), st.text(max_size=30))
 def test_any_text_and_query_give_marks_inside_the_passage(text: str, query: str) -> None:
-    for passage in highlights(article(text, title=text[:40]), marker(query, text)):
+    for passage in snippets(article(text, title=text[:40]), marker(query, text)):
         assert all(0 <= a < b <= len(passage.text) for a, b in passage.marks)
         if passage.field == "body":
             assert passage.text == text[passage.start : passage.start + len(passage.text)]

@@ -7,11 +7,11 @@ from threading import Event
 
 import pytest
 
-from indexer.searching.local.admission_gate import Turn
+from indexer.searching.local.admission_gate import AdmissionGate
 
 
 def test_one_at_a_time() -> None:
-    turn, inside, most = Turn(patience=60), 0, 0
+    turn, inside, most = AdmissionGate(patience=60), 0, 0
 
     def work(_: int) -> bool:
         nonlocal inside, most
@@ -28,7 +28,7 @@ def test_one_at_a_time() -> None:
 
 
 def test_a_slow_holder_holds_nobody_up() -> None:
-    turn, held, done = Turn(patience=0.01), Event(), Event()
+    turn, held, done = AdmissionGate(patience=0.01), Event(), Event()
 
     def slow() -> bool:
         with turn.taken() as mine:
@@ -48,7 +48,7 @@ def test_a_slow_holder_holds_nobody_up() -> None:
 
 
 def test_a_fault_gives_the_turn_back() -> None:
-    turn = Turn()
+    turn = AdmissionGate()
     with pytest.raises(ValueError, match="broken"), turn.taken():
         raise ValueError("broken")
     with turn.taken() as mine:

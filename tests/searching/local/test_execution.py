@@ -10,9 +10,21 @@ from weakref import ref
 import pytest
 
 from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
-from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Or, Phrase, Spelling, Word
+from indexer.model.query import (
+    And,
+    DateRange,
+    Facet,
+    MatchAll,
+    MinShouldMatch,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    SynonymQuery,
+    WeightedTerm,
+)
 from indexer.searching.local.execution import Budget, Execution, Filters, execute
-from indexer.storage import Snapshot, append, open_index, rebuild
+from indexer.storage import IndexReader, append, open_index, rebuild
 from tests.support.work import work
 
 
@@ -24,16 +36,39 @@ LANG_SON, HA_GIANG = Province("Lạng Sơn", "Lạng Sơn"), Province("Hà Giang
 NAM_NINH, SUNG_TA = Counterpart("Nam Ninh", "Quảng Tây"), Counterpart("Sùng Tả", "Quảng Tây")
 ARTICLES = (
     Article(
-        "new", "Cửa khẩu Hữu Nghị", "Thông quan nhanh.", date=day("2025-05-02"), provinces=(LANG_SON,), counterparts=(NAM_NINH, SUNG_TA)
+        "new",
+        "Cửa khẩu Hữu Nghị",
+        "Thông quan nhanh.",
+        date=day("2025-05-02"),
+        provinces=(LANG_SON,),
+        counterparts=(NAM_NINH, SUNG_TA),
     ),
-    Article("old", "Cửa khẩu Tân Thanh", "Thông quan chậm.", date=day("2024-12-30"), provinces=(LANG_SON, HA_GIANG)),
-    Article("undated", "Cửa hàng", "Khẩu trang. Ngày 24/3.", date=DateSpan("--03-24", "--03-24", "day", "unknown"), provinces=(HA_GIANG,)),
-    Article("year", "Tổng kết", "Cửa khẩu cả năm", date=DateSpan("2025-01-01", "2025-12-31", "year", "explicit"), counterparts=(SUNG_TA,)),
+    Article(
+        "old",
+        "Cửa khẩu Tân Thanh",
+        "Thông quan chậm.",
+        date=day("2024-12-30"),
+        provinces=(LANG_SON, HA_GIANG),
+    ),
+    Article(
+        "undated",
+        "Cửa hàng",
+        "Khẩu trang. Ngày 24/3.",
+        date=DateSpan("--03-24", "--03-24", "day", "unknown"),
+        provinces=(HA_GIANG,),
+    ),
+    Article(
+        "year",
+        "Tổng kết",
+        "Cửa khẩu cả năm",
+        date=DateSpan("2025-01-01", "2025-12-31", "year", "explicit"),
+        counterparts=(SUNG_TA,),
+    ),
 )
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> IndexReader:
     path = tmp_path_factory.mktemp("index")
     with rebuild(path) as writer:
         for article in ARTICLES:
@@ -41,11 +76,11 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return open_index(path).snapshot()
 
 
-def word(*terms: str) -> Word:
-    return Word(tuple(Spelling(term) for term in terms))
+def word(*terms: str) -> SynonymQuery:
+    return SynonymQuery(tuple(WeightedTerm(term) for term in terms))
 
 
-def ids(snapshot: Snapshot, found: Execution) -> list[str]:
+def ids(snapshot: IndexReader, found: Execution) -> list[str]:
     return [snapshot.id_of(int(doc)) for doc in found.docs]
 
 
@@ -57,8 +92,8 @@ def ids(snapshot: Snapshot, found: Execution) -> list[str]:
         (Phrase((word("cửa"), word("khẩu"))), {"new", "old", "year"}),
         (Phrase((word("nghị"), word("thông")), slop=3), set()),  # the title ends, the text begins
         (Phrase((word("thông"), word("chậm")), slop=1), {"old"}),
-        (Word((Spelling("khẩu"),), "title"), {"new", "old"}),
-        (Word((Spelling("khẩu"),), "body"), {"undated", "year"}),
+        (SynonymQuery((WeightedTerm("khẩu"),), "title"), {"new", "old"}),
+        (SynonymQuery((WeightedTerm("khẩu"),), "body"), {"undated", "year"}),
         (And((word("cửa"), Not(word("hàng")))), {"new", "old", "year"}),
         (DateRange("2025-01-01", "2025-03-31"), {"year"}),
         (DateRange("", ""), {"new", "old", "year"}),
@@ -66,23 +101,40 @@ def ids(snapshot: Snapshot, found: Execution) -> list[str]:
         (Facet("year", "unknown"), {"undated"}),
     ],
 )
-def test_finds_what_matches_and_nothing_else(snapshot: Snapshot, tree: Node, expected: set[str]) -> None:
+def test_finds_what_matches_and_nothing_else(
+    snapshot: IndexReader, tree: Node, expected: set[str]
+) -> None:
     assert set(ids(snapshot, execute(snapshot, tree))) == expected
 
 
-def test_articles_without_a_known_year_come_last_by_date(snapshot: Snapshot) -> None:
-    assert ids(snapshot, execute(snapshot, All(), sort="newest")) == ["new", "year", "old", "undated"]
-    assert ids(snapshot, execute(snapshot, All(), sort="oldest")) == ["old", "year", "new", "undated"]
+def test_articles_without_a_known_year_come_last_by_date(snapshot: IndexReader) -> None:
+    assert ids(snapshot, execute(snapshot, MatchAll(), sort="newest")) == [
+        "new",
+        "year",
+        "old",
+        "undated",
+    ]
+    assert ids(snapshot, execute(snapshot, MatchAll(), sort="oldest")) == [
+        "old",
+        "year",
+        "new",
+        "undated",
+    ]
 
 
-def test_equal_scores_put_the_newest_first(snapshot: Snapshot) -> None:
-    assert ids(snapshot, execute(snapshot, All())) == ["new", "year", "old", "undated"]
+def test_equal_scores_put_the_newest_first(snapshot: IndexReader) -> None:
+    assert ids(snapshot, execute(snapshot, MatchAll())) == ["new", "year", "old", "undated"]
 
 
-def test_a_facet_is_counted_under_every_filter_but_its_own(snapshot: Snapshot) -> None:
-    chosen = Filters({"province": (Facet("province", "Lạng Sơn"),), "year": (Facet("year", "2025"),)})
+def test_a_facet_is_counted_under_every_filter_but_its_own(snapshot: IndexReader) -> None:
+    chosen = Filters(
+        {"province": (Facet("province", "Lạng Sơn"),), "year": (Facet("year", "2025"),)}
+    )
     found = execute(
-        snapshot, word("cửa"), filters=chosen, facets={"province": ("province",), "year": ("year",), "counterpart": ("counterpart",)}
+        snapshot,
+        word("cửa"),
+        filters=chosen,
+        facets={"province": ("province",), "year": ("year",), "counterpart": ("counterpart",)},
     )
     assert (ids(snapshot, found), found.total) == (["new"], 1)
     assert found.facets == {
@@ -92,38 +144,50 @@ def test_a_facet_is_counted_under_every_filter_but_its_own(snapshot: Snapshot) -
     }
 
 
-def test_a_region_counts_an_article_once_however_many_of_its_cities_it_names(snapshot: Snapshot) -> None:
-    found = execute(snapshot, All(), facets={"counterpart": ("counterpart", "counterpart_pair")})
+def test_a_region_counts_an_article_once_however_many_of_its_cities_it_names(
+    snapshot: IndexReader,
+) -> None:
+    found = execute(
+        snapshot, MatchAll(), facets={"counterpart": ("counterpart", "counterpart_pair")}
+    )
     assert found.facets["counterpart"] == {"Quảng Tây": 2, "Sùng Tả": 2, "Nam Ninh": 1}
     assert found.facets["counterpart_pair"] == {"Quảng Tây\tNam Ninh": 1, "Quảng Tây\tSùng Tả": 2}
 
 
-def test_pages_continue_where_the_last_one_ended(snapshot: Snapshot) -> None:
+def test_pages_continue_where_the_last_one_ended(snapshot: IndexReader) -> None:
     pages = [ids(snapshot, execute(snapshot, word("cửa"), offset=n, limit=1)) for n in range(5)]
     assert [id for page in pages for id in page] == ids(snapshot, execute(snapshot, word("cửa")))
     assert pages[4] == []
 
 
-def test_a_word_in_the_title_counts_more(snapshot: Snapshot) -> None:
+def test_a_word_in_the_title_counts_more(snapshot: IndexReader) -> None:
     assert ids(snapshot, execute(snapshot, word("khẩu"), limit=2)) == ["new", "old"]
 
 
 @pytest.mark.parametrize("budget", [Budget(terms=1), Budget(postings=3), Budget(seconds=0)])
-def test_an_answer_beyond_the_budget_says_that_it_is_partial(snapshot: Snapshot, budget: Budget) -> None:
+def test_an_answer_beyond_the_budget_says_that_it_is_partial(
+    snapshot: IndexReader, budget: Budget
+) -> None:
     found = execute(snapshot, word("cửa", "khẩu", "thông", "quan"), budget=budget)
     assert not found.total_exact
     assert found.total <= 4
 
 
-def test_a_partial_answer_holds_nothing_that_was_to_be_left_out(snapshot: Snapshot) -> None:
-    found = execute(snapshot, And((word("cửa"), Not(word("khẩu", "thông", "quan")))), budget=Budget(terms=3))
+def test_a_partial_answer_holds_nothing_that_was_to_be_left_out(snapshot: IndexReader) -> None:
+    found = execute(
+        snapshot, And((word("cửa"), Not(word("khẩu", "thông", "quan")))), budget=Budget(terms=3)
+    )
     assert (found.total, found.total_exact) == (0, False)
 
 
-def test_a_word_asked_for_again_counts_again_and_costs_next_to_nothing(snapshot: Snapshot) -> None:
+def test_a_word_asked_for_again_counts_again_and_costs_next_to_nothing(
+    snapshot: IndexReader,
+) -> None:
     once, often = And((word("cửa"),)), And((word("cửa"),) * 128)
     assert execute(snapshot, often).scores == pytest.approx(128 * execute(snapshot, once).scores)
-    assert execute(snapshot, AtLeast((word("cửa"),) * 128, 100)).scores == pytest.approx(128 * execute(snapshot, once).scores)
+    assert execute(snapshot, MinShouldMatch((word("cửa"),) * 128, 100)).scores == pytest.approx(
+        128 * execute(snapshot, once).scores
+    )
     assert work(lambda: execute(snapshot, often)) < 128 / 16 * work(lambda: execute(snapshot, once))
 
 
@@ -159,7 +223,9 @@ def test_what_an_old_commit_took_is_free_as_soon_as_nobody_asks_it(tmp_path: Pat
         gc.enable()
 
 
-def test_related_items_are_found_and_stand_apart_and_boilerplate_is_not_found(tmp_path: Path) -> None:
+def test_related_items_are_found_and_stand_apart_and_boilerplate_is_not_found(
+    tmp_path: Path,
+) -> None:
     text = "Cửa khẩu mở lại\nTin liên quan: đường sắt\nBản quyền thuộc báo"
     parts = (Part("body", 0, 15), Part("related", 16, 40), Part("boilerplate", 41, 60))
     with rebuild(tmp_path) as writer:
@@ -171,12 +237,18 @@ def test_related_items_are_found_and_stand_apart_and_boilerplate_is_not_found(tm
     assert snapshot.segments[0].file.numbers("body_length").tolist() == [4]
 
 
-def test_of_ways_to_write_one_thing_the_best_counts_of_other_options_all(snapshot: Snapshot) -> None:
+def test_of_ways_to_write_one_thing_the_best_counts_of_other_options_all(
+    snapshot: IndexReader,
+) -> None:
     def scores(node: Node) -> dict[int, float]:
         found = execute(snapshot, node)
         return dict(zip(found.docs.tolist(), found.scores.tolist(), strict=True))
 
     parts = (word("khẩu"), word("cửa"))
     each = [scores(part) for part in parts]
-    assert scores(Or(parts)) == pytest.approx({d: each[0].get(d, 0) + each[1].get(d, 0) for d in {**each[0], **each[1]}})
-    assert scores(Or(parts, alike=True)) == pytest.approx({d: max(each[0].get(d, 0), each[1].get(d, 0)) for d in {**each[0], **each[1]}})
+    assert scores(Or(parts)) == pytest.approx(
+        {d: each[0].get(d, 0) + each[1].get(d, 0) for d in {**each[0], **each[1]}}
+    )
+    assert scores(Or(parts, alike=True)) == pytest.approx(
+        {d: max(each[0].get(d, 0), each[1].get(d, 0)) for d in {**each[0], **each[1]}}
+    )

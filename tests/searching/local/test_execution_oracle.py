@@ -17,13 +17,15 @@ from hypothesis import strategies as st
 
 from indexer.model.query import Node
 from indexer.searching.local.execution import Budget, Execution, Filters, execute
-from indexer.storage import Snapshot, open_index
+from indexer.storage import IndexReader, open_index
 from indexer.storage.format.schema import FACETS
 from tests.support.archives import Commit, date_ranges, facets, histories, live, queries, write
 from tests.support.oracle import Oracle
 
 DEPTH = int(os.environ.get("CUAKHAU_DEPTH", "1"))
-PATIENT = Budget(seconds=3_600)  # on a machine in such demand that seconds pass between two steps, too
+PATIENT = Budget(
+    seconds=3_600
+)  # on a machine in such demand that seconds pass between two steps, too
 Request = tuple[Node, Filters, str, int, int]
 COUNTED = {
     "province": ("province", "province_today", "province_pair"),
@@ -35,7 +37,9 @@ COUNTED = {
 alternatives = st.lists(st.one_of(facets, date_ranges), min_size=1, max_size=2).map(tuple)
 groups = st.sampled_from(("province", "counterpart", "year", "date"))
 filters = st.builds(
-    Filters, st.dictionaries(groups, alternatives, max_size=2), st.lists(st.one_of(facets, date_ranges), max_size=1).map(tuple)
+    Filters,
+    st.dictionaries(groups, alternatives, max_size=2),
+    st.lists(st.one_of(facets, date_ranges), max_size=1).map(tuple),
 )
 sorts = st.sampled_from(("relevance", "newest", "oldest"))
 requests = st.tuples(queries, filters, sorts, st.integers(0, 3), st.integers(0, 8))
@@ -44,8 +48,14 @@ thorough = settings(
     deadline=None,
     database=None,
     # a failing archive of this size takes minutes to shrink: only when asked for
-    phases=tuple(Phase) if "CUAKHAU_SHRINK" in os.environ else (Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+    phases=tuple(Phase)
+    if "CUAKHAU_SHRINK" in os.environ
+    else (Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+    ],
 )
 
 
@@ -58,36 +68,54 @@ def no_waiting_for_the_disk() -> Iterator[None]:
 
 
 @contextmanager
-def archive(history: list[Commit]) -> Iterator[Snapshot]:
+def archive(history: list[Commit]) -> Iterator[IndexReader]:
     folder = "/dev/shm" if Path("/dev/shm").is_dir() else None
     with tempfile.TemporaryDirectory(dir=folder) as name:
         write(Path(name), history)
         yield open_index(Path(name)).snapshot()
 
 
-def run(snapshot: Snapshot, request: Request) -> Execution:
+def run(snapshot: IndexReader, request: Request) -> Execution:
     tree, chosen, sort, offset, limit = request
-    return execute(snapshot, tree, filters=chosen, sort=sort, offset=offset, limit=limit, facets=COUNTED, budget=PATIENT)  # type: ignore[arg-type]
+    return execute(
+        snapshot,
+        tree,
+        filters=chosen,
+        sort=sort,
+        offset=offset,
+        limit=limit,
+        facets=COUNTED,
+        budget=PATIENT,
+    )  # type: ignore[arg-type]
 
 
 @thorough
 @given(histories, st.lists(requests, min_size=6, max_size=14))
-def test_finds_counts_and_orders_as_the_oracle_does(history: list[Commit], asked: list[Request]) -> None:
+def test_finds_counts_and_orders_as_the_oracle_does(
+    history: list[Commit], asked: list[Request]
+) -> None:
     oracle = Oracle(live(history))
     documents = {d.article.id: d for d in oracle.documents}
     with archive(history) as snapshot:
         assert snapshot.doc_count == len(documents)
         for request in asked:
             tree, chosen, sort, offset, limit = request
-            wanted = oracle.search(tree, include=chosen.include, exclude=chosen.exclude, sort=sort, facets=COUNTED)
+            wanted = oracle.search(
+                tree, include=chosen.include, exclude=chosen.exclude, sort=sort, facets=COUNTED
+            )
             found = run(snapshot, request)
             assert (found.total, found.total_exact) == (wanted.total, True)
             assert found.facets == wanted.facets
             scores = dict(zip(wanted.ids, wanted.scores, strict=True))
             ids = [snapshot.id_of(int(doc)) for doc in found.docs]
-            assert found.scores.tolist() == pytest.approx([scores[i] for i in ids], rel=1e-5, abs=1e-6)
+            assert found.scores.tolist() == pytest.approx(
+                [scores[i] for i in ids], rel=1e-5, abs=1e-6
+            )
             # the same order, where scores differ by more than rounding; by our own scores exactly
-            ours = [oracle.order(documents[i], float(score), sort) for i, score in zip(ids, found.scores, strict=True)]
+            ours = [
+                oracle.order(documents[i], float(score), sort)
+                for i, score in zip(ids, found.scores, strict=True)
+            ]
             assert ours == sorted(ours)
             assert len(ids) == len(set(ids)) == len(wanted.ids[offset : offset + limit])
             expected = [scores[i] for i in wanted.ids[offset : offset + limit]]
@@ -100,7 +128,11 @@ def test_finds_counts_and_orders_as_the_oracle_does(history: list[Commit], asked
 @contextmanager
 def always(way: str) -> Iterator[None]:
     """Terms looked up, scored and facets counted in one way, not in the cheapest: small archives would leave most untried."""
-    lookup, words, counting = "indexer.searching.local.searcher", "indexer.searching.local.scorers", "indexer.searching.local.facet_counter"
+    lookup, words, counting = (
+        "indexer.searching.local.searcher",
+        "indexer.searching.local.scorers",
+        "indexer.searching.local.facet_counter",
+    )
     with pytest.MonkeyPatch.context() as patch:
         if way == "searched":  # in postings, for the documents asked for
             patch.setattr(f"{lookup}._SEARCH", 0)
@@ -116,19 +148,29 @@ def always(way: str) -> Iterator[None]:
 
 @thorough
 @given(histories, st.lists(requests, min_size=4, max_size=8))
-def test_ranks_the_same_however_articles_are_spread_and_terms_looked_up(history: list[Commit], asked: list[Request]) -> None:
+def test_ranks_the_same_however_articles_are_spread_and_terms_looked_up(
+    history: list[Commit], asked: list[Request]
+) -> None:
     whole = [Commit(tuple(live(history)))]
     scattered = [Commit((article,), (), 1) for article in reversed(live(history))] or [Commit(())]
     with archive(history) as first, archive(whole) as second, archive(scattered) as third:
         for request in asked:
             answers = []
-            for snapshot, way in ((first, "cheapest"), (second, "cheapest"), (third, "cheapest"), (first, "searched"), (first, "dense")):
+            for snapshot, way in (
+                (first, "cheapest"),
+                (second, "cheapest"),
+                (third, "cheapest"),
+                (first, "searched"),
+                (first, "dense"),
+            ):
                 if way != "cheapest":
                     snapshot.derived.clear()  # what was made the other way
                 with always(way):
                     found = run(snapshot, request)
                 ids = [snapshot.id_of(int(doc)) for doc in found.docs]
-                answers.append((ids, found.scores.tolist(), found.total, found.total_exact, found.facets))
+                answers.append(
+                    (ids, found.scores.tolist(), found.total, found.total_exact, found.facets)
+                )
             assert all(answer == answers[0] for answer in answers)
 
 
@@ -137,9 +179,10 @@ def test_ranks_the_same_however_articles_are_spread_and_terms_looked_up(history:
 def test_every_article_is_given_back_as_it_came(history: list[Commit]) -> None:
     articles = live(history)
     with archive(history) as snapshot:
-        assert sorted((snapshot.article(doc) for a in articles if (doc := snapshot.find(a.id)) is not None), key=lambda a: a.id) == sorted(
-            articles, key=lambda a: a.id
-        )
+        assert sorted(
+            (snapshot.article(doc) for a in articles if (doc := snapshot.find(a.id)) is not None),
+            key=lambda a: a.id,
+        ) == sorted(articles, key=lambda a: a.id)
         for field in FACETS:
             counts: dict[str, int] = {}
             for document in Oracle(articles).documents:

@@ -10,7 +10,7 @@ from indexer.model.article import Article
 from indexer.searching.local import next_words as contexts
 from indexer.searching.local.next_words import Contexts
 from indexer.storage import append, open_index, rebuild
-from indexer.storage.reader.snapshot import Snapshot
+from indexer.storage.reader.index_reader import IndexReader
 
 TEXTS = (
     "Hợp tác quốc tế ở cửa khẩu.",
@@ -21,7 +21,7 @@ TEXTS = (
 )
 
 
-def snapshot(path: Path, times: int = 1, removed: tuple[str, ...] = ()) -> Snapshot:
+def snapshot(path: Path, times: int = 1, removed: tuple[str, ...] = ()) -> IndexReader:
     """The texts, `times` over, in two segments."""
     articles = [Article(f"{i}", "", text) for i, text in enumerate(TEXTS * times)]
     with rebuild(path) as writer:
@@ -45,7 +45,11 @@ def test_articles_that_hold_words_in_a_row_are_counted(tmp_path: Path) -> None:
 
 def test_removed_articles_do_not_count(tmp_path: Path) -> None:
     found = Contexts(snapshot(tmp_path, removed=("1", "2")))
-    assert found.following(("hợp", "tác"), [("quốc",), ("quốc", "tế"), ("quốc", "phòng")]) == [1, 1, 0]
+    assert found.following(("hợp", "tác"), [("quốc",), ("quốc", "tế"), ("quốc", "phòng")]) == [
+        1,
+        1,
+        0,
+    ]
 
 
 def test_words_of_two_phrases_are_told_from_words_of_one(tmp_path: Path) -> None:
@@ -56,7 +60,9 @@ def test_words_of_two_phrases_are_told_from_words_of_one(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("enough", "sampled"), [(10**9, 23), (50, 10**9), (50, 23), (5, 23)])
-def test_a_part_of_a_large_archive_tells_about_as_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, enough: int, sampled: int) -> None:
+def test_a_part_of_a_large_archive_tells_about_as_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, enough: int, sampled: int
+) -> None:
     for name, value in (("ENOUGH", enough), ("SAMPLED", sampled), ("SMALLEST", 1), ("FEW", 20)):
         monkeypatch.setattr(contexts, name, value)
     found = Contexts(snapshot(tmp_path, times=200))

@@ -11,30 +11,30 @@ from indexer.model.article import Article
 from indexer.model.request import SearchRequest
 from indexer.searching.constants import QUESTION, TOPIC
 from indexer.searching.engine import search, understand
-from indexer.searching.local.rescorer import Bonus, bonus
-from indexer.storage import Snapshot, open_index, rebuild
+from indexer.searching.local.rescorer import Bonus, rescore
+from indexer.storage import IndexReader, open_index, rebuild
 
 FILLER = " ".join(f"chữ{number}" for number in range(150))  # longer than a lead
 APART = " ".join(f"chữ{number}" for number in range(30))
 OTHERS = [Article(f"other {number}", "", f"bản tin khác số {number}") for number in range(30)]
 
 
-def index(path: Path, *articles: Article, words: tuple[str, ...] = ()) -> Snapshot:
+def index(path: Path, *articles: Article, words: tuple[str, ...] = ()) -> IndexReader:
     with rebuild(path) as writer:
         for article in (*articles, *OTHERS):
             writer.add(article, words=words)
     return open_index(path).snapshot()
 
 
-def first(snapshot: Snapshot, query: str) -> str:
+def first(snapshot: IndexReader, query: str) -> str:
     return search(snapshot, SearchRequest(query)).hits[0].id
 
 
-def added(snapshot: Snapshot, query: str, *ids: str) -> Bonus:
+def added(snapshot: IndexReader, query: str, *ids: str) -> Bonus:
     """The parts for some articles, in the order of their numbers, which is that of adding."""
     docs = np.array([doc for id_ in ids if (doc := snapshot.find(id_)) is not None])
     asked = understand(snapshot, SearchRequest(query))
-    return bonus(snapshot, asked.reading.chains, docs, asked.reading.weights)
+    return rescore(snapshot, asked.reading.chains, docs, asked.reading.weights)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,9 @@ def added(snapshot: Snapshot, query: str, *ids: str) -> Bonus:
     [
         pytest.param("gỗ lậu bị bắt hôm qua", "lậu vé gỗ bị bắt hôm qua", id="neighbours"),
         pytest.param(f"{APART} gỗ ở đây là lậu", f"gỗ {APART} lậu ở đây là", id="near each other"),
-        pytest.param(f"gỗ ở đây thì không lậu {FILLER}", f"{FILLER} gỗ ở đây thì không lậu", id="in the lead"),
+        pytest.param(
+            f"gỗ ở đây thì không lậu {FILLER}", f"{FILLER} gỗ ở đây thì không lậu", id="in the lead"
+        ),
     ],
 )
 def test_places_tell_articles_apart(tmp_path: Path, better: str, worse: str) -> None:
@@ -52,13 +54,20 @@ def test_places_tell_articles_apart(tmp_path: Path, better: str, worse: str) -> 
 
 def test_neighbours_that_are_one_word_count_more(tmp_path: Path) -> None:
     article = Article("one", "", "cửa khẩu mới")
-    apart, joined = index(tmp_path / "apart", article), index(tmp_path / "joined", article, words=("cửa_khẩu",))
+    apart, joined = (
+        index(tmp_path / "apart", article),
+        index(tmp_path / "joined", article, words=("cửa_khẩu",)),
+    )
     assert added(joined, "cửa khẩu", "one").adjacency > added(apart, "cửa khẩu", "one").adjacency
     assert added(joined, "khẩu mới", "one").adjacency == added(apart, "khẩu mới", "one").adjacency
 
 
-def test_words_of_a_topic_weigh_more_alike_those_of_a_question_as_they_are_rare(tmp_path: Path) -> None:
-    snapshot = index(tmp_path, Article("rare", "", "gỗ lim"), Article("common", "", "bản tin bản tin"))
+def test_words_of_a_topic_weigh_more_alike_those_of_a_question_as_they_are_rare(
+    tmp_path: Path,
+) -> None:
+    snapshot = index(
+        tmp_path, Article("rare", "", "gỗ lim"), Article("common", "", "bản tin bản tin")
+    )
     rare, common = added(snapshot, "gỗ bản", "rare", "common").evenness
     assert rare < 0 < common
     assert list(added(snapshot, "gỗ bản ở đâu?", "rare", "common").evenness) == [0.0, 0.0]

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model.request import MAX_QUERY
-from indexer.searching.parsing.ast import Clause, Dated, Either, Field, Group, Negated, Period, Prefix, Quoted, Term, Within
+from indexer.searching.parsing.ast import (
+    AndClause,
+    Clause,
+    DateFilter,
+    FacetClause,
+    FieldScope,
+    NotClause,
+    OrClause,
+    PhraseClause,
+    PrefixClause,
+    TermClause,
+    TimeExpression,
+)
 from indexer.searching.parsing.parser import MAX_NESTING, parse
 from tests.support.work import work
 
@@ -15,26 +27,26 @@ from tests.support.work import work
 def shape(clause: Clause) -> object:
     """A clause as plain data, for reading in tests."""
     match clause:
-        case Term():
+        case TermClause():
             return clause.word.text
-        case Prefix():
+        case PrefixClause():
             return clause.word.text + "*"
-        case Quoted():
+        case PhraseClause():
             words = " ".join(w.text for w in clause.words)
             return f'"{words}"' + (f"~{clause.slop}" if clause.slop else "")
-        case Field():
+        case FacetClause():
             return f"{clause.name}={clause.value}"
-        case Within():
+        case FieldScope():
             return (clause.scope, shape(clause.child))
-        case Dated():
+        case DateFilter():
             return f"{clause.start}..{clause.end}"
-        case Period():
+        case TimeExpression():
             return f"<{clause.start}..{clause.end}>"
-        case Negated():
+        case NotClause():
             return ("-", shape(clause.child))
-        case Either():
+        case OrClause():
             return {"or": [shape(c) for c in clause.children]}
-        case Group():
+        case AndClause():
             return [shape(c) for c in clause.children]
 
 
@@ -55,7 +67,10 @@ def read(text: str) -> list[object]:
         ("Lào Cai OR Hà Giang", [{"or": [["lào", "cai"], ["hà", "giang"]]}]),
         ("Lào Cai HOẶC Hà Giang", [{"or": [["lào", "cai"], ["hà", "giang"]]}]),
         ("than AND sắt VÀ thép", ["than", "sắt", "thép"]),
-        ("hợp tác (du lịch OR thương mại)", ["hợp", "tác", {"or": [["du", "lịch"], ["thương", "mại"]]}]),
+        (
+            "hợp tác (du lịch OR thương mại)",
+            ["hợp", "tác", {"or": [["du", "lịch"], ["thương", "mại"]]}],
+        ),
         ("biên giới -(ma túy)", ["biên", "giới", ("-", ["ma", "túy"])]),
         ("tỉnh Vân Nam (Trung Quốc)", ["tỉnh", "vân", "nam", "trung", "quốc"]),
         ("ngoại* vụ", ["ngoại*", "vụ"]),
@@ -135,12 +150,16 @@ def test_fields_and_periods(text: str, expected: list[object]) -> None:
         ("HÀ GIANG OR LÀO CAI", ["hà", "giang", "or", "lào", "cai"], "«OR»"),
     ],
 )
-def test_what_is_not_understood_is_told_and_the_rest_is_searched(text: str, expected: list[object], told: str) -> None:
+def test_what_is_not_understood_is_told_and_the_rest_is_searched(
+    text: str, expected: list[object], told: str
+) -> None:
     assert read(text) == expected
     assert told in " ".join(parse(text).warnings)
 
 
-@pytest.mark.parametrize("text", ["Hợp tác VÀ phát triển", "Tại sao KHÔNG", "hợp tác và phát triển: không hoặc có"])
+@pytest.mark.parametrize(
+    "text", ["Hợp tác VÀ phát triển", "Tại sao KHÔNG", "hợp tác và phát triển: không hoặc có"]
+)
 def test_a_shouted_query_reads_as_the_quiet_one(text: str) -> None:
     assert read(text.upper()) == read(text.lower())
 
@@ -203,7 +222,13 @@ _PIECES = st.sampled_from(
 )
 
 
-@given(st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=30).map("".join), st.lists(_PIECES, max_size=30).map(" ".join)))
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.lists(_PIECES, max_size=30).map("".join),
+        st.lists(_PIECES, max_size=30).map(" ".join),
+    )
+)
 def test_every_string_parses(text: str) -> None:
     first, second = parse(text), parse(text)
     assert first == second
@@ -211,7 +236,17 @@ def test_every_string_parses(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 200_000, "(" * 200_000, '"' * 200_000, "-" * 200_000, "a:" * 100_000, "*" * 200_000, "OR " * 60_000, "\u0301" * 200_000]
+    "text",
+    [
+        "a" * 200_000,
+        "(" * 200_000,
+        '"' * 200_000,
+        "-" * 200_000,
+        "a:" * 100_000,
+        "*" * 200_000,
+        "OR " * 60_000,
+        "\u0301" * 200_000,
+    ],
 )
 def test_hostile_queries_cost_little(text: str) -> None:
     assert work(lambda: parse(text)) < 15 * work(lambda: parse(text[:20_000]))

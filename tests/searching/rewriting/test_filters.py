@@ -13,7 +13,13 @@ from tests.support.work import work
 VOCABULARY = SmallVocabulary(
     ["Lạng Sơn"],
     {
-        "province": {"Lạng Sơn": 5, "Hồ Chí Minh": 3, "Bà Rịa - Vũng Tàu": 1, "Hòa Bình": 2, "Đà Nẵng": 1},
+        "province": {
+            "Lạng Sơn": 5,
+            "Hồ Chí Minh": 3,
+            "Bà Rịa - Vũng Tàu": 1,
+            "Hòa Bình": 2,
+            "Đà Nẵng": 1,
+        },
         "counterpart": {"Quảng Tây": 4, "Bằng Tường": 2, "Văn Sơn": 2},
         "source": {"Báo Lạng Sơn": 2, "TTXVN": 1},
     },
@@ -50,12 +56,22 @@ def test_values_as_typed(field: str, typed: str, expected: str | None) -> None:
 
 def test_a_request_gets_the_archives_own_values() -> None:
     request = SearchRequest(
-        "x", provinces=("lang son", "Lạng Sơn"), counterparts=("guangxi",), without_sources=("ttxvn",), date_from="11/2024", date_to="2025"
+        "x",
+        provinces=("lang son", "Lạng Sơn"),
+        counterparts=("guangxi",),
+        without_sources=("ttxvn",),
+        date_from="11/2024",
+        date_to="2025",
     )
     found = resolve(request, VOCABULARY)
     assert found.warnings == ()
     assert found.request == SearchRequest(
-        "x", provinces=("Lạng Sơn",), counterparts=("Quảng Tây",), without_sources=("TTXVN",), date_from="2024-11-01", date_to="2025-12-31"
+        "x",
+        provinces=("Lạng Sơn",),
+        counterparts=("Quảng Tây",),
+        without_sources=("TTXVN",),
+        date_from="2024-11-01",
+        date_to="2025-12-31",
     )
 
 
@@ -66,15 +82,26 @@ def test_an_unknown_value_stays_and_is_told_with_the_nearest() -> None:
 
 
 def test_many_unknown_values_among_many_known_ones_cost_little() -> None:
-    known = SmallVocabulary([], {"source": {f"Báo số {number} của tỉnh": 1 for number in range(3_000)}})
+    known = SmallVocabulary(
+        [], {"source": {f"Báo số {number} của tỉnh": 1 for number in range(3_000)}}
+    )
     request = SearchRequest(sources=tuple(f"Tờ báo lạ {number}" for number in range(32)))
     resolve(request, known)
-    assert work(lambda: resolve(request, known)) < 32 * 3_000  # not one look at every value known for each of those unknown
+    assert (
+        work(lambda: resolve(request, known)) < 32 * 3_000
+    )  # not one look at every value known for each of those unknown
 
 
 def test_values_are_those_of_the_archive_asked() -> None:
-    one, other = SmallVocabulary([], {"source": {"TTXVN": 1}}), SmallVocabulary([], {"source": {"Ttxvn": 1}})
-    assert [find_value("source", "ttxvn", vocabulary) for vocabulary in (one, other, one)] == ["TTXVN", "Ttxvn", "TTXVN"]
+    one, other = (
+        SmallVocabulary([], {"source": {"TTXVN": 1}}),
+        SmallVocabulary([], {"source": {"Ttxvn": 1}}),
+    )
+    assert [find_value("source", "ttxvn", vocabulary) for vocabulary in (one, other, one)] == [
+        "TTXVN",
+        "Ttxvn",
+        "TTXVN",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +112,9 @@ def test_values_are_those_of_the_archive_asked() -> None:
         (SearchRequest(date_from="2025", date_to="2024"), "date_from"),
     ],
 )
-def test_dates_that_are_none_are_refused_with_the_field_at_fault(request_: SearchRequest, parameter: str) -> None:
+def test_dates_that_are_none_are_refused_with_the_field_at_fault(
+    request_: SearchRequest, parameter: str
+) -> None:
     with pytest.raises(BadQuery) as caught:
         resolve(request_, VOCABULARY)
     assert caught.value.parameter == parameter

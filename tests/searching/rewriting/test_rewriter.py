@@ -10,15 +10,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.language import Variant, encode_telex, encode_vni, fold, is_syllable, syllables, variant
+from indexer.language import (
+    Variant,
+    encode_telex,
+    encode_vni,
+    fold,
+    is_syllable,
+    syllables,
+    variant,
+)
 from indexer.model.article import Article
-from indexer.model.query import All, And, AtLeast, DateRange, Facet, Node, Not, Nothing, Or, Phrase, Word
+from indexer.model.query import (
+    And,
+    DateRange,
+    Facet,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    SynonymQuery,
+)
 from indexer.model.request import SearchRequest
 from indexer.model.results import Correction
 from indexer.searching.engine import search
 from indexer.searching.parsing.parser import parse
-from indexer.searching.rewriting.rewriter import expand
-from indexer.searching.rewriting.rewritten_query import Reading
+from indexer.searching.rewriting.rewriter import rewrite
+from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.storage import open_index, rebuild
 from tests.support.small_vocabulary import SmallVocabulary
 
@@ -37,17 +57,17 @@ FACETS = {
 VOCABULARY = SmallVocabulary(TEXTS, FACETS)
 
 
-def read(text: str, *, literal: bool = False) -> Reading:
-    return expand(parse(text), VOCABULARY, literal=literal)
+def read(text: str, *, literal: bool = False) -> RewrittenQuery:
+    return rewrite(parse(text), VOCABULARY, literal=literal)
 
 
-def words(node: Node) -> list[Word]:
+def words(node: Node) -> list[SynonymQuery]:
     match node:
-        case Word():
+        case SynonymQuery():
             return [node]
         case Phrase():
             return list(node.words)
-        case And() | Or() | AtLeast():
+        case And() | Or() | MinShouldMatch():
             return [w for child in node.children for w in words(child)]
         case Not():
             return words(node.child)
@@ -98,7 +118,9 @@ def test_keys_without_an_input_method_are_read(encode: Callable[[str], str]) -> 
     reading = read(typed)
     assert reading.tree == read("cửa khẩu hợp tác").tree
     assert reading.interpreted == "cửa khẩu hợp tác"
-    assert [(c.typed, c.read, c.applied) for c in reading.corrections] == [(typed, "cửa khẩu hợp tác", True)]
+    assert [(c.typed, c.read, c.applied) for c in reading.corrections] == [
+        (typed, "cửa khẩu hợp tác", True)
+    ]
 
 
 @pytest.mark.parametrize("typed", ["test", "max", "2024", "this", "Huawei", "G20"])
@@ -114,13 +136,21 @@ def test_words_that_could_be_keys_are_read_both_ways_beside_keys() -> None:
 
 def test_literal_takes_words_as_typed() -> None:
     reading = read("cua khâu cuwar UBND", literal=True)
-    assert [[s.term for s in w.spellings] for w in words(reading.tree)] == [["cua"], ["khâu"], ["cuwar"], ["ubnd"]]
+    assert [[s.term for s in w.spellings] for w in words(reading.tree)] == [
+        ["cua"],
+        ["khâu"],
+        ["cuwar"],
+        ["ubnd"],
+    ]
     assert reading.corrections == ()
 
 
 def test_abbreviations_match_their_long_forms_as_phrases() -> None:
     def phrases(text: str) -> set[tuple[str, ...]]:
-        return {tuple(word.spellings[0].term for word in phrase.words) for phrase in _phrases(read(text).tree)}
+        return {
+            tuple(word.spellings[0].term for word in phrase.words)
+            for phrase in _phrases(read(text).tree)
+        }
 
     assert ("ủy", "ban", "nhân", "dân") in phrases("ubnd")
     assert phrases('"UBND tỉnh"') == {("ubnd", "tỉnh"), ("ủy", "ban", "nhân", "dân", "tỉnh")}
@@ -135,7 +165,7 @@ def _phrases(node: Node) -> list[Phrase]:
     match node:
         case Phrase():
             return [node]
-        case And() | Or() | AtLeast():
+        case And() | Or() | MinShouldMatch():
             return [p for child in node.children for p in _phrases(child)]
     return []
 
@@ -163,8 +193,8 @@ def test_names_get_their_capitals_back() -> None:
 def test_short_queries_ask_for_every_word_and_long_ones_for_most() -> None:
     assert isinstance(read("cửa khẩu thông minh lạng sơn").tree, And)
     long = read("mô hình cửa khẩu thông minh giữa lạng sơn và quảng tây năm 2024").tree
-    assert isinstance(long, AtLeast)
-    assert isinstance(read("cửa khẩu thông minh là gì?").tree, AtLeast)
+    assert isinstance(long, MinShouldMatch)
+    assert isinstance(read("cửa khẩu thông minh là gì?").tree, MinShouldMatch)
 
 
 def test_a_phrase_is_required_beside_few_words() -> None:
@@ -175,11 +205,13 @@ def test_a_phrase_is_required_beside_few_words() -> None:
 
 def test_quotes_in_a_pasted_headline_are_punctuation() -> None:
     reading = read('"cửa khẩu" mô hình thông minh giữa lạng sơn và quảng tây năm 2024')
-    assert isinstance(reading.tree, AtLeast)
+    assert isinstance(reading.tree, MinShouldMatch)
     assert any("ngoặc kép" in warning for warning in reading.warnings)
 
 
-@pytest.mark.parametrize("typed", ["tỉnh:Lạng Sơn", "tinh:lang-son", 'province:"LANG SON"', "tỉnh:lạng sơn"])
+@pytest.mark.parametrize(
+    "typed", ["tỉnh:Lạng Sơn", "tinh:lang-son", 'province:"LANG SON"', "tỉnh:lạng sơn"]
+)
 def test_field_values_are_found_however_typed(typed: str) -> None:
     reading = read(f"{typed} hợp tác")
     assert isinstance(reading.tree, And)
@@ -190,19 +222,22 @@ def test_field_values_are_found_however_typed(typed: str) -> None:
 
 def test_a_field_value_takes_only_words_that_belong_to_it() -> None:
     reading = read("đối tác:Guangxi tỉnh:ba ria vung tau than")
-    assert reading.tree.children[:2] == (Facet("counterpart", "Quảng Tây"), Facet("province", "Bà Rịa - Vũng Tàu"))  # type: ignore[union-attr]
+    assert reading.tree.children[:2] == (
+        Facet("counterpart", "Quảng Tây"),
+        Facet("province", "Bà Rịa - Vũng Tàu"),
+    )  # type: ignore[union-attr]
 
 
 def test_an_unknown_value_matches_nothing_and_names_the_nearest() -> None:
     reading = read('tỉnh:"Lạng Sớn Tây"')
-    assert reading.tree == Nothing()
+    assert reading.tree == MatchNone()
     assert reading.warnings == ("Không có tỉnh «Lạng Sớn Tây» trong kho bài. Gần nhất: Lạng Sơn.",)
 
 
 def test_exclusions_alone_leave_out_of_everything() -> None:
     tree = read("-than").tree
-    assert tree == And((All(), Not(words(tree)[0])))
-    assert read("").tree == All()
+    assert tree == And((MatchAll(), Not(words(tree)[0])))
+    assert read("").tree == MatchAll()
 
 
 def test_excluded_words_are_not_marked() -> None:
@@ -214,7 +249,9 @@ def test_a_period_is_words_or_a_date() -> None:
     tree = read("quý I/2025").tree
     assert isinstance(tree, Or)
     assert DateRange("2025-01-01", "2025-03-31") in tree.children
-    assert ("quý", "i", "2025") in {tuple(w.spellings[0].term for w in p.words) for p in _phrases(tree)}
+    assert ("quý", "i", "2025") in {
+        tuple(w.spellings[0].term for w in p.words) for p in _phrases(tree)
+    }
 
 
 def test_a_prefix_finds_what_begins_so() -> None:
@@ -231,18 +268,31 @@ def test_every_string_expands(text: str) -> None:
     assert read(text) == read(text)
 
 
-SYLLABLES = sorted({token.text for text in TEXTS for token in syllables(text) if token.text.isalpha() and is_syllable(token.text)})
+SYLLABLES = sorted(
+    {
+        token.text
+        for text in TEXTS
+        for token in syllables(text)
+        if token.text.isalpha() and is_syllable(token.text)
+    }
+)
 
 
 @given(st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=6), st.booleans())
-def test_every_spelling_agrees_with_what_was_typed_and_the_word_itself_is_among_them(chosen: list[str], bare: bool) -> None:
+def test_every_spelling_agrees_with_what_was_typed_and_the_word_itself_is_among_them(
+    chosen: list[str], bare: bool
+) -> None:
     typed = [fold(word) if bare else word for word in chosen]
     chain = read(" ".join(typed)).chains[0]
     assert len(chain) == len(typed)
     for meant, raw, word in zip(chosen, typed, chain, strict=True):
-        assert all(variant(raw, spelling.term) <= Variant.MARKS_MISSING for spelling in word.spellings)
+        assert all(
+            variant(raw, spelling.term) <= Variant.MARKS_MISSING for spelling in word.spellings
+        )
         assert meant in [spelling.term for spelling in word.spellings]
-        assert max(spelling.weight for spelling in word.spellings) == word.spellings[0].weight == 1.0
+        assert (
+            max(spelling.weight for spelling in word.spellings) == word.spellings[0].weight == 1.0
+        )
 
 
 @pytest.mark.parametrize(
@@ -255,7 +305,9 @@ def test_every_spelling_agrees_with_what_was_typed_and_the_word_itself_is_among_
         ("thôgn minh", "thông minh"),
     ],
 )
-def test_a_word_no_article_holds_is_read_as_the_one_meant_and_it_is_told(typed: str, read_as: str) -> None:
+def test_a_word_no_article_holds_is_read_as_the_one_meant_and_it_is_told(
+    typed: str, read_as: str
+) -> None:
     reading = read(typed)
     assert reading.interpreted == read_as
     (correction,) = reading.corrections
@@ -263,7 +315,9 @@ def test_a_word_no_article_holds_is_read_as_the_one_meant_and_it_is_told(typed: 
     assert typed.replace(correction.typed, correction.read) == read_as
 
 
-@pytest.mark.parametrize("typed", ["không", "cữa hàng rào", "xyzzy", "2O25", '"cữa khẩu"', "cữa* khẩu", "F35"])
+@pytest.mark.parametrize(
+    "typed", ["không", "cữa hàng rào", "xyzzy", "2O25", '"cữa khẩu"', "cữa* khẩu", "F35"]
+)
 def test_words_that_nothing_speaks_for_are_not_corrected(typed: str) -> None:
     assert [c for c in read(typed).corrections if c.typed != "cữa"] == []
 
@@ -271,31 +325,39 @@ def test_words_that_nothing_speaks_for_are_not_corrected(typed: str) -> None:
 def test_a_query_that_found_too_little_is_read_with_corrections() -> None:
     texts = [*TEXTS, "Cữa khẩu ở đây.", *["Cửa khẩu Hữu Nghị mở cửa."] * 30]
     vocabulary = SmallVocabulary(texts)
-    assert expand(parse("cữa khẩu"), vocabulary).corrections == ()
-    corrected = expand(parse("cữa khẩu"), vocabulary, corrected=True)
+    assert rewrite(parse("cữa khẩu"), vocabulary).corrections == ()
+    corrected = rewrite(parse("cữa khẩu"), vocabulary, corrected=True)
     assert corrected.corrections == (Correction("cữa", "cửa", "spelling", True),)
     assert [s.term for s in corrected.chains[0][0].spellings] == ["cửa", "cữa"]
-    assert expand(parse("cửa khẩu"), vocabulary, corrected=True).corrections == ()
+    assert rewrite(parse("cửa khẩu"), vocabulary, corrected=True).corrections == ()
 
 
 @pytest.mark.parametrize(
     ("typed", "read_as"),
-    [("cưa khau", "cửa khẩu"), ("hơp tac", "hợp tác"), ("cưa gỗ", "cưa gỗ"), ("Cửa khẩu", "Cửa khẩu"), ("hôi nghi", "hôi nghi")],
+    [
+        ("cưa khau", "cửa khẩu"),
+        ("hơp tac", "hợp tác"),
+        ("cưa gỗ", "cưa gỗ"),
+        ("Cửa khẩu", "Cửa khẩu"),
+        ("hôi nghi", "hôi nghi"),
+    ],
 )
-def test_a_word_with_some_of_its_marks_is_read_with_all_when_its_neighbours_know_no_other(typed: str, read_as: str) -> None:
+def test_a_word_with_some_of_its_marks_is_read_with_all_when_its_neighbours_know_no_other(
+    typed: str, read_as: str
+) -> None:
     texts = [*TEXTS, "Cưa gỗ bằng cưa máy.", "Cuộc hôi nghi lễ.", "Cưa của ta."]
-    assert expand(parse(typed), SmallVocabulary(texts)).interpreted == read_as
+    assert rewrite(parse(typed), SmallVocabulary(texts)).interpreted == read_as
 
 
 def test_leaving_out_a_word_of_several_syllables_leaves_out_the_whole() -> None:
     vocabulary = SmallVocabulary(TEXTS, FACETS, words={"cửa khẩu": 3})
-    tree = expand(parse("hợp tác -cửa khẩu"), vocabulary).tree
+    tree = rewrite(parse("hợp tác -cửa khẩu"), vocabulary).tree
     assert isinstance(tree, And)
     (without,) = [c for c in tree.children if isinstance(c, Not)]
     assert isinstance(without.child, Phrase)
-    assert expand(parse("hợp tác -cua khau"), vocabulary).interpreted == 'hợp tác -"cửa khẩu"'
-    assert expand(parse("hợp tác -cửa hàng"), vocabulary).interpreted == "hợp tác -cửa hàng"
-    assert expand(parse("-tỉnh:Lạng Sơn than"), vocabulary).interpreted == '-tỉnh:"Lạng Sơn" than'
+    assert rewrite(parse("hợp tác -cua khau"), vocabulary).interpreted == 'hợp tác -"cửa khẩu"'
+    assert rewrite(parse("hợp tác -cửa hàng"), vocabulary).interpreted == "hợp tác -cửa hàng"
+    assert rewrite(parse("-tỉnh:Lạng Sơn than"), vocabulary).interpreted == '-tỉnh:"Lạng Sơn" than'
 
 
 def test_words_missing_from_the_archive_are_not_mended_in_long_queries() -> None:
@@ -306,15 +368,17 @@ def test_words_missing_from_the_archive_are_not_mended_in_long_queries() -> None
 
 def test_quotes_are_let_go_only_when_asked() -> None:
     parsed = parse('"cửa khẩu thông" hợp tác')
-    assert isinstance(expand(parsed, VOCABULARY).tree, And)
-    assert any(isinstance(c, Phrase) for c in expand(parsed, VOCABULARY).tree.children)  # type: ignore[union-attr]
-    relaxed = expand(parsed, VOCABULARY, relaxed=True)
+    assert isinstance(rewrite(parsed, VOCABULARY).tree, And)
+    assert any(isinstance(c, Phrase) for c in rewrite(parsed, VOCABULARY).tree.children)  # type: ignore[union-attr]
+    relaxed = rewrite(parsed, VOCABULARY, relaxed=True)
     assert relaxed.interpreted == "cửa khẩu thông hợp tác"
     assert _phrases(relaxed.tree) == []
 
 
 def test_in_an_accented_query_an_unmarked_word_is_meant_as_it_stands() -> None:
-    weights = {s.term: s.weight for s in words(read("hợp tác kinh tế của thạng").tree)[-1].spellings}
+    weights = {
+        s.term: s.weight for s in words(read("hợp tác kinh tế của thạng").tree)[-1].spellings
+    }
     assert weights == {"thạng": 1.0}
     unmarked = {s.term: s.weight for s in words(read("hợp tác kinh tế của tác").tree)[-1].spellings}
     assert max(unmarked.values()) == 1.0
@@ -324,11 +388,22 @@ def test_in_an_accented_query_an_unmarked_word_is_meant_as_it_stands() -> None:
 
 @pytest.mark.parametrize("typed", ["24/3", "24/03", "ngày 24-3", "ngay 24-3"])
 def test_a_day_is_found_however_it_is_written(tmp_path: Path, typed: str) -> None:
-    written = ("ngày 24/3", "ngày 24-3", "ngày 24-03", "ngày 24 tháng 3", "ngày 24 tháng 03", "ngày 25/3", "ngày 24 và tháng 3")
+    written = (
+        "ngày 24/3",
+        "ngày 24-3",
+        "ngày 24-03",
+        "ngày 24 tháng 3",
+        "ngày 24 tháng 03",
+        "ngày 25/3",
+        "ngày 24 và tháng 3",
+    )
     with rebuild(tmp_path) as writer:
         for number, text in enumerate(written):
             writer.add(Article(str(number), "", text))
     found = search(open_index(tmp_path).snapshot(), SearchRequest(typed))
     assert {hit.id for hit in found.hits} == {"0", "1", "2", "3", "4"}
-    marked = {hit.highlights[0].text[slice(*hit.highlights[0].marks[-1])].removeprefix("ngày ") for hit in found.hits}
+    marked = {
+        hit.highlights[0].text[slice(*hit.highlights[0].marks[-1])].removeprefix("ngày ")
+        for hit in found.hits
+    }
     assert marked == {"24/3", "24-3", "24-03", "24 tháng 3", "24 tháng 03"}

@@ -19,7 +19,17 @@ VOCABULARY = SmallVocabulary(
         "Đường sắt liên vận quốc tế tới Quảng Tây. Cửa khẩu Hữu Nghị.",
     ],
     {"province": {"Lạng Sơn": 2, "Hà Giang": 1}, "counterpart": {"Quảng Tây": 2}},
-    {"cửa khẩu": 2, "cửa hàng": 1, "hợp tác": 2, "kinh tế": 1, "thủ tướng": 1, "chính phủ": 1, "đường sắt": 1, "quốc tế": 1, "lạng sơn": 2},
+    {
+        "cửa khẩu": 2,
+        "cửa hàng": 1,
+        "hợp tác": 2,
+        "kinh tế": 1,
+        "thủ tướng": 1,
+        "chính phủ": 1,
+        "đường sắt": 1,
+        "quốc tế": 1,
+        "lạng sơn": 2,
+    },
 )
 
 
@@ -56,7 +66,16 @@ NEWS = SmallVocabulary(
         "Kinh tế, công an tỉnh. Giá vàng tăng.",
         "Kinh tế, công an huyện. Giá vàng giảm.",
     ],
-    words={"hợp tác": 2, "quốc tế": 2, "kinh tế": 3, "công an": 2, "tác phẩm": 1, "công tác": 1, "cửa khẩu": 2, "khẩu trang": 2},
+    words={
+        "hợp tác": 2,
+        "quốc tế": 2,
+        "kinh tế": 3,
+        "công an": 2,
+        "tác phẩm": 1,
+        "công tác": 1,
+        "cửa khẩu": 2,
+        "khẩu trang": 2,
+    },
 )
 
 

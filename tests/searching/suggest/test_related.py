@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from indexer.model.article import Article, Counterpart, Province
-from indexer.model.query import AtLeast, Nothing, Phrase
+from indexer.model.query import MatchNone, MinShouldMatch, Phrase
 from indexer.searching.explain import WIDTH, explain, folded, score
 from indexer.searching.parsing.parser import parse
-from indexer.searching.rewriting.rewriter import expand
+from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.suggest.related import key_phrases, related_query
 from tests.support.small_vocabulary import SmallVocabulary
 
-TEXTS = ["Cửa khẩu thông minh Hữu Nghị ở Lạng Sơn thông quan."] * 4 + ["Giá vàng hôm nay ở Hà Nội tăng."] * 30
+TEXTS = ["Cửa khẩu thông minh Hữu Nghị ở Lạng Sơn thông quan."] * 4 + [
+    "Giá vàng hôm nay ở Hà Nội tăng."
+] * 30
 VOCABULARY = SmallVocabulary(TEXTS)
 
 
 def phrases(article: Article) -> set[str]:
     tree = related_query(article, VOCABULARY)
-    assert isinstance(tree, AtLeast)
-    return {" ".join(w.spellings[0].term for w in child.words) for child in tree.children if isinstance(child, Phrase)}
+    assert isinstance(tree, MinShouldMatch)
+    return {
+        " ".join(w.spellings[0].term for w in child.words)
+        for child in tree.children
+        if isinstance(child, Phrase)
+    }
 
 
 def test_an_article_is_about_its_telling_phrases_and_places() -> None:
-    article = Article("a", "Cửa khẩu thông minh", TEXTS[0], provinces=(Province("Lạng Sơn", "Lạng Sơn", "main"),))
+    article = Article(
+        "a", "Cửa khẩu thông minh", TEXTS[0], provinces=(Province("Lạng Sơn", "Lạng Sơn", "main"),)
+    )
     assert {"cửa khẩu", "thông minh", "lạng sơn"} <= phrases(article)
-    assert key_phrases(article, VOCABULARY)[0][0] in {("cửa", "khẩu"), ("thông", "minh"), ("khẩu", "thông")}
+    assert key_phrases(article, VOCABULARY)[0][0] in {
+        ("cửa", "khẩu"),
+        ("thông", "minh"),
+        ("khẩu", "thông"),
+    }
 
 
 def test_common_phrases_tell_nothing() -> None:
@@ -31,13 +43,13 @@ def test_common_phrases_tell_nothing() -> None:
 
 
 def test_an_article_that_says_nothing_has_no_relatives() -> None:
-    assert related_query(Article("c", "", "Xin chào."), VOCABULARY) == Nothing()
+    assert related_query(Article("c", "", "Xin chào."), VOCABULARY) == MatchNone()
     unknown = Article("d", "", "", counterparts=(Counterpart("Quảng Tây"),))
-    assert related_query(unknown, VOCABULARY) == Nothing()
+    assert related_query(unknown, VOCABULARY) == MatchNone()
 
 
 def test_explaining_shows_spellings_weights_and_what_was_said() -> None:
-    lines = explain(expand(parse('cua khau -vàng tỉnh:"X" foo:bar'), VOCABULARY), VOCABULARY)
+    lines = explain(rewrite(parse('cua khau -vàng tỉnh:"X" foo:bar'), VOCABULARY), VOCABULARY)
     assert lines[1].startswith("read as: cửa khẩu -vàng")
     assert "warning: There is no field “foo:”; it was searched for as a word." in lines
     assert any(line.strip() == "cửa 1.00 (4)" for line in lines)
@@ -54,22 +66,28 @@ def test_every_query_can_be_explained() -> None:
         "tiêu đề:cửa khẩu",
         "giá vàng hôm nay ở Hà Nội tăng bao nhiêu so với hôm qua?",
     ):
-        lines = explain(expand(parse(query), VOCABULARY), VOCABULARY)
+        lines = explain(rewrite(parse(query), VOCABULARY), VOCABULARY)
         assert lines[0] == f"query: {query}".rstrip()
         assert max(map(len, lines)) <= WIDTH
 
 
 def test_unlikely_spellings_are_counted_not_listed() -> None:
     vocabulary = SmallVocabulary(["cửa khẩu"] * 300 + ["của"] * 2 + ["cứa", "cưa", "cừa"])
-    lines = explain(expand(parse("cua khau"), vocabulary), vocabulary)
+    lines = explain(rewrite(parse("cua khau"), vocabulary), vocabulary)
     assert "    cửa 1.00 (300), 4 more" in lines
 
 
 def test_long_lines_are_folded_between_words() -> None:
-    assert folded("    " + "cửa " * 30) == ["    " + "cửa " * 18 + "cửa", "        " + "cửa " * 10 + "cửa"]
+    assert folded("    " + "cửa " * 30) == [
+        "    " + "cửa " * 18 + "cửa",
+        "        " + "cửa " * 10 + "cửa",
+    ]
     assert folded("x" * 100) == ["x" * 100]
 
 
 def test_a_score_is_the_sum_of_its_parts() -> None:
-    assert score("a1", {"words": 1.5, "lead": 0.25, "phrase in title": 0.0}) == ("score 1.750: a1", "  = words 1.500 + lead 0.250")
+    assert score("a1", {"words": 1.5, "lead": 0.25, "phrase in title": 0.0}) == (
+        "score 1.750: a1",
+        "  = words 1.500 + lead 0.250",
+    )
     assert score("a1", {"words": 0.0}) == ("score 0: a1",)

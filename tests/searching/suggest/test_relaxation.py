@@ -10,8 +10,15 @@ from indexer.model.request import SearchRequest
 from indexer.model.results import Suggestion
 from indexer.searching.parsing.parser import parse
 from indexer.searching.query_string import from_query
-from indexer.searching.rewriting.rewriter import expand
-from indexer.searching.suggest.relaxation import MAX_WAYS, better_reading, help_when_nothing, offers, other_names, written
+from indexer.searching.rewriting.rewriter import rewrite
+from indexer.searching.suggest.relaxation import (
+    MAX_WAYS,
+    better_reading,
+    did_you_mean,
+    merged_unit_suggestions,
+    relaxations,
+    written,
+)
 from tests.support.small_vocabulary import SmallVocabulary
 from tests.support.work import work
 
@@ -19,14 +26,18 @@ VOCABULARY = SmallVocabulary(
     ["Cửa khẩu Hữu Nghị mở cửa."] * 30 + ["Cữa khẩu ở đây. Tuyên Quang và Hà Giang."],
     {
         "province": {"Tuyên Quang": 2, "Hà Giang": 4, "Lạng Sơn": 1},
-        "province_pair": {"Tuyên Quang\tTuyên Quang": 2, "Tuyên Quang\tHà Giang": 4, "Lạng Sơn\tLạng Sơn": 1},
+        "province_pair": {
+            "Tuyên Quang\tTuyên Quang": 2,
+            "Tuyên Quang\tHà Giang": 4,
+            "Lạng Sơn\tLạng Sơn": 1,
+        },
     },
 )
 
 
 def helped(request: SearchRequest, answers: dict[SearchRequest, int]) -> tuple[Suggestion, ...]:
     parsed = parse(request.q)
-    return help_when_nothing(request, parsed, expand(parsed, VOCABULARY), lambda r: answers.get(r, 0))
+    return relaxations(request, parsed, rewrite(parsed, VOCABULARY), lambda r: answers.get(r, 0))
 
 
 def test_a_filter_too_many_is_dropped() -> None:
@@ -39,7 +50,12 @@ def test_a_filter_too_many_is_dropped() -> None:
 
 def test_a_word_too_many_is_dropped_unknown_ones_first() -> None:
     found = helped(
-        SearchRequest("cửa xyzzy khẩu"), {SearchRequest("cửa khẩu"): 31, SearchRequest("cửa xyzzy"): 0, SearchRequest("xyzzy khẩu"): 1}
+        SearchRequest("cửa xyzzy khẩu"),
+        {
+            SearchRequest("cửa khẩu"): 31,
+            SearchRequest("cửa xyzzy"): 0,
+            SearchRequest("xyzzy khẩu"): 1,
+        },
     )
     assert [(s.text, s.total) for s in found] == [("cửa khẩu", 31), ("xyzzy khẩu", 1)]
     assert found[0].label == "Bỏ từ «xyzzy»"
@@ -59,31 +75,51 @@ def test_no_more_ways_than_can_be_read() -> None:
         asked.append(r)
         return 1
 
-    assert len(help_when_nothing(request, parsed, expand(parsed, VOCABULARY), count)) == MAX_WAYS
+    assert len(relaxations(request, parsed, rewrite(parsed, VOCABULARY), count)) == MAX_WAYS
     assert len(asked) == MAX_WAYS
 
 
 def test_a_merged_province_offers_the_other_names_never_silently() -> None:
     request = SearchRequest("biên giới", provinces=("Tuyên Quang",))
-    (only,) = other_names(request, VOCABULARY, 2, lambda r: 6)
+    (only,) = merged_unit_suggestions(request, VOCABULARY, 2, lambda r: 6)
     assert only.label == "Gồm cả Hà Giang (trước 1/7/2025)"
     assert from_query(only.url).provinces == ("Tuyên Quang", "Hà Giang")
-    (back,) = other_names(SearchRequest("", provinces=("Hà Giang",)), VOCABULARY, 4, lambda r: 6)
+    (back,) = merged_unit_suggestions(
+        SearchRequest("", provinces=("Hà Giang",)), VOCABULARY, 4, lambda r: 6
+    )
     assert back.label == "Gồm cả Tuyên Quang (từ 1/7/2025)"
-    assert other_names(request, VOCABULARY, 2, lambda r: 2) == ()
-    assert other_names(SearchRequest("", provinces=("Lạng Sơn",)), VOCABULARY, 1, lambda r: 6) == ()
+    assert merged_unit_suggestions(request, VOCABULARY, 2, lambda r: 2) == ()
+    assert (
+        merged_unit_suggestions(
+            SearchRequest("", provinces=("Lạng Sơn",)), VOCABULARY, 1, lambda r: 6
+        )
+        == ()
+    )
 
 
 def test_a_merged_province_among_the_words_offers_them_too() -> None:
-    (only,) = other_names(SearchRequest("hợp tác Tuyên Quang 2025"), VOCABULARY, 1, lambda r: 5)
+    (only,) = merged_unit_suggestions(
+        SearchRequest("hợp tác Tuyên Quang 2025"), VOCABULARY, 1, lambda r: 5
+    )
     assert only.text == 'hợp tác (Tuyên Quang HOẶC "Hà Giang") 2025'
-    assert other_names(SearchRequest("Tuyên Quang Hà Giang"), VOCABULARY, 1, lambda r: 5) == ()
+    assert (
+        merged_unit_suggestions(SearchRequest("Tuyên Quang Hà Giang"), VOCABULARY, 1, lambda r: 5)
+        == ()
+    )
 
 
-def offered(query: str, vocabulary: SmallVocabulary = VOCABULARY, total: int = 1, found: int = 31, **filters: tuple[str, ...]) -> list[str]:
+def offered(
+    query: str,
+    vocabulary: SmallVocabulary = VOCABULARY,
+    total: int = 1,
+    found: int = 31,
+    **filters: tuple[str, ...],
+) -> list[str]:
     """The texts offered for a query that finds `total` articles, when others find `found`."""
     request, parsed = SearchRequest(query, **filters), parse(query)  # type: ignore[arg-type]
-    suggestions = offers(request, parsed, expand(parsed, vocabulary), vocabulary, total, lambda r: found)
+    suggestions = did_you_mean(
+        request, parsed, rewrite(parsed, vocabulary), vocabulary, total, lambda r: found
+    )
     assert all(s.label == f"Ý bạn là «{s.text}»?" and s.total == found for s in suggestions)
     assert all(from_query(s.url) == replace(request, q=s.text) for s in suggestions)
     return [s.text for s in suggestions]
@@ -95,14 +131,27 @@ def test_a_contradiction_found_elsewhere_is_offered() -> None:
     assert offered("cửa khẩu") == []
     assert offered("cữa khẩu", found=1) == []
     parsed = parse("cữa khẩu")
-    assert better_reading(parsed, expand(parsed, VOCABULARY), VOCABULARY) is not None
+    assert better_reading(parsed, rewrite(parsed, VOCABULARY), VOCABULARY) is not None
 
 
 BORDER = SmallVocabulary(
-    ["Lạng Sơn hợp tác Quảng Tây. Công an Lạng Sơn bắt buôn lậu. Thủ tướng Chính phủ tới Lào Cai."] * 60
+    ["Lạng Sơn hợp tác Quảng Tây. Công an Lạng Sơn bắt buôn lậu. Thủ tướng Chính phủ tới Lào Cai."]
+    * 60
     + ["Làm sớm từng lạng quãng sơm tưởng am cây buôn gạo bán gạo."] * 60
     + ["Tay buôn gạo tới quãng chợ. Cây công nghiệp."] * 30,
-    words=dict.fromkeys(("lạng sơn", "hợp tác", "quảng tây", "công an", "buôn lậu", "thủ tướng", "chính phủ", "lào cai"), 60),
+    words=dict.fromkeys(
+        (
+            "lạng sơn",
+            "hợp tác",
+            "quảng tây",
+            "công an",
+            "buôn lậu",
+            "thủ tướng",
+            "chính phủ",
+            "lào cai",
+        ),
+        60,
+    ),
 )
 
 
@@ -119,26 +168,46 @@ BORDER = SmallVocabulary(
         ("lao cay", "Lào Cai"),
     ],
 )
-def test_a_word_that_never_stands_there_is_doubted_however_much_is_found(typed: str, meant: str) -> None:
+def test_a_word_that_never_stands_there_is_doubted_however_much_is_found(
+    typed: str, meant: str
+) -> None:
     assert offered(typed, BORDER, total=20) == [meant]
 
 
 @pytest.mark.parametrize(
-    "typed", ["lạng sơn", "lang son", "buôn gạo", "quãng chợ", "buôn lậu", "cây công nghiệp", "sớm", "bắt sớm -lạng", '"lạng sơm"']
+    "typed",
+    [
+        "lạng sơn",
+        "lang son",
+        "buôn gạo",
+        "quãng chợ",
+        "buôn lậu",
+        "cây công nghiệp",
+        "sớm",
+        "bắt sớm -lạng",
+        '"lạng sơm"',
+    ],
 )
 def test_what_stands_there_and_what_is_like_nothing_else_is_left_alone(typed: str) -> None:
     assert offered(typed, BORDER, total=20) == []
 
 
 def test_a_merged_province_is_known_bare() -> None:
-    (only,) = other_names(SearchRequest("tuyen quang"), VOCABULARY, 1, lambda r: 5)
+    (only,) = merged_unit_suggestions(SearchRequest("tuyen quang"), VOCABULARY, 1, lambda r: 5)
     assert only.text == '(tuyen quang HOẶC "Hà Giang")'
 
 
 def test_what_is_left_out_may_be_let_in_again() -> None:
     within = SearchRequest('cửa quý I/2025 tỉnh:"Lạng Sơn"')
-    found = helped(SearchRequest('cửa quý I/2025 -khẩu tỉnh:"Lạng Sơn"'), {within: 3, SearchRequest("cửa quý I/2025 -khẩu"): 2})
-    assert [(s.label, s.total) for s in found] == [("Không loại từ nào", 3), ("Bỏ «-khẩu»", 3), ('Bỏ «tỉnh:"Lạng Sơn"»', 2)]
+    found = helped(
+        SearchRequest('cửa quý I/2025 -khẩu tỉnh:"Lạng Sơn"'),
+        {within: 3, SearchRequest("cửa quý I/2025 -khẩu"): 2},
+    )
+    assert [(s.label, s.total) for s in found] == [
+        ("Không loại từ nào", 3),
+        ("Bỏ «-khẩu»", 3),
+        ('Bỏ «tỉnh:"Lạng Sơn"»', 2),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +231,11 @@ def test_a_scope_too_narrow_is_opened() -> None:
 
 def test_a_pasted_book_costs_no_more_than_what_is_read_of_it() -> None:
     def cost(times: int) -> int:
-        return work(lambda: other_names(SearchRequest("hợp tác Tuyên Quang " * times), VOCABULARY, 1, lambda r: 1))
+        return work(
+            lambda: merged_unit_suggestions(
+                SearchRequest("hợp tác Tuyên Quang " * times), VOCABULARY, 1, lambda r: 1
+            )
+        )
 
     cost(2_000)
     assert cost(20_000) < 2 * cost(2_000)

@@ -11,20 +11,45 @@ from whoosh.index import FileIndex, open_dir
 
 from indexer.errors import IndexCorrupt
 from indexer.model.article import Article, DateSpan, Province
-from indexer.model.query import And, Node, Or, Phrase, Spelling, Word
+from indexer.model.query import And, Node, Or, Phrase, SynonymQuery, WeightedTerm
 from indexer.searching.local.execution import execute
-from indexer.storage import Snapshot, append, open_index, rebuild
+from indexer.storage import IndexReader, append, open_index, rebuild
 from indexer.storage.format.article_codec import decode
 from indexer.storage.whoosh_codec.codec import ColumnarCodec
 
-SYLLABLES = ["cửa", "khẩu", "của", "khâu", "lạng", "sơn", "đường", "sắt", "hữu", "nghị", "trung", "quốc"]
+SYLLABLES = [
+    "cửa",
+    "khẩu",
+    "của",
+    "khâu",
+    "lạng",
+    "sơn",
+    "đường",
+    "sắt",
+    "hữu",
+    "nghị",
+    "trung",
+    "quốc",
+]
 QUERIES: tuple[tuple[Node, q.Query], ...] = (
-    (Word((Spelling("cửa"),)), q.Term("text", "cửa")),
-    (Word((Spelling("lạng"),), "title"), q.Term("title", "lạng")),
-    (And((Word((Spelling("cửa"),)), Word((Spelling("sắt"),)))), q.And([q.Term("text", "cửa"), q.Term("text", "sắt")])),
-    (Or((Word((Spelling("hữu"),)), Word((Spelling("nghị"),)))), q.Or([q.Term("text", "hữu"), q.Term("text", "nghị")])),
-    (Phrase((Word((Spelling("cửa"),)), Word((Spelling("khẩu"),)))), q.Phrase("text", ["cửa", "khẩu"])),
-    (Phrase(tuple(Word((Spelling(s),)) for s in ("trung", "quốc", "cửa"))), q.Phrase("text", ["trung", "quốc", "cửa"])),
+    (SynonymQuery((WeightedTerm("cửa"),)), q.Term("text", "cửa")),
+    (SynonymQuery((WeightedTerm("lạng"),), "title"), q.Term("title", "lạng")),
+    (
+        And((SynonymQuery((WeightedTerm("cửa"),)), SynonymQuery((WeightedTerm("sắt"),)))),
+        q.And([q.Term("text", "cửa"), q.Term("text", "sắt")]),
+    ),
+    (
+        Or((SynonymQuery((WeightedTerm("hữu"),)), SynonymQuery((WeightedTerm("nghị"),)))),
+        q.Or([q.Term("text", "hữu"), q.Term("text", "nghị")]),
+    ),
+    (
+        Phrase((SynonymQuery((WeightedTerm("cửa"),)), SynonymQuery((WeightedTerm("khẩu"),)))),
+        q.Phrase("text", ["cửa", "khẩu"]),
+    ),
+    (
+        Phrase(tuple(SynonymQuery((WeightedTerm(s),)) for s in ("trung", "quốc", "cửa"))),
+        q.Phrase("text", ["trung", "quốc", "cửa"]),
+    ),
 )
 
 
@@ -56,9 +81,17 @@ def index(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def answers(snapshot: Snapshot) -> list[tuple[list[str], list[float], int, dict[str, dict[str, int]]]]:
-    found = [execute(snapshot, tree, limit=200, facets={"x": ("province", "year")}) for tree, _ in QUERIES]
-    return [([snapshot.id_of(int(d)) for d in f.docs], f.scores.tolist(), f.total, f.facets) for f in found]
+def answers(
+    snapshot: IndexReader,
+) -> list[tuple[list[str], list[float], int, dict[str, dict[str, int]]]]:
+    found = [
+        execute(snapshot, tree, limit=200, facets={"x": ("province", "year")})
+        for tree, _ in QUERIES
+    ]
+    return [
+        ([snapshot.id_of(int(d)) for d in f.docs], f.scores.tolist(), f.total, f.facets)
+        for f in found
+    ]
 
 
 def test_whoosh_finds_the_same_articles(index: Path) -> None:
@@ -76,10 +109,15 @@ def test_whoosh_finds_the_same_articles(index: Path) -> None:
 
 def test_whoosh_knows_terms_frequencies_and_prefixes(index: Path) -> None:
     reader = whoosh_index(index).reader()
-    counts = {term: (df, reader.frequency("text", term)) for term, df in open_index(index).snapshot().spellings("cua")}
+    counts = {
+        term: (df, reader.frequency("text", term))
+        for term, df in open_index(index).snapshot().spellings("cua")
+    }
     assert set(counts) == {"cửa", "của"}
     assert all(frequency >= df for df, frequency in counts.values())
-    assert [reader.schema["text"].from_bytes(term) for term in reader.expand_prefix("text", b"cua")] == ["của", "cửa"]
+    assert [
+        reader.schema["text"].from_bytes(term) for term in reader.expand_prefix("text", b"cua")
+    ] == ["của", "cửa"]
     assert sorted(reader.field_terms("year")) == ["2025"]
     assert ("text", "cửa") in reader
     assert ("text", "vắng") not in reader

@@ -12,9 +12,9 @@ import pytest
 
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.model.article import Article, DateSpan, Evidence, Part, Province
-from indexer.model.query import Spelling, Word
+from indexer.model.query import SynonymQuery, WeightedTerm
 from indexer.searching.local.execution import execute
-from indexer.storage import Snapshot, append, open_index, rebuild
+from indexer.storage import IndexReader, append, open_index, rebuild
 from indexer.storage.writer.merge import MOST_SEGMENTS, must_purge, plan_merges
 from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
 
@@ -23,8 +23,8 @@ def article(id: str, text: str = "cửa khẩu Hữu Nghị") -> Article:
     return Article(id=id, title=f"Tin {id}", text=text)
 
 
-def ids(snapshot: Snapshot, term: str) -> list[str]:
-    found = execute(snapshot, Word((Spelling(term),)), limit=1_000)
+def ids(snapshot: IndexReader, term: str) -> list[str]:
+    found = execute(snapshot, SynonymQuery((WeightedTerm(term),)), limit=1_000)
     return sorted(snapshot.id_of(int(doc)) for doc in found.docs)
 
 
@@ -52,7 +52,13 @@ def test_an_article_is_given_back_as_it_was(tmp_path: Path) -> None:
         source="Báo Lạng Sơn",
         author="N. V. A.",
         title_derived=True,
-        date=DateSpan("2025-03-01", "2025-03-31", "month", "explicit", (Evidence(1, 5, "month-year"), Evidence(7, 9, "x"))),
+        date=DateSpan(
+            "2025-03-01",
+            "2025-03-31",
+            "month",
+            "explicit",
+            (Evidence(1, 5, "month-year"), Evidence(7, 9, "x")),
+        ),
         event=DateSpan("--03-24", "--03-24", "day", "unknown"),
         provinces=(Province("Hà Giang", "Tuyên Quang", "main", (Evidence(0, 3, "name"),)),),
         parts=(Part("lead", 0, 8), Part("body", 10, 18)),
@@ -72,7 +78,12 @@ def test_a_later_article_takes_the_place_of_one_with_its_id(index: Path) -> None
         writer.add(article("b", "đường sắt"))
         assert writer.doc_count == 3
     snapshot = open_index(index).snapshot()
-    assert (snapshot.doc_count, ids(snapshot, "sắt"), ids(snapshot, "bộ"), ids(snapshot, "khẩu")) == (3, ["b"], [], ["a", "c"])
+    assert (
+        snapshot.doc_count,
+        ids(snapshot, "sắt"),
+        ids(snapshot, "bộ"),
+        ids(snapshot, "khẩu"),
+    ) == (3, ["b"], [], ["a", "c"])
 
 
 def test_a_removed_article_is_gone_and_counts_no_more(index: Path) -> None:
@@ -81,7 +92,12 @@ def test_a_removed_article_is_gone_and_counts_no_more(index: Path) -> None:
         assert not writer.remove("b")
         assert not writer.remove("z")
     snapshot = open_index(index).snapshot()
-    assert (snapshot.doc_count, snapshot.find("b"), snapshot.df("khẩu"), ids(snapshot, "khẩu")) == (2, None, 2, ["a", "c"])
+    assert (snapshot.doc_count, snapshot.find("b"), snapshot.df("khẩu"), ids(snapshot, "khẩu")) == (
+        2,
+        None,
+        2,
+        ["a", "c"],
+    )
 
 
 def test_readers_see_commits_without_opening_again(index: Path) -> None:
@@ -98,7 +114,9 @@ def test_readers_see_commits_without_opening_again(index: Path) -> None:
     assert ids(before, "khẩu") == ["a", "b", "c"]  # what is under way ends on what it began with
 
 
-def test_an_index_deleted_and_made_anew_is_seen_though_it_bears_the_same_numbers(index: Path) -> None:
+def test_an_index_deleted_and_made_anew_is_seen_though_it_bears_the_same_numbers(
+    index: Path,
+) -> None:
     served = open_index(index)
     shutil.rmtree(index)
     with pytest.raises(IndexMissing):
@@ -135,7 +153,11 @@ def test_an_empty_index_is_an_index(tmp_path: Path) -> None:
     with rebuild(tmp_path):
         pass
     served = open_index(tmp_path)
-    assert (served.snapshot().doc_count, ids(served.snapshot(), "khẩu"), served.snapshot().spellings("khau")) == (0, [], [])
+    assert (
+        served.snapshot().doc_count,
+        ids(served.snapshot(), "khẩu"),
+        served.snapshot().spellings("khau"),
+    ) == (0, [], [])
     with append(tmp_path) as writer:
         writer.add(article("a"))
     assert ids(served.snapshot(), "khẩu") == ["a"]
@@ -191,7 +213,9 @@ def test_an_index_of_another_version_must_be_built_anew(index: Path) -> None:
 def test_damaged_files_are_named_as_such(index: Path, name: str, damage: str) -> None:
     (path,) = index.rglob(name)
     content = path.read_bytes()
-    path.write_bytes({"cut": content[: len(content) // 2], "garbage": b"\xff\xfe" * 200, "empty": b""}[damage])
+    path.write_bytes(
+        {"cut": content[: len(content) // 2], "garbage": b"\xff\xfe" * 200, "empty": b""}[damage]
+    )
     if (name, damage) == ("CURRENT", "cut"):
         path.write_bytes(b"1x\n")
     with pytest.raises(IndexCorrupt):
@@ -217,7 +241,12 @@ def test_segments_built_elsewhere_are_taken_over(index: Path, tmp_path: Path) ->
         writer.add_segment(tmp_path / "aside")
         assert writer.doc_count == 4
     snapshot = open_index(index).snapshot()
-    assert (ids(snapshot, "khẩu"), ids(snapshot, "một"), ids(snapshot, "ba"), ids(snapshot, "hai")) == (
+    assert (
+        ids(snapshot, "khẩu"),
+        ids(snapshot, "một"),
+        ids(snapshot, "ba"),
+        ids(snapshot, "hai"),
+    ) == (
         ["a", "b", "c", "x"],
         [],
         ["x"],
@@ -253,7 +282,9 @@ def test_searches_during_commits_never_fail_and_see_whole_batches(index: Path) -
                 snapshot = served.snapshot()
                 found = ids(snapshot, "khẩu")
                 seen.add(len(found))
-                assert [snapshot.article(doc).id for i in found if (doc := snapshot.find(i)) is not None] == found
+                assert [
+                    snapshot.article(doc).id for i in found if (doc := snapshot.find(i)) is not None
+                ] == found
             except Exception as error:
                 failures.append(error)
 

@@ -16,7 +16,7 @@ from indexer.model.request import SearchRequest
 from tests.support.running import SEEDS
 from tests.webapp.pages.test_pages import QUANG_TAY
 from webapp import create_app, create_site
-from webapp.service import Engine
+from webapp.service import SearchService
 from webapp.settings import Settings
 
 PORTAL = "https://intranet.tinh.gov.vn"
@@ -30,7 +30,11 @@ def get(client: FlaskClient, address: str, status: int = 200, **headers: str) ->
 
 def test_a_search_answers_as_the_library_does(client: FlaskClient, seed_index: Path) -> None:
     body = get(client, "/search?q=cua+khau&counterpart=van+nam&sort=newest&per_page=2")
-    known = Archive.open(seed_index).search("cua khau", counterpart="van nam", sort="newest", per_page=2).to_dict()
+    known = (
+        Archive.open(seed_index)
+        .search("cua khau", counterpart="van nam", sort="newest", per_page=2)
+        .to_dict()
+    )
     assert {**body, "took_ms": 0} == {**known, "took_ms": 0}
 
 
@@ -38,22 +42,31 @@ def test_a_facets_link_is_a_query_string_that_can_be_followed(client: FlaskClien
     value = get(client, "/search?q=hop+tac")["facets"]["counterpart"]["values"][0]
     followed = get(client, f"/search?{value['url']}")
     assert followed["total"] == value["count"]
-    assert [v["selected"] for v in followed["facets"]["counterpart"]["values"] if v["value"] == value["value"]] == [True]
+    assert [
+        v["selected"]
+        for v in followed["facets"]["counterpart"]["values"]
+        if v["value"] == value["value"]
+    ] == [True]
 
 
 def test_a_parameter_of_no_meaning_is_named(client: FlaskClient) -> None:
-    assert get(client, "/search?q=a&provnce=x&lang=en")["warnings"][-1] == "No such parameter: provnce"
+    assert (
+        get(client, "/search?q=a&provnce=x&lang=en")["warnings"][-1] == "No such parameter: provnce"
+    )
 
 
 def test_warnings_and_ways_on_follow_the_language_asked_for(client: FlaskClient) -> None:
-    vietnamese, english = (get(client, f"/search?q=%22hop+tac+xyzzy&lang={language}") for language in ("vi", "en"))
+    vietnamese, english = (
+        get(client, f"/search?q=%22hop+tac+xyzzy&lang={language}") for language in ("vi", "en")
+    )
     assert (vietnamese["warnings"], english["warnings"]) == (
         ["Dấu ngoặc kép không có cặp: coi như không có."],
         ["A quotation mark has no partner: it was left out."],
     )
-    assert [(one["label"], two["label"]) for one, two in zip(vietnamese["suggestions"], english["suggestions"], strict=True)] == [
-        ("Bỏ từ «xyzzy»", "Without the word “xyzzy”")
-    ]
+    assert [
+        (one["label"], two["label"])
+        for one, two in zip(vietnamese["suggestions"], english["suggestions"], strict=True)
+    ] == [("Bỏ từ «xyzzy»", "Without the word “xyzzy”")]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +91,9 @@ def test_warnings_and_ways_on_follow_the_language_asked_for(client: FlaskClient)
     ],
 )
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_value_that_cannot_be_is_refused_by_name(client: FlaskClient, query: str, parameter: str, language: str) -> None:
+def test_a_value_that_cannot_be_is_refused_by_name(
+    client: FlaskClient, query: str, parameter: str, language: str
+) -> None:
     body = get(client, f"/search?q=hop&{query}&lang={language}", 400)
     assert (body["code"], body["status"], body["instance"]) == ("bad_query", 400, "/api/v1/search")
     assert [error["param"] for error in body["errors"]] == [parameter]
@@ -86,25 +101,54 @@ def test_a_value_that_cannot_be_is_refused_by_name(client: FlaskClient, query: s
 
 
 def test_what_may_be_asked_at_the_edge_is_answered(client: FlaskClient) -> None:
-    for query in ("page=10&per_page=100", "page=50", "per_page=100", "page=&per_page=&sort=&date_from="):
+    for query in (
+        "page=10&per_page=100",
+        "page=50",
+        "per_page=100",
+        "page=&per_page=&sort=&date_from=",
+    ):
         assert get(client, f"/search?q=hop&{query}")["total"] > 0
 
 
 @pytest.mark.parametrize(
-    "address", ["/search", "/articles/x", "/suggest", "/facets/province", "/stats/matrix", "/openapi.json", "/nope", "/"]
+    "address",
+    [
+        "/search",
+        "/articles/x",
+        "/suggest",
+        "/facets/province",
+        "/stats/matrix",
+        "/openapi.json",
+        "/nope",
+        "/",
+    ],
 )
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "TRACE"])
-def test_another_method_is_a_problem_that_names_the_right_ones(client: FlaskClient, address: str, method: str) -> None:
+def test_another_method_is_a_problem_that_names_the_right_ones(
+    client: FlaskClient, address: str, method: str
+) -> None:
     response = client.open(f"/api/v1{address}", method=method)
     body = json.loads(response.text)
     known = address not in ("/nope", "/")
-    assert (response.status_code, response.content_type) == (405 if known else 404, "application/problem+json")
+    assert (response.status_code, response.content_type) == (
+        405 if known else 404,
+        "application/problem+json",
+    )
     assert body["code"] == ("method_not_allowed" if known else "not_found")
     assert ("GET" in response.headers.get("Allow", "")) == known
 
 
 @pytest.mark.parametrize(
-    "address", ["/nope", "/articles/nope", "/related/nope", "/facets/nope", "/search/", "/submissions/1-x/y", "/articles?id=nope"]
+    "address",
+    [
+        "/nope",
+        "/articles/nope",
+        "/related/nope",
+        "/facets/nope",
+        "/search/",
+        "/submissions/1-x/y",
+        "/articles?id=nope",
+    ],
 )
 def test_what_is_not_there_is_a_problem(client: FlaskClient, address: str) -> None:
     assert get(client, address, 404)["code"] == "not_found"
@@ -114,32 +158,55 @@ def test_an_article_without_an_id_is_refused_by_name(client: FlaskClient) -> Non
     assert get(client, "/articles", 400)["errors"][0]["param"] == "id"
 
 
-def test_an_unforeseen_error_is_a_problem_that_tells_nothing(seed_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unforeseen_error_is_a_problem_that_tells_nothing(
+    seed_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(Engine, "ask", fail)
-    response = create_app(index=seed_index, settings=Settings()).test_client().get("/api/v1/search?q=a")
+    monkeypatch.setattr(SearchService, "ask", fail)
+    response = (
+        create_app(index=seed_index, settings=Settings()).test_client().get("/api/v1/search?q=a")
+    )
     assert (response.status_code, response.content_type) == (500, "application/problem+json")
-    assert (json.loads(response.text)["code"], "secret" in response.text) == ("internal_error", False)
+    assert (json.loads(response.text)["code"], "secret" in response.text) == (
+        "internal_error",
+        False,
+    )
 
 
 def test_a_missing_index_and_a_full_house_are_503(tmp_path: Path, seed_index: Path) -> None:
-    missing = create_app(index=tmp_path / "none", settings=Settings()).test_client().get("/api/v1/stats/timeline")
-    assert (missing.status_code, json.loads(missing.text)["code"], missing.headers["Retry-After"]) == (503, "index_missing", "30")
+    missing = (
+        create_app(index=tmp_path / "none", settings=Settings())
+        .test_client()
+        .get("/api/v1/stats/timeline")
+    )
+    assert (
+        missing.status_code,
+        json.loads(missing.text)["code"],
+        missing.headers["Retry-After"],
+    ) == (503, "index_missing", "30")
     app = create_app(index=seed_index, settings=Settings(searches=1, patience=0.01))
     inside, leave = threading.Event(), threading.Event()
-    holder = threading.Thread(target=app.extensions["cuakhau"].ask, args=(lambda _: (inside.set(), leave.wait(10)),))
+    holder = threading.Thread(
+        target=app.extensions["cuakhau"].ask, args=(lambda _: (inside.set(), leave.wait(10)),)
+    )
     holder.start()
     inside.wait(10)
     busy = app.test_client().get("/api/v1/search?q=a")
     leave.set()
     holder.join()
-    assert (busy.status_code, json.loads(busy.text)["code"], busy.headers["Retry-After"]) == (503, "busy", "2")
+    assert (busy.status_code, json.loads(busy.text)["code"], busy.headers["Retry-After"]) == (
+        503,
+        "busy",
+        "2",
+    )
 
 
 def test_an_unknown_host_is_a_problem(seed_index: Path) -> None:
-    client = create_app(index=seed_index, settings=Settings(trusted_hosts=("tim.vn",))).test_client()
+    client = create_app(
+        index=seed_index, settings=Settings(trusted_hosts=("tim.vn",))
+    ).test_client()
     assert get(client, "/search?q=a", 400, Host="evil.example")["code"] == "unknown_host"
 
 
@@ -155,9 +222,18 @@ def test_an_article_comes_whole_with_its_evidence(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "found"), [("lang", ["Lạng Sơn"]), ("son", ["Lạng Sơn"]), ("lạng s", ["Lạng Sơn"]), ("ang", []), ("lãng", [])]
+    ("prefix", "found"),
+    [
+        ("lang", ["Lạng Sơn"]),
+        ("son", ["Lạng Sơn"]),
+        ("lạng s", ["Lạng Sơn"]),
+        ("ang", []),
+        ("lãng", []),
+    ],
 )
-def test_a_facet_is_searched_by_the_beginning_of_a_word(client: FlaskClient, prefix: str, found: list[str]) -> None:
+def test_a_facet_is_searched_by_the_beginning_of_a_word(
+    client: FlaskClient, prefix: str, found: list[str]
+) -> None:
     values = get(client, f"/facets/province?prefix={prefix}")["values"]
     assert [v["label"] for v in values if "Lạng Sơn" in v["label"]] == found
 
@@ -168,13 +244,20 @@ def test_a_facet_says_when_there_is_more(client: FlaskClient) -> None:
     assert get(client, "/facets/province?limit=1000")["truncated"] is False
 
 
-def test_counts_over_time_and_places_are_those_of_the_search(client: FlaskClient, seed_index: Path) -> None:
+def test_counts_over_time_and_places_are_those_of_the_search(
+    client: FlaskClient, seed_index: Path
+) -> None:
     archive = Archive.open(seed_index)
     timeline = get(client, "/stats/timeline?q=hop+tac&unit=month")
     known = archive.timeline(SearchRequest(q="hop tac"), "month")
-    assert ({c["period"]: c["count"] for c in timeline["counts"]}, timeline["unknown"]) == (known.counts, known.unknown)
+    assert ({c["period"]: c["count"] for c in timeline["counts"]}, timeline["unknown"]) == (
+        known.counts,
+        known.unknown,
+    )
     matrix = get(client, "/stats/matrix?q=hop+tac")
-    assert {(c["province"], c["counterpart"]): c["count"] for c in matrix["cells"]} == archive.matrix(SearchRequest(q="hop tac")).cells
+    assert {
+        (c["province"], c["counterpart"]): c["count"] for c in matrix["cells"]
+    } == archive.matrix(SearchRequest(q="hop tac")).cells
     assert get(client, "/stats/timeline?unit=week", 400)["errors"][0]["param"] == "unit"
 
 
@@ -194,8 +277,14 @@ TAGGED = [
 def test_what_the_client_holds_is_not_sent_again(client: FlaskClient, address: str) -> None:
     first = client.get(f"/api/v1{address}")
     assert (first.headers["Cache-Control"], first.headers["ETag"][0]) == ("no-cache", '"')
-    again = client.get(f"/api/v1{address}", headers={"If-None-Match": f'"other", {first.headers["ETag"]}'})
-    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    again = client.get(
+        f"/api/v1{address}", headers={"If-None-Match": f'"other", {first.headers["ETag"]}'}
+    )
+    assert (again.status_code, again.data, again.headers["ETag"]) == (
+        304,
+        b"",
+        first.headers["ETag"],
+    )
     weak = client.get(f"/api/v1{address}", headers={"If-None-Match": f"W/{first.headers['ETag']}"})
     assert weak.status_code == 304  # a proxy that packs answers makes tags weak
     assert client.get(f"/api/v1{address}", headers={"If-None-Match": '"other"'}).status_code == 200
@@ -206,8 +295,18 @@ def test_the_same_search_has_the_same_tag_and_another_has_not(client: FlaskClien
         return client.get(f"/api/v1/search?{query}").headers["ETag"]
 
     one = tag("q=hop+tac&province=Lai+Ch%C3%A2u&page=1")
-    assert tag("province=Lai+Ch%C3%A2u&q=hop%20tac") == tag("province=Lai+Ch%C3%A2u&q=hop%20tac&per_page=20&sort=relevance") == one
-    others = {tag("q=hop+tac"), tag("q=hop+tac&page=2"), tag("q=hop+tac&lang=en"), tag("q=hop+tac&sort=newest"), tag("q=hop+tac&nope=1")}
+    assert (
+        tag("province=Lai+Ch%C3%A2u&q=hop%20tac")
+        == tag("province=Lai+Ch%C3%A2u&q=hop%20tac&per_page=20&sort=relevance")
+        == one
+    )
+    others = {
+        tag("q=hop+tac"),
+        tag("q=hop+tac&page=2"),
+        tag("q=hop+tac&lang=en"),
+        tag("q=hop+tac&sort=newest"),
+        tag("q=hop+tac&nope=1"),
+    }
     assert (len(others), one in others) == (5, False)
 
 
@@ -226,34 +325,67 @@ def test_an_index_made_anew_in_the_same_place_has_other_tags(tmp_path: Path) -> 
         (tmp_path / "bai.txt").write_text(text, "utf-8")
         path = tmp_path / f"kho-{len(tags)}"
         Archive.build(tmp_path / "bai.txt", path)
-        tags.append(create_app(index=path, settings=Settings()).test_client().get("/api/v1/search?q=bai").headers["ETag"])
+        tags.append(
+            create_app(index=path, settings=Settings())
+            .test_client()
+            .get("/api/v1/search?q=bai")
+            .headers["ETag"]
+        )
     assert tags[0] != tags[1]
 
 
-def test_nobody_elses_page_may_read_unless_it_is_named(client: FlaskClient, seed_index: Path) -> None:
-    assert "Access-Control-Allow-Origin" not in client.get("/api/v1/search?q=a", headers={"Origin": PORTAL}).headers
+def test_nobody_elses_page_may_read_unless_it_is_named(
+    client: FlaskClient, seed_index: Path
+) -> None:
+    assert (
+        "Access-Control-Allow-Origin"
+        not in client.get("/api/v1/search?q=a", headers={"Origin": PORTAL}).headers
+    )
     shared = create_app(index=seed_index, settings=Settings(cors_origins=(PORTAL,))).test_client()
-    for address in ("/api/v1/search?q=a", "/api/v1/search?page=0", "/api/v1/openapi.json", "/feed.json?q=a"):
+    for address in (
+        "/api/v1/search?q=a",
+        "/api/v1/search?page=0",
+        "/api/v1/openapi.json",
+        "/feed.json?q=a",
+    ):
         headers = shared.get(address, headers={"Origin": PORTAL}).headers
-        assert (headers["Access-Control-Allow-Origin"], "Origin" in headers["Vary"]) == (PORTAL, True)
+        assert (headers["Access-Control-Allow-Origin"], "Origin" in headers["Vary"]) == (
+            PORTAL,
+            True,
+        )
         assert "Access-Control-Allow-Credentials" not in headers
-    for origin in ("https://evil.example", "null", f"{PORTAL}.evil.example", "http://intranet.tinh.gov.vn"):
+    for origin in (
+        "https://evil.example",
+        "null",
+        f"{PORTAL}.evil.example",
+        "http://intranet.tinh.gov.vn",
+    ):
         refused = shared.get("/api/v1/search?q=a", headers={"Origin": origin})
-        assert ("Access-Control-Allow-Origin" in refused.headers, "Origin" in refused.headers["Vary"]) == (False, True)
+        assert (
+            "Access-Control-Allow-Origin" in refused.headers,
+            "Origin" in refused.headers["Vary"],
+        ) == (False, True)
     assert "Access-Control-Allow-Origin" not in shared.get("/", headers={"Origin": PORTAL}).headers
 
 
 def test_other_pages_may_ask_by_get_alone(seed_index: Path) -> None:
-    shared = create_app(index=seed_index, settings=Settings(cors_origins=(PORTAL,), token="t" * 16)).test_client()
+    shared = create_app(
+        index=seed_index, settings=Settings(cors_origins=(PORTAL,), token="t" * 16)
+    ).test_client()
 
     def preflight(address: str, method: str) -> Any:
-        return shared.options(address, headers={"Origin": PORTAL, "Access-Control-Request-Method": method})
+        return shared.options(
+            address, headers={"Origin": PORTAL, "Access-Control-Request-Method": method}
+        )
 
     allowed = preflight("/api/v1/search", "GET")
     assert (allowed.status_code, allowed.headers["Access-Control-Allow-Methods"]) == (204, "GET")
     for method in ("POST", "DELETE"):
         assert "Access-Control-Allow-Origin" not in preflight("/api/v1/articles", method).headers
-    assert "Access-Control-Allow-Origin" not in shared.post("/api/v1/articles", headers={"Origin": PORTAL}, json={}).headers
+    assert (
+        "Access-Control-Allow-Origin"
+        not in shared.post("/api/v1/articles", headers={"Origin": PORTAL}, json={}).headers
+    )
 
 
 def test_mounted_elsewhere_every_error_below_the_api_is_still_a_problem(seed_index: Path) -> None:
@@ -272,8 +404,16 @@ def test_mounted_elsewhere_every_error_below_the_api_is_still_a_problem(seed_ind
 
 
 def test_half_a_surrogate_pair_in_an_article_breaks_nothing(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"id": "a", "title": "Tựa \\ud83d đề", "text": "Nội dung \\udc4d hợp tác."}\n', "utf-8")
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "a", "title": "Tựa \\ud83d đề", "text": "Nội dung \\udc4d hợp tác."}\n', "utf-8"
+    )
     Archive.build(tmp_path / "a.jsonl", tmp_path / "kho")
     client = create_app(index=tmp_path / "kho", settings=Settings()).test_client()
-    for address in ("/api/v1/search?q=hop+tac", "/api/v1/articles/a", "/feed.atom?q=hop", "/feed.json?q=hop", "/embed?q=hop"):
+    for address in (
+        "/api/v1/search?q=hop+tac",
+        "/api/v1/articles/a",
+        "/feed.atom?q=hop",
+        "/feed.json?q=hop",
+        "/embed?q=hop",
+    ):
         assert client.get(address).status_code == 200

@@ -24,7 +24,14 @@ from webapp.settings import Settings
 
 TOKEN = "a token of the tests"
 EXAMPLES = {
-    "/search": ["?q=cua+khau+thong+minh", "?q=xyzzy+qwerty", "?province=lang+son&sort=newest", "?q=cuwar+khaaur", "?nope=1", ""],
+    "/search": [
+        "?q=cua+khau+thong+minh",
+        "?q=xyzzy+qwerty",
+        "?province=lang+son&sort=newest",
+        "?q=cuwar+khaaur",
+        "?nope=1",
+        "",
+    ],
     "/articles/{identifier}": [f"/{QUANG_TAY}?q=cua+khau", "/004_8ebbdd460858dd8e"],
     "/articles": [f"?id={QUANG_TAY}"],
     "/suggest": ["?q=cua", "?q=", "?q=lang+s&limit=1"],
@@ -66,18 +73,27 @@ def test_the_description_is_openapi_3_1(client: FlaskClient) -> None:
 
 def test_every_address_and_method_is_described(app: Flask, client: FlaskClient) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("cuakhau.api.")]
-    own = [rule for rule in rules if not rule.endpoint.removeprefix("cuakhau.api.").startswith(("other_", "nothing"))]
+    own = [
+        rule
+        for rule in rules
+        if not rule.endpoint.removeprefix("cuakhau.api.").startswith(("other_", "nothing"))
+    ]
     there = {
         (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule).removeprefix("/api/v1"), method.lower())
         for rule in own
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    told = {(path, method) for path, item in description(client)["paths"].items() for method in item}
+    told = {
+        (path, method) for path, item in description(client)["paths"].items() for method in item
+    }
     assert told == there
 
 
 def test_every_parameter_of_a_search_is_described(client: FlaskClient) -> None:
-    told = {parameter["name"] for parameter in description(client)["paths"]["/search"]["get"]["parameters"]}
+    told = {
+        parameter["name"]
+        for parameter in description(client)["paths"]["/search"]["get"]["parameters"]
+    }
     assert told == NAMES | {"lang"}
 
 
@@ -94,13 +110,19 @@ def test_every_parameter_read_is_described(client: FlaskClient) -> None:
     assert read - told == set()
 
 
-@pytest.mark.parametrize(("path", "tail"), [(path, tail) for path, tails in EXAMPLES.items() for tail in tails])
+@pytest.mark.parametrize(
+    ("path", "tail"), [(path, tail) for path, tails in EXAMPLES.items() for tail in tails]
+)
 def test_every_field_of_an_answer_is_described(client: FlaskClient, path: str, tail: str) -> None:
     document = description(client)
     response = client.get("/api/v1" + re.sub(r"/\{\w+\}", "", path) + tail)
     assert (response.status_code, response.content_type) == (200, "application/json")
     operation = document["paths"][path]["get"]
-    fits(document, operation["responses"]["200"]["content"]["application/json"]["schema"], json.loads(response.text))
+    fits(
+        document,
+        operation["responses"]["200"]["content"]["application/json"]["schema"],
+        json.loads(response.text),
+    )
     assert response.headers["ETag"].startswith('"')
 
 
@@ -109,7 +131,10 @@ def test_every_address_that_is_read_has_an_example_here(client: FlaskClient) -> 
     assert reading == {*EXAMPLES, "/submissions/{identifier}"}
 
 
-@pytest.mark.parametrize("address", ["/api/v1/nope", "/api/v1/search?page=0", "/api/v1/articles/nope", "/api/v1/facets/nope"])
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/nope", "/api/v1/search?page=0", "/api/v1/articles/nope", "/api/v1/facets/nope"],
+)
 def test_every_field_of_a_problem_is_described(client: FlaskClient, address: str) -> None:
     document = description(client)
     fits(document, {"$ref": "#/components/schemas/Problem"}, json.loads(client.get(address).text))
@@ -117,7 +142,9 @@ def test_every_field_of_a_problem_is_described(client: FlaskClient, address: str
 
 def test_the_servers_address_carries_the_prefix(seed_index: Path) -> None:
     client = create_app(index=seed_index, settings=Settings(proxy_prefix=1)).test_client()
-    document = json.loads(client.get("/api/v1/openapi.json", headers={"X-Forwarded-Prefix": "/tim-kiem"}).text)
+    document = json.loads(
+        client.get("/api/v1/openapi.json", headers={"X-Forwarded-Prefix": "/tim-kiem"}).text
+    )
     assert document["servers"] == [{"url": "/tim-kiem/api/v1"}]
 
 
@@ -154,23 +181,42 @@ OPERATIONS = [
 
 
 def test_every_operation_is_fuzzed(client: FlaskClient) -> None:
-    assert set(OPERATIONS) == {(method, path) for path, item in description(client)["paths"].items() for method in item}
+    assert set(OPERATIONS) == {
+        (method, path) for path, item in description(client)["paths"].items() for method in item
+    }
 
 
-@pytest.mark.filterwarnings("ignore:Do not use the `random` module")  # schemathesis makes multipart boundaries with it
+@pytest.mark.filterwarnings(
+    "ignore:Do not use the `random` module"
+)  # schemathesis makes multipart boundaries with it
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 @pytest.mark.parametrize("mode", ["positive", "negative"])
-def test_no_request_breaks_the_server_or_the_description(api: Any, method: str, path: str, mode: str) -> None:
+def test_no_request_breaks_the_server_or_the_description(
+    api: Any, method: str, path: str, mode: str
+) -> None:
     operation = api[path][method]
     cases = operation.as_strategy(generation_mode=schemathesis.GenerationMode(mode))
-    names = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
+    names = (
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_schema_conformance",
+    )
     checks = CHECKS.get_by_names(names)
 
     @seed(20_250_324)
-    @settings(max_examples=12, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=12,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(case=cases)
     def run(case: Any) -> None:
-        case.query = {**(case.query or {}), "wait": "0"} if "wait" in (case.query or {}) else case.query
+        case.query = (
+            {**(case.query or {}), "wait": "0"} if "wait" in (case.query or {}) else case.query
+        )
         case.call_and_validate(checks=checks, headers={"Authorization": f"Bearer {TOKEN}"})
 
     run()

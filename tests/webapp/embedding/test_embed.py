@@ -66,7 +66,9 @@ def portal(request: pytest.FixtureRequest, seed_index: Path) -> Iterator[Portal]
     host = Flask("portal")
     host.add_url_rule("/<int:name>", "page", lambda name: made.pages[name])
     with serving(host) as made.origin:
-        settings = Settings(index=seed_index, frame_ancestors=(made.origin,), cors_origins=(made.origin,))
+        settings = Settings(
+            index=seed_index, frame_ancestors=(made.origin,), cors_origins=(made.origin,)
+        )
         if request.param == "root":
             archive, below = create_app(settings=settings), ""
         else:
@@ -99,7 +101,9 @@ BOX = '<cua-khau-search><a href="ARCHIVE/">Tìm tin hợp tác</a></cua-khau-sea
 
 def until(page: Page, condition: str) -> None:
     """Wait until a JavaScript condition holds; Playwright's own way needs eval, which these pages forbid."""
-    page.evaluate(f"new Promise((done) => {{ const look = () => ({condition}) ? done() : requestAnimationFrame(look); look(); }})")
+    page.evaluate(
+        f"new Promise((done) => {{ const look = () => ({condition}) ? done() : requestAnimationFrame(look); look(); }})"
+    )
 
 
 def search_in_frame(page: Page, query: str) -> FrameLocator:
@@ -152,14 +156,24 @@ def test_messages_of_others_move_no_frame(page: Page, portal: Portal) -> None:
     height = "document.querySelector('iframe').style.height"
     until(page, f"{height} !== ''")
     before = page.evaluate(height)
-    page.evaluate("postMessage({ type: 'cua-khau:height', height: 5000 }, '*')")  # of this page itself
-    page.evaluate("new Promise((done) => { addEventListener('message', done, { once: true }); postMessage('x', '*'); })")
+    page.evaluate(
+        "postMessage({ type: 'cua-khau:height', height: 5000 }, '*')"
+    )  # of this page itself
+    page.evaluate(
+        "new Promise((done) => { addEventListener('message', done, { once: true }); postMessage('x', '*'); })"
+    )
     assert page.evaluate(height) == before
 
 
-def test_a_page_that_is_not_named_cannot_show_the_frame(context: BrowserContext, portal: Portal, seed_index: Path) -> None:
+def test_a_page_that_is_not_named_cannot_show_the_frame(
+    context: BrowserContext, portal: Portal, seed_index: Path
+) -> None:
     page = context.new_page()
-    with serving(create_app(index=seed_index, settings=Settings(frame_ancestors=("https://intranet.tinh.gov.vn",)))) as stranger:
+    with serving(
+        create_app(
+            index=seed_index, settings=Settings(frame_ancestors=("https://intranet.tinh.gov.vn",))
+        )
+    ) as stranger:
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text))
         page.goto(portal.show(f'<iframe src="{stranger}/embed"></iframe>', csp="frame-src *"))
@@ -179,7 +193,11 @@ def test_the_element_is_a_search_box_that_leads_to_the_results(page: Page, porta
 
 def test_the_filters_of_its_link_go_along_with_the_element(page: Page, portal: Portal) -> None:
     link = "ARCHIVE/?province=Lai+Ch%C3%A2u&sort=newest&q=bi%C3%AAn+gi%E1%BB%9Bi"
-    page.goto(portal.show(f'{SCRIPT}<cua-khau-search label="Lai Châu" button="Xem"><a href="{link}">x</a></cua-khau-search>'))
+    page.goto(
+        portal.show(
+            f'{SCRIPT}<cua-khau-search label="Lai Châu" button="Xem"><a href="{link}">x</a></cua-khau-search>'
+        )
+    )
     assert page.get_by_label("Lai Châu").input_value() == "biên giới"
     page.get_by_role("button", name="Xem").click()
     page.wait_for_url("**province=Lai+Ch%C3%A2u**")
@@ -203,7 +221,11 @@ def test_without_javascript_the_element_is_a_link(browser: Browser, portal: Port
 
 
 def test_an_element_that_leads_to_no_web_address_stays_a_link(page: Page, portal: Portal) -> None:
-    page.goto(portal.show(SCRIPT + '<cua-khau-search><a href="javascript:alert(1)">x</a></cua-khau-search>'))
+    page.goto(
+        portal.show(
+            SCRIPT + '<cua-khau-search><a href="javascript:alert(1)">x</a></cua-khau-search>'
+        )
+    )
     assert page.evaluate("document.querySelector('cua-khau-search').shadowRoot") is None
 
 
@@ -218,7 +240,9 @@ def test_scripts_of_a_named_page_read_the_api(page: Page, portal: Portal) -> Non
     assert total == [5, 304]
 
 
-def test_scripts_of_other_pages_do_not(context: BrowserContext, portal: Portal, seed_index: Path) -> None:
+def test_scripts_of_other_pages_do_not(
+    context: BrowserContext, portal: Portal, seed_index: Path
+) -> None:
     page = context.new_page()
     with serving(create_app(index=seed_index, settings=Settings())) as shut:
         page.goto(portal.show("<main></main>", csp="connect-src *"))
@@ -245,8 +269,12 @@ def test_the_lines_of_the_guide_work_as_copied(page: Page, portal: Portal) -> No
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_guide_and_the_frame(browser: Browser, server: str, axe: str, scheme: Any) -> None:
-    context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": 400, "height": 800})
+def test_axe_finds_nothing_in_the_guide_and_the_frame(
+    browser: Browser, server: str, axe: str, scheme: Any
+) -> None:
+    context = browser.new_context(
+        bypass_csp=True, color_scheme=scheme, viewport={"width": 400, "height": 800}
+    )
     page = context.new_page()
     for address in ("/embed/guide", "/embed?q=hop+tac", "/embed"):
         page.goto(f"{server}{address}")
@@ -263,21 +291,36 @@ def test_the_frame_names_who_may_show_it_and_no_other_page_does(seed_index: Path
     client = create_app(index=seed_index, settings=Settings(frame_ancestors=origins)).test_client()
     for address in ("/embed", "/embed?q=hop", "/embed?page=x"):
         response = client.get(address)
-        assert policy(response.headers["Content-Security-Policy"])["frame-ancestors"] == ["'self'", *origins]
+        assert policy(response.headers["Content-Security-Policy"])["frame-ancestors"] == [
+            "'self'",
+            *origins,
+        ]
         assert "Set-Cookie" not in response.headers
     for address in ("/", "/embed/guide", "/articles/x", "/nope"):
-        assert policy(client.get(address).headers["Content-Security-Policy"])["frame-ancestors"] == ["'none'"]
+        assert policy(client.get(address).headers["Content-Security-Policy"])[
+            "frame-ancestors"
+        ] == ["'none'"]
 
 
 def test_the_policies_stay_strict(client: FlaskClient) -> None:
-    frame, guide = (policy(client.get(a).headers["Content-Security-Policy"]) for a in ("/embed", "/embed/guide"))
-    assert (frame["script-src"], frame["style-src"], frame["default-src"]) == (["'self'"], ["'self'"], ["'none'"])
+    frame, guide = (
+        policy(client.get(a).headers["Content-Security-Policy"]) for a in ("/embed", "/embed/guide")
+    )
+    assert (frame["script-src"], frame["style-src"], frame["default-src"]) == (
+        ["'self'"],
+        ["'self'"],
+        ["'none'"],
+    )
     assert guide == {**frame, "frame-ancestors": ["'none'"], "frame-src": ["'self'"]}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("address", ["/embed", "/embed?q=hop+tac", "/embed?q=xyzzy", "/embed/guide"])
-def test_pages_are_well_formed_with_nothing_inline(client: FlaskClient, address: str, language: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["/embed", "/embed?q=hop+tac", "/embed?q=xyzzy", "/embed/guide"]
+)
+def test_pages_are_well_formed_with_nothing_inline(
+    client: FlaskClient, address: str, language: str
+) -> None:
     response = client.get(f"{address}{'&' if '?' in address else '?'}lang={language}")
     document = parse(response.text)
     assert (response.status_code, document.one("html").attributes["lang"]) == (200, language)
@@ -293,10 +336,24 @@ def test_the_script_may_be_loaded_from_everywhere_and_is_small(client: FlaskClie
     response = client.get("/embed.js")
     assert response.content_type == "text/javascript; charset=utf-8"
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
-    assert client.get("/embed.js", headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
+    assert (
+        client.get("/embed.js", headers={"If-None-Match": response.headers["ETag"]}).status_code
+        == 304
+    )
     assert len(response.data) < 6_000
     refused: Callable[[str], bool] = response.text.__contains__
-    assert [word for word in ("eval(", "innerHTML", "new Function", "document.write", "cookie", "localStorage") if refused(word)] == []
+    assert [
+        word
+        for word in (
+            "eval(",
+            "innerHTML",
+            "new Function",
+            "document.write",
+            "cookie",
+            "localStorage",
+        )
+        if refused(word)
+    ] == []
 
 
 def test_the_footer_leads_to_the_guide(client: FlaskClient) -> None:

@@ -22,7 +22,10 @@ XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
 
 def feed(client: FlaskClient, query: str) -> ElementTree.Element:
     response = client.get(f"/feed.atom{query}")
-    assert (response.status_code, response.content_type) == (200, "application/atom+xml; charset=utf-8")
+    assert (response.status_code, response.content_type) == (
+        200,
+        "application/atom+xml; charset=utf-8",
+    )
     return ElementTree.fromstring(response.data)
 
 
@@ -38,7 +41,10 @@ def links(element: ElementTree.Element) -> dict[str, str]:
 
 def test_the_feed_holds_what_atom_demands(client: FlaskClient) -> None:
     found = feed(client, "?q=hop+tac&lang=vi")
-    assert (found.tag, found.attrib[f"{XML_NAMESPACE}lang"]) == ("{http://www.w3.org/2005/Atom}feed", "vi")
+    assert (found.tag, found.attrib[f"{XML_NAMESPACE}lang"]) == (
+        "{http://www.w3.org/2005/Atom}feed",
+        "vi",
+    )
     assert text(found, "a:title") == "hop tac – Cửa Khẩu"
     entries = found.findall("a:entry", NAMES)
     assert len(entries) == 5
@@ -51,26 +57,45 @@ def test_the_feed_holds_what_atom_demands(client: FlaskClient) -> None:
     assert len({text(entry, "a:id") for entry in entries}) == 5
 
 
-def test_the_newest_articles_come_first_whatever_the_search_was_sorted_by(client: FlaskClient, seed_index: Path) -> None:
+def test_the_newest_articles_come_first_whatever_the_search_was_sorted_by(
+    client: FlaskClient, seed_index: Path
+) -> None:
     newest = [hit.id for hit in Archive.open(seed_index).search("hop tac", sort="newest").hits]
     for query in ("?q=hop+tac", "?q=hop+tac&sort=oldest"):
-        assert [text(e, "a:id").rpartition("/")[2] for e in feed(client, query).findall("a:entry", NAMES)] == newest
+        assert [
+            text(e, "a:id").rpartition("/")[2]
+            for e in feed(client, query).findall("a:entry", NAMES)
+        ] == newest
     updated = [text(e, "a:updated") for e in feed(client, "?q=hop+tac").findall("a:entry", NAMES)]
     assert updated == sorted(updated, reverse=True)
 
 
-def test_a_date_that_is_not_known_is_not_told_as_one_of_publication(client: FlaskClient, seed_index: Path) -> None:
+def test_a_date_that_is_not_known_is_not_told_as_one_of_publication(
+    client: FlaskClient, seed_index: Path
+) -> None:
     known = {hit.id: hit.date for hit in Archive.open(seed_index).search("hop tac").hits}
     entries = feed(client, "?q=hop+tac").findall("a:entry", NAMES)
-    told = {text(e, "a:id").rpartition("/")[2] for e in entries if e.find("a:published", NAMES) is not None}
-    assert told == {id_ for id_, date in known.items() if date.precision in ("day", "range") and date.start[:1].isdigit()}
+    told = {
+        text(e, "a:id").rpartition("/")[2]
+        for e in entries
+        if e.find("a:published", NAMES) is not None
+    }
+    assert told == {
+        id_
+        for id_, date in known.items()
+        if date.precision in ("day", "range") and date.start[:1].isdigit()
+    }
     items = json.loads(client.get("/feed.json?q=hop+tac").text)["items"]
     assert {item["id"].rpartition("/")[2] for item in items if "date_published" in item} == told
 
 
 def test_the_feed_is_paged_and_counted(client: FlaskClient) -> None:
     first = feed(client, "?q=hop+tac&per_page=2")
-    assert [text(first, f"os:{n}") for n in ("totalResults", "startIndex", "itemsPerPage")] == ["5", "1", "2"]
+    assert [text(first, f"os:{n}") for n in ("totalResults", "startIndex", "itemsPerPage")] == [
+        "5",
+        "1",
+        "2",
+    ]
     query = first.find("os:Query", NAMES)
     assert query is not None
     assert (query.attrib["role"], query.attrib["searchTerms"]) == ("request", "hop tac")
@@ -84,8 +109,14 @@ def test_the_feed_is_paged_and_counted(client: FlaskClient) -> None:
 
 
 def test_an_entry_tells_places_source_and_the_passage(client: FlaskClient) -> None:
-    entry = next(e for e in feed(client, "?q=cua+khau+thong+minh").findall("a:entry", NAMES) if QUANG_TAY in text(e, "a:id"))
-    assert "Quảng Tây" in {category.attrib["term"] for category in entry.findall("a:category", NAMES)}
+    entry = next(
+        e
+        for e in feed(client, "?q=cua+khau+thong+minh").findall("a:entry", NAMES)
+        if QUANG_TAY in text(e, "a:id")
+    )
+    assert "Quảng Tây" in {
+        category.attrib["term"] for category in entry.findall("a:category", NAMES)
+    }
     assert "cửa khẩu thông minh" in text(entry, "a:summary")
     assert client.get(links(entry)["alternate"]).status_code == 200
 
@@ -103,7 +134,9 @@ def test_the_json_feed_has_the_same_articles(client: FlaskClient) -> None:
     assert len(json.loads(client.get(body["next_url"]).text)["items"]) == 2
 
 
-@pytest.mark.parametrize("query", ["?q=hop+tac&province=Lai+Ch%C3%A2u&page=3&sort=oldest", "?counterpart=V%C3%A2n+Nam"])
+@pytest.mark.parametrize(
+    "query", ["?q=hop+tac&province=Lai+Ch%C3%A2u&page=3&sort=oldest", "?counterpart=V%C3%A2n+Nam"]
+)
 def test_every_page_of_results_leads_to_its_feed(client: FlaskClient, query: str) -> None:
     head = parse(client.get(f"/{query}").text).one("head")
     for kind in ("application/atom+xml", "application/feed+json"):
@@ -113,7 +146,9 @@ def test_every_page_of_results_leads_to_its_feed(client: FlaskClient, query: str
 
 
 @pytest.mark.parametrize("form", ["atom", "json"])
-def test_a_reader_that_asks_again_is_told_that_nothing_changed(client: FlaskClient, form: str) -> None:
+def test_a_reader_that_asks_again_is_told_that_nothing_changed(
+    client: FlaskClient, form: str
+) -> None:
     tag = client.get(f"/feed.{form}?q=hop").headers["ETag"]
     assert client.get(f"/feed.{form}?q=hop", headers={"If-None-Match": tag}).status_code == 304
     assert client.get(f"/feed.{form}?q=tac", headers={"If-None-Match": tag}).status_code == 200
@@ -126,7 +161,9 @@ def test_a_feed_of_a_bad_search_is_a_problem(client: FlaskClient, form: str) -> 
 
 
 def test_what_xml_cannot_hold_is_left_out(tmp_path: Path) -> None:
-    Archive.build([], tmp_path / "kho").add({"id": "x&<y", "title": "A\x00\x08<b>&\ufffe", "text": "Hợp tác \x0b ]]> \x1f."})
+    Archive.build([], tmp_path / "kho").add(
+        {"id": "x&<y", "title": "A\x00\x08<b>&\ufffe", "text": "Hợp tác \x0b ]]> \x1f."}
+    )
     client = create_app(index=tmp_path / "kho", settings=Settings()).test_client()
     entry = feed(client, "?q=%22hop%20tac%22%00%01").find("a:entry", NAMES)
     assert entry is not None

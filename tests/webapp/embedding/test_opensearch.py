@@ -24,7 +24,10 @@ def description(client: FlaskClient) -> ElementTree.Element:
 
 
 def templates(client: FlaskClient) -> dict[str, str]:
-    return {url.attrib["type"]: url.attrib["template"] for url in description(client).findall("os:Url", NAMES)}
+    return {
+        url.attrib["type"]: url.attrib["template"]
+        for url in description(client).findall("os:Url", NAMES)
+    }
 
 
 def test_every_page_leads_to_the_description(client: FlaskClient) -> None:
@@ -36,8 +39,12 @@ def test_the_description_holds_what_browsers_demand(client: FlaskClient, seed_in
     found = description(client)
     assert found.findtext("os:ShortName", "", NAMES) == "Cửa Khẩu"
     assert found.findtext("os:InputEncoding", "", NAMES) == "UTF-8"
-    assert {"text/html", "application/atom+xml", "application/x-suggestions+json", TYPE} == set(templates(client))
-    long = create_app(index=seed_index, settings=Settings(site_name="Cổng tìm kiếm tin đối ngoại")).test_client()
+    assert {"text/html", "application/atom+xml", "application/x-suggestions+json", TYPE} == set(
+        templates(client)
+    )
+    long = create_app(
+        index=seed_index, settings=Settings(site_name="Cổng tìm kiếm tin đối ngoại")
+    ).test_client()
     assert len(description(long).findtext("os:ShortName", "", NAMES)) == 16
 
 
@@ -48,7 +55,12 @@ def test_each_address_answers_what_is_typed(client: FlaskClient) -> None:
         response = client.get(address)
         assert (response.status_code, response.content_type.partition(";")[0]) == (200, kind)
     assert (
-        "cửa khẩu thông minh" in client.get(templates(client)["text/html"].replace("{searchTerms}", typed).replace("{startPage?}", "")).text
+        "cửa khẩu thông minh"
+        in client.get(
+            templates(client)["text/html"]
+            .replace("{searchTerms}", typed)
+            .replace("{startPage?}", "")
+        ).text
     )
 
 
@@ -58,4 +70,6 @@ def test_completions_come_in_the_browsers_form(client: FlaskClient) -> None:
 
 
 def test_addresses_are_whole_and_carry_the_prefix(proxied: FlaskClient) -> None:
-    assert [t for t in templates(proxied).values() if not t.startswith("https://so.vn/tim-kiem/")] == []
+    assert [
+        t for t in templates(proxied).values() if not t.startswith("https://so.vn/tim-kiem/")
+    ] == []

@@ -25,8 +25,14 @@ ONE = Reference(
 
 
 def test_a_line_to_quote() -> None:
-    assert citation.line(ONE) == "Phi Anh. “Đoàn công tác {5} địa phương & Quảng Tây.” TTXVN, 2024-11-20. https://a.vn/x_1"
-    assert citation.line(Reference("1", "Có gì mới?", "", "", "", "", "https://tim.vn/1")) == "“Có gì mới?” https://tim.vn/1"
+    assert (
+        citation.line(ONE)
+        == "Phi Anh. “Đoàn công tác {5} địa phương & Quảng Tây.” TTXVN, 2024-11-20. https://a.vn/x_1"
+    )
+    assert (
+        citation.line(Reference("1", "Có gì mới?", "", "", "", "", "https://tim.vn/1"))
+        == "“Có gì mới?” https://tim.vn/1"
+    )
 
 
 def test_bibtex_escapes_what_tex_would_read() -> None:
@@ -61,10 +67,20 @@ def test_ris_has_a_type_first_and_an_end_last() -> None:
 
 def test_a_date_is_cited_no_more_exactly_than_it_is_known() -> None:
     def date(start: str, precision: str) -> str:
-        return citation.of(Article("1", "", "", date=DateSpan(start, start, precision, "explicit")), "").date  # type: ignore[arg-type]
+        return citation.of(
+            Article("1", "", "", date=DateSpan(start, start, precision, "explicit")), ""
+        ).date  # type: ignore[arg-type]
 
-    assert [date("2025-03-01", p) for p in ("day", "month", "quarter", "year", "unknown")] == ["2025-03-01", "2025-03", "2025", "2025", ""]
-    without_year = citation.of(Article("1", "T", "", date=DateSpan("--03-24", "--03-28", "range", "unknown")), "l")
+    assert [date("2025-03-01", p) for p in ("day", "month", "quarter", "year", "unknown")] == [
+        "2025-03-01",
+        "2025-03",
+        "2025",
+        "2025",
+        "",
+    ]
+    without_year = citation.of(
+        Article("1", "T", "", date=DateSpan("--03-24", "--03-28", "range", "unknown")), "l"
+    )
     assert "year" not in citation.bibtex(without_year)
     assert "PY" not in citation.ris(without_year)
 

@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model.article import Article, Counterpart, Evidence, Part, Province
-from webapp.pages.article_view import Block, Note, Piece, article_blocks, evidence_spans, note, pieces
+from webapp.pages.article_view import (
+    Block,
+    Note,
+    Piece,
+    article_blocks,
+    evidence_spans,
+    note,
+    pieces,
+)
 
 TEXT = "Hội nghị ở Hà Giang\nNgày 27/3, tỉnh Hà Giang chủ trì.\n\nTin mới nhất\nBoeing"
 
@@ -17,8 +25,14 @@ def spans(draw: st.DrawFn, length: int) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=False))
 
 
-@given(st.text("ab \n", max_size=40).flatmap(lambda text: st.tuples(st.just(text), spans(len(text)), spans(len(text)))))
-def test_pieces_put_together_are_the_text(drawn: tuple[str, list[tuple[int, int]], list[tuple[int, int]]]) -> None:
+@given(
+    st.text("ab \n", max_size=40).flatmap(
+        lambda text: st.tuples(st.just(text), spans(len(text)), spans(len(text)))
+    )
+)
+def test_pieces_put_together_are_the_text(
+    drawn: tuple[str, list[tuple[int, int]], list[tuple[int, int]]],
+) -> None:
     text, marks, evidence = drawn
     cut = list(pieces(text, 0, len(text), marks, evidence))
     assert "".join(piece.text for piece in cut) == text
@@ -38,7 +52,12 @@ def test_a_mark_across_evidence_is_cut_and_keeps_its_number() -> None:
 
 
 def test_parts_become_blocks_and_what_lies_between_is_body() -> None:
-    article = Article("x", "Hội nghị ở Hà Giang", TEXT, parts=(Part("title", 0, 19), Part("boilerplate", 55, len(TEXT))))
+    article = Article(
+        "x",
+        "Hội nghị ở Hà Giang",
+        TEXT,
+        parts=(Part("title", 0, 19), Part("boilerplate", 55, len(TEXT))),
+    )
     assert article_blocks(article, [], []) == [
         Block("title", ((Piece("Hội nghị ở Hà Giang"),),)),
         Block("body", ((Piece("Ngày 27/3, tỉnh Hà Giang chủ trì."),),)),
@@ -51,7 +70,10 @@ def test_no_word_of_the_text_is_lost(text: str, cuts: list[int]) -> None:
     edges = sorted({min(c, len(text)) for c in cuts})
     parts = tuple(Part("caption", a, b) for a, b in zip(edges[::2], edges[1::2], strict=False))
     shown = " ".join(
-        piece.text for block in article_blocks(Article("x", "", text, parts=parts), [], []) for p in block.paragraphs for piece in p
+        piece.text
+        for block in article_blocks(Article("x", "", text, parts=parts), [], [])
+        for p in block.paragraphs
+        for piece in p
     )
     assert "".join(shown.split()) == "".join(text.split())
 
@@ -61,8 +83,20 @@ def test_evidence_within_evidence_counts_once() -> None:
         "x",
         "",
         TEXT,
-        provinces=(Province("Hà Giang", "Tuyên Quang", evidence=(Evidence(11, 19, "name"), Evidence(36, 44, "name"))),),
-        counterparts=(Counterpart("Văn Sơn", "Vân Nam", evidence=(Evidence(14, 19, "name"), Evidence(900, 910, "beyond"))),),
+        provinces=(
+            Province(
+                "Hà Giang",
+                "Tuyên Quang",
+                evidence=(Evidence(11, 19, "name"), Evidence(36, 44, "name")),
+            ),
+        ),
+        counterparts=(
+            Counterpart(
+                "Văn Sơn",
+                "Vân Nam",
+                evidence=(Evidence(14, 19, "name"), Evidence(900, 910, "beyond")),
+            ),
+        ),
     )
     assert evidence_spans(article) == [(11, 19), (36, 44)]
 
@@ -70,7 +104,9 @@ def test_evidence_within_evidence_counts_once() -> None:
 def test_a_note_is_the_sentence_with_the_words_set_apart() -> None:
     proof = Evidence(36, 44, "name")
     assert TEXT[36:44] == "Hà Giang"
-    assert note(TEXT, proof, [(11, 19), (36, 44)]) == Note(2, "Ngày 27/3, tỉnh ", "Hà Giang", " chủ trì.")
+    assert note(TEXT, proof, [(11, 19), (36, 44)]) == Note(
+        2, "Ngày 27/3, tỉnh ", "Hà Giang", " chủ trì."
+    )
 
 
 def test_a_long_sentence_is_cut_on_both_sides() -> None:

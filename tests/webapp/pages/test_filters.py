@@ -10,9 +10,18 @@ from indexer.searching.query_string import to_query, toggle
 from webapp.pages import filters
 
 
-def value(name: str, count: int, *children: FacetValue, search: SearchRequest | None = None) -> FacetValue:
+def value(
+    name: str, count: int, *children: FacetValue, search: SearchRequest | None = None
+) -> FacetValue:
     asked = search or SearchRequest()
-    return FacetValue(name, name, count, name in asked.counterparts, to_query(toggle(asked, "counterpart", name)), children)
+    return FacetValue(
+        name,
+        name,
+        count,
+        name in asked.counterparts,
+        to_query(toggle(asked, "counterpart", name)),
+        children,
+    )
 
 
 def labels(view: filters.FacetView) -> list[tuple[int, str]]:
@@ -20,7 +29,12 @@ def labels(view: filters.FacetView) -> list[tuple[int, str]]:
 
 
 def test_a_long_facet_shows_its_first_values_and_counts_the_rest() -> None:
-    facet = FacetResult(tuple(value(f"V{i}", 50 - i, *(value(f"V{i}.{j}", 9 - j) for j in range(7))) for i in range(20)))
+    facet = FacetResult(
+        tuple(
+            value(f"V{i}", 50 - i, *(value(f"V{i}.{j}", 9 - j) for j in range(7)))
+            for i in range(20)
+        )
+    )
     view = filters.facet_view(SearchRequest(), "counterpart", facet)
     assert len(view.rows) == filters.SHOWN * (1 + filters.CHILDREN)
     assert view.left_out == 12 + 8 * 3
@@ -36,7 +50,15 @@ def test_a_single_value_more_is_shown_rather_than_hidden_behind_a_link() -> None
 def test_what_is_chosen_is_always_in_sight_with_what_it_stands_under() -> None:
     search = SearchRequest(counterparts=("V19.6", "nowhere"))
     facet = FacetResult(
-        tuple(value(f"V{i}", 50 - i, *(value(f"V{i}.{j}", 1, search=search) for j in range(7)), search=search) for i in range(20))
+        tuple(
+            value(
+                f"V{i}",
+                50 - i,
+                *(value(f"V{i}.{j}", 1, search=search) for j in range(7)),
+                search=search,
+            )
+            for i in range(20)
+        )
     )
     view = filters.facet_view(search, "counterpart", facet)
     shown = labels(view)
@@ -46,7 +68,9 @@ def test_what_is_chosen_is_always_in_sight_with_what_it_stands_under() -> None:
 
 def test_a_click_on_a_chosen_value_takes_it_away_and_excluding_it_replaces_it() -> None:
     search = SearchRequest("hop tac", counterparts=("Vân Nam",), page=3)
-    row = filters.facet_view(search, "counterpart", FacetResult((value("Vân Nam", 4, search=search),))).rows[0]
+    row = filters.facet_view(
+        search, "counterpart", FacetResult((value("Vân Nam", 4, search=search),))
+    ).rows[0]
     assert row.toggled == SearchRequest("hop tac")
     assert row.excluded_toggled == SearchRequest("hop tac", without_counterparts=("Vân Nam",))
 
@@ -72,6 +96,18 @@ def test_chips_read_as_a_sentence() -> None:
 
 
 def test_filters_typed_bare_are_shown_as_the_archive_writes_them() -> None:
-    facets = {"province": FacetResult((FacetValue("Lạng Sơn", "Lạng Sơn", 3, True, ""), FacetValue("Cao Bằng", "Cao Bằng", 1, False, "")))}
-    assert filters.canonical(SearchRequest(provinces=("lang son",)), facets).provinces == ("Lạng Sơn",)
-    assert filters.canonical(SearchRequest(provinces=("xyz", "lang son")), facets).provinces == ("xyz", "lang son")
+    facets = {
+        "province": FacetResult(
+            (
+                FacetValue("Lạng Sơn", "Lạng Sơn", 3, True, ""),
+                FacetValue("Cao Bằng", "Cao Bằng", 1, False, ""),
+            )
+        )
+    }
+    assert filters.canonical(SearchRequest(provinces=("lang son",)), facets).provinces == (
+        "Lạng Sơn",
+    )
+    assert filters.canonical(SearchRequest(provinces=("xyz", "lang son")), facets).provinces == (
+        "xyz",
+        "lang son",
+    )

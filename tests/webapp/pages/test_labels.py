@@ -17,12 +17,28 @@ from webapp.site import create_site
 
 SPANS = [
     (DateSpan("2023-03-27", "2023-03-27", "day", "explicit"), "27/3/2023", "27 Mar 2023"),
-    (DateSpan("--03-24", "--03-28", "range", "unknown"), "24–28/3, không rõ năm", "24–28 Mar, year unknown"),
+    (
+        DateSpan("--03-24", "--03-28", "range", "unknown"),
+        "24–28/3, không rõ năm",
+        "24–28 Mar, year unknown",
+    ),
     (DateSpan("2024-11-20", "2024-11-22", "range", "context"), "20–22/11/2024", "20–22 Nov 2024"),
-    (DateSpan("2025-02-28", "2025-03-03", "range", "explicit"), "28/2 – 3/3/2025", "28 Feb – 3 Mar 2025"),
-    (DateSpan("2024-12-28", "2025-01-03", "range", "explicit"), "28/12/2024 – 3/1/2025", "28 Dec 2024 – 3 Jan 2025"),
+    (
+        DateSpan("2025-02-28", "2025-03-03", "range", "explicit"),
+        "28/2 – 3/3/2025",
+        "28 Feb – 3 Mar 2025",
+    ),
+    (
+        DateSpan("2024-12-28", "2025-01-03", "range", "explicit"),
+        "28/12/2024 – 3/1/2025",
+        "28 Dec 2024 – 3 Jan 2025",
+    ),
     (DateSpan("2025-03-01", "2025-03-31", "month", "explicit"), "tháng 3/2025", "Mar 2025"),
-    (DateSpan("--03-01", "--03-31", "month", "unknown"), "tháng 3, không rõ năm", "Mar, year unknown"),
+    (
+        DateSpan("--03-01", "--03-31", "month", "unknown"),
+        "tháng 3, không rõ năm",
+        "Mar, year unknown",
+    ),
     (DateSpan("2025-01-01", "2025-03-31", "quarter", "explicit"), "quý I/2025", "Q1 2025"),
     (DateSpan("2024-01-01", "2024-12-31", "year", "metadata"), "năm 2024", "2024"),
     (UNKNOWN_DATE, "không rõ ngày", "date unknown"),
@@ -43,14 +59,20 @@ def vietnamese(app: Flask) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(("span", "vietnamese", "english"), SPANS, ids=[vi for _, vi, _ in SPANS])
-def test_a_date_is_told_as_exactly_as_it_is_known(app: Flask, span: DateSpan, vietnamese: str, english: str) -> None:
+def test_a_date_is_told_as_exactly_as_it_is_known(
+    app: Flask, span: DateSpan, vietnamese: str, english: str
+) -> None:
     with app.test_request_context("/"):
         assert labels.date_label(span) == vietnamese
     with app.test_request_context("/?lang=en"):
         assert labels.date_label(span) == english
 
 
-@given(st.text(max_size=12), st.text(max_size=12), st.sampled_from(["day", "range", "month", "quarter", "year", "unknown"]))
+@given(
+    st.text(max_size=12),
+    st.text(max_size=12),
+    st.sampled_from(["day", "range", "month", "quarter", "year", "unknown"]),
+)
 def test_a_label_never_fails_whatever_metadata_gave(start: str, end: str, precision: str) -> None:
     app = Flask(__name__)
     app.register_blueprint(create_site(Settings()))
@@ -59,7 +81,12 @@ def test_a_label_never_fails_whatever_metadata_gave(start: str, end: str, precis
 
 
 @pytest.mark.parametrize(
-    ("key", "expected", "short"), [("2024", "2024", "2024"), ("2024-03", "tháng 3/2024", "3/24"), ("2024-03-05", "5/3/2024", "5/3")]
+    ("key", "expected", "short"),
+    [
+        ("2024", "2024", "2024"),
+        ("2024-03", "tháng 3/2024", "3/24"),
+        ("2024-03-05", "5/3/2024", "5/3"),
+    ],
 )
 @pytest.mark.usefixtures("vietnamese")
 def test_a_period_is_named_in_full_and_in_short(key: str, expected: str, short: str) -> None:
@@ -76,7 +103,8 @@ def test_thousands_are_set_apart_as_each_language_does(app: Flask) -> None:
 @pytest.mark.usefixtures("vietnamese")
 def test_every_basis_has_its_reason() -> None:
     reasons = {
-        labels.date_reason(DateSpan("2024-03-05", "2024-03-05", "day", basis)) for basis in ("explicit", "context", "metadata", "unknown")
+        labels.date_reason(DateSpan("2024-03-05", "2024-03-05", "day", basis))
+        for basis in ("explicit", "context", "metadata", "unknown")
     }
     reasons.add(labels.date_reason(DateSpan("--03-05", "--03-05", "day", "unknown")))
     reasons.add(labels.date_reason(UNKNOWN_DATE))
@@ -85,11 +113,19 @@ def test_every_basis_has_its_reason() -> None:
 
 def test_only_a_year_taken_from_context_looks_inferred() -> None:
     bases = ("explicit", "context", "metadata", "unknown")
-    assert [labels.is_inferred(DateSpan("2024-03-05", "2024-03-05", "day", basis)) for basis in bases] == [False, True, False, False]
+    assert [
+        labels.is_inferred(DateSpan("2024-03-05", "2024-03-05", "day", basis)) for basis in bases
+    ] == [False, True, False, False]
 
 
-@given(st.lists(st.text("ab ", max_size=12), min_size=1, max_size=60).map(" ".join), st.integers(0, 400), st.integers(1, 20))
-def test_a_brief_passage_holds_its_first_mark_and_is_cut_out_of_the_text(text: str, at: int, length: int) -> None:
+@given(
+    st.lists(st.text("ab ", max_size=12), min_size=1, max_size=60).map(" ".join),
+    st.integers(0, 400),
+    st.integers(1, 20),
+)
+def test_a_brief_passage_holds_its_first_mark_and_is_cut_out_of_the_text(
+    text: str, at: int, length: int
+) -> None:
     start = min(at, max(0, len(text) - 1))
     marks = ((start, min(len(text), start + length)),) if text else ()
     passage = Passage("body", text, marks, 1000)

@@ -51,13 +51,18 @@ def facet_value(document: Element, facet: str, name: str) -> Element:
 def submitted(document: Element, button: Element) -> str:
     """The address to which a click on the button of a GET form leads."""
     form = document.one("form", id=button.attributes["form"])
-    fields = [(field.attributes["name"], field.attributes["value"]) for field in (*form.all("input"), button)]
+    fields = [
+        (field.attributes["name"], field.attributes["value"])
+        for field in (*form.all("input"), button)
+    ]
     return f"{form.attributes['action']}?{urlencode(fields)}"
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("address", PAGES)
-def test_every_page_is_well_formed_titled_and_in_its_language(client: FlaskClient, address: str, language: str) -> None:
+def test_every_page_is_well_formed_titled_and_in_its_language(
+    client: FlaskClient, address: str, language: str
+) -> None:
     if language == "en":
         address += ("&" if "?" in address else "?") + "lang=en"
     document = get(client, address)
@@ -75,24 +80,42 @@ def test_every_link_of_every_page_leads_somewhere(client: FlaskClient, address: 
         for a in get(client, address).all("a")
         if a.href.startswith("/")
     }
-    assert {link: client.get(link).status_code for link in links if client.get(link).status_code != 200} == {}
+    assert {
+        link: client.get(link).status_code for link in links if client.get(link).status_code != 200
+    } == {}
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client: FlaskClient, address: str) -> None:
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(
+    client: FlaskClient, address: str
+) -> None:
     document = get(client, address)
-    assert [e for e in document.walk() if "style" in e.attributes or any(name.startswith("on") for name in e.attributes)] == []
-    assert [s for s in document.all("script") if s.text or not s.attributes["src"].startswith("/static/")] == []
+    assert [
+        e
+        for e in document.walk()
+        if "style" in e.attributes or any(name.startswith("on") for name in e.attributes)
+    ] == []
+    assert [
+        s
+        for s in document.all("script")
+        if s.text or not s.attributes["src"].startswith("/static/")
+    ] == []
     assert document.all("style") == []
     assert [
         e
         for e in document.walk()
-        if e.tag in ("link", "img") and e.attributes.get("rel") != "canonical" and not e.attributes.get("href", "/").startswith("/")
+        if e.tag in ("link", "img")
+        and e.attributes.get("rel") != "canonical"
+        and not e.attributes.get("href", "/").startswith("/")
     ] == []
 
 
-@pytest.mark.parametrize("query", ["cua khau thong minh", "CỬA KHẨU THÔNG MINH", "cửa khẩu thông minh"])
-def test_the_article_on_quang_tay_comes_first_with_its_words_marked(client: FlaskClient, query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["cua khau thong minh", "CỬA KHẨU THÔNG MINH", "cửa khẩu thông minh"]
+)
+def test_the_article_on_quang_tay_comes_first_with_its_words_marked(
+    client: FlaskClient, query: str
+) -> None:
     document = get(client, f"/?q={query}")
     first = document.all("li", class_="hit")[0]
     assert urlsplit(first.one("h2").all("a")[0].href).path == f"/articles/{QUANG_TAY}"
@@ -123,13 +146,20 @@ def test_a_second_value_of_a_facet_widens_and_counts_do_not_change(client: Flask
     row = facet_value(one, "Đối tác", "Vân Nam")
     both = get(client, row.one("a", class_="value").href)
     assert len(titles(both)) == 5
-    assert [facet_value(d, "Đối tác", n).one(class_="n").text for d in (one, both) for n in ("Quảng Tây", "Vân Nam")] == [
+    assert [
+        facet_value(d, "Đối tác", n).one(class_="n").text
+        for d in (one, both)
+        for n in ("Quảng Tây", "Vân Nam")
+    ] == [
         "1",
         "4",
         "1",
         "4",
     ]
-    assert [c.text for c in both.all("a", class_="chip")] == ["Đối tác: Quảng Tây ✕", "Đối tác: Vân Nam ✕"]
+    assert [c.text for c in both.all("a", class_="chip")] == [
+        "Đối tác: Quảng Tây ✕",
+        "Đối tác: Vân Nam ✕",
+    ]
     assert [j.text for j in both.all(class_="joint")] == ["hoặc"]
 
 
@@ -147,7 +177,10 @@ def test_the_minus_excludes_and_the_value_stays_to_be_taken_back(client: FlaskCl
 def test_a_chosen_value_without_articles_stays_in_sight(client: FlaskClient) -> None:
     document = get(client, "/?q=xyzzy&province=L%E1%BA%A1ng+S%C6%A1n")
     row = facet_value(document, "Tỉnh, thành", "Lạng Sơn")
-    assert (row.one(class_="n").text, row.one("a", class_="value").attributes["aria-current"]) == ("0", "true")
+    assert (row.one(class_="n").text, row.one("a", class_="value").attributes["aria-current"]) == (
+        "0",
+        "true",
+    )
 
 
 def test_a_province_typed_bare_is_the_same_filter(client: FlaskClient) -> None:
@@ -159,7 +192,10 @@ def test_a_province_typed_bare_is_the_same_filter(client: FlaskClient) -> None:
 
 def test_an_old_province_stands_under_the_one_it_belongs_to_today(client: FlaskClient) -> None:
     document = get(client, "/facets/province")
-    rows = [(li.attributes.get("class", ""), li.one(class_="name").text) for li in document.one(class_="whole").all("li")]
+    rows = [
+        (li.attributes.get("class", ""), li.one(class_="name").text)
+        for li in document.one(class_="whole").all("li")
+    ]
     assert rows[rows.index(("", "Tuyên Quang")) + 1] == ("l1", "Hà Giang")
 
 
@@ -170,9 +206,16 @@ def test_years_lead_to_months_and_the_unknown_year_has_its_own_place(client: Fla
     year = get(client, facet_value(document, "Thời gian", "2023").one("a").href)
     month = facet_value(year, "Thời gian", "tháng 3/2023").one("a", class_="value")
     filtered = get(client, month.href)
-    assert titles(filtered) == ["Thúc đẩy giao lưu, hợp tác giữa 4 tỉnh biên giới của Việt Nam và tỉnh Vân Nam (Trung Quốc)"]
+    assert titles(filtered) == [
+        "Thúc đẩy giao lưu, hợp tác giữa 4 tỉnh biên giới của Việt Nam và tỉnh Vân Nam (Trung Quốc)"
+    ]
     assert [c.text for c in filtered.all("a", class_="chip")] == ["Thời gian: tháng 3/2023 ✕"]
-    assert facet_value(filtered, "Thời gian", "2023").one("a", class_="value").attributes["aria-current"] == "true"
+    assert (
+        facet_value(filtered, "Thời gian", "2023")
+        .one("a", class_="value")
+        .attributes["aria-current"]
+        == "true"
+    )
     day = facet_value(filtered, "Thời gian", "27/3/2023").one("a", class_="value")
     assert titles(get(client, day.href)) == titles(filtered)
     other = facet_value(filtered, "Thời gian", "2025").one("a", class_="value")
@@ -182,9 +225,15 @@ def test_years_lead_to_months_and_the_unknown_year_has_its_own_place(client: Fla
 
 
 @pytest.mark.parametrize(
-    ("dates", "words"), [("date_from=3/2023&date_to=2024", ["Từ: 3/2023 ✕", "Đến: 2024 ✕"]), ("date_to=2024-05-06", ["Đến: 6/5/2024 ✕"])]
+    ("dates", "words"),
+    [
+        ("date_from=3/2023&date_to=2024", ["Từ: 3/2023 ✕", "Đến: 2024 ✕"]),
+        ("date_to=2024-05-06", ["Đến: 6/5/2024 ✕"]),
+    ],
 )
-def test_dates_typed_as_people_do_are_filters(client: FlaskClient, dates: str, words: list[str]) -> None:
+def test_dates_typed_as_people_do_are_filters(
+    client: FlaskClient, dates: str, words: list[str]
+) -> None:
     document = get(client, f"/?q=hop+tac&{dates}")
     assert [c.text for c in document.all("a", class_="chip")] == words
     assert len(titles(document)) == 1
@@ -192,12 +241,17 @@ def test_dates_typed_as_people_do_are_filters(client: FlaskClient, dates: str, w
 
 def test_a_merged_province_can_be_chosen_whole_or_as_it_was(client: FlaskClient) -> None:
     document = get(client, "/facets/province?q=hop+tac")
-    rows = {li.one(class_="name").text: li.one("a", class_="value").href for li in document.one(class_="whole").all("li")}
+    rows = {
+        li.one(class_="name").text: li.one("a", class_="value").href
+        for li in document.one(class_="whole").all("li")
+    }
     assert parse_qs(urlsplit(rows["Ninh Bình"]).query)["province"] == ["Nam Định", "Ninh Bình"]
     assert parse_qs(urlsplit(rows["riêng Ninh Bình"]).query)["province"] == ["Ninh Bình"]
 
 
-def test_a_date_that_is_none_is_said_at_once_and_the_rest_still_answered(client: FlaskClient) -> None:
+def test_a_date_that_is_none_is_said_at_once_and_the_rest_still_answered(
+    client: FlaskClient,
+) -> None:
     document = get(client, "/?q=hop+tac&date_from=hom+kia", 400)
     assert "hom kia" in document.one(class_="error").text
     assert document.one("input", name="date_from").attributes["aria-invalid"] == "true"
@@ -211,11 +265,19 @@ def test_the_way_of_reading_is_told_with_a_way_out(client: FlaskClient) -> None:
     assert parse_qs(urlsplit(reading.one("a").href).query)["literal"] == ["1"]
 
 
-def test_a_long_list_says_where_it_ends_and_what_is_taken_away(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_says_where_it_ends_and_what_is_taken_away(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in ("webapp.site", "webapp.pages.routes"):
         monkeypatch.setattr(f"{module}.MAX_DEPTH", 4)
-    first, last = get(client, "/?q=hop+tac&per_page=2"), get(client, "/?q=hop+tac&per_page=2&page=2")
-    assert (first.all(class_="notice"), [n.text.partition(";")[0] for n in last.all(class_="notice")]) == ([], ["Chỉ xem được 4 bài đầu"])
+    first, last = (
+        get(client, "/?q=hop+tac&per_page=2"),
+        get(client, "/?q=hop+tac&per_page=2&page=2"),
+    )
+    assert (
+        first.all(class_="notice"),
+        [n.text.partition(";")[0] for n in last.all(class_="notice")],
+    ) == ([], ["Chỉ xem được 4 bài đầu"])
     assert "Tải về 4 bài đầu: CSV" in first.one(class_="takeaway").text
     assert last.all("a", rel="next") == []
 
@@ -248,7 +310,10 @@ def test_home_tells_what_the_archive_holds_and_its_examples_work(client: FlaskCl
 
 def test_plans_for_a_far_year_are_not_the_newest_articles(tmp_path: Path) -> None:
     for year in ("2024", "2098"):
-        (tmp_path / f"{year}.txt").write_text(f"Cầu qua sông ở Lạng Sơn\n\nCầu sẽ xong ngày 5/3/{year}, theo kế hoạch của tỉnh.\n", "utf-8")
+        (tmp_path / f"{year}.txt").write_text(
+            f"Cầu qua sông ở Lạng Sơn\n\nCầu sẽ xong ngày 5/3/{year}, theo kế hoạch của tỉnh.\n",
+            "utf-8",
+        )
     build([tmp_path / "2098.txt", tmp_path / "2024.txt"], tmp_path / "index")
     client = create_app(index=tmp_path / "index", settings=Settings()).test_client()
     home = get(client, "/")
@@ -260,14 +325,18 @@ def test_the_timeline_has_a_table_of_the_same_numbers(client: FlaskClient) -> No
     section = get(client, "/timeline").one("section", class_="timeline")
     rows = {tr.one("th").text: tr.one("td").text for tr in section.one("tbody").all("tr")}
     assert rows == {"2023": "1", "2025": "1", "không rõ năm": "3"}
-    bars = [a.one("title").text for svg in section.all("svg") for a in svg.all("a") if a.all("path")]
+    bars = [
+        a.one("title").text for svg in section.all("svg") for a in svg.all("a") if a.all("path")
+    ]
     assert bars == ["2023: 1 bài", "2025: 1 bài", "không rõ năm: 3"]
     assert {a.attributes["tabindex"] for svg in section.all("svg") for a in svg.all("a")} == {"-1"}
 
 
 def test_periods_without_articles_are_gaps_that_lead_nowhere(client: FlaskClient) -> None:
     svg = get(client, "/timeline").all("svg")[0]
-    assert [(e.tag, e.attributes["data-key"]) for e in svg.walk() if "data-key" in e.attributes] == [
+    assert [
+        (e.tag, e.attributes["data-key"]) for e in svg.walk() if "data-key" in e.attributes
+    ] == [
         ("a", "2023"),
         ("g", "2024"),
         ("a", "2025"),
@@ -276,7 +345,9 @@ def test_periods_without_articles_are_gaps_that_lead_nowhere(client: FlaskClient
 
 def test_each_cell_of_the_matrix_leads_to_its_articles(client: FlaskClient) -> None:
     table = get(client, "/matrix").one("table", class_="matrix")
-    cells = {a.attributes["aria-label"]: a.href for a in table.all("a") if "aria-label" in a.attributes}
+    cells = {
+        a.attributes["aria-label"]: a.href for a in table.all("a") if "aria-label" in a.attributes
+    }
     assert "Lạng Sơn, Quảng Tây: 1" in cells
     for label, href in cells.items():
         assert len(titles(get(client, href))) == int(label.rpartition(": ")[2])
@@ -288,7 +359,9 @@ def test_the_matrix_looks_into_a_region(client: FlaskClient) -> None:
     table = get(client, inside.href).one("table", class_="matrix")
     heads = [th.text for th in table.one("thead").all("th")]
     assert {"Nam Ninh", "Liễu Châu", "Sùng Tả", "Bắc Hải"} == set(heads[1:-1])
-    cell = next(a for a in table.all("a") if a.attributes.get("aria-label") == "Lạng Sơn, Nam Ninh: 1")
+    cell = next(
+        a for a in table.all("a") if a.attributes.get("aria-label") == "Lạng Sơn, Nam Ninh: 1"
+    )
     assert len(titles(get(client, cell.href))) == 1
 
 
@@ -306,10 +379,15 @@ def test_the_article_page_shows_the_whole_text_with_marks_and_facts(client: Flas
     assert document.one("link", rel="canonical").href == f"http://localhost/articles/{QUANG_TAY}"
 
 
-def test_an_article_opened_from_its_links_below_a_hit_leads_back_to_the_results(client: FlaskClient) -> None:
+def test_an_article_opened_from_its_links_below_a_hit_leads_back_to_the_results(
+    client: FlaskClient,
+) -> None:
     results = "/?q=cua+khau&counterpart=Qu%E1%BA%A3ng+T%C3%A2y&per_page=50"
     related, cite = get(client, results).one(class_="also").all("a")
-    assert (related.href, cite.href) == (f"/articles/{QUANG_TAY}#related", f"/articles/{QUANG_TAY}#cite")
+    assert (related.href, cite.href) == (
+        f"/articles/{QUANG_TAY}#related",
+        f"/articles/{QUANG_TAY}#cite",
+    )
     article = parse(client.get(cite.href, headers={"Referer": f"http://localhost{results}"}).text)
     assert article.one(class_="back").one("a").href == results
     assert "cửa khẩu" in [mark.text for mark in article.one("article").all("mark")]
@@ -319,10 +397,15 @@ def test_an_article_opened_from_its_links_below_a_hit_leads_back_to_the_results(
         "http://localhost/?q=a&page=x",
         "http://localhost/",
     ):
-        assert parse(client.get(cite.href, headers={"Referer": elsewhere}).text).all(class_="back") == []
+        assert (
+            parse(client.get(cite.href, headers={"Referer": elsewhere}).text).all(class_="back")
+            == []
+        )
 
 
-def test_no_line_of_the_published_text_is_lost_and_boilerplate_is_folded(client: FlaskClient) -> None:
+def test_no_line_of_the_published_text_is_lost_and_boilerplate_is_folded(
+    client: FlaskClient,
+) -> None:
     from tests.support.running import SEEDS
 
     document = get(client, "/articles/004_8ebbdd460858dd8e")
@@ -334,13 +417,23 @@ def test_no_line_of_the_published_text_is_lost_and_boilerplate_is_folded(client:
     assert "Vương Ninh" not in folded
 
 
-def test_the_language_switch_keeps_the_search_and_all_links_keep_the_language(client: FlaskClient) -> None:
+def test_the_language_switch_keeps_the_search_and_all_links_keep_the_language(
+    client: FlaskClient,
+) -> None:
     vietnamese = get(client, "/?q=hop+tac&province=L%E1%BA%A1ng+S%C6%A1n")
     switch = vietnamese.one("a", hreflang="en")
-    assert parse_qs(urlsplit(switch.href).query) == {"q": ["hop tac"], "province": ["Lạng Sơn"], "lang": ["en"]}
+    assert parse_qs(urlsplit(switch.href).query) == {
+        "q": ["hop tac"],
+        "province": ["Lạng Sơn"],
+        "lang": ["en"],
+    }
     english = get(client, switch.href)
     assert titles(english) == titles(vietnamese)
-    own = [a.href for a in english.all("a") if a.href.startswith("/") and "hreflang" not in a.attributes]
+    own = [
+        a.href
+        for a in english.all("a")
+        if a.href.startswith("/") and "hreflang" not in a.attributes
+    ]
     assert [href for href in own if parse_qs(urlsplit(href).query).get("lang") != ["en"]] == []
     assert english.one("form", class_="find").one("input", name="lang").attributes["value"] == "en"
     assert "lang" not in parse_qs(urlsplit(english.one("a", hreflang="vi").href).query)

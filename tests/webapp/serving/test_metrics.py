@@ -30,7 +30,10 @@ def test_a_histogram_is_cumulative() -> None:
 
 def test_gauges_are_as_they_are_now_and_everything_has_its_type() -> None:
     text = Metrics().text(cuakhau_articles=5)
-    assert text == "# HELP cuakhau_articles Articles in the index.\n# TYPE cuakhau_articles gauge\ncuakhau_articles 5\n"
+    assert (
+        text
+        == "# HELP cuakhau_articles Articles in the index.\n# TYPE cuakhau_articles gauge\ncuakhau_articles 5\n"
+    )
 
 
 def test_a_label_with_a_quote_stays_one_line() -> None:

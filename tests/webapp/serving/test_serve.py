@@ -20,10 +20,16 @@ from webapp.settings import HELP
 
 
 @contextmanager
-def serving(*arguments: str | Path, cwd: Path | None = None, **variables: str) -> Iterator[tuple[str, list[str]]]:
+def serving(
+    *arguments: str | Path, cwd: Path | None = None, **variables: str
+) -> Iterator[tuple[str, list[str]]]:
     """The running server's address, and the lines it said before."""
     process = subprocess.Popen(
-        [command("webapp"), "--port", "0", *map(str, arguments)], cwd=cwd, env=environment(**variables), stderr=subprocess.PIPE, text=True
+        [command("webapp"), "--port", "0", *map(str, arguments)],
+        cwd=cwd,
+        env=environment(**variables),
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         assert process.stderr is not None
@@ -92,7 +98,9 @@ def test_an_address_that_cannot_be_had_is_told_in_one_line(seed_index: Path, hos
         port = str(taken.getsockname()[1])
         done = run("webapp", "--index", seed_index, "--host", host, "--port", port)
     assert (done.returncode, done.stdout) == (1, "")
-    assert [line for line in done.stderr.splitlines() if f"{host}:{port}" in line] == done.stderr.splitlines()[-1:]
+    assert [
+        line for line in done.stderr.splitlines() if f"{host}:{port}" in line
+    ] == done.stderr.splitlines()[-1:]
     assert "Traceback" not in done.stderr
 
 
@@ -100,7 +108,10 @@ def test_a_default_index_that_cannot_be_built_keeps_no_server_from_starting(tmp_
     shutil.copytree(SEEDS, tmp_path / "seeds")
     (tmp_path / "index_data").symlink_to(tmp_path / "a disk that is not mounted")
     with serving(cwd=tmp_path) as (address, said):
-        assert [line.partition(":")[0] for line in said[1:]] == ["Not built", "Not ready (index_missing)"]
+        assert [line.partition(":")[0] for line in said[1:]] == [
+            "Not built",
+            "Not ready (index_missing)",
+        ]
         assert get(f"{address}/")[0] == 503
 
 
@@ -118,7 +129,9 @@ def test_help_names_every_setting() -> None:
     assert "Example:" in shown.stdout
 
 
-@pytest.mark.parametrize(("variable", "value"), [("CUAKHAU_SEARCHES", "many"), ("CUAKHAU_METRICS", "nowhere")])
+@pytest.mark.parametrize(
+    ("variable", "value"), [("CUAKHAU_SEARCHES", "many"), ("CUAKHAU_METRICS", "nowhere")]
+)
 def test_a_wrong_setting_is_a_usage_error(seed_index: Path, variable: str, value: str) -> None:
     done = run("webapp", "--port", "0", "--index", seed_index, **{variable: value})
     assert done.returncode == 2

@@ -23,12 +23,17 @@ from indexer.storage import append
 from tests.support.running import SEEDS, command, environment, run
 from webapp import create_app
 from webapp.settings import Settings
-from webapp.submissions import Desk
+from webapp.submissions import SubmissionQueue
 from webapp.submissions.spool import Entry, Spool
 
 TOKEN = "a-token-of-the-tests"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
-NEW = {"id": "moi-1", "title": "Khai trương", "text": "Lạng Sơn khai trương lối mở Na Hình.", "date": "2025-03-05"}
+NEW = {
+    "id": "moi-1",
+    "title": "Khai trương",
+    "text": "Lạng Sơn khai trương lối mở Na Hình.",
+    "date": "2025-03-05",
+}
 
 
 @pytest.fixture
@@ -38,10 +43,14 @@ def index(tmp_path: Path, seed_index: Path) -> Path:
 
 @pytest.fixture
 def client(index: Path) -> FlaskClient:
-    return create_app(index=index, settings=Settings(token=TOKEN, upload_bytes=100_000)).test_client()
+    return create_app(
+        index=index, settings=Settings(token=TOKEN, upload_bytes=100_000)
+    ).test_client()
 
 
-def send(client: FlaskClient, body: Any, status: int = 201, address: str = "/api/v1/articles?wait=60") -> dict[str, Any]:
+def send(
+    client: FlaskClient, body: Any, status: int = 201, address: str = "/api/v1/articles?wait=60"
+) -> dict[str, Any]:
     response = client.post(address, headers=BEARER, json=body)
     assert response.status_code == status, response.text
     return json.loads(response.text)
@@ -64,12 +73,17 @@ def test_nothing_is_taken_unless_a_token_is_configured(seed_index: Path) -> None
     client = create_app(index=seed_index, settings=Settings()).test_client()
     for authorization in ("", "Bearer ", "Bearer x"):
         for ask in (client.post, client.delete):
-            response = ask("/api/v1/articles?id=x", headers={"Authorization": authorization}, json=NEW)
+            response = ask(
+                "/api/v1/articles?id=x", headers={"Authorization": authorization}, json=NEW
+            )
             assert (response.status_code, json.loads(response.text)["code"]) == (403, "adding_off")
     assert not (seed_index / "inbox").exists()
 
 
-@pytest.mark.parametrize("authorization", [None, "", "Bearer", "Bearer x", f"Basic {TOKEN}", f"Bearer {TOKEN}x", TOKEN, "Bearer é\xff"])
+@pytest.mark.parametrize(
+    "authorization",
+    [None, "", "Bearer", "Bearer x", f"Basic {TOKEN}", f"Bearer {TOKEN}x", TOKEN, "Bearer é\xff"],
+)
 def test_nothing_is_taken_without_the_token(client: FlaskClient, authorization: str | None) -> None:
     headers = {} if authorization is None else {"Authorization": authorization}
     for response in (
@@ -86,7 +100,11 @@ def test_an_article_sent_is_found_once_it_is_committed(client: FlaskClient) -> N
     assert (body["state"], body["ids"]) == ("committed", ["moi-1"])
     assert total(client, "lối mở Na Hình") == 1
     article = json.loads(client.get("/api/v1/articles/moi-1").text)
-    assert (article["title"], article["date"]["start"], article["date"]["basis"]) == ("Khai trương", "2025-03-05", "metadata")
+    assert (article["title"], article["date"]["start"], article["date"]["basis"]) == (
+        "Khai trương",
+        "2025-03-05",
+        "metadata",
+    )
     assert [province["name"] for province in article["provinces"]] == ["Lạng Sơn"]
 
 
@@ -98,14 +116,20 @@ def test_a_promise_says_where_to_ask(client: FlaskClient) -> None:
     assert total(client, "Na Hình") == 1
 
 
-def test_the_same_again_changes_nothing_and_another_text_replaces(client: FlaskClient, index: Path) -> None:
+def test_the_same_again_changes_nothing_and_another_text_replaces(
+    client: FlaskClient, index: Path
+) -> None:
     send(client, NEW)
     archive = Archive.open(index)
     generation = archive.generation
     send(client, NEW)
     assert (archive.generation, archive.doc_count) == (generation, 6)
     send(client, {**NEW, "text": "Đã sửa lại hoàn toàn."})
-    assert (archive.doc_count, total(client, "Na Hình"), total(client, "sửa lại hoàn toàn")) == (6, 0, 1)
+    assert (archive.doc_count, total(client, "Na Hình"), total(client, "sửa lại hoàn toàn")) == (
+        6,
+        0,
+        1,
+    )
 
 
 def test_articles_are_removed_and_removing_can_be_repeated(client: FlaskClient) -> None:
@@ -113,29 +137,54 @@ def test_articles_are_removed_and_removing_can_be_repeated(client: FlaskClient) 
     assert total(client, "Na Hình") == 3
     assert client.delete("/api/v1/articles/moi-1?wait=60", headers=BEARER).status_code == 200
     assert client.delete("/api/v1/articles/moi-1?wait=60", headers=BEARER).status_code == 200
-    removed = client.delete("/api/v1/articles", query_string={"id": ["a//b", ".."], "wait": "60"}, headers=BEARER)
+    removed = client.delete(
+        "/api/v1/articles", query_string={"id": ["a//b", ".."], "wait": "60"}, headers=BEARER
+    )
     assert (json.loads(removed.text)["ids"], total(client, "Na Hình")) == (["a//b", ".."], 0)
     assert client.delete("/api/v1/articles", headers=BEARER).status_code == 400
 
 
 def test_a_batch_is_a_list_or_json_lines(client: FlaskClient) -> None:
-    assert send(client, [{**NEW, "id": str(i)} for i in range(30)])["ids"] == [str(i) for i in range(30)]
-    lines = "".join(json.dumps({"id": f"l{i}", "body": "Dòng Na Hình."}) + "\n" for i in range(20)) + "\n"
-    response = client.post("/api/v1/articles?wait=60", headers=BEARER, data=lines.encode(), content_type="application/x-ndjson")
+    assert send(client, [{**NEW, "id": str(i)} for i in range(30)])["ids"] == [
+        str(i) for i in range(30)
+    ]
+    lines = (
+        "".join(json.dumps({"id": f"l{i}", "body": "Dòng Na Hình."}) + "\n" for i in range(20))
+        + "\n"
+    )
+    response = client.post(
+        "/api/v1/articles?wait=60",
+        headers=BEARER,
+        data=lines.encode(),
+        content_type="application/x-ndjson",
+    )
     assert (response.status_code, total(client, "Na Hình")) == (201, 50)
 
 
 def test_files_are_read_as_the_command_reads_them(client: FlaskClient) -> None:
     files = [
-        (io.BytesIO("Lễ khai trương\n\nNgày 5/3/2025, cửa khẩu Na Hình mở lại.".encode()), "bài 1.txt"),
         (
-            io.BytesIO("<html><body><h1>Tin</h1><p>Đoàn thăm Na Hình hôm nay rất đông người.</p></body></html>".encode()),
+            io.BytesIO("Lễ khai trương\n\nNgày 5/3/2025, cửa khẩu Na Hình mở lại.".encode()),
+            "bài 1.txt",
+        ),
+        (
+            io.BytesIO(
+                "<html><body><h1>Tin</h1><p>Đoàn thăm Na Hình hôm nay rất đông người.</p></body></html>".encode()
+            ),
             "tin/tin-2.html",
         ),
         (io.BytesIO(b'{"id": "trong-tep", "text": "Na H\\u00ecnh."}\n'), "lo.jsonl"),
     ]
-    response = client.post("/api/v1/articles?wait=60", headers=BEARER, data={"file": files}, content_type="multipart/form-data")
-    assert (response.status_code, json.loads(response.text)["ids"]) == (201, ["bài 1", "tin-2", "trong-tep"])
+    response = client.post(
+        "/api/v1/articles?wait=60",
+        headers=BEARER,
+        data={"file": files},
+        content_type="multipart/form-data",
+    )
+    assert (response.status_code, json.loads(response.text)["ids"]) == (
+        201,
+        ["bài 1", "tin-2", "trong-tep"],
+    )
     assert total(client, "Na Hình") == 3
 
 
@@ -154,13 +203,23 @@ def test_files_are_read_as_the_command_reads_them(client: FlaskClient) -> None:
         ("a.jsonl", b'{"id": "x", "text": "a"}\nnot json\n'),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_with_the_reason(client: FlaskClient, name: str, content: bytes) -> None:
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
+    client: FlaskClient, name: str, content: bytes
+) -> None:
     files = [(io.BytesIO("Bài tốt.".encode()), "tot.txt"), (io.BytesIO(content), name)]
-    response = client.post("/api/v1/articles?wait=60", headers=BEARER, data={"file": files}, content_type="multipart/form-data")
+    response = client.post(
+        "/api/v1/articles?wait=60",
+        headers=BEARER,
+        data={"file": files},
+        content_type="multipart/form-data",
+    )
     assert (response.status_code, response.content_type) == (400, "application/problem+json")
     if name:
         error = json.loads(response.text)["errors"][0]
-        assert (error["param"].startswith(name[:3]), error["detail"].startswith(f"{name}: ")) == (True, False)
+        assert (error["param"].startswith(name[:3]), error["detail"].startswith(f"{name}: ")) == (
+            True,
+            False,
+        )
     assert client.get("/api/v1/articles/tot").status_code == 404
 
 
@@ -181,15 +240,22 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(client: FlaskClie
         ([], ""),
     ],
 )
-def test_a_bad_article_is_refused_by_its_place_and_none_is_taken(client: FlaskClient, body: Any, parameter: str) -> None:
+def test_a_bad_article_is_refused_by_its_place_and_none_is_taken(
+    client: FlaskClient, body: Any, parameter: str
+) -> None:
     problem = send(client, body, 400)
     assert (problem["code"], problem["errors"][0]["param"]) == ("bad_article", parameter)
     assert total(client, "Na Hình") == 0
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe", b"[" * 50_000, b'{"id": 1e999}', b'{"id": ' + b"9" * 9_000 + b"}"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{", b"\xff\xfe", b"[" * 50_000, b'{"id": 1e999}', b'{"id": ' + b"9" * 9_000 + b"}"],
+)
 def test_what_is_no_json_is_refused(client: FlaskClient, data: bytes) -> None:
-    response = client.post("/api/v1/articles", headers=BEARER, data=data, content_type="application/json")
+    response = client.post(
+        "/api/v1/articles", headers=BEARER, data=data, content_type="application/json"
+    )
     assert (response.status_code, json.loads(response.text)["code"]) == (400, "bad_article")
 
 
@@ -208,13 +274,21 @@ def test_without_an_index_nothing_is_promised(tmp_path: Path) -> None:
     assert send(client, NEW, 503)["code"] == "index_missing"
 
 
-def test_a_full_inbox_promises_nothing_more(client: FlaskClient, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Desk, "MAX_WAITING", 0)
+def test_a_full_inbox_promises_nothing_more(
+    client: FlaskClient, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SubmissionQueue, "MAX_WAITING", 0)
     response = client.post("/api/v1/articles", headers=BEARER, json=NEW)
-    assert (response.status_code, json.loads(response.text)["code"], response.headers["Retry-After"]) == (503, "queue_full", "10")
+    assert (
+        response.status_code,
+        json.loads(response.text)["code"],
+        response.headers["Retry-After"],
+    ) == (503, "queue_full", "10")
 
 
-def test_while_another_writes_the_promise_stands_and_is_kept_after(client: FlaskClient, index: Path) -> None:
+def test_while_another_writes_the_promise_stands_and_is_kept_after(
+    client: FlaskClient, index: Path
+) -> None:
     with append(index):
         body = send(client, NEW, 202, "/api/v1/articles")
         second = send(client, {**NEW, "text": "Sau cùng là Na Hình."}, 202, "/api/v1/articles")
@@ -227,7 +301,13 @@ def test_while_another_writes_the_promise_stands_and_is_kept_after(client: Flask
 def test_only_names_that_were_given_out_have_a_state(client: FlaskClient) -> None:
     name = send(client, NEW)["submission"]
     assert client.get(f"/api/v1/submissions/{name}", headers=BEARER).status_code == 200
-    for other in (name[:-1] + "x", name.partition("-")[0], "1-" + name.partition("-")[2], "..", "é-é"):
+    for other in (
+        name[:-1] + "x",
+        name.partition("-")[0],
+        "1-" + name.partition("-")[2],
+        "..",
+        "é-é",
+    ):
         assert client.get(f"/api/v1/submissions/{other}", headers=BEARER).status_code == 404
 
 
@@ -236,7 +316,7 @@ def test_an_entry_that_cannot_be_taken_in_is_put_aside_and_holds_up_no_other(ind
     bad = spool.put(Entry(add=(("x", '{"id": "x"}'),)))  # as only a damaged disk would have it
     (index / "inbox" / f"{bad}.json").write_text('{"add": [["x"', "utf-8")
     good = spool.put(Entry(add=(("moi-1", json.dumps(NEW)),)))
-    desk = Desk(index, TOKEN)
+    desk = SubmissionQueue(index, TOKEN)
     desk.wait(desk.add([]), 60)
     assert (spool.pending(), spool.state(good), spool.state(bad)[0]) == ([], (False, ""), False)
     assert "JSONDecodeError" in spool.state(bad)[1]
@@ -267,7 +347,12 @@ def server(index: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     )
     assert process.stderr is not None
     try:
-        yield next(m[1] for line in process.stderr if (m := re.fullmatch(r"(http://\S+:\d+)/\n", line))), process
+        yield (
+            next(
+                m[1] for line in process.stderr if (m := re.fullmatch(r"(http://\S+:\d+)/\n", line))
+            ),
+            process,
+        )
     finally:
         process.kill()
         process.wait(10)
@@ -276,15 +361,22 @@ def server(index: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 def ask(address: str, body: Any = None) -> tuple[int, dict[str, Any]]:
     data = None if body is None else json.dumps(body).encode()
-    with urlopen(Request(address, data, {**BEARER, "Content-Type": "application/json"}), timeout=90) as response:
+    with urlopen(
+        Request(address, data, {**BEARER, "Content-Type": "application/json"}), timeout=90
+    ) as response:
         return response.status, json.loads(response.read())
 
 
 def test_what_was_promised_outlives_the_process(index: Path) -> None:
     names = []
-    with append(index), server(index) as (address, process):  # the index is busy: the server can only promise
+    with (
+        append(index),
+        server(index) as (address, process),
+    ):  # the index is busy: the server can only promise
         for i in range(3):
-            status, body = ask(f"{address}/api/v1/articles", [{**NEW, "id": f"moi-{i}-{j}"} for j in range(4)])
+            status, body = ask(
+                f"{address}/api/v1/articles", [{**NEW, "id": f"moi-{i}-{j}"} for j in range(4)]
+            )
             assert (status, body["state"]) == (202, "queued")
             names.append(body["submission"])
         os.kill(process.pid, signal.SIGKILL)

@@ -1,6 +1,8 @@
-"""Indexed words that a mistyped one may have been meant for: one edit away, as a Vietnamese hand errs.
+"""Indexed words that a mistyped one may have been meant for: one edit away, as a Vietnamese hand
+errs.
 
-Contradicting marks (cữa for cửa) count as edits too. Whether a word is mistyped at all is for the reading of the query to say.
+Contradicting marks (cữa for cửa) count as edits too. Whether a word is mistyped at all is for the
+reading of the query to say.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from indexer.language.syllable.phonology import ONSETS, RIMES, tone_index
 from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.spelling.lattice import Candidate
 
-__all__ = ["LEAST_LETTERS", "MAX_COST", "bare_syllables", "similar"]
+__all__ = ["LEAST_LETTERS", "MAX_COST", "bare_syllables", "fuzzy_candidates"]
 
 MAX_COST = 1.0  # one letter far away, or a slip of the finger and a mark
 LEAST_LETTERS = 3  # a shorter word has too many neighbours
@@ -26,8 +28,11 @@ UNLIKELY = 4.0  # powers of ten that a whole edit costs in likelihood, halved
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def similar(word: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
-    """Indexed terms within MAX_COST of a word, likeliest first; never the word itself. () for numbers and very short words."""
+def fuzzy_candidates(word: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    """Indexed terms within MAX_COST of a word, likeliest first; never the word itself.
+
+    () for numbers and very short words.
+    """
     key = fold(word)
     if not LEAST_LETTERS <= len(key) <= LONGEST or not word.isalpha():
         return ()
@@ -44,13 +49,19 @@ def similar(word: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
 
 @cache
 def bare_syllables() -> frozenset[str]:
-    """Every Vietnamese syllable without its marks (quyen, nhieu), and some that the spelling does not allow."""
+    """Every Vietnamese syllable without its marks (quyen, nhieu), and some that the spelling does
+    not allow.
+    """
     rimes = {fold(rime) for rime in RIMES}
-    return frozenset(onset + rime for onset in ("", *ONSETS) for rime in rimes) | {"gi" + rime[1:] for rime in rimes}
+    return frozenset(onset + rime for onset in ("", *ONSETS) for rime in rimes) | {
+        "gi" + rime[1:] for rime in rimes
+    }
 
 
 def _neighbours(key: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int, float]]:
-    """(term, df, the least it costs) of terms whose bare form is one edit from `key`; foreign ones are looked for by their beginning."""
+    """(term, df, the least it costs) of terms whose bare form is one edit from `key`; foreign ones
+    are looked for by their beginning.
+    """
     for term, df in vocabulary.spellings(key):
         yield term, df, 0.0
     syllables = bare_syllables().intersection(_edits(key)) - {key}
@@ -60,8 +71,12 @@ def _neighbours(key: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int, fl
             for term, df in vocabulary.spellings(edited)[:SPELLINGS]:
                 yield term, df, least
     if len(key) >= FOREIGN_LETTERS:
-        dropped = (key[:at] + letter + key[at:3] for at in (1, 2) for letter in _LETTERS)  # a letter near the beginning was left out
-        for beginning in dict.fromkeys((key[:3], key[0] + key[2:4], key[0] + key[2] + key[1], *dropped)):
+        dropped = (
+            key[:at] + letter + key[at:3] for at in (1, 2) for letter in _LETTERS
+        )  # a letter near the beginning was left out
+        for beginning in dict.fromkeys(
+            (key[:3], key[0] + key[2:4], key[0] + key[2] + key[1], *dropped)
+        ):
             for term, df in vocabulary.prefix(beginning, FOREIGN_LOOKED_AT):
                 if abs(len(term) - len(key)) <= 1 and fold(term) not in syllables:
                     yield term, df, 0.0

@@ -1,7 +1,8 @@
 """Which spellings a typed word may stand for, and how likely each is beside its neighbours.
 
-A chain of words is a lattice of spellings. Forward–backward over the archive's adjacent pairs gives every spelling its
-probability: `cua` beside `khau` is «cửa», beside `toi` «của». Nothing is thrown away; unlikely readings weigh little.
+A chain of words is a lattice of spellings. Forward–backward over the archive's adjacent pairs gives
+every spelling its probability: `cua` beside `khau` is «cửa», beside `toi` «của». Nothing is thrown
+away; unlikely readings weigh little.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from indexer.model.results import CorrectionKind
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary
 
-__all__ = ["Candidate", "Chain", "best_path", "candidates", "has_marks", "marks_dropped", "weigh"]
+__all__ = [
+    "Candidate",
+    "Chain",
+    "best_path",
+    "candidates",
+    "forward_backward",
+    "has_marks",
+    "mark_omission_rate",
+]
 
 PAIR_SHARE = 0.95  # how much the neighbour counts against the spelling's own frequency
 FLOOR = 0.01  # the least weight of a spelling that agrees with what was typed
@@ -27,7 +36,8 @@ UNMARKED_SHARE = 0.3  # syllables of running Vietnamese that bear no mark at all
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An indexed term a typed word may stand for. `fit` is how likely it is to be typed so, up to a constant.
+    """An indexed term a typed word may stand for. `fit` is how likely it is to be typed so, up to
+    a constant.
 
     `origin` tells when the word had to be read otherwise than typed: "telex", "vni", "spelling".
     """
@@ -46,8 +56,10 @@ def has_marks(word: str) -> bool:
     return not word.isascii() and fold(word) != word
 
 
-def marks_dropped(words: Sequence[str]) -> float:
-    """How likely this person is to leave marks out (0.02 to 1), from how many of the words bear none."""
+def mark_omission_rate(words: Sequence[str]) -> float:
+    """How likely this person is to leave marks out (0.02 to 1), from how many of the words bear
+    none.
+    """
     letters = [w for w in words if w.isalpha()]
     if not letters:
         return 1.0
@@ -56,7 +68,9 @@ def marks_dropped(words: Sequence[str]) -> float:
 
 
 def candidates(word: str, vocabulary: Vocabulary, dropped: float = 1.0) -> tuple[Candidate, ...]:
-    """The indexed terms that agree with every mark typed, most frequent first; empty when there is none."""
+    """The indexed terms that agree with every mark typed, most frequent first; empty when there is
+    none.
+    """
     found: dict[str, Candidate] = {}
     bare = not has_marks(word)
     for key in _keys(word):
@@ -75,8 +89,10 @@ def candidates(word: str, vocabulary: Vocabulary, dropped: float = 1.0) -> tuple
     return tuple(sorted(found.values(), key=lambda c: (-c.fit * c.df, c.term)))
 
 
-def weigh(chain: Chain, vocabulary: Vocabulary) -> list[list[float]]:
-    """Weight (FLOOR to 1) of each candidate of each word of a chain of adjacent words; the likeliest of a word has 1."""
+def forward_backward(chain: Chain, vocabulary: Vocabulary) -> list[list[float]]:
+    """Weight (FLOOR to 1) of each candidate of each word of a chain of adjacent words; the
+    likeliest of a word has 1.
+    """
     if len(chain) == 1:
         return [_scaled([c.fit * c.df for c in chain[0]])]
     kept: Chain = [_contenders(slot) for slot in chain]
@@ -84,11 +100,20 @@ def weigh(chain: Chain, vocabulary: Vocabulary) -> list[list[float]]:
     forward = [[c.fit * c.df for c in kept[0]]]
     for slot, move in zip(kept[1:], moves, strict=True):
         before = forward[-1]
-        forward.append(_normal([c.fit * sum(f * row[j] for f, row in zip(before, move, strict=True)) for j, c in enumerate(slot)]))
+        forward.append(
+            _normal(
+                [
+                    c.fit * sum(f * row[j] for f, row in zip(before, move, strict=True))
+                    for j, c in enumerate(slot)
+                ]
+            )
+        )
     backward = [[1.0] * len(kept[-1])]
     for slot, move in zip(kept[:0:-1], moves[::-1], strict=True):
         after = [c.fit * b for c, b in zip(slot, backward[-1], strict=True)]
-        backward.append(_normal([sum(p * a for p, a in zip(row, after, strict=True)) for row in move]))
+        backward.append(
+            _normal([sum(p * a for p, a in zip(row, after, strict=True)) for row in move])
+        )
     weights = []
     for slot, f, b in zip(chain, forward, backward[::-1], strict=True):
         likely = [x * y for x, y in zip(f, b, strict=True)]
@@ -119,23 +144,32 @@ def best_path(chain: Chain, vocabulary: Vocabulary) -> list[str]:
 
 
 def _contenders(slot: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The spellings of a word that its neighbours may decide between; `slot` is in order of likelihood."""
+    """The spellings of a word that its neighbours may decide between; `slot` is in order of
+    likelihood.
+    """
     least = RARE * slot[0].fit * slot[0].df
     return [c for c in slot[:MOST] if c.fit * c.df >= least]
 
 
 def _keys(word: str) -> tuple[str, ...]:
-    """Folded forms to look under: the word's own, and the one with i for y or y for i at its end."""
+    """Folded forms to look under: the word's own, and the one with i for y or y for i at
+    its end.
+    """
     return tuple(dict.fromkeys(fold(form) for form in (word, *iy_variants(word))))
 
 
-def _moves(first: Sequence[Candidate], second: Sequence[Candidate], vocabulary: Vocabulary) -> list[list[float]]:
-    """Probability of each second after each first, up to a constant: the pair's share, smoothed by the word's own frequency."""
+def _moves(
+    first: Sequence[Candidate], second: Sequence[Candidate], vocabulary: Vocabulary
+) -> list[list[float]]:
+    """Probability of each second after each first, up to a constant: the pair's share, smoothed by
+    the word's own frequency.
+    """
     counts = vocabulary.pair_counts([c.term for c in first], [c.term for c in second])
     total = max(1, vocabulary.doc_count)
     own = [(1 - PAIR_SHARE) * min(1.0, c.df / total) * 0.1 for c in second]
     return [
-        [PAIR_SHARE * min(1.0, n / max(1, c.df)) + o for n, o in zip(row, own, strict=True)] for c, row in zip(first, counts, strict=True)
+        [PAIR_SHARE * min(1.0, n / max(1, c.df)) + o for n, o in zip(row, own, strict=True)]
+        for c, row in zip(first, counts, strict=True)
     ]
 
 

@@ -1,4 +1,6 @@
-"""Typed words → query words: every spelling they may stand for, weighed by their neighbours, and what is said of it."""
+"""Typed words → query words: every spelling they may stand for, weighed by their neighbours, and
+what is said of it.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,14 @@ from dataclasses import field
 from itertools import groupby
 
 from indexer.language import Variant, is_syllable, variant
-from indexer.model.query import Scope, Spelling, Word
+from indexer.model.query import Scope, SynonymQuery, WeightedTerm
 from indexer.model.results import Correction, CorrectionKind
 from indexer.records import dataclass
-from indexer.searching.parsing.ast import Typed
+from indexer.searching.parsing.ast import QueryToken
 from indexer.searching.ports import Vocabulary, in_proportion
-from indexer.searching.rewriting.spelling.fuzzy import similar
+from indexer.searching.rewriting.spelling.fuzzy import fuzzy_candidates
 from indexer.searching.rewriting.spelling.input_method_decoding import exact_slots, slots
-from indexer.searching.rewriting.spelling.lattice import Candidate, has_marks, weigh
+from indexer.searching.rewriting.spelling.lattice import Candidate, forward_backward, has_marks
 from indexer.searching.rewriting.synonyms import is_name
 
 __all__ = ["Read", "Speller"]
@@ -22,7 +24,9 @@ __all__ = ["Read", "Speller"]
 MAX_CORRECTED = 8  # words of one query whose corrections are looked for
 FAR_MORE = 200  # a rare word is doubted beside one so many times more frequent,
 RARE_SHARE = 1e-3  # when it is in less than this share of the articles
-OFTEN_BESIDE = 20  # and the frequent one stands so often beside its neighbour in the query; fewer times in a small archive
+# and the frequent one stands so often beside its neighbour in the query; fewer times in a small
+# archive
+OFTEN_BESIDE = 20
 CLOSE = 0.1  # fit of a correction that changes a tone or a shape only
 HABIT = 0.15  # of leaving marks out: below it, an unmarked word is meant as it stands,
 UNSURE = 0.3  # and where no article holds it so, its other spellings weigh only so much
@@ -32,26 +36,34 @@ LIKELY = 0.1  # corrections less likely than this beside the best reading are dr
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A typed word as read: `best` is its likeliest spelling, `origin` why that is not what was typed."""
+    """A typed word as read: `best` is its likeliest spelling, `origin` why that is not what was
+    typed.
+    """
 
-    typed: Typed
-    word: Word
+    typed: QueryToken
+    word: SynonymQuery
     best: str
     known: bool
     origin: CorrectionKind | None = None
 
     @property
     def spoken(self) -> str:
-        """The word said back: as typed when that is how it was read, else the likeliest spelling."""
-        return self.typed.raw if variant(self.typed.text, self.best) in (Variant.SAME, Variant.SPELLING) else self.best
+        """The word said back: as typed when that is how it was read, else the likeliest
+        spelling.
+        """
+        return (
+            self.typed.raw
+            if variant(self.typed.text, self.best) in (Variant.SAME, Variant.SPELLING)
+            else self.best
+        )
 
 
 @dataclass(slots=True)
 class Speller:
     """Reads the words of one query. What it found is kept in the lists.
 
-    `dropped`: how likely the person is to leave marks out. `tolerant`: words may be missing from what is found, so that a
-    word like others that no article holds need not be a slip.
+    `dropped`: how likely the person is to leave marks out. `tolerant`: words may be missing from
+    what is found, so that a word like others that no article holds need not be a slip.
     """
 
     vocabulary: Vocabulary
@@ -63,13 +75,18 @@ class Speller:
     corrections: list[Correction] = field(default_factory=list)
     looked_up: int = 0  # words whose corrections were looked for
 
-    def read(self, words: Sequence[Typed], scope: Scope, *, exact: bool = False) -> list[Read]:
-        """The words with their spellings, likeliest first; a word no article holds stands for itself.
+    def read(self, words: Sequence[QueryToken], scope: Scope, *, exact: bool = False) -> list[Read]:
+        """The words with their spellings, likeliest first; a word no article holds stands for
+        itself.
 
         `exact`: the words were quoted, so that mistyped ones are not corrected.
         """
         texts = [word.text for word in words]
-        options = exact_slots(texts, self.vocabulary) if self.literal else slots(texts, self.vocabulary, self.dropped)
+        options = (
+            exact_slots(texts, self.vocabulary)
+            if self.literal
+            else slots(texts, self.vocabulary, self.dropped)
+        )
         if not (self.literal or exact):
             options = self._with_corrections(words, options)
         found: list[Read] = []
@@ -79,32 +96,55 @@ class Speller:
                 found += self._weighed(chain, scope)
             else:
                 self.unknown += [word.raw for word, _ in chain if not word.parts]
-                found += [Read(word, Word((Spelling(word.text),), scope), word.text, False) for word, _ in chain]
+                found += [
+                    Read(word, SynonymQuery((WeightedTerm(word.text),), scope), word.text, False)
+                    for word, _ in chain
+                ]
         self._tell(found)
         return found
 
-    def _with_corrections(self, words: Sequence[Typed], options: Sequence[tuple[Candidate, ...]]) -> list[tuple[Candidate, ...]]:
+    def _with_corrections(
+        self, words: Sequence[QueryToken], options: Sequence[tuple[Candidate, ...]]
+    ) -> list[tuple[Candidate, ...]]:
         """What a mistyped word may have been meant for, beside what it may stand for as typed.
 
-        A word no article holds is corrected at once; a rare one where its neighbours speak strongly for another; any word
-        its neighbours do not speak for when the query as typed found too little (`corrected`).
+        A word no article holds is corrected at once; a rare one where its neighbours speak strongly
+        for another; any word its neighbours do not speak for when the query as typed found too
+        little (`corrected`).
         """
         found = list(options)
         for index, (word, slot) in enumerate(zip(words, options, strict=True)):
             around = _around(options, index)
             if self.looked_up < MAX_CORRECTED and self._doubtful(word, slot, around):
                 self.looked_up += 1
-                meant = [c for c in similar(word.text, self.vocabulary) if c.term not in {own.term for own in slot}]
+                meant = [
+                    c
+                    for c in fuzzy_candidates(word.text, self.vocabulary)
+                    if c.term not in {own.term for own in slot}
+                ]
                 if slot and not self.corrected:
-                    meant = [c for c in meant if c.df > FAR_MORE * slot[0].df and self._fits(c, *around)]
-                elif slot or is_syllable(word.text):  # a word like others: only a slip of marks, or what its neighbours speak for
+                    meant = [
+                        c for c in meant if c.df > FAR_MORE * slot[0].df and self._fits(c, *around)
+                    ]
+                elif slot or is_syllable(
+                    word.text
+                ):  # a word like others: only a slip of marks, or what its neighbours speak for
                     meant = [c for c in meant if c.fit >= CLOSE or self._fits(c, *around)]
-                if self.dropped < HABIT and word.text.isascii() and not _VOWELS.isdisjoint(word.text):  # meant without marks
+                if (
+                    self.dropped < HABIT
+                    and word.text.isascii()
+                    and not _VOWELS.isdisjoint(word.text)
+                ):  # meant without marks
                     meant = [c for c in meant if c.term.isascii()]
                 found[index] = tuple(sorted((*slot, *meant), key=lambda c: (-c.fit * c.df, c.term)))
         return found
 
-    def _doubtful(self, word: Typed, slot: Sequence[Candidate], around: tuple[Sequence[Candidate], Sequence[Candidate]]) -> bool:
+    def _doubtful(
+        self,
+        word: QueryToken,
+        slot: Sequence[Candidate],
+        around: tuple[Sequence[Candidate], Sequence[Candidate]],
+    ) -> bool:
         """May a word be a slip? `around`: what may stand before and after it."""
         if word.parts or is_name(word.text):
             return False
@@ -114,36 +154,79 @@ class Speller:
             return not any(self._beside(c, *around) >= OFTEN_BESIDE for c in slot[:3])
         return any(around) and sum(c.df for c in slot) < RARE_SHARE * self.vocabulary.doc_count
 
-    def _half_typed(self, stated: Candidate, meant: Candidate, around: tuple[Sequence[Candidate], Sequence[Candidate]]) -> bool:
-        """Does a word never stand beside its neighbours as typed, and often with the rest of the marks it may lack?"""
+    def _half_typed(
+        self,
+        stated: Candidate,
+        meant: Candidate,
+        around: tuple[Sequence[Candidate], Sequence[Candidate]],
+    ) -> bool:
+        """Does a word never stand beside its neighbours as typed, and often with the rest of the
+        marks it may lack?
+        """
         return self._fits(meant, *around) and not self._beside(stated, *around)
 
-    def _fits(self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]) -> bool:
-        """Does a word stand often, as the archive's size goes, beside one of its neighbours in the query?"""
+    def _fits(
+        self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]
+    ) -> bool:
+        """Does a word stand often, as the archive's size goes, beside one of its neighbours in the
+        query?
+        """
         return self._beside(meant, before, after) >= in_proportion(OFTEN_BESIDE, self.vocabulary)
 
-    def _beside(self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]) -> int:
+    def _beside(
+        self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]
+    ) -> int:
         """How often a word stands beside one of its neighbours in the query."""
-        left = self.vocabulary.pair_counts([c.term for c in before[:3]], [meant.term]) if before else []
-        right = self.vocabulary.pair_counts([meant.term], [c.term for c in after[:3]]) if after else []
+        left = (
+            self.vocabulary.pair_counts([c.term for c in before[:3]], [meant.term])
+            if before
+            else []
+        )
+        right = (
+            self.vocabulary.pair_counts([meant.term], [c.term for c in after[:3]]) if after else []
+        )
         return max((n for row in (*left, *right) for n in row), default=0)
 
-    def _weighed(self, chain: Sequence[tuple[Typed, Sequence[Candidate]]], scope: Scope) -> list[Read]:
+    def _weighed(
+        self, chain: Sequence[tuple[QueryToken, Sequence[Candidate]]], scope: Scope
+    ) -> list[Read]:
         chained = [slot for _, slot in chain]
         found: list[Read] = []
-        for at, ((typed, slot), likely) in enumerate(zip(chain, weigh(chained, self.vocabulary), strict=True)):
-            kept = [(c, x) for c, x in zip(slot, likely, strict=True) if c.origin != "spelling" or x >= LIKELY]
+        for at, ((typed, slot), likely) in enumerate(
+            zip(chain, forward_backward(chained, self.vocabulary), strict=True)
+        ):
+            kept = [
+                (c, x)
+                for c, x in zip(slot, likely, strict=True)
+                if c.origin != "spelling" or x >= LIKELY
+            ]
             ranked = sorted(kept, key=lambda pair: (-pair[1], -pair[0].df, pair[0].term))
             best = ranked[0][0]
             sure = best.fit >= HABIT or best.origin is not None
             stated = next((c for c, _ in ranked if c.fit >= HABIT), None)
-            if not sure and has_marks(typed.text) and (stated is None or self._half_typed(stated, best, _around(chained, at))):
+            if (
+                not sure
+                and has_marks(typed.text)
+                and (stated is None or self._half_typed(stated, best, _around(chained, at)))
+            ):
                 sure = True  # cưa khẩu: a mark was typed, another left out
-            elif not sure and stated is not None:  # its neighbours would have it otherwise, but it was typed with its marks
+            elif (
+                not sure and stated is not None
+            ):  # its neighbours would have it otherwise, but it was typed with its marks
                 others = [(c, x * UNSURE) for c, x in ranked if c is not stated]
                 ranked, best, sure = [(stated, 1.0), *others], stated, True
-            spellings = tuple(Spelling(c.term, round(x if sure else x * UNSURE, 4)) for c, x in ranked)
-            found.append(Read(typed, Word(spellings, scope), best.term if sure else typed.text, True, best.origin))
+            spellings = tuple(
+                WeightedTerm(c.term, round(x if sure else x * UNSURE, 4)) for c, x in ranked
+            )
+            found.append(
+                Read(
+                    typed,
+                    SynonymQuery(spellings, scope),
+                    best.term if sure else typed.text,
+                    True,
+                    best.origin,
+                )
+            )
         return found
 
     def _tell(self, reads: Sequence[Read]) -> None:
@@ -151,10 +234,15 @@ class Speller:
         for origin, run in groupby(reads, key=lambda read: read.origin):
             if origin is not None:
                 changed = list(run)
-                typed, best = (" ".join(words) for words in ([r.typed.raw for r in changed], [r.best for r in changed]))
+                typed, best = (
+                    " ".join(words)
+                    for words in ([r.typed.raw for r in changed], [r.best for r in changed])
+                )
                 self.corrections.append(Correction(typed, best, origin, True))
 
 
-def _around(slots: Sequence[Sequence[Candidate]], at: int) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
+def _around(
+    slots: Sequence[Sequence[Candidate]], at: int
+) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
     """What may stand before and after a word."""
     return slots[at - 1] if at else (), slots[at + 1] if at + 1 < len(slots) else ()

@@ -1,6 +1,7 @@
 """Words typed without the spaces between them: `cuakhau`, `langson`, `quảngtây`.
 
-A word that no article holds, or next to none, is parted where every part is a syllable and stands often beside the next.
+A word that no article holds, or next to none, is parted where every part is a syllable and stands
+often beside the next.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from indexer.searching.rewriting.spelling.fuzzy import bare_syllables
 from indexer.searching.rewriting.spelling.input_method_decoding import keys_read
 from indexer.searching.rewriting.spelling.lattice import best_path, candidates
 
-__all__ = ["parted"]
+__all__ = ["break_words"]
 
 SHORTEST = 4
 LONGEST = 28
@@ -25,9 +26,14 @@ OFTEN = 20  # times that two parts must stand side by side; fewer in a small arc
 FAR_MORE = 200  # and so many times for each article that holds the word as typed
 
 
-def parted(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def break_words(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The syllables of a word typed without spaces, as typed; () when it is none."""
-    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or is_syllable(word) or keys_read(word, vocabulary):
+    if (
+        not SHORTEST <= len(word) <= LONGEST
+        or not word.isalpha()
+        or is_syllable(word)
+        or keys_read(word, vocabulary)
+    ):
         return ()
     own = sum(candidate.df for candidate in candidates(word, vocabulary))
     least = max(in_proportion(OFTEN, vocabulary), FAR_MORE * own)
@@ -55,4 +61,6 @@ def _together(parts: Sequence[str], vocabulary: Vocabulary) -> int:
     slots = [candidates(part, vocabulary) for part in parts]
     if not all(slots):
         return 0
-    return min(vocabulary.pair_counts([a], [b])[0][0] for a, b in pairwise(best_path(slots, vocabulary)))
+    return min(
+        vocabulary.pair_counts([a], [b])[0][0] for a, b in pairwise(best_path(slots, vocabulary))
+    )

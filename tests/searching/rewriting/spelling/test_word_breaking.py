@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.model.results import Correction
 from indexer.searching.parsing.parser import parse
-from indexer.searching.rewriting.rewriter import expand
-from indexer.searching.rewriting.spelling.word_breaking import LONGEST, parted
+from indexer.searching.rewriting.rewriter import rewrite
+from indexer.searching.rewriting.spelling.word_breaking import LONGEST, break_words
 from tests.support.small_vocabulary import SmallVocabulary
 
 VOCABULARY = SmallVocabulary(
@@ -40,11 +40,14 @@ VOCABULARY = SmallVocabulary(
     ],
 )
 def test_parts(typed: str, parts: tuple[str, ...]) -> None:
-    assert parted(typed, VOCABULARY) == parts
+    assert break_words(typed, VOCABULARY) == parts
 
 
 def test_they_are_read_as_if_typed_apart_and_it_is_told() -> None:
-    apart, glued = expand(parse("hop tac quang tay"), VOCABULARY), expand(parse("hoptac quangtay"), VOCABULARY)
+    apart, glued = (
+        rewrite(parse("hop tac quang tay"), VOCABULARY),
+        rewrite(parse("hoptac quangtay"), VOCABULARY),
+    )
     assert glued.tree == apart.tree
     assert glued.chains == apart.chains
     assert glued.interpreted == apart.interpreted
@@ -53,10 +56,10 @@ def test_they_are_read_as_if_typed_apart_and_it_is_told() -> None:
 
 
 def test_not_where_words_are_taken_literally() -> None:
-    assert expand(parse("hoptac"), VOCABULARY, literal=True).interpreted == "hoptac"
+    assert rewrite(parse("hoptac"), VOCABULARY, literal=True).interpreted == "hoptac"
 
 
 @given(st.text(max_size=40))
 def test_parts_are_the_word(text: str) -> None:
-    parts = parted(text, VOCABULARY)
+    parts = break_words(text, VOCABULARY)
     assert not parts or ("".join(parts) == text and len(parts) > 1 and len(text) <= LONGEST)

@@ -1,7 +1,9 @@
-"""The index as it was at one commit: segments, live documents, collection-wide statistics, stored articles.
+"""The index as it was at one commit: segments, live documents, collection-wide statistics, stored
+articles.
 
-A Snapshot never changes and is shared by threads; what is costly to make (dense number arrays, averages) is made once,
-on first use. Documents have global numbers: a segment's base plus the number inside it. They hold for one snapshot.
+A IndexReader never changes and is shared by threads; what is costly to make (dense number arrays,
+averages) is made once, on first use. Documents have global numbers: a segment's base plus the
+number inside it. They hold for one snapshot.
 """
 
 from __future__ import annotations
@@ -22,17 +24,19 @@ from indexer.storage.format.article_codec import decode
 from indexer.storage.format.postings import lengths_of
 from indexer.storage.format.schema import exact
 from indexer.storage.format.term_dictionary import FieldReader
-from indexer.storage.reader.segment_reader import SegmentFile
+from indexer.storage.reader.segment_reader import SegmentReader
 
-__all__ = ["Segment", "Snapshot"]
+__all__ = ["IndexReader", "Segment"]
 
 Array = NDArray[Any]
 
 
 class Segment:
-    """A segment within a snapshot: `base` is its first global document number; `live` is None when nothing is deleted."""
+    """A segment within a snapshot: `base` is its first global document number; `live` is None when
+    nothing is deleted.
+    """
 
-    def __init__(self, file: SegmentFile, base: int, deleted: Iterable[int] = ()) -> None:
+    def __init__(self, file: SegmentReader, base: int, deleted: Iterable[int] = ()) -> None:
         self.file = file
         self.base = base
         self.doc_count_all = file.doc_count
@@ -43,11 +47,17 @@ class Segment:
             self.live[gone] = False
         self.doc_count = file.doc_count - len(gone)
         self.derived: dict[str, Any] = {}
-        """What execution makes once per snapshot of a segment and keeps here; dropped with the snapshot."""
+        """What execution makes once per snapshot of a segment and keeps here; dropped with the
+        snapshot.
+        """
 
     def live_df(self, field: FieldReader, ordinal: int) -> int:
         """Live documents that hold a term."""
-        return field.df(ordinal) if self.live is None else int(np.count_nonzero(self.live[field.docs(ordinal)]))
+        return (
+            field.df(ordinal)
+            if self.live is None
+            else int(np.count_nonzero(self.live[field.docs(ordinal)]))
+        )
 
     def live_dfs(self, field: FieldReader, start: int, end: int) -> Array:
         """`live_df` of the terms start … end."""
@@ -66,7 +76,7 @@ class Segment:
         return int(numbers[numbers > 0].sum(dtype=np.int64))
 
 
-class Snapshot:
+class IndexReader:
     """All segments of one commit. `generation` changes with every commit and every rebuild."""
 
     def __init__(self, generation: str, segments: Sequence[Segment]) -> None:
@@ -82,11 +92,15 @@ class Snapshot:
 
     @cached_property
     def average_title_length(self) -> float:
-        return sum(segment.live_sum("title_length") for segment in self.segments) / max(self.doc_count, 1)
+        return sum(segment.live_sum("title_length") for segment in self.segments) / max(
+            self.doc_count, 1
+        )
 
     @cached_property
     def average_body_length(self) -> float:
-        return sum(segment.live_sum("body_length") for segment in self.segments) / max(self.doc_count, 1)
+        return sum(segment.live_sum("body_length") for segment in self.segments) / max(
+            self.doc_count, 1
+        )
 
     def df(self, term: str, field: str = "text") -> int:
         """Live documents that hold an exact term."""
@@ -104,34 +118,53 @@ class Snapshot:
         return known
 
     def spellings(self, folded: str, field: str = "text") -> list[tuple[str, int]]:
-        """Every indexed term that folds to `folded`, with its live document frequency, most frequent first, ties by term."""
+        """Every indexed term that folds to `folded`, with its live document frequency, most
+        frequent first, ties by term.
+        """
         known = self._spellings.get((field, folded))
         if known is None:
             readers = [segment.file.field(field) for segment in self.segments]
-            known = self._most_frequent(readers, [reader.spellings(folded) for reader in readers], None)
+            known = self._most_frequent(
+                readers, [reader.spellings(folded) for reader in readers], None
+            )
             if len(self._spellings) > 20_000:
                 self._spellings.clear()
             self._spellings[field, folded] = known
         return known
 
-    def prefix(self, folded_prefix: str, limit: int = 100, field: str = "text") -> list[tuple[str, int]]:
-        """The `limit` most frequent terms whose folded form starts with a prefix, most frequent first, ties by term."""
+    def prefix(
+        self, folded_prefix: str, limit: int = 100, field: str = "text"
+    ) -> list[tuple[str, int]]:
+        """The `limit` most frequent terms whose folded form starts with a prefix, most frequent
+        first, ties by term.
+        """
         key = f"prefix {field} {limit} {folded_prefix}"
         known: list[tuple[str, int]] | None = self.derived.get(key)
         if known is None:
             readers = [segment.file.field(field) for segment in self.segments]
-            known = self._most_frequent(readers, [reader.prefix(folded_prefix) for reader in readers], limit)
+            known = self._most_frequent(
+                readers, [reader.prefix(folded_prefix) for reader in readers], limit
+            )
             if len(folded_prefix) < 3:  # many terms to choose from, and soon asked again
                 self.derived[key] = known
         return known
 
-    def _most_frequent(self, readers: Sequence[FieldReader], ranges: Sequence[range], limit: int | None) -> list[tuple[str, int]]:
+    def _most_frequent(
+        self, readers: Sequence[FieldReader], ranges: Sequence[range], limit: int | None
+    ) -> list[tuple[str, int]]:
         """The `limit` most frequent of the terms in each segment's range of ordinals."""
-        counts = [s.live_dfs(r, o.start, o.stop) for s, r, o in zip(self.segments, readers, ranges, strict=True)]
+        counts = [
+            s.live_dfs(r, o.start, o.stop)
+            for s, r, o in zip(self.segments, readers, ranges, strict=True)
+        ]
         least = 1
         if limit is not None:
             # a term among the first must stand in at least this many documents of some segment
-            longest = [np.partition(own, len(own) - limit)[len(own) - limit] for own in counts if len(own) > limit > 0]
+            longest = [
+                np.partition(own, len(own) - limit)[len(own) - limit]
+                for own in counts
+                if len(own) > limit > 0
+            ]
             least = max(1, -(-int(max(longest, default=0)) // len(counts)))
         found: dict[bytes, int] = {}
         for reader, ordinals, own in zip(readers, ranges, counts, strict=True):
@@ -140,24 +173,37 @@ class Snapshot:
                 found[key] = found.get(key, 0) + int(own[at])
         if least > 1:
             for key in found:
-                places = [reader.find(key) - o.start for reader, o in zip(readers, ranges, strict=True)]
-                found[key] = sum(int(own[at]) for at, own in zip(places, counts, strict=True) if at >= 0)
+                places = [
+                    reader.find(key) - o.start for reader, o in zip(readers, ranges, strict=True)
+                ]
+                found[key] = sum(
+                    int(own[at]) for at, own in zip(places, counts, strict=True) if at >= 0
+                )
         of_key = readers[0].term_of if readers else exact
-        terms = sorted(((of_key(key), df) for key, df in found.items()), key=lambda item: (-item[1], item[0]))
+        terms = sorted(
+            ((of_key(key), df) for key, df in found.items()), key=lambda item: (-item[1], item[0])
+        )
         return terms if limit is None else terms[:limit]
 
     def pair_count(self, first: str, second: str) -> int:
-        """How often `second` stands right after `first` in the archive (deleted articles count until merged away)."""
+        """How often `second` stands right after `first` in the archive (deleted articles count
+        until merged away).
+        """
         return sum(segment.file.pairs.count(first, second) for segment in self.segments)
 
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> list[list[int]]:
         """`pair_count` of each of `firsts` (rows) with each of `seconds` (columns)."""
         tables = [segment.file.pairs.counts(firsts, seconds) for segment in self.segments]
         none = [0] * len(seconds)
-        return [[sum(counts) for counts in zip(none, *rows, strict=True)] for rows in zip(*tables, strict=True)] or [none for _ in firsts]
+        return [
+            [sum(counts) for counts in zip(none, *rows, strict=True)]
+            for rows in zip(*tables, strict=True)
+        ] or [none for _ in firsts]
 
     def compounds(self, key: str, limit: int = 100) -> list[tuple[str, int]]:
-        """The `limit` most frequent compounds ("cửa khẩu") whose folded form starts with `key` ("cua kh"), with live counts."""
+        """The `limit` most frequent compounds ("cửa khẩu") whose folded form starts with `key`
+        ("cua kh"), with live counts.
+        """
         found = self.prefix(key.replace(" ", "_"), limit, field="words")
         return [(term.replace("_", " "), df) for term, df in found]
 
@@ -171,7 +217,10 @@ class Snapshot:
         return self.segments[bisect_right(self._bases, doc) - 1]
 
     def article(self, doc: int) -> Article:
-        """The stored article of a global document number. Raises IndexCorrupt when it cannot be read back."""
+        """The stored article of a global document number.
+
+        Raises IndexCorrupt when it cannot be read back.
+        """
         segment = self.segment_of(doc)
         try:
             return decode(segment.file.stored.record(doc - segment.base))
