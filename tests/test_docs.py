@@ -12,7 +12,7 @@ import pytest
 from indexer.commands import messages
 from indexer.commands.indexer import indexer
 from indexer.commands.search import search
-from tests.documentation import DOCUMENTS, EVERYTHING, README
+from tests.support.documentation import DOCUMENTS, EVERYTHING, README
 from tests.support.running import ROOT, SEEDS
 from webapp.serving.serve import main as webapp
 
@@ -121,6 +121,25 @@ def test_every_link_and_picture_leads_somewhere(path: Path, target: str) -> None
     there = (path.parent / name).resolve() if name else path
     assert there.exists()
     assert not anchor or anchor in headings(there)
+
+
+def test_every_file_and_room_that_is_named_is_there() -> None:
+    named = set(re.findall(r"`((?:indexer|webapp|tests)/[\w./*-]*)`", EVERYTHING))
+    assert {name for name in named if not list(ROOT.glob(name.rstrip("/")))} == set()
+
+
+def test_every_module_of_the_architecture_is_there() -> None:
+    engine = DOCUMENTS[ROOT / "indexer" / "README.md"]
+    named = set(re.findall(r"`([a-z_]+(?:/[a-z_.]+)+)`", engine)) - {"start/end"}
+    rooms = (ROOT, ROOT / "indexer", ROOT / "indexer" / "searching")
+    there = {name for name in named for room in rooms if list(room.glob(f"{name.rstrip('/')}*"))}
+    assert named - there == set()
+
+
+def test_every_room_of_the_engine_is_in_its_architecture() -> None:
+    engine = DOCUMENTS[ROOT / "indexer" / "README.md"]
+    rooms = {path.parent.name for path in (ROOT / "indexer").glob("*/__init__.py")}
+    assert {room for room in rooms if f"`indexer/{room}/`" not in engine} == set()
 
 
 def test_the_readme_is_read_in_one_sitting() -> None:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from indexer.commands.search import search
-from tests.documentation import EVERYTHING, README
+from tests.support.documentation import EVERYTHING, README, SHELL
 from tests.support.running import SEEDS, command, environment, run
 
 SYNTAX = [
@@ -26,7 +26,7 @@ QUERIES = [
     for query in SYNTAX
     if not query.endswith((":", "NOT", "OR", "AND", "VÀ", "( … )")) and "…" not in query
 ]
-COMMANDS = re.findall(r"^search .*$", EVERYTHING, re.M) + re.findall(
+COMMANDS = [line for line in SHELL if line.startswith("search ")] + re.findall(
     r"^ {2}(search .*)$", cleandoc(search.help or ""), re.M
 )
 
@@ -68,8 +68,7 @@ def test_commands_of_the_archive_run_as_printed(tmp_path: Path) -> None:
         lzma.compress('{"id": "x", "text": "Cửa khẩu Hữu Nghị mở lại."}\n'.encode())
     )
     lines = [
-        line.partition("#")[0].split()
-        for line in re.findall(r"^indexer (?!watch).*$", EVERYTHING, re.M)
+        line.partition("#")[0].split() for line in SHELL if re.match("indexer (?!watch)", line)
     ]
     assert {line[1] for line in lines} == {
         "build",
