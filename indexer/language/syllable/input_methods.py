@@ -162,10 +162,9 @@ def _shaped(reading: _Reading, key: str) -> Iterator[_Reading]:
     if (half := letters.rfind("ưo")) >= 0 and key in "w7":
         yield reading._replace(letters=letters[:half] + "ươ" + letters[half + 2 :], marked=True)
     for at in range(len(letters) - 1, -1, -1):
-        if letters[at] in shapes or (key in "w78" and letters[at] in "âô"):
-            yield reading._replace(
-                letters=letters[:at] + shapes[_plain(letters[at])] + letters[at + 1 :], marked=True
-            )
+        shaped = shapes.get(_plain(letters[at]))
+        if shaped and (letters[at] in shapes or (key in "w78" and letters[at] in "âô")):
+            yield reading._replace(letters=letters[:at] + shaped + letters[at + 1 :], marked=True)
         elif key.isalpha() and at == len(letters) - 1 and letters[at] in shapes.values():
             yield reading._replace(
                 letters=letters[:at] + _plain(letters[at]) + key, escaped=reading.escaped + key
@@ -173,7 +172,9 @@ def _shaped(reading: _Reading, key: str) -> Iterator[_Reading]:
 
 
 def _plain(letter: str) -> str:
-    return LETTERS[letter].base
+    """The letter without its shape; what is no letter of ours stays."""
+    known = LETTERS.get(letter)
+    return letter if known is None else known.base
 
 
 def _written(reading: _Reading, style: ToneStyle) -> str | None:

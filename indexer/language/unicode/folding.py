@@ -19,9 +19,10 @@ __all__ = ["fold", "strip_marks"]
 _BARE = {ord(c): letter.base for c, letter in LETTERS.items() if letter.base != c}
 _LONGEST_TOKEN = 320
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]+")
-# Latin letters, super- and subscript digits, letter-like signs: what Unidecode may write in ASCII.
+# Latin letters, super- and subscript digits, Roman numerals: what Unidecode may write in ASCII.
+# Fractions stay: "1/3" for one character would be another token.
 _LATIN = re.compile(
-    "[\xaa\xb2\xb3\xb9\xba\xb5\xc0-\xd6\xd8-\xf6\xf8-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2070-\u209c\u2150-\u2189\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f\ufb00-\ufb06]"
+    "[\xaa\xb2\xb3\xb9\xba\xb5\xc0-\xd6\xd8-\xf6\xf8-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2070-\u209c\u2160-\u2189\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f\ufb00-\ufb06]"
 )
 
 
@@ -45,9 +46,11 @@ def strip_marks(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _ascii(char: str) -> str:
+    """A letter in ASCII letters and digits alone: a token folds to a token (`ŉ` → `n`)."""
     from unidecode import unidecode
 
-    return unidecode(unicodedata.normalize("NFC", char)).lower() or char
+    written = unidecode(unicodedata.normalize("NFC", char)).lower()
+    return "".join(filter(str.isalnum, written)) or char
 
 
 def fold(text: str) -> str:
@@ -58,13 +61,20 @@ def fold(text: str) -> str:
     token; anything else is folded letter by letter. Folding loses meaning (3,251 syllables of one
     corpus share 1,641 keys), so it is a way in and never the only field.
     """
-    return strip_marks(
-        text if text.isalpha() or not 2 < len(text) <= _LONGEST_TOKEN else _as_token(text)
-    )
+    folded = strip_marks(_as_token(canonical(text).text))
+    while folded != text:  # bare text may be one token where the marked one was not
+        text, folded = folded, strip_marks(_as_token(folded))
+    return folded
+
+
+def _as_token(text: str) -> str:
+    """The token's text when all of `text` is one token, else `text`."""
+    if text.isalpha() or not 2 < len(text) <= _LONGEST_TOKEN:
+        return text
+    return _read_token(text)
 
 
 @lru_cache(maxsize=4096)  # reading a text as the indexer does costs 20 times a look-up
-def _as_token(text: str) -> str:
-    """The token's text when all of `text` is one token, else `text`."""
+def _read_token(text: str) -> str:
     first = next(iter(analyse(text).tokens), None)
     return first.text if first is not None and first.start == 0 and first.end == len(text) else text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,3 +116,21 @@ def test_the_tone_may_come_anywhere_after_the_vowel(word: str) -> None:
 def test_decoding_never_fails_and_gives_new_words_only(text: str) -> None:
     for found in decode(text):
         assert found.text not in ("", text)
+
+
+DOCUMENT_NUMBERS = ["a67", "o68", "so68", "hanoi68", "hoa67", "mẫu", "cửa68", "qd68", "nd167"]
+
+
+@pytest.mark.parametrize("word", DOCUMENT_NUMBERS)
+def test_a_document_number_stays_what_it_is(word: str) -> None:
+    assert decode(word) == ()
+
+
+def test_every_short_row_of_keys_is_read_without_an_error() -> None:
+    """All of up to three keys, and of four among those that mark or are marked."""
+    anything = "abcdefghijklmnopqrstuvwxyz0123456789âôơưăđ"
+    marking = "aouedw6789szâôư"
+    rows = [*product(anything, repeat=2), *product(anything, repeat=3), *product(marking, repeat=4)]
+    read_afresh = decode.__wrapped__
+    words = ["".join(row) for row in rows]
+    assert [w for w in words if any(found.text in ("", w) for found in read_afresh(w))] == []

@@ -58,6 +58,22 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u00ada.0", "a0"),  # invisible characters beside a token are none of it
+        ("\u200bÐ-Ð", "dd"),
+        ("0²/0", "2/0"),
+        ("ßÐ.đÐİ²0", "ssdddi20"),
+        ("aŉb", "anb"),
+        ("⅓", "⅓"),
+    ],
+)
+def test_what_is_a_token_only_once_it_is_bare_folds_as_that_token(text: str, expected: str) -> None:
+    assert fold(text) == expected
+    assert fold(expected) == expected
+
+
 @given(anything)
 def test_case_and_form_make_no_difference_to_latin_text(text: str) -> None:
     if text.isascii():
