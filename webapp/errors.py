@@ -85,11 +85,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         )
     if isinstance(error, SecurityError):
         # The host name is not ours: no address can be built, and none should be.
-        return make_response(
-            f"{_('Máy chủ không nhận tên miền này.')} CUAKHAU_TRUSTED_HOSTS\n",
-            400,
-            {"Content-Type": "text/plain; charset=utf-8"},
-        )
+        words = f"{_('Máy chủ không nhận tên miền này.')} CUAKHAU_TRUSTED_HOSTS"
+        return _in_plain_words(400, words)
     code = error.code or 500
     if code < 400:
         return error.get_response()
@@ -146,10 +143,21 @@ def explain(error: BadQuery) -> str:
 def _answer(status: int, code: str, title: str, detail: str, parameter: str = "") -> Response:
     if _for_programs():
         return problem(status, code, title, detail, parameter)
-    page = render_template(
-        "cuakhau/error.html", status=status, title=title, detail=detail, parameter=parameter
-    )
+    try:
+        page = render_template(
+            "cuakhau/error.html", status=status, title=title, detail=detail, parameter=parameter
+        )
+    except Exception:
+        # The page of an error may not fail for the reason that led to it.
+        if current_app.testing or current_app.debug:
+            raise
+        current_app.logger.exception("no error page for %r", request.path)
+        return _in_plain_words(status, f"{title}. {detail}")
     return make_response(page, status)
+
+
+def _in_plain_words(status: int, text: str) -> Response:
+    return make_response(f"{text}\n", status, {"Content-Type": "text/plain; charset=utf-8"})
 
 
 def _for_programs() -> bool:

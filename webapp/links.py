@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from flask import current_app, g, request, url_for
 
@@ -118,14 +118,18 @@ def reread(query: str) -> SearchRequest:
 
 
 def language_url(language: str) -> str:
-    """This very page in another language."""
+    """This very page in another language.
+
+    What the address asks is appended as it came: a parameter named as an argument of url_for
+    (`_external`, `endpoint`) is one like any other.
+    """
+    lang = None if language == current_app.config["CUAKHAU_LANGUAGE"] else language
     if request.endpoint is None or request.method != "GET":
-        return url_for(f"{ORIGIN}.search", lang=language)
-    values: dict[str, Any] = {
-        **{
-            name: values for name, values in request.args.to_dict(flat=False).items() if any(values)
-        },
-        **(request.view_args or {}),
-    }
-    values["lang"] = None if language == current_app.config["CUAKHAU_LANGUAGE"] else language
-    return url_for(request.endpoint, **values)
+        return url_for(f"{ORIGIN}.search", lang=lang)
+    asked = [
+        (name, value) for name, value in request.args.items(multi=True) if value and name != "lang"
+    ]
+    page = url_for(request.endpoint, **(request.view_args or {}))
+    if lang is not None:
+        asked.append(("lang", lang))
+    return _joined(page.partition("?")[0], urlencode(asked, errors="replace"))
