@@ -25,7 +25,8 @@ from indexer.model.article import Article
 from indexer.model.request import SearchRequest, Sort
 from indexer.model.results import FacetResult, Hit, SearchResults, Suggestion
 from indexer.searching.engine import search, understand
-from indexer.storage import Index, IndexReader, open_index
+from indexer.searching.local.backend import LocalBackend
+from indexer.storage import Index, open_index
 
 if TYPE_CHECKING:
     from indexer.building import BuildReport
@@ -42,6 +43,7 @@ class Archive:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._backend: LocalBackend | None = None
 
     @classmethod
     def open(cls, path: str | Path) -> Archive:
@@ -66,19 +68,25 @@ class Archive:
         return self._index.path
 
     @property
-    def snapshot(self) -> IndexReader:
-        """The index as it is now; what one answer needs should come from one snapshot."""
-        return self._index.snapshot()
+    def backend(self) -> LocalBackend:
+        """The index as it is now, with the vocabulary and caches that are kept as long as it does
+        not change; what one answer needs should come from one backend.
+        """
+        snapshot = self._index.snapshot()
+        known = self._backend
+        if known is None or known.snapshot is not snapshot:
+            known = self._backend = LocalBackend(snapshot)
+        return known
 
     @property
     def doc_count(self) -> int:
         """Number of articles."""
-        return self.snapshot.doc_count
+        return self.backend.doc_count
 
     @property
     def generation(self) -> str:
         """Changes with every change of the archive."""
-        return self.snapshot.generation
+        return self.backend.generation
 
     def search(
         self,
@@ -116,7 +124,7 @@ class Archive:
                 page=page,
                 per_page=per_page,
             )
-        return search(self.snapshot, query)
+        return search(self.backend, query)
 
     def article(self, id: str) -> Article | None:
         """The article with this id, or None: its text as published, places and dates with the
@@ -127,9 +135,7 @@ class Archive:
         >>> article.text[place.evidence[0].start : place.evidence[0].end] == place.name
         True
         """
-        snapshot = self.snapshot
-        doc = snapshot.find(id)
-        return None if doc is None else snapshot.article(doc)
+        return self.backend.article(id)
 
     def marks(self, id: str, query: str) -> tuple[tuple[int, int], ...]:
         """Where the words of a query stand in the whole text of an article: code points,
@@ -137,13 +143,13 @@ class Archive:
         """
         from indexer.searching.services import marks
 
-        return marks(self.snapshot, id, query)
+        return marks(self.backend, id, query)
 
     def suggest(self, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Completions of what is being typed, most useful first."""
         from indexer.searching.services import suggest
 
-        return suggest(self.snapshot, typed, limit)
+        return suggest(self.backend, typed, limit)
 
     def related(self, id: str, limit: int = 5) -> tuple[Hit, ...] | None:
         """Articles with the same key phrases and places, best first; None when there is no such
@@ -151,7 +157,7 @@ class Archive:
         """
         from indexer.searching.services import related
 
-        return related(self.snapshot, id, limit)
+        return related(self.backend, id, limit)
 
     def facets(self, query: str | SearchRequest = "", **filters: Any) -> dict[str, FacetResult]:
         """The facets of a search, or of the whole archive: `province`, `counterpart`, `year`,
@@ -168,17 +174,17 @@ class Archive:
         """
         from indexer.searching.services import facet
 
-        return facet(self.snapshot, request, name, contains)
+        return facet(self.backend, request, name, contains)
 
     def facet_names(self, name: str) -> list[str]:
         """Every value of a facet in the archive, most frequent first."""
-        return [value for value, _ in self.snapshot.facet_values(name)]
+        return [value for value, _ in self.backend.vocabulary.facet_values(name)]
 
     def timeline(self, request: SearchRequest, unit: Unit = "year") -> Timeline:
         """How many articles of a search per year, month or day."""
         from indexer.searching.pivots import timeline
 
-        return timeline(understand(self.snapshot, request), unit)
+        return timeline(understand(self.backend, request), unit)
 
     def matrix(self, request: SearchRequest, region: str = "") -> Pivot:
         """How many articles of a search name each province together with each counterpart region,
@@ -186,7 +192,7 @@ class Archive:
         """
         from indexer.searching.pivots import pivot
 
-        return pivot(understand(self.snapshot, request), region)
+        return pivot(understand(self.backend, request), region)
 
     def explain(self, request: SearchRequest) -> str:
         """How a search was read and what its first hits' scores are made of, in lines for
@@ -194,7 +200,7 @@ class Archive:
         """
         from indexer.searching.services import explain
 
-        return explain(self.snapshot, request)
+        return explain(self.backend, request)
 
     def add(self, articles: Names | Path | Sequence[Path] | Given | Iterable[Given]) -> BuildReport:
         """Add articles; one whose id is known replaces the old one. All become visible in one

@@ -1,4 +1,4 @@
-"""The query tree: what the grammar and expansion make, and what execution evaluates.
+"""The query tree, which parsing and rewriting make and execution evaluates; and what to mark of it.
 
 Words hold every spelling they stand for; the executor never expands anything itself. All nodes are
 immutable.
@@ -20,6 +20,7 @@ __all__ = [
     "Node",
     "Not",
     "Or",
+    "Pattern",
     "Phrase",
     "Scope",
     "SynonymQuery",
@@ -137,3 +138,11 @@ Node: TypeAlias = (
     | MatchAll
     | MatchNone
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words to mark in a hit: each right after the one before. `weight` is how much they tell."""
+
+    words: tuple[SynonymQuery, ...]
+    weight: float = 1.0

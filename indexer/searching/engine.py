@@ -1,34 +1,39 @@
 """From a request to results: read the query, evaluate it, rank the best by position, mark their
 passages.
 
-The one place where the rooms of searching meet; each step is a pure function over a snapshot of the
-index.
+The one place where the rooms of searching meet. It knows the archive by its port alone
+(`indexer.searching.ports.SearchBackend`): what it asks for is a QueryPlan, what it gets are hits.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import partial
 
 from indexer.errors import BadQuery
 from indexer.language import is_syllable
+from indexer.model.article import Article
 from indexer.model.messages import Message
-from indexer.model.query import DateRange, Facet
+from indexer.model.query import DateRange, Facet, Pattern
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.model.results import Hit, QueryReading, SearchResults, Suggestion
 from indexer.records import dataclass
-from indexer.searching.constants import RERANKED
 from indexer.searching.facet_results import COUNTED, facet_results
 from indexer.searching.highlight.highlighter import Highlighter, highlighter_for
 from indexer.searching.highlight.snippets import snippets
-from indexer.searching.local.execution import Execution, Filters, execute
-from indexer.searching.local.rescorer import rescore
-from indexer.searching.local.vocabulary import ArchiveVocabulary
 from indexer.searching.parsing.ast import ParsedQuery
 from indexer.searching.parsing.parser import parse
+from indexer.searching.ports import (
+    Filters,
+    QueryPlan,
+    Rescoring,
+    SearchBackend,
+    TopDocs,
+    Vocabulary,
+)
+from indexer.searching.rewriting.collocations import is_collocation
 from indexer.searching.rewriting.filters import resolve
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
@@ -40,17 +45,17 @@ from indexer.searching.suggest.relaxation import (
     merged_unit_suggestions,
     relaxations,
 )
-from indexer.storage import IndexReader
 
 __all__ = [
     "Search",
     "answered",
     "count",
     "filters_of",
+    "highlighter",
     "hit_of",
+    "plan_of",
     "search",
     "understand",
-    "vocabulary_of",
 ]
 
 PARTIAL = Message("partial")
@@ -58,9 +63,9 @@ PARTIAL = Message("partial")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A request understood over one snapshot: what explaining, marking and counting start from."""
+    """A request understood over an archive: what explaining, marking and counting start from."""
 
-    snapshot: IndexReader
+    backend: SearchBackend
     request: SearchRequest
     parsed: ParsedQuery
     reading: RewrittenQuery
@@ -68,44 +73,45 @@ class Search:
     warnings: tuple[str, ...] = ()
 
 
-def understand(snapshot: IndexReader, request: SearchRequest) -> Search:
+def understand(backend: SearchBackend, request: SearchRequest) -> Search:
     """Read the query and the filters.
 
     Raises BadQuery for a page too deep and for dates that are none.
     """
     check(request)
-    vocabulary = vocabulary_of(snapshot)
+    vocabulary = backend.vocabulary
     resolved = resolve(request, vocabulary)
     parsed = parse(request.q)
     reading = rewrite(parsed, vocabulary, literal=request.literal)
     return Search(
-        snapshot, resolved.request, parsed, reading, filters_of(resolved.request), resolved.warnings
+        backend, resolved.request, parsed, reading, filters_of(resolved.request), resolved.warnings
     )
 
 
-def search(snapshot: IndexReader, request: SearchRequest) -> SearchResults:
+def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
     """The answer to a request. Raises BadQuery where `understand` does."""
     started = time.perf_counter()
-    asked, ranked = _answered(snapshot, request)
-    marker = highlighter_for(asked.reading.patterns, vocabulary_of(snapshot))
+    asked, found = _answered(backend, request)
+    marker = highlighter(asked.reading.patterns, backend.vocabulary)
+    articles = backend.articles(found.hits)
     hits = tuple(
-        hit_of(snapshot, int(doc), float(score), marker)
-        for doc, score in zip(ranked.docs, ranked.scores, strict=True)
+        hit_of(article, hit.score, marker)
+        for article, hit in zip(articles, found.hits, strict=True)
     )
     return SearchResults(
         query=_told(asked.reading.query),
-        total=ranked.found.total,
-        total_exact=ranked.found.total_exact,
+        total=found.total,
+        total_exact=found.total_exact,
         page=asked.request.page,
         per_page=asked.request.per_page,
         hits=hits,
-        facets=facet_results(ranked.found.facets, asked.request),
+        facets=facet_results(found.facets, asked.request),
         warnings=(
             *asked.warnings,
             *asked.reading.warnings,
-            *((PARTIAL,) if not ranked.found.total_exact else ()),
+            *(() if found.total_exact else (PARTIAL,)),
         ),
-        suggestions=_suggestions(asked, ranked.found.total),
+        suggestions=_suggestions(asked, found.total),
         took_ms=1e3 * (time.perf_counter() - started),
     )
 
@@ -123,37 +129,51 @@ def _told(query: QueryReading) -> QueryReading:
     return replace(query, corrections=tuple(said))
 
 
-def answered(snapshot: IndexReader, request: SearchRequest) -> tuple[Search, int]:
+def answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, int]:
     """A request as `search` reads it in the end, and how many articles that finds.
 
     Raises BadQuery where `understand` does.
     """
-    asked, ranked = _answered(snapshot, request)
-    return asked, ranked.found.total
+    asked, found = _answered(backend, request)
+    return asked, found.total
 
 
-def _answered(snapshot: IndexReader, request: SearchRequest) -> tuple[Search, _Ranked]:
-    asked = understand(snapshot, request)
-    ranked = _rank(asked)
-    if ranked.found.total < LITTLE and not request.literal:
-        asked, ranked = _corrected(asked, ranked)
-    return asked, ranked
+def _answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, TopDocs]:
+    asked = understand(backend, request)
+    found = backend.execute(plan_of(asked))
+    if found.total < LITTLE and not request.literal:
+        asked, found = _corrected(asked, found)
+    return asked, found
 
 
-def count(snapshot: IndexReader, request: SearchRequest) -> int:
+def plan_of(asked: Search) -> QueryPlan:
+    """What a search asks of the archive: a page of hits, the total and every facet."""
+    request, reading = asked.request, asked.reading
+    return QueryPlan(
+        tree=reading.tree,
+        filters=asked.filters,
+        sort=request.sort,
+        offset=(request.page - 1) * request.per_page,
+        limit=request.per_page,
+        facets=COUNTED,
+        rescoring=Rescoring(reading.chains, reading.weights),
+    )
+
+
+def count(backend: SearchBackend, request: SearchRequest) -> int:
     """How many articles a request finds as it is read at first."""
-    asked = understand(snapshot, replace(request, page=1, per_page=1))
-    return execute(snapshot, asked.reading.tree, filters=asked.filters, limit=0).total
+    asked = understand(backend, replace(request, page=1, per_page=1))
+    return backend.execute(QueryPlan(asked.reading.tree, asked.filters, limit=0)).total
 
 
-def _corrected(asked: Search, ranked: _Ranked) -> tuple[Search, _Ranked]:
+def _corrected(asked: Search, found: TopDocs) -> tuple[Search, TopDocs]:
     """The search with likely typing errors mended, when that finds more; else as it was."""
-    better = better_reading(asked.parsed, asked.reading, vocabulary_of(asked.snapshot))
+    better = better_reading(asked.parsed, asked.reading, asked.backend.vocabulary)
     if better is None:
-        return asked, ranked
+        return asked, found
     again = replace(asked, reading=better)
-    found = _rank(again)
-    return (again, found) if found.found.total > ranked.found.total else (asked, ranked)
+    more = again.backend.execute(plan_of(again))
+    return (again, more) if more.total > found.total else (asked, found)
 
 
 def _suggestions(asked: Search, total: int) -> tuple[Suggestion, ...]:
@@ -162,9 +182,9 @@ def _suggestions(asked: Search, total: int) -> tuple[Suggestion, ...]:
     """
 
     def tried(request: SearchRequest) -> int:
-        return count(asked.snapshot, request)
+        return count(asked.backend, request)
 
-    vocabulary = vocabulary_of(asked.snapshot)
+    vocabulary = asked.backend.vocabulary
     meant: tuple[Suggestion, ...] = ()
     if not asked.request.literal and all(
         correction.kind != "spelling" for correction in asked.reading.corrections
@@ -183,17 +203,6 @@ def check(request: SearchRequest) -> None:
         raise BadQuery("page: 1 …", "page")
     if request.page > 1 and request.page * request.per_page > MAX_DEPTH:
         raise BadQuery(Message("too_deep", most=MAX_DEPTH), "page")
-
-
-def vocabulary_of(snapshot: IndexReader) -> ArchiveVocabulary:
-    """The vocabulary of a snapshot, one per snapshot."""
-    global _vocabulary
-    if _vocabulary is None or _vocabulary[0] is not snapshot:
-        _vocabulary = (snapshot, ArchiveVocabulary(snapshot))
-    return _vocabulary[1]
-
-
-_vocabulary: tuple[IndexReader, ArchiveVocabulary] | None = None
 
 
 def filters_of(request: SearchRequest) -> Filters:
@@ -220,61 +229,13 @@ def filters_of(request: SearchRequest) -> Filters:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """The execution, and the documents of the page with their scores."""
-
-    found: Execution
-    docs: NDArray[np.int64]
-    scores: NDArray[np.float64]
+def highlighter(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> Highlighter:
+    """The highlighter of a query over an archive, whose words of several syllables it knows."""
+    return highlighter_for(patterns, partial(is_collocation, vocabulary=vocabulary))
 
 
-def _rank(asked: Search) -> _Ranked:
-    request, chains = asked.request, asked.reading.chains
-    offset = (request.page - 1) * request.per_page
-    by_position = request.sort == "relevance" and bool(chains) and offset < RERANKED
-    first, limit = (
-        (0, max(RERANKED, offset + request.per_page)) if by_position else (offset, request.per_page)
-    )
-    found = execute(
-        asked.snapshot,
-        asked.reading.tree,
-        filters=asked.filters,
-        sort=request.sort,
-        offset=first,
-        limit=limit,
-        facets=COUNTED,
-    )
-    docs, scores = found.docs.astype(np.int64), found.scores.astype(np.float64)
-    if by_position:
-        docs, scores = _reorder(asked, docs, scores)
-        docs, scores = (
-            docs[offset : offset + request.per_page],
-            scores[offset : offset + request.per_page],
-        )
-    return _Ranked(found, docs, scores)
-
-
-def _reorder(
-    asked: Search, docs: NDArray[np.int64], scores: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The first RERANKED documents by score with what their positions add; equal scores keep their
-    order (newest, then id).
-    """
-    head = docs[:RERANKED]
-    better = (
-        scores[:RERANKED]
-        + rescore(asked.snapshot, asked.reading.chains, head, asked.reading.weights).total
-    )
-    order = np.argsort(-better, kind="stable")
-    return np.concatenate([head[order], docs[RERANKED:]]), np.concatenate(
-        [better[order], scores[RERANKED:]]
-    )
-
-
-def hit_of(snapshot: IndexReader, doc: int, score: float, marker: Highlighter) -> Hit:
-    """A document as a hit, its passages marked."""
-    article = snapshot.article(doc)
+def hit_of(article: Article, score: float, marker: Highlighter) -> Hit:
+    """An article as a hit, its passages marked."""
     return Hit(
         article.id,
         article.title,

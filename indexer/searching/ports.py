@@ -1,16 +1,40 @@
-"""What understanding a query needs to know of an archive: its spellings, their frequencies, and
-which words stand together.
+"""What searching asks of whatever holds the archive: `Vocabulary` for reading a query,
+`SearchBackend` for answering it.
 
-A snapshot of the index offers this; tests use a small one over a dict. Nothing here reads postings
-or articles.
+The local index, the tests' brute-force oracle and a cluster are the same to everything above this
+module: nothing there knows of segments, document numbers or arrays. tests/searching/contract holds
+every backend to the same cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from typing import NewType, Protocol
 
-__all__ = ["Vocabulary", "in_proportion"]
+from indexer.model.article import Article
+from indexer.model.query import DateRange, Facet, Node, SynonymQuery
+from indexer.model.request import Sort
+from indexer.records import dataclass
+from indexer.searching.constants import Weights
+
+__all__ = [
+    "Budget",
+    "DayCounts",
+    "Filters",
+    "Handle",
+    "QueryPlan",
+    "Rescoring",
+    "ScoreExplanation",
+    "ScoredHit",
+    "SearchBackend",
+    "TopDocs",
+    "Vocabulary",
+    "in_proportion",
+]
+
+Handle = NewType("Handle", int)
+"""An article as one backend knows it: only the backend that gave it can say which it is."""
 
 
 class Vocabulary(Protocol):
@@ -73,3 +97,148 @@ class Vocabulary(Protocol):
 def in_proportion(times: int, vocabulary: Vocabulary) -> int:
     """So many times, or fewer in an archive of fewer than a thousand times as many articles."""
     return min(times, 1 + vocabulary.doc_count // 1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Filters beside the query.
+
+    `include` maps a group ("province") to alternatives: OR within a group, AND across groups.
+    """
+
+    include: Mapping[str, tuple[Facet | DateRange, ...]] = field(default_factory=dict)
+    exclude: tuple[Facet | DateRange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a query may cost: indexed terms looked at, postings read, seconds.
+
+    Beyond it the answer is partial.
+    """
+
+    terms: int = 5_000
+    postings: int = 60_000_000
+    seconds: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rescoring:
+    """How the best candidates by BM25 are ordered anew by the positions of the query's words.
+
+    `chains`: the words in typed order, a chain per stretch without a break.
+    """
+
+    chains: tuple[tuple[SynonymQuery, ...], ...]
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """One execution: which articles, in which order, which of them, and what is counted.
+
+    Hits offset … offset + limit are given. Ties go to the newest, then by id; "newest" and "oldest"
+    go by the first day of the date, unknown dates last in both, then by id. With `rescoring`, and
+    by relevance, the first RERANKED candidates are ordered anew before they are cut into pages.
+
+    `facets` maps a filter group to the facet fields counted under every filter but that group's
+    own, for example {"province": ("province_today", "province_pair")}; a group need not have a
+    filter.
+    """
+
+    tree: Node
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rescoring: Rescoring | None = None
+    budget: Budget = field(default_factory=Budget)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredHit:
+    """A matching article, to be read with `SearchBackend.articles`, and its score."""
+
+    handle: Handle
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopDocs:
+    """The hits asked for, best first; `facets` maps a facet field to value → count.
+
+    `total` and the counts are exact unless `total_exact` is False: then the budget was reached and
+    they are lower bounds.
+    """
+
+    hits: tuple[ScoredHit, ...]
+    total: int
+    total_exact: bool
+    facets: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """ISO day → articles that begin then, in order; `unknown` articles are not known that well."""
+
+    counts: Mapping[str, int]
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreExplanation:
+    """What the score of a hit is made of: the name of a part → what it adds."""
+
+    id: str
+    parts: Mapping[str, float]
+
+
+class SearchBackend(Protocol):
+    """An archive as it was at one commit. It never changes and is safe to share between threads."""
+
+    @property
+    def generation(self) -> str:
+        """Changes with every commit and every rebuild."""
+
+    @property
+    def doc_count(self) -> int:
+        """Number of articles."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Its words; the same object every time, for as long as the backend is used."""
+
+    def execute(self, plan: QueryPlan) -> TopDocs:
+        """The answer to a plan. Raises ValueError for a date that is not an ISO day."""
+
+    def articles(self, hits: Sequence[ScoredHit]) -> Sequence[Article]:
+        """The articles of hits this backend gave, in their order.
+
+        Raises IndexCorrupt when one cannot be read back.
+        """
+
+    def article(self, id: str) -> Article | None:
+        """The article with this id, or None."""
+
+    def days(self, tree: Node, filters: Filters) -> DayCounts:
+        """How many matching articles begin on each day, of dates known to the day: a day, or a
+        range of less than four weeks.
+        """
+
+    def cross_counts(
+        self,
+        tree: Node,
+        filters: Filters,
+        rows: tuple[str, Sequence[str]],
+        columns: tuple[str, Sequence[str]],
+    ) -> Mapping[tuple[str, str], int]:
+        """How many matching articles carry both a value of one facet field and one of another;
+        `rows` and `columns` are a field and those of its values that are asked for. Pairs that no
+        article carries are left out.
+        """
+
+    def explain(self, plan: QueryPlan, hits: int) -> Sequence[ScoreExplanation]:
+        """What the scores of the first hits of a plan are made of, whatever page it asks for; by
+        relevance only.
+        """

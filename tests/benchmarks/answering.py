@@ -18,9 +18,10 @@ from pathlib import Path
 from indexer.language import fold, syllables
 from indexer.model.article import Article
 from indexer.model.request import SearchRequest
-from indexer.searching.engine import count, search, vocabulary_of
+from indexer.searching.engine import count, search
 from indexer.searching.highlight.highlighter import Highlighter
 from indexer.searching.highlight.snippets import highlight_all, snippets
+from indexer.searching.local.backend import LocalBackend
 from indexer.searching.local.vocabulary import ArchiveVocabulary
 from indexer.searching.parsing.parser import parse
 from indexer.searching.rewriting.rewriter import rewrite
@@ -64,7 +65,7 @@ def main() -> None:
 
 def _marks(snapshot: IndexReader, titles: Sequence[str]) -> None:
     """Passages and marks of articles of each length, for a few words of the title and for the whole of it; then whole texts."""
-    vocabulary = vocabulary_of(snapshot)
+    vocabulary = LocalBackend(snapshot).vocabulary
     for low, high in LENGTHS:
         articles = _of_length(snapshot, low, high, len(titles) // 2)
         for name, query_of in (("short", _phrase), ("title", lambda a: a.title)):
@@ -100,15 +101,17 @@ def _completions(snapshot: IndexReader, titles: Sequence[str]) -> None:
 def _related(snapshot: IndexReader, titles: Sequence[str]) -> None:
     """Related articles of some articles."""
     ids = [article.id for article in _sample(snapshot, len(titles) // 2)]
-    _print("related", [_timed(lambda i=i: related(snapshot, i)) for i in ids])
+    backend = LocalBackend(snapshot)
+    _print("related", [_timed(lambda i=i: related(backend, i)) for i in ids])
 
 
 def _offers(snapshot: IndexReader, titles: Sequence[str]) -> None:
     """What is offered instead of short queries, as they are and with one slip in them, that find enough or next to nothing."""
-    vocabulary = vocabulary_of(snapshot)
+    backend = LocalBackend(snapshot)
+    vocabulary = backend.vocabulary
 
     def tried(request: SearchRequest) -> int:
-        return count(snapshot, request)
+        return count(backend, request)
 
     short = [phrase for title in titles if (phrase := _some_words(title, 3))]
     for name, queries in (("right", short), ("slipped", list(map(_slipped, short)))):
@@ -123,6 +126,7 @@ def _offers(snapshot: IndexReader, titles: Sequence[str]) -> None:
 
 def _pages(snapshot: IndexReader, titles: Sequence[str]) -> None:
     """Ten highlighted hits."""
+    backend = LocalBackend(snapshot)
     short = [phrase for title in titles if (phrase := _some_words(title, 3))]
     slips = [_slipped(phrase) for phrase in short]
     for name, queries in (
@@ -133,7 +137,7 @@ def _pages(snapshot: IndexReader, titles: Sequence[str]) -> None:
     ):
         for time_of in ("new", "again"):
             times = [
-                _timed(lambda q=q: search(snapshot, SearchRequest(q, per_page=10))) for q in queries
+                _timed(lambda q=q: search(backend, SearchRequest(q, per_page=10))) for q in queries
             ]
             _print(f"page of ten, {name} query, {time_of}", times)
 

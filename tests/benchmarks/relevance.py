@@ -20,7 +20,8 @@ from pathlib import Path
 from indexer.model.article import Article
 from indexer.model.request import SearchRequest
 from indexer.searching.engine import search
-from indexer.storage import IndexReader, open_index, rebuild
+from indexer.searching.local.backend import LocalBackend
+from indexer.storage import open_index, rebuild
 from tests.support.typing_ways import WAYS, typed
 
 Queries = list[tuple[str, set[str]]]
@@ -42,24 +43,24 @@ def load(folder: Path, most: int) -> Queries:
     return kept[:most]
 
 
-def index_corpus(folder: Path, path: Path) -> IndexReader:
+def index_corpus(folder: Path, path: Path) -> LocalBackend:
     """Index a set's corpus at `path`."""
     with rebuild(path) as writer, (folder / "corpus.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             writer.add(Article(id=row["_id"], title=row.get("title") or "", text=row["text"]))
-    return open_index(path).snapshot()
+    return LocalBackend(open_index(path).snapshot())
 
 
 def measure(
-    snapshot: IndexReader, queries: Queries, way: str
+    backend: LocalBackend, queries: Queries, way: str
 ) -> tuple[float, float, float, int, float]:
     """(MRR@10, recall@1, recall@10, queries that found nothing, median ms) of one way of typing."""
     ranks, empty, times = [], 0, []
     for number, (text, wanted) in enumerate(queries):
         started = time.perf_counter()
         hits = search(
-            snapshot, SearchRequest(q=typed(text, way, seed=number)[:512], per_page=10)
+            backend, SearchRequest(q=typed(text, way, seed=number)[:512], per_page=10)
         ).hits
         times.append(time.perf_counter() - started)
         empty += not hits
@@ -95,13 +96,13 @@ def main() -> None:
     for folder in options.sets:
         queries = load(folder, options.max)
         with tempfile.TemporaryDirectory() as temporary:
-            snapshot = (
-                open_index(options.index).snapshot()
+            backend = (
+                LocalBackend(open_index(options.index).snapshot())
                 if options.index
                 else index_corpus(folder, Path(temporary))
             )
             for way in options.variants:
-                mrr, first, ten, empty, ms = measure(snapshot, queries, way)
+                mrr, first, ten, empty, ms = measure(backend, queries, way)
                 means[way].append(mrr)
                 found = (
                     f"MRR@10 {mrr:.4f} R@1 {first:.3f} R@10 {ten:.3f} empty {empty}/{len(queries)}"

@@ -8,16 +8,16 @@ from indexer.model.article import Article, Province
 from indexer.model.request import SearchRequest
 from indexer.model.results import Correction, SearchResults
 from indexer.searching.engine import count, search
+from indexer.searching.local.backend import LocalBackend
 from indexer.searching.query_string import from_query
 from indexer.searching.services import explain
 from indexer.storage import open_index, rebuild
-from indexer.storage.reader.index_reader import IndexReader
 
 LANG_SON = (Province("Lạng Sơn", "Lạng Sơn", "main"),)
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> IndexReader:
+def backend(tmp_path_factory: pytest.TempPathFactory) -> LocalBackend:
     path = tmp_path_factory.mktemp("archive")
     with rebuild(path) as writer:
         for at in range(12):
@@ -27,59 +27,59 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> IndexReader:
                 words=["Lạng_Sơn", "cửa_khẩu"],
             )
         writer.add(Article("b", "Kunming", "Kunming (昆明) từ sáng sớm; lạng vàng, cữa khẩu, sơm."))
-    return open_index(path).snapshot()
+    return LocalBackend(open_index(path).snapshot())
 
 
-def found(snapshot: IndexReader, query: str, **others: object) -> SearchResults:
-    results = search(snapshot, SearchRequest(query, **others))  # type: ignore[arg-type]
+def found(backend: LocalBackend, query: str, **others: object) -> SearchResults:
+    results = search(backend, SearchRequest(query, **others))  # type: ignore[arg-type]
     for suggestion in results.suggestions:
-        assert count(snapshot, from_query(suggestion.url)) == suggestion.total > 0
+        assert count(backend, from_query(suggestion.url)) == suggestion.total > 0
     return results
 
 
 @pytest.mark.parametrize("typed", ["côn minh", "Côn Minh", "đoàn côn minh"])
 def test_other_names_of_a_place_typed_in_vietnamese_go_without_saying(
-    snapshot: IndexReader, typed: str
+    backend: LocalBackend, typed: str
 ) -> None:
-    results = found(snapshot, typed)
+    results = found(backend, typed)
     assert (results.query.interpreted, results.query.corrections) == (typed, ())
 
 
-def test_what_a_foreign_name_or_a_short_form_stands_for_is_said(snapshot: IndexReader) -> None:
-    assert found(snapshot, "Kunming").query.corrections == (
+def test_what_a_foreign_name_or_a_short_form_stands_for_is_said(backend: LocalBackend) -> None:
+    assert found(backend, "Kunming").query.corrections == (
         Correction("Kunming", "Côn Minh, 昆明", "alias", True),
     )
-    assert found(snapshot, "昆明").query.corrections == (
+    assert found(backend, "昆明").query.corrections == (
         Correction("昆明", "Côn Minh, Kunming", "alias", True),
     )
-    assert found(snapshot, "ubnd").query.corrections == (
+    assert found(backend, "ubnd").query.corrections == (
         Correction("ubnd", "ủy ban nhân dân", "abbreviation", True),
     )
-    assert [c.kind for c in found(snapshot, "con minh").query.corrections] == ["accents"]
+    assert [c.kind for c in found(backend, "con minh").query.corrections] == ["accents"]
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("lạng sơm", "lạng sơn"), ("cữa khẩu", "cửa khẩu")])
 def test_a_slip_that_finds_next_to_nothing_is_put_right(
-    snapshot: IndexReader, typed: str, meant: str
+    backend: LocalBackend, typed: str, meant: str
 ) -> None:
-    results = found(snapshot, typed)
+    results = found(backend, typed)
     assert (results.total, results.query.interpreted.lower()) == (13, meant)
-    assert found(snapshot, typed, literal=True).total == 1
+    assert found(backend, typed, literal=True).total == 1
 
 
-def test_where_nothing_is_found_every_way_on_leads_somewhere(snapshot: IndexReader) -> None:
-    results = found(snapshot, "cửa khẩu xyzzy")
+def test_where_nothing_is_found_every_way_on_leads_somewhere(backend: LocalBackend) -> None:
+    results = found(backend, "cửa khẩu xyzzy")
     assert (results.total, [s.text for s in results.suggestions]) == (0, ["cửa khẩu"])
-    assert found(snapshot, "xyzzy").suggestions == ()
+    assert found(backend, "xyzzy").suggestions == ()
 
 
-def test_the_reading_explained_is_the_one_that_was_answered(snapshot: IndexReader) -> None:
-    lines = explain(snapshot, SearchRequest("cữa khẩu")).splitlines()
+def test_the_reading_explained_is_the_one_that_was_answered(backend: LocalBackend) -> None:
+    lines = explain(backend, SearchRequest("cữa khẩu")).splitlines()
     assert lines[:3] == ["query: cữa khẩu", "read as: cửa khẩu", "spelling: cữa → cửa"]
     assert "articles: 13 of 13" in lines
-    best = found(snapshot, "cữa khẩu").hits[0]
+    best = found(backend, "cữa khẩu").hits[0]
     assert f"score {best.score:.3f}: {best.id}" in lines
     assert not any(
         line.startswith("score")
-        for line in explain(snapshot, SearchRequest("cửa", sort="newest")).splitlines()
+        for line in explain(backend, SearchRequest("cửa", sort="newest")).splitlines()
     )

@@ -10,18 +10,17 @@ can be asked to be left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from indexer.language import Token, syllables
-from indexer.model.query import SynonymQuery
+from indexer.model.query import Pattern
 from indexer.records import dataclass
-from indexer.searching.ports import Vocabulary
-from indexer.searching.rewriting.collocations import is_collocation
 
-__all__ = ["Highlighter", "Level", "Mark", "Matches", "Pattern", "highlighter_for", "joined"]
+__all__ = ["Highlighter", "Level", "Mark", "Matches", "highlighter_for", "joined"]
 
 Mark = tuple[int, int]
+IsWord = Callable[[Sequence[str]], bool]
 
 LIKELY = (
     0.1  # spellings less likely than this are marked only in a run, or when nothing better is there
@@ -35,14 +34,6 @@ NEAR = 5
 _GAP = re.compile(
     r"[\s\u00ad\u200b-\u200d\u2060\ufeff]{0,3}|[-\u2010\u2011\u2013./'’&·]"
 )  # what may part words marked as one
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Words to mark: each right after the one before. `weight` is how much they tell."""
-
-    words: tuple[SynonymQuery, ...]
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,18 +250,18 @@ def _runs(
     return runs, loose
 
 
-def highlighter_for(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> Highlighter:
-    """The marker of a query over an archive, which knows the words of several syllables."""
+def highlighter_for(patterns: Sequence[Pattern], is_word: IsWord) -> Highlighter:
+    """The highlighter of a query; `is_word` says whether syllables in a row make one word."""
     best = [p.words[0].spellings[0].term for p in patterns if len(p.words) == 1]
-    return Highlighter(patterns, _words_within(best, vocabulary))
+    return Highlighter(patterns, _words_within(best, is_word))
 
 
-def _words_within(syllables: Sequence[str], vocabulary: Vocabulary) -> Iterator[range]:
+def _words_within(syllables: Sequence[str], is_word: IsWord) -> Iterator[range]:
     """Which neighbours make one word in the archive, the longest from the left."""
     at = 0
     while at < len(syllables) - 1:
         for size in range(min(LONGEST_WORD, len(syllables) - at), 1, -1):
-            if is_collocation(syllables[at : at + size], vocabulary):
+            if is_word(syllables[at : at + size]):
                 yield range(at, at + size)
                 at += size
                 break

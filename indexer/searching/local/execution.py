@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
 
 from numpy.typing import NDArray
 
-from indexer.model.query import DateRange, Facet, Node
+from indexer.model.query import Node
 from indexer.model.request import Sort
 from indexer.records import dataclass
 from indexer.searching.local.admission_gate import AdmissionGate
@@ -23,34 +22,12 @@ from indexer.searching.local.evaluators import compile_node
 from indexer.searching.local.facet_counter import FacetCounter, FilterMasks
 from indexer.searching.local.searcher import QueryBudget, Searcher
 from indexer.searching.local.top_docs import top_docs
+from indexer.searching.ports import Budget, Filters
 from indexer.storage import IndexReader, Segment
 
-__all__ = ["Budget", "Execution", "Filters", "execute", "matching"]
+__all__ = ["Execution", "execute", "matching"]
 
 Array = NDArray[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Filters beside the query.
-
-    `include` maps a group ("province") to alternatives: OR within a group, AND across groups.
-    """
-
-    include: Mapping[str, tuple[Facet | DateRange, ...]] = field(default_factory=dict)
-    exclude: tuple[Facet | DateRange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What a query may cost: indexed terms looked at, postings read, seconds.
-
-    Beyond it the answer is partial.
-    """
-
-    terms: int = 5_000
-    postings: int = 60_000_000
-    seconds: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +13,9 @@ from numpy.typing import NDArray
 from indexer.language import fold
 from indexer.model.query import DateRange, Facet
 from indexer.searching.local.searcher import Searcher
+from indexer.searching.ports import Filters
 from indexer.storage import Segment
 from indexer.storage.format.postings import lengths_of
-
-if TYPE_CHECKING:
-    from indexer.searching.local.execution import Filters
 
 __all__ = ["FacetCounter", "FilterMasks", "count_values", "date_mask", "facet_docs", "facet_mask"]
 

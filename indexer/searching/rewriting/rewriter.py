@@ -23,6 +23,7 @@ from indexer.model.query import (
     Node,
     Not,
     Or,
+    Pattern,
     Phrase,
     Scope,
     SynonymQuery,
@@ -31,7 +32,6 @@ from indexer.model.query import (
 from indexer.model.results import Correction
 from indexer.records import dataclass
 from indexer.searching.constants import ALL_WORDS
-from indexer.searching.highlight.highlighter import Pattern
 from indexer.searching.parsing.ast import (
     AndClause,
     Clause,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from indexer.model.query import Node, SynonymQuery
+from indexer.model.query import Node, Pattern, SynonymQuery
 from indexer.model.results import Correction, QueryReading
 from indexer.records import dataclass
 from indexer.searching.constants import QUESTION, TOPIC, Weights
-from indexer.searching.highlight.highlighter import Pattern
 
 __all__ = ["RewrittenQuery"]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from indexer.model.article import Article
 from indexer.model.query import And, Facet, Node, Phrase, SynonymQuery, WeightedTerm
-from indexer.searching.local.execution import Filters, execute
+from indexer.searching.local.execution import execute
+from indexer.searching.ports import Filters
 from indexer.storage import IndexReader, open_index, rebuild
 from tests.benchmarks.corpora import BenchQuery
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.language import encode_telex, fold, syllables
 from indexer.model.article import Article, Part
-from indexer.searching.highlight.highlighter import Highlighter, highlighter_for, joined
+from indexer.searching.engine import highlighter
+from indexer.searching.highlight.highlighter import Highlighter, joined
 from indexer.searching.highlight.snippets import (
     MAX_PASSAGES,
     PASSAGE_LENGTH,
@@ -113,7 +114,7 @@ def test_each_marked_slice_reads_as_words_of_the_query(
         assert 0 <= a < b <= len(text)
         assert {token.text for token in syllables(text[a:b])} <= readings
     assert bool(marks) == any(token.text in readings for token in syllables(text))
-    in_words = highlighter_for(
+    in_words = highlighter(
         reading.patterns,
         SmallVocabulary([text], words={"cửa khẩu": 9, "quảng tây": 9, "hòa bình": 9}),
     ).marks(text)
@@ -253,7 +254,7 @@ def quoted_in_words(
     vocabulary = SmallVocabulary([f"{title}\n{text}"] + [text, ""] * 20, words=WORDS_KNOWN)
     found = snippets(
         article(text, title=title),
-        highlighter_for(rewrite(parse(query), vocabulary).patterns, vocabulary),
+        highlighter(rewrite(parse(query), vocabulary).patterns, vocabulary),
     )
     return [(p.field, [p.text[a:b] for a, b in p.marks]) for p in found]
 
@@ -294,7 +295,7 @@ def test_a_rare_syllable_stands_for_its_word() -> None:
     vocabulary = SmallVocabulary(
         ["Giá xăng.", "Giá dầu. Xăng dầu."] + ["Dầu thô."] * 98, words={"xăng dầu": 9}
     )
-    marker = highlighter_for(rewrite(parse("xăng dầu"), vocabulary).patterns, vocabulary)
+    marker = highlighter(rewrite(parse("xăng dầu"), vocabulary).patterns, vocabulary)
     found = snippets(article("Xăng dầu tăng.", title="Giá xăng của Công ty Dầu Tiếng"), marker)
     assert [[p.text[a:b] for a, b in p.marks] for p in found] == [["xăng"], ["Xăng dầu"]]
 

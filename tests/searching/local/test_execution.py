@@ -23,7 +23,8 @@ from indexer.model.query import (
     SynonymQuery,
     WeightedTerm,
 )
-from indexer.searching.local.execution import Budget, Execution, Filters, execute
+from indexer.searching.local.execution import Execution, execute
+from indexer.searching.ports import Budget, Filters
 from indexer.storage import IndexReader, append, open_index, rebuild
 from tests.support.work import work
 

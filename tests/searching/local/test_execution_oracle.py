@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from indexer.model.query import Node
-from indexer.searching.local.execution import Budget, Execution, Filters, execute
+from indexer.searching.local.execution import Execution, execute
+from indexer.searching.ports import Budget, Filters
 from indexer.storage import IndexReader, open_index
 from indexer.storage.format.schema import FACETS
 from tests.support.archives import Commit, date_ranges, facets, histories, live, queries, write

@@ -11,6 +11,7 @@ from indexer.model.article import Article
 from indexer.model.request import SearchRequest
 from indexer.searching.constants import QUESTION, TOPIC
 from indexer.searching.engine import search, understand
+from indexer.searching.local.backend import LocalBackend
 from indexer.searching.local.rescorer import Bonus, rescore
 from indexer.storage import IndexReader, open_index, rebuild
 
@@ -27,13 +28,13 @@ def index(path: Path, *articles: Article, words: tuple[str, ...] = ()) -> IndexR
 
 
 def first(snapshot: IndexReader, query: str) -> str:
-    return search(snapshot, SearchRequest(query)).hits[0].id
+    return search(LocalBackend(snapshot), SearchRequest(query)).hits[0].id
 
 
 def added(snapshot: IndexReader, query: str, *ids: str) -> Bonus:
     """The parts for some articles, in the order of their numbers, which is that of adding."""
     docs = np.array([doc for id_ in ids if (doc := snapshot.find(id_)) is not None])
-    asked = understand(snapshot, SearchRequest(query))
+    asked = understand(LocalBackend(snapshot), SearchRequest(query))
     return rescore(snapshot, asked.reading.chains, docs, asked.reading.weights)
 
 

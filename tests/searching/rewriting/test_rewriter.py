@@ -36,6 +36,7 @@ from indexer.model.query import (
 from indexer.model.request import SearchRequest
 from indexer.model.results import Correction
 from indexer.searching.engine import search
+from indexer.searching.local.backend import LocalBackend
 from indexer.searching.parsing.parser import parse
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
@@ -400,7 +401,7 @@ def test_a_day_is_found_however_it_is_written(tmp_path: Path, typed: str) -> Non
     with rebuild(tmp_path) as writer:
         for number, text in enumerate(written):
             writer.add(Article(str(number), "", text))
-    found = search(open_index(tmp_path).snapshot(), SearchRequest(typed))
+    found = search(LocalBackend(open_index(tmp_path).snapshot()), SearchRequest(typed))
     assert {hit.id for hit in found.hits} == {"0", "1", "2", "3", "4"}
     marked = {
         hit.highlights[0].text[slice(*hit.highlights[0].marks[-1])].removeprefix("ngày ")

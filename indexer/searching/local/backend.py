@@ -1,0 +1,153 @@
+"""`indexer.searching.ports.SearchBackend` over a snapshot of the local index.
+
+Here the arrays of execution become records: a handle is a document's number in the snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.model.article import Article
+from indexer.model.query import Node
+from indexer.searching.constants import RERANKED
+from indexer.searching.local.execution import Execution, execute, matching
+from indexer.searching.local.pivots import cross_counts, day_counts
+from indexer.searching.local.rescorer import Bonus, rescore
+from indexer.searching.local.vocabulary import ArchiveVocabulary
+from indexer.searching.ports import (
+    DayCounts,
+    Filters,
+    Handle,
+    QueryPlan,
+    Rescoring,
+    ScoredHit,
+    ScoreExplanation,
+    TopDocs,
+)
+from indexer.storage import IndexReader
+
+__all__ = ["LocalBackend"]
+
+Docs = NDArray[np.int64]
+Scores = NDArray[Any]
+
+
+class LocalBackend:
+    """One snapshot of the local index with all that is made from it: its vocabulary and caches.
+
+    They are as old as the snapshot and go with it.
+    """
+
+    def __init__(self, snapshot: IndexReader) -> None:
+        self.snapshot = snapshot
+        self.generation = snapshot.generation
+        self.doc_count = snapshot.doc_count
+
+    @cached_property
+    def vocabulary(self) -> ArchiveVocabulary:
+        """The words of the snapshot."""
+        return ArchiveVocabulary(self.snapshot)
+
+    def execute(self, plan: QueryPlan) -> TopDocs:
+        """The answer to a plan: one pass over postings and, when asked to, the positions of the
+        best candidates.
+        """
+        rescoring = _applicable(plan)
+        if rescoring is None:
+            found = self._run(plan, plan.offset, plan.limit)
+            return _top_docs(found, found.docs, found.scores)
+        end = plan.offset + plan.limit
+        found = self._run(plan, 0, max(RERANKED, end))
+        docs, scores = found.docs, found.scores.astype(np.float64)
+        better = scores[:RERANKED] + self._rescore(rescoring, docs[:RERANKED]).total
+        order = np.argsort(-better, kind="stable")  # equal scores stay newest first, then by id
+        docs = np.concatenate([docs[order], docs[RERANKED:]])
+        scores = np.concatenate([better[order], scores[RERANKED:]])
+        return _top_docs(found, docs[plan.offset : end], scores[plan.offset : end])
+
+    def articles(self, hits: Sequence[ScoredHit]) -> list[Article]:
+        """The stored articles of hits."""
+        return [self.snapshot.article(hit.handle) for hit in hits]
+
+    def article(self, id: str) -> Article | None:
+        """The article with this id, or None."""
+        doc = self.snapshot.find(id)
+        return None if doc is None else self.snapshot.article(doc)
+
+    def days(self, tree: Node, filters: Filters) -> DayCounts:
+        """How many matching articles begin on each day."""
+        return day_counts(matching(self.snapshot, tree, filters=filters))
+
+    def cross_counts(
+        self,
+        tree: Node,
+        filters: Filters,
+        rows: tuple[str, Sequence[str]],
+        columns: tuple[str, Sequence[str]],
+    ) -> Mapping[tuple[str, str], int]:
+        """How many matching articles carry both a value of `rows` and one of `columns`."""
+        return cross_counts(matching(self.snapshot, tree, filters=filters), rows, columns)
+
+    def explain(self, plan: QueryPlan, hits: int) -> list[ScoreExplanation]:
+        """BM25 of the first hits, whatever the page, and what their positions add, part by part."""
+        found = self._run(plan, 0, max(RERANKED, hits))
+        docs, words = found.docs[:RERANKED], found.scores[:RERANKED].astype(np.float64)
+        rescoring = _applicable(replace(plan, offset=0, limit=hits))
+        if rescoring is None:
+            added = Bonus(*(np.zeros(len(docs)) for _ in range(5)))
+        else:
+            added = self._rescore(rescoring, docs)
+        first = np.argsort(-words - added.total, kind="stable")[:hits].tolist()
+        return [
+            ScoreExplanation(
+                self.snapshot.id_of(int(docs[rank])),
+                {
+                    "words": float(words[rank] + added.evenness[rank]),
+                    "adjacency": float(added.adjacency[rank]),
+                    "nearness": float(added.nearness[rank]),
+                    "lead": float(added.lead[rank]),
+                    "phrase in title": float(added.title[rank]),
+                },
+            )
+            for rank in first
+        ]
+
+    def _run(self, plan: QueryPlan, offset: int, limit: int) -> Execution:
+        return execute(
+            self.snapshot,
+            plan.tree,
+            filters=plan.filters,
+            sort=plan.sort,
+            offset=offset,
+            limit=limit,
+            facets=plan.facets,
+            budget=plan.budget,
+        )
+
+    def _rescore(self, rescoring: Rescoring, docs: Docs) -> Bonus:
+        return rescore(self.snapshot, rescoring.chains, docs, rescoring.weights)
+
+
+def _applicable(plan: QueryPlan) -> Rescoring | None:
+    """The rescoring of a plan, None where it cannot change the page: in another order, for a query
+    without words, beyond the candidates.
+    """
+    rescoring = plan.rescoring
+    if rescoring is None or not rescoring.chains:
+        return None
+    changes = plan.sort == "relevance" and plan.limit > 0 and plan.offset < RERANKED
+    return rescoring if changes else None
+
+
+def _top_docs(found: Execution, docs: Docs, scores: Scores) -> TopDocs:
+    hits = tuple(
+        ScoredHit(Handle(doc), score)
+        for doc, score in zip(docs.tolist(), scores.tolist(), strict=True)
+    )
+    return TopDocs(hits, found.total, found.total_exact, found.facets)
