@@ -12,6 +12,7 @@ __all__ = [
     "IndexCorrupt",
     "IndexMissing",
     "IndexOutdated",
+    "NoGeneration",
     "UnreadableSource",
 ]
 
@@ -62,6 +63,12 @@ class IndexCorrupt(CuaKhauError):
     code = "index_corrupt"
 
 
+class NoGeneration(CuaKhauError):
+    """There is no earlier generation of the index to go back to."""
+
+    code = "no_generation"
+
+
 class IndexBusy(CuaKhauError):
     """Another process is writing to the index and did not finish in time."""
 
@@ -69,9 +76,8 @@ class IndexBusy(CuaKhauError):
 
 
 class UnreadableSource(CuaKhauError):
-    """A source file that cannot be read as an article; it is reported and skipped.
-
-    `reading`: the report, where one was made.
+    """A source file that cannot be read as an article; it is reported and skipped. `reading`: the
+    report, where one was made.
     """
 
     code = "unreadable_source"

@@ -50,7 +50,7 @@ class Provenance:
             segment for segment in snapshot.segments if doc < segment.base + segment.doc_count_all
         )
         field = segment.file.field("origin")
-        places = np.flatnonzero(field.all_docs == doc - segment.base)
+        places = np.flatnonzero(field.all_docs.whole() == doc - segment.base)
         if not len(places):
             return ""
         return field.term(int(np.searchsorted(field.post_offsets, places[0], side="right")) - 1)
@@ -72,7 +72,7 @@ def _values(segment: Segment, name: str) -> Iterator[tuple[int, str]]:
     field = segment.file.field(name)
     values = field.terms()
     ordinals = field.per_posting(np.arange(len(values), dtype=np.uint32)).tolist()
-    return zip(field.all_docs.tolist(), map(values.__getitem__, ordinals), strict=True)
+    return zip(field.all_docs.whole().tolist(), map(values.__getitem__, ordinals), strict=True)
 
 
 def file_of(origin: str) -> str:

@@ -16,6 +16,7 @@ from indexer.building.provenance import Provenance
 from indexer.errors import UnreadableSource
 from indexer.model.article import Article
 from indexer.storage import append, open_index, rebuild
+from indexer.storage.format.sealed import seal, unseal
 
 
 def write(folder: Path, **texts: str) -> None:
@@ -144,7 +145,7 @@ def test_other_sources_are_built_anew(tmp_path: Path) -> None:
 def test_another_analysis_version_builds_anew(tmp_path: Path) -> None:
     folder, index = built(tmp_path, a="một")
     (path,) = index.glob("generations/*/settings.json")
-    path.write_text(path.read_text().replace('"analysis_version": ', '"analysis_version": 9'))
+    path.write_bytes(seal({**unseal(path.read_bytes(), "settings"), "analysis_version": 9}))
     assert build([folder], index).rebuilt
 
 

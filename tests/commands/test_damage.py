@@ -12,15 +12,15 @@ import pytest
 from tests.support.running import SEEDS, run
 
 CASES: dict[str, Callable[[Path], object]] = {
-    "a table of contents cut short": lambda index: _cut(_one(index, "*.toc")),
-    "a table of contents of other bytes": lambda index: _one(index, "*.toc").write_bytes(
+    "a commit point cut short": lambda index: _cut(_one(index, "commit-*.json")),
+    "a commit point of other bytes": lambda index: _one(index, "commit-*.json").write_bytes(
         b"\x80\x04" * 900
     ),
-    "a pickle that names other things": lambda index: _swap(
-        _one(index, "*.toc"), b"ColumnarSegment", b"ColumnarSegmenu"
+    "a commit point with a letter changed": lambda index: _swap(
+        _one(index, "commit-*.json"), b'"articles"', b'"article5"'
     ),
-    "a segment's record that lacks what it needs": lambda index: _swap(
-        _one(index, "*.toc"), b"_doccount", b"_doccounu"
+    "an article deleted by a flipped bit": lambda index: _swap(
+        _one(index, "commit-*.json"), b'"deleted":[]', b'"deleted":[1]'
     ),
     "postings cut short": lambda index: _cut(_one(index, "*.columns")),
     "postings that are gone": lambda index: _one(index, "*.columns").unlink(),

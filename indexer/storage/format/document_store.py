@@ -1,8 +1,10 @@
 """The stored article: one compressed record per document, from which a hit is shown with a single
 read.
 
-What a record says is `record`'s business. Records are deflated with a preset dictionary drawn from
-the segment's own articles, which saves a sixth; dictionaries travel with the segment.
+What a record says is the article codec's business. Records are deflated with a preset dictionary
+drawn from the segment's own articles, which saves a sixth; dictionaries travel with the segment.
+Every record has a checksum of its own, taken before it was deflated: it stays the same through
+every merge, and is compared each time a record is read.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.errors import IndexCorrupt
 from indexer.storage.format.columns import ColumnFile, ColumnWriter, narrowest
 from indexer.storage.format.postings import offsets_of
 
@@ -64,14 +67,20 @@ def write_records(path: Path, records: Sequence[bytes]) -> None:
     blobs = compress_all(records, dictionary)
     sizes = np.fromiter(map(len, blobs), dtype=np.uint64, count=len(blobs))
     chunks = (np.frombuffer(blob, dtype=np.uint8) for blob in blobs)
-    write_stored(path, chunks, sizes, [dictionary], np.zeros(len(blobs), dtype=np.uint8))
+    checksums = np.fromiter(map(zlib.crc32, records), dtype=np.uint32, count=len(records))
+    write_stored(path, chunks, sizes, [dictionary], np.zeros(len(blobs), dtype=np.uint8), checksums)
 
 
 def write_stored(
-    path: Path, chunks: Iterable[Array], sizes: Array, dictionaries: Sequence[bytes], users: Array
+    path: Path,
+    chunks: Iterable[Array],
+    sizes: Array,
+    dictionaries: Sequence[bytes],
+    users: Array,
+    checksums: Array,
 ) -> None:
-    """Write compressed records (as chunks of bytes), their `sizes`, the dictionaries, and which of
-    them each record uses.
+    """Write compressed records (as chunks of bytes), their `sizes`, the dictionaries, which of them
+    each record uses, and the records' checksums.
     """
     with ColumnWriter(path) as out:
         out.add_chunks("blobs", "<u1", chunks)
@@ -83,26 +92,23 @@ def write_stored(
             [offsets_of(np.array([len(d) for d in dictionaries], dtype=np.uint64))],
         )
         out.add_chunks("dictionary", narrowest(len(dictionaries)), [users])
+        out.add_chunks("checksums", "<u4", [checksums])
 
 
 class Stored:
     """Reads records of one segment. Safe to share between threads."""
 
     def __init__(self, columns: ColumnFile) -> None:
+        self._name = columns.path.name
         self._buffer = columns.buffer
         self._start = columns.start("blobs")
-        self._blobs = columns.array("blobs")
-        self.offsets = columns.array("offsets")
-        self.users = columns.array("dictionary")
+        self._blobs = columns.column("blobs")
+        self.checksums = columns.column("checksums")
+        self.offsets = columns.column("offsets")
+        self.users = columns.column("dictionary")
         pool = columns.array("dictionaries").tobytes()
         bounds = columns.array("dictionary_offsets").tolist()
         self.dictionaries = [pool[a:b] for a, b in pairwise(bounds)]
-
-    def blob(self, doc: int) -> bytes:
-        """The record as it lies in the file."""
-        return self._buffer[
-            self._start + int(self.offsets[doc]) : self._start + int(self.offsets[doc + 1])
-        ]
 
     def blobs(self, docs: Array) -> list[Array]:
         """The records of ascending documents as they lie in the file, neighbours in one piece;
@@ -112,11 +118,21 @@ class Stored:
             return []
         breaks = np.flatnonzero(np.diff(docs) != 1) + 1
         firsts, lasts = docs[np.append(0, breaks)], docs[np.append(breaks - 1, len(docs) - 1)]
-        begins, ends = self.offsets[firsts].tolist(), self.offsets[lasts + 1].tolist()
+        offsets = self.offsets.whole()
+        begins, ends = offsets[firsts].tolist(), offsets[lasts + 1].tolist()
         return [self._blobs[begin:end] for begin, end in zip(begins, ends, strict=True)]
 
     def record(self, doc: int) -> bytes:
-        """The record `encode` made; raises zlib.error when it is damaged."""
-        dictionary = self.dictionaries[int(self.users[doc])]
+        """The record `encode` made. Raises IndexCorrupt when it is not what was written."""
+        dictionary = self.dictionaries[int(self.users[doc : doc + 1][0])]
         inflate = zlib.decompressobj(-15, dictionary) if dictionary else zlib.decompressobj(-15)
-        return inflate.decompress(self.blob(doc)) + inflate.flush()
+        start, end = self.offsets[doc : doc + 2].tolist()
+        try:
+            blob = self._buffer[self._start + start : self._start + end]
+            record = inflate.decompress(blob) + inflate.flush()
+            whole = zlib.crc32(record) == self.checksums[doc : doc + 1][0]
+        except zlib.error:
+            whole = False
+        if not whole:
+            raise IndexCorrupt(f"{self._name}: the article stored as number {doc} is damaged")
+        return record

@@ -24,7 +24,7 @@ __all__ = [
     "key_of",
 ]
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 POSITION_GAP: Final = 64
 """Positions left free between the title and the text, and between parts of different kinds; a

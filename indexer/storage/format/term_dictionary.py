@@ -25,24 +25,27 @@ _LAST = b"\xff"  # sorts after every key: UTF-8 never holds it
 
 
 class FieldReader:
-    """The dictionary and postings of one field."""
+    """The dictionary and postings of one field. The dictionary is compared with its checksums here,
+    postings where they are read.
+    """
 
     def __init__(self, columns: ColumnFile, field: Field) -> None:
         name = field.name
         self.field = field
         self._buffer = columns.buffer
         self._blob = columns.start(f"{name}/keys")
+        columns.check(self._blob, self._blob + columns.size(f"{name}/keys"))
         self._key_offsets = columns.array(f"{name}/key_offsets")
         self.post_offsets = columns.array(f"{name}/post_offsets")
-        self.all_docs = columns.array(f"{name}/docs")
+        self.all_docs = columns.column(f"{name}/docs")
         self.all_frequencies = (
-            columns.array(f"{name}/frequencies") if field.kind != "documents" else None
+            columns.column(f"{name}/frequencies") if field.kind != "documents" else None
         )
         self.position_offsets = (
             columns.array(f"{name}/position_offsets") if field.kind == "positions" else None
         )
         self.all_positions = (
-            columns.array(f"{name}/positions") if field.kind == "positions" else None
+            columns.column(f"{name}/positions") if field.kind == "positions" else None
         )
         self._found: dict[bytes, int] = {}
         self._families: dict[str, dict[str, int]] = {}

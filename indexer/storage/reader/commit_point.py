@@ -1,117 +1,99 @@
-"""Whoosh's table of contents, read without Whoosh: which segments an index has and what is deleted
-in each.
+"""Commit points: which segments an index has, and what is deleted in each, as of one commit.
 
-Reading must start fast and must not run what a file says, so the pickled list of segments goes
-through an unpickler that knows the few names it may hold and makes plain records of them.
-tests/storage compares it with Whoosh's own reading.
+A sealed file of JSON, `commit-<number>.json`, in the folder of a generation; the highest number
+counts. It names the generation it belongs to, and of every segment's files the seal: a file from
+elsewhere, or as it was before, is refused.
 """
 
 from __future__ import annotations
 
-import io
-import pickle
 import re
-import struct
-from collections.abc import Callable
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from indexer.errors import IndexCorrupt
 from indexer.records import dataclass
+from indexer.storage.durability import remove, write
+from indexer.storage.format.columns import Seal
+from indexer.storage.format.sealed import seal, unseal
+from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, Seals
 
-__all__ = ["Entry", "latest", "read"]
+__all__ = ["Entry", "commit", "latest", "read", "remove_litter"]
 
-INDEX_NAME = "MAIN"
-_PATTERN = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
-_MARK = struct.pack("!i", -12345)
+_NAME: Final = re.compile(r"commit-([0-9]{1,18})\.json")
+_OTHERS: Final = re.compile(r"commit-.*\.json|.*\.new|.*\.tmp|.*\.toc.*")
+"""Files that may stand beside the segments, the settings and the commit point of a generation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A segment: the name its files begin with, its documents, and which of them are deleted."""
+    """A segment: the name its files begin with, its documents, which of them are deleted, its
+    files' seals.
+    """
 
     name: str
     doc_count: int
     deleted: frozenset[int]
-
-
-class _Plain:
-    """Takes the place of Whoosh's classes when they are unpickled: only holds what was in them."""
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in {
-            ("indexer.storage.whoosh_codec.codec", "ColumnarSegment"),
-            ("indexer.storage.whoosh_codec.codec", "ColumnarCodec"),
-        }:
-            return _Plain
-        if (module, name) == ("builtins", "set"):
-            return set
-        if module.startswith("whoosh.codec."):
-            raise IndexCorrupt("the index was written by Whoosh with another codec; build it anew")
-        raise IndexCorrupt(f"the table of contents names {module}.{name}, which has no place there")
+    seals: Seals
 
 
 def latest(folder: Path) -> int:
-    """The number of the newest table of contents in a generation's folder, -1 when there
-    is none.
-    """
-    found = (_PATTERN.fullmatch(path.name) for path in folder.iterdir())
+    """The number of the newest commit point in a generation's folder, -1 when there is none."""
+    found = (_NAME.fullmatch(path.name) for path in folder.iterdir())
     return max((int(match[1]) for match in found if match), default=-1)
 
 
-def read(folder: Path, number: int) -> list[Entry]:
-    """The segments of table of contents `number`, in order.
+def read(folder: Path, number: int, identity: str) -> list[Entry]:
+    """The segments of a commit point, in order; `identity` is that of the generation.
 
-    Raises FileNotFoundError, and IndexCorrupt when it is damaged.
+    Raises FileNotFoundError, and IndexCorrupt when it is damaged or another generation's.
     """
-    content = (folder / f"_{INDEX_NAME}_{number}.toc").read_bytes()
+    path = folder / f"commit-{number}.json"
+    content = unseal(path.read_bytes(), str(path))
     try:
-        stream = io.BytesIO(content)
-        take = _checked(stream)
-        for _ in range(3):
-            _varint(take)  # sizes of C types
-        if take(4) != _MARK:
-            raise IndexCorrupt("not a table of contents")
-        take(4)  # version of the format
-        for _ in range(3):
-            _varint(take)  # version of Whoosh
-        take(_varint(take))  # the schema: ours is the one in code
-        if struct.unpack("!i", take(4))[0] != number:
-            raise IndexCorrupt("the number differs from the name")
-        take(4)
-        segments = _Unpickler(stream).load()
-        return [
-            Entry(f"{s.indexname}_{s.segid}", int(s._doccount), frozenset(s._deleted or ()))
-            for s in segments
-        ]
-    except IndexCorrupt as error:
-        raise IndexCorrupt(f"{folder}: {error}") from None
-    except Exception as error:  # a damaged pickle raises anything
-        raise IndexCorrupt(
-            f"the table of contents in {folder} is damaged ({type(error).__name__})"
-        ) from error
+        if (content["generation"], content["number"]) != (identity, number):
+            raise IndexCorrupt(f"{path} belongs to another index")
+        return [_entry(record) for record in content["segments"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise IndexCorrupt(f"{path} is damaged ({type(error).__name__})") from error
 
 
-def _checked(stream: io.BytesIO) -> Callable[[int], bytes]:
-    def take(count: int) -> bytes:
-        part = stream.read(count)
-        if len(part) != count:
-            raise IndexCorrupt("cut short")
-        return part
-
-    return take
+def _entry(record: dict[str, Any]) -> Entry:
+    columns, articles = record["files"]
+    name, count, deleted = record["name"], int(record["articles"]), frozenset(record["deleted"])
+    if Path(name).name != name or (deleted and not 0 <= min(deleted) <= max(deleted) < count):
+        raise ValueError(name)
+    return Entry(name, count, deleted, (Seal(*columns), Seal(*articles)))
 
 
-def _varint(take: Callable[[int], bytes]) -> int:
-    value = shift = 0
-    while True:
-        byte = take(1)[0]
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value
-        shift += 7
+def commit(folder: Path, number: int, identity: str, entries: Sequence[Entry]) -> None:
+    """Make these segments, whose files are on disk, what the generation holds, in one step."""
+    segments = [
+        {
+            "name": entry.name,
+            "articles": entry.doc_count,
+            "deleted": sorted(entry.deleted),
+            "files": entry.seals,
+        }
+        for entry in entries
+    ]
+    content = {"generation": identity, "number": number, "segments": segments}
+    write(folder / f"commit-{number}.json", seal(content))
+
+
+def remove_litter(folder: Path, number: int, entries: Sequence[Entry]) -> None:
+    """Remove the files of a generation's folder that belong to none of these segments, nor to the
+    commit.
+
+    They were left by writers that were ended or failed, or by commits before. What is in use, or
+    cannot be removed, stays for the next writer. Call it under the write lock.
+    """
+    kept = {entry.name for entry in entries}
+    with suppress(OSError):
+        for path in list(folder.iterdir()):
+            segment = path.suffix in {COLUMNS, ARTICLES} and path.stem not in kept
+            other = _OTHERS.fullmatch(path.name) and path.name != f"commit-{number}.json"
+            if segment or other:
+                remove(path)

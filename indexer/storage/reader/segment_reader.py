@@ -1,11 +1,9 @@
-"""A segment's two files, opened: postings (`.columns`) and stored articles (`.articles`).
-
-Shared by all snapshots that hold it.
+"""A segment's two files, opened: postings (`.columns`) and stored articles (`.articles`). Shared by
+all snapshots that hold it.
 """
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,17 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.storage.durability import replace, sync_file
 from indexer.storage.format.bigram_table import PairReader
-from indexer.storage.format.columns import ColumnFile
+from indexer.storage.format.columns import ColumnFile, Seal
 from indexer.storage.format.document_store import Stored
 from indexer.storage.format.schema import FIELDS
 from indexer.storage.format.term_dictionary import FieldReader
 
-__all__ = ["ARTICLES", "COLUMNS", "SegmentReader", "beside", "move", "remove", "sync"]
+__all__ = ["ARTICLES", "COLUMNS", "Seals", "SegmentReader", "beside", "move", "remove", "sync"]
 
 COLUMNS = ".columns"
 ARTICLES = ".articles"
 Array = NDArray[Any]
+Seals = tuple[Seal, Seal]
+"""Of the postings and of the stored articles of a segment."""
 
 
 def beside(stem: Path, extension: str) -> Path:
@@ -34,7 +35,7 @@ def beside(stem: Path, extension: str) -> Path:
 def move(stem: Path, target: Path) -> None:
     """Rename the files of a segment, on the same file system."""
     for extension in (COLUMNS, ARTICLES):
-        beside(stem, extension).replace(beside(target, extension))
+        replace(beside(stem, extension), beside(target, extension))
 
 
 def remove(stem: Path) -> None:
@@ -46,25 +47,38 @@ def remove(stem: Path) -> None:
 def sync(stem: Path) -> None:
     """Force the files of a segment to disk."""
     for extension in (COLUMNS, ARTICLES):
-        with beside(stem, extension).open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(beside(stem, extension))
 
 
 class SegmentReader:
     """A segment on disk, mapped read-only. Safe to share between threads; what is derived is made
     once, on first use.
 
-    `stem` is the path of its files without extension. Raises FileNotFoundError when they are gone,
-    IndexCorrupt when damaged.
+    `stem` is the path of its files without extension; with `seals`, of both files, they must be the
+    ones that were committed. Raises FileNotFoundError when they are gone, IndexCorrupt when damaged
+    or others.
     """
 
-    def __init__(self, stem: Path) -> None:
-        self.columns = ColumnFile(beside(stem, COLUMNS))
-        self.articles = ColumnFile(beside(stem, ARTICLES))
+    def __init__(self, stem: Path, seals: Seals | None = None) -> None:
+        columns, articles = seals or (None, None)
+        self.name = stem.name
+        self.columns = ColumnFile(beside(stem, COLUMNS), columns)
+        self.articles = ColumnFile(beside(stem, ARTICLES), articles)
         self.stored = Stored(self.articles)
         self.doc_count = len(self.stored.offsets) - 1
         self._fields: dict[str, FieldReader] = {}
         self._numbers: dict[str, Array] = {}
+
+    @property
+    def seals(self) -> Seals:
+        """What a commit records of the two files."""
+        return self.columns.seal, self.articles.seal
+
+    def is_whole(self) -> bool:
+        """Are the files as long as when they were opened? Reading what was cut off since would end
+        the process.
+        """
+        return self.columns.is_whole() and self.articles.is_whole()
 
     def field(self, name: str) -> FieldReader:
         """The dictionary and postings of a field."""
@@ -79,9 +93,8 @@ class SegmentReader:
         if dense is None:
             field = self.field(name)
             dense = np.full(self.doc_count, -1, dtype=np.int32)
-            dense[field.all_docs] = field.per_posting(
-                np.array(list(map(int, field.keys())), dtype=np.int32)
-            )
+            values = np.array(list(map(int, field.keys())), dtype=np.int32)
+            dense[field.all_docs.whole()] = field.per_posting(values)
             self._numbers[name] = dense
         return dense
 
@@ -97,7 +110,7 @@ class SegmentReader:
         """
         ids = self.field("id")
         ranks = np.zeros(self.doc_count, dtype=np.uint32)
-        ranks[ids.all_docs] = ids.per_posting(np.arange(len(ids), dtype=np.uint32))
+        ranks[ids.all_docs.whole()] = ids.per_posting(np.arange(len(ids), dtype=np.uint32))
         return ranks
 
     def verify(self) -> None:

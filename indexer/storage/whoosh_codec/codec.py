@@ -1,56 +1,65 @@
-"""Whoosh's side of a segment: the codec, segment record, schema and storage that its table of
-contents is written with.
+"""Whoosh's side of the index: its schema, fields, formats, codec, segments, and the index that
+joins them.
 
 Whoosh opens, commits, locks, deletes from and, if asked to, merges these segments by itself
-(`codec_read`, `codec_write`); the product's own writer merges them as arrays instead. Classes here
-are pickled by name: do not move or rename them.
+(`reading`, `writing`); the product's own writer is a Whoosh writer that merges them as arrays
+instead. What Whoosh would pickle is ours: the schema comes from the code, the table of contents is
+a commit point, and what a writer puts aside it keeps in memory. Nothing of an index is ever
+unpickled.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.fields import STORED, FieldType, Schema
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.formats import Existence, Frequency, Positions
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
 
 from indexer.language import fold
+from indexer.storage.durability import Lock
 from indexer.storage.format.schema import FIELDS, Field, exact, key_of
+from indexer.storage.reader import commit_point, generations
+from indexer.storage.reader.commit_point import Entry
+from indexer.storage.reader.segment_reader import Seals, SegmentReader
 
 __all__ = [
     "ColumnarCodec",
     "ColumnarField",
+    "ColumnarIndex",
     "ColumnarSegment",
-    "DurableStorage",
+    "ColumnarWriter",
     "PackedPositions",
     "whoosh_schema",
 ]
 
 
-class DurableStorage(FileStorage):  # type: ignore[misc]
-    """A directory whose renames reach the disk: what is renamed is synced first, the directory
-    after.
-    """
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        with open(self._fpath(oldname), "rb") as file:  # noqa: PTH123 - Whoosh speaks in strings
-            os.fsync(file.fileno())
-        super().rename_file(oldname, newname, safe=safe)
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 class ColumnarSegment(W3Segment):  # type: ignore[misc]
-    """A segment as the table of contents records it: name, number of documents, deleted
-    documents.
-    """
+    """A segment as a writer has it: name, number of documents, deleted documents."""
+
+    seals: Seals | None = None  # of its files, once they are known
+
+    @classmethod
+    def of(cls, codec: ColumnarCodec, entry: Entry) -> ColumnarSegment:
+        """The segment that a commit point records."""
+        name, _, segment = entry.name.partition("_")
+        made = cls(codec, name, entry.doc_count, segment, set(entry.deleted))
+        made.seals = entry.seals
+        return made
+
+    def entry(self, folder: Path) -> Entry:
+        """What a commit point records of it; its files are in `folder`."""
+        name = str(self.segment_id())
+        if self.seals is None:
+            self.seals = SegmentReader(folder / name).seals
+        return Entry(name, int(self._doccount), frozenset(self._deleted or ()), self.seals)
 
 
 class ColumnarCodec(W3Codec):  # type: ignore[misc]
@@ -122,3 +131,56 @@ def whoosh_schema() -> Schema:
     """The schema of the index as Whoosh sees it."""
     fields = {name: ColumnarField(spec) for name, spec in FIELDS.items()}
     return Schema(article=STORED(), **fields)
+
+
+class _Storage(FileStorage):  # type: ignore[misc]
+    """A generation's folder, and memory for what a writer sorts: Whoosh pickles it."""
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        return RamStorage()
+
+
+class ColumnarIndex(FileIndex):  # type: ignore[misc]
+    """A generation as an index of Whoosh: open it, search it, delete from it, optimize it.
+
+    `identity` is the generation's; while it is being made, its settings do not tell it yet.
+    """
+
+    def __init__(self, folder: Path, identity: str = "") -> None:
+        self.folder = folder
+        self.storage = _Storage(str(folder))
+        self.indexname = "MAIN"
+        self._schema = whoosh_schema()
+        self.identity = identity or generations.read_settings(folder).identity
+
+    def latest_generation(self) -> int:
+        return commit_point.latest(self.folder)
+
+    def lock(self, name: str) -> Lock:
+        """The lock of the whole index directory."""
+        return Lock(self.folder.parent.parent / generations.WRITELOCK)
+
+    def writer(self, procs: int = 1, **options: Any) -> ColumnarWriter:
+        return ColumnarWriter(self, codec=ColumnarCodec(), compound=False, **options)
+
+    def _read_toc(self) -> SimpleNamespace:
+        number = self.latest_generation()
+        codec = ColumnarCodec()
+        entries = commit_point.read(self.folder, number, self.identity)
+        segments = [ColumnarSegment.of(codec, entry) for entry in entries]
+        return SimpleNamespace(
+            schema=self._schema, segments=segments, generation=number, version=0, release=(0, 0, 0)
+        )
+
+
+class ColumnarWriter(SegmentWriter):  # type: ignore[misc]
+    """Whoosh's writer, whose commit is a commit point."""
+
+    def __init__(self, index: ColumnarIndex, **options: Any) -> None:
+        super().__init__(index, **options)
+        self._folder, self._identity = index.folder, index.identity
+
+    def _commit_toc(self, segments: list[ColumnarSegment]) -> None:
+        entries = [segment.entry(self._folder) for segment in segments]
+        commit_point.commit(self._folder, self.generation, self._identity, entries)
+        commit_point.remove_litter(self._folder, self.generation, entries)

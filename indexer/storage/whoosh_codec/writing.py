@@ -4,7 +4,6 @@ the same two files.
 
 from __future__ import annotations
 
-import os
 from array import array
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from whoosh.codec.base import FieldWriter, PerDocumentWriter
 
+from indexer.storage.durability import sync_file
 from indexer.storage.format.bigram_table import pairs_of_field, write_pairs
 from indexer.storage.format.columns import ColumnWriter
 from indexer.storage.format.document_store import write_records
@@ -54,7 +54,7 @@ class ArticlesWriter(PerDocumentWriter):  # type: ignore[misc]
     def close(self) -> None:
         if self._records:
             write_records(beside(self._stem, ARTICLES), self._records)
-            _sync(beside(self._stem, ARTICLES))
+            sync_file(beside(self._stem, ARTICLES))
         self._segment._fieldlengths = {}
         self.is_closed = True
 
@@ -119,12 +119,7 @@ class PostingsWriter(FieldWriter):  # type: ignore[misc]
                 write_field(out, name, arrays, count)
                 if spec.kind == "positions":
                     write_pairs(out, pairs_of_field(arrays))
-        _sync(beside(self._stem, COLUMNS))
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+        sync_file(beside(self._stem, COLUMNS))
 
 
 def _empty(kind: str) -> FieldArrays:

@@ -1,36 +1,31 @@
 """The one writer: adds, replaces and removes articles by id; everything or nothing becomes visible
 at commit.
 
-Whoosh holds the lock and writes the table of contents; segments are built and merged here, as
-arrays. `rebuild` writes a whole new generation aside and switches to it, `append` changes the
-current one.
+A Whoosh writer keeps the segments and their deleted documents and commits; segments are built and
+merged here, as arrays. `rebuild` writes a whole new generation aside and switches to it, `append`
+changes the current one.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.util.filelock import try_for
-from whoosh.writing import SegmentWriter
-
-from indexer.errors import IndexBusy
+from indexer.errors import CuaKhauError, IndexCorrupt
 from indexer.model.article import Article
-from indexer.storage.reader import commit_point as toc
-from indexer.storage.reader import generations
-from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentReader, move, sync
+from indexer.storage.durability import locked, make_folder, remove_tree, sync_folder
+from indexer.storage.reader import commit_point, generations
+from indexer.storage.reader.index import label
+from indexer.storage.reader.segment_reader import SegmentReader, move, sync
 from indexer.storage.whoosh_codec.codec import (
     ColumnarCodec,
+    ColumnarIndex,
     ColumnarSegment,
-    DurableStorage,
-    whoosh_schema,
+    ColumnarWriter,
 )
 from indexer.storage.writer.analysis import document_terms
 from indexer.storage.writer.merge import merge_segments, must_purge, plan_merges
@@ -48,27 +43,24 @@ BATCH_BYTES = 160_000_000
 
 
 class Writer:
-    """Collects changes to one generation.
+    """Collects changes to one generation, while the index is locked. Not for several threads; use
+    it through `rebuild` and `append`.
 
-    Not for several threads at once; use it through `rebuild` and `append`.
+    `identity` is the generation's; `published` is called once a commit is on disk.
     """
 
     def __init__(
-        self, generation: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES
+        self,
+        generation: Path,
+        identity: str,
+        published: Callable[[], None],
+        batch_bytes: int = BATCH_BYTES,
     ) -> None:
-        self._folder = generation
+        self._folder, self._identity, self._published = generation, identity, published
         self._codec = ColumnarCodec()
-        self._storage = DurableStorage(str(generation))
-        index = FileIndex(self._storage)
-        lock = index.lock("WRITELOCK")
-        if not try_for(lock.acquire, timeout=timeout, delay=0.05):
-            raise IndexBusy("another process is writing to the index")
-        try:
-            self._whoosh = SegmentWriter(index, codec=self._codec, compound=False, _lk=False)
-        except BaseException:  # Whoosh would keep the lock
-            lock.release()
-            raise
-        self._whoosh.writelock = lock
+        index = ColumnarIndex(generation, identity)
+        self._storage = index.storage
+        self._whoosh = ColumnarWriter(index, codec=self._codec, compound=False, _lk=False)
         self._existing: list[ColumnarSegment] = list(self._whoosh.segments)
         self._files: dict[str, SegmentReader] = {}
         self._fresh: list[ColumnarSegment] = []
@@ -78,11 +70,11 @@ class Writer:
         self._builder = SegmentBuilder()
         self._replaced: set[int] = set()
         self._batch_bytes = batch_bytes
+        self.committed = False
 
     def add(self, article: Article, *, words: Sequence[str] = (), origin: str = "") -> None:
-        """Add an article, in place of any with the same id.
-
-        `words` are its compounds; `origin` names file and fingerprint.
+        """Add an article, in place of any with the same id. `words` are its compounds; `origin`
+        names file and fingerprint.
         """
         self.add_terms(document_terms(article, words, origin))
 
@@ -94,8 +86,8 @@ class Writer:
             self._flush()
 
     def add_segment(self, stem: Path) -> None:
-        """Take over the files written by `SegmentBuilder.write(stem)`, on the same file system;
-        its articles replace older ones.
+        """Take over the files written by `SegmentBuilder.write(stem)`, on the same file system; its
+        articles replace older ones.
         """
         self._flush()
         segment = self._new_segment()
@@ -135,18 +127,24 @@ class Writer:
         """Write what is left, merge by the policy, and make all changes visible in one step."""
         self._flush()
         self._whoosh.commit(mergetype=self._merge)
+        self._published()
+        self.committed = True
 
     def cancel(self) -> None:
-        """Drop all changes and free the lock."""
+        """Drop all changes."""
         if not self._whoosh.is_closed:
             self._whoosh.cancel()
-        kept = {segment.segment_id() for segment in self._existing}
-        kept |= {
-            entry.name for entry in toc.read(self._folder, toc.latest(self._folder))
-        }  # it may fail when all is done
-        for path in self._folder.iterdir():
-            if path.suffix in {COLUMNS, ARTICLES} and path.stem not in kept:
-                path.unlink(missing_ok=True)
+        self._files = {}  # what is mapped cannot be removed everywhere
+        with suppress(OSError, CuaKhauError):  # the next writer will
+            number = commit_point.latest(self._folder)  # it may fail when all is done
+            commit_point.remove_litter(
+                self._folder, number, commit_point.read(self._folder, number, self._identity)
+            )
+
+    @property
+    def generation(self) -> str:
+        """What the snapshot of this writer's commit is called."""
+        return label(self._folder.name, self._whoosh.generation, self._identity)
 
     @property
     def doc_count(self) -> int:
@@ -173,7 +171,7 @@ class Writer:
         for segment in merged:
             if segment not in self._existing:
                 sync(self._stem(segment))
-        generations.fsync_directory(self._folder)
+        sync_folder(self._folder)
         return merged
 
     def _flush(self) -> None:
@@ -203,49 +201,35 @@ class Writer:
     def _file(self, segment: ColumnarSegment) -> SegmentReader:
         name = segment.segment_id()
         if name not in self._files:
-            self._files[name] = SegmentReader(self._stem(segment))
+            self._files[name] = SegmentReader(self._stem(segment), segment.seals)
         return self._files[name]
-
-
-@contextmanager
-def _locked(index: Path, timeout: float) -> Iterator[None]:
-    """Hold the index directory's write lock. Raises IndexBusy when it is not free in time."""
-    lock = FileStorage(str(index)).lock("WRITELOCK")
-    if not try_for(lock.acquire, timeout=timeout, delay=0.05):
-        raise IndexBusy("another process is writing to the index")
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @contextmanager
 def rebuild(
     path: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES
 ) -> Iterator[Writer]:
-    """Write a whole new index aside; on leaving without an error it takes the place of the old one
-    in one step.
+    """Write a whole new index aside; `commit`, or leaving without an error, has it take the place
+    of the old one in one step.
 
     Raises IndexBusy when another process is writing. On any error the old index stays as it was.
     """
-    path.mkdir(parents=True, exist_ok=True)
-    with _locked(path, timeout):
-        generation = generations.new_generation(path)
-        try:
-            FileIndex.create(DurableStorage(str(generation)), whoosh_schema())
-            writer = Writer(generation, timeout=timeout, batch_bytes=batch_bytes)
-            try:
-                yield writer
-                articles = writer.doc_count
-                writer.commit()
-            except BaseException:
-                writer.cancel()
-                raise
-            generations.write_settings(generation, articles)
+    make_folder(path)
+    with locked(path / generations.WRITELOCK, timeout):
+        generation, identity = generations.new_generation(path)
+
+        def published() -> None:
+            generations.write_settings(generation, identity, writer.doc_count)
             generations.switch_to(path, generation)
+
+        try:
+            commit_point.commit(generation, 0, identity, [])
+            writer = Writer(generation, identity, published, batch_bytes)
+            with _committing(writer):
+                yield writer
         except BaseException:
             if not generations.serves(path, generation):  # it may fail when all is done
-                shutil.rmtree(generation, ignore_errors=True)
+                remove_tree(generation)
             raise
 
 
@@ -253,18 +237,36 @@ def rebuild(
 def append(
     path: Path, *, timeout: float = LOCK_SECONDS, batch_bytes: int = BATCH_BYTES
 ) -> Iterator[Writer]:
-    """Change the current index; on leaving without an error all changes become visible in one step.
+    """Change the current index; `commit`, or leaving without an error, makes all changes visible in
+    one step.
 
     Raises IndexMissing, IndexOutdated, IndexCorrupt, or IndexBusy when another process is writing.
     """
     generations.current(path)
-    with _locked(path, timeout):
-        generation = generations.generation_path(path, generations.current(path))
-        generations.check_settings(generation)
-        writer = Writer(generation, timeout=timeout, batch_bytes=batch_bytes)
+    with locked(path / generations.WRITELOCK, timeout):
+        generations.remove_litter(path)
+        served = generations.current(path)
+        generation = generations.folder_of(path, served.name)
         try:
+            generations.check_settings(generation, served.identity)
+            number = commit_point.latest(generation)
+            commit_point.remove_litter(
+                generation, number, commit_point.read(generation, number, served.identity)
+            )
+            writer = Writer(generation, served.identity, lambda: None, batch_bytes)
+        except FileNotFoundError as error:
+            raise IndexCorrupt(f"{error.filename} is missing") from None
+        with _committing(writer):
             yield writer
+
+
+@contextmanager
+def _committing(writer: Writer) -> Iterator[Writer]:
+    """Commit at the end unless that is done; on an error drop what is not committed."""
+    try:
+        yield writer
+        if not writer.committed:
             writer.commit()
-        except BaseException:
-            writer.cancel()
-            raise
+    except BaseException:
+        writer.cancel()
+        raise

@@ -95,10 +95,14 @@ def merge_segments(
     """Write the live documents of segments (each with its deleted ones), in order, as one at
     `stem`; return how many.
 
+    Every byte of the segments is compared with its checksum first: what is written gets new ones,
+    which must not make damage sound. Raises IndexCorrupt when one is damaged.
+
     `went_on` is called some times a second; what it raises ends the work.
     """
     base, renumbered = 0, []
     for file, deleted in parts:
+        file.verify()
         live = np.ones(file.doc_count, dtype=bool)
         live[list(deleted)] = False
         numbers = np.where(live, np.cumsum(live) - 1 + base, -1)
@@ -121,10 +125,10 @@ def _pairs(part: _Part) -> Pairs:
     text = part.file.field("text")
     if text.all_positions is None or text.position_offsets is None or text.all_frequencies is None:
         raise ValueError("the text has no positions")
-    docs = np.repeat(text.all_docs, text.all_frequencies.astype(np.int64))
+    docs = np.repeat(text.all_docs.whole(), text.all_frequencies.whole().astype(np.int64))
     terms = np.repeat(np.arange(len(text), dtype=np.uint32), lengths_of(text.position_offsets))
     kept = part.live[docs]
-    docs, terms, positions = docs[kept], terms[kept], text.all_positions[kept]
+    docs, terms, positions = docs[kept], terms[kept], text.all_positions.whole()[kept]
     order = np.lexsort((positions, docs))
     words = [text.term(i) for i in range(len(text))]
     return pairs_of_stream(words, terms[order], docs[order], positions[order])
@@ -232,11 +236,11 @@ def _unite(
             else np.zeros(len(own), dtype=np.int64)
         )
         if part.purged and len(own):
-            kept = part.live[reader.all_docs]
+            kept = part.live[reader.all_docs.whole()]
             starts = reader.post_offsets[:-1].astype(np.int64)
             dfs = np.add.reduceat(kept, starts, dtype=np.int64)
             if reader.position_offsets is not None and reader.all_frequencies is not None:
-                cfs = np.add.reduceat(kept * reader.all_frequencies, starts, dtype=np.int64)
+                cfs = np.add.reduceat(kept * reader.all_frequencies.whole(), starts, dtype=np.int64)
         sources.append(_Source(reader, part, ranks, dfs, cfs))
     return sources, keys
 
@@ -322,6 +326,7 @@ def _merge_articles(path: Path, parts: Sequence[_Part]) -> None:
     blobs: list[list[Array]] = []
     sizes: list[Array] = []
     users: list[Array] = []
+    checksums = [part.file.stored.checksums.whole()[part.live] for part in parts]
     bare = [
         part.file.stored.record(doc)
         for part in parts
@@ -346,7 +351,14 @@ def _merge_articles(path: Path, parts: Sequence[_Part]) -> None:
             place[i] = len(dictionaries)
             dictionaries.append(stored.dictionaries[i])
         blobs.append(stored.blobs(kept))
-        sizes.append(lengths_of(stored.offsets)[kept].astype(np.uint64))
-        users.append(place[stored.users[kept]])
+        sizes.append(lengths_of(stored.offsets.whole())[kept].astype(np.uint64))
+        users.append(place[stored.users.whole()[kept]])
     chunks = (chunk for part_blobs in blobs for chunk in part_blobs)
-    write_stored(path, chunks, np.concatenate(sizes), dictionaries, np.concatenate(users))
+    write_stored(
+        path,
+        chunks,
+        np.concatenate(sizes),
+        dictionaries,
+        np.concatenate(users),
+        np.concatenate(checksums),
+    )

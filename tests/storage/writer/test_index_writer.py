@@ -15,6 +15,9 @@ from indexer.model.article import Article, DateSpan, Evidence, Part, Province
 from indexer.model.query import SynonymQuery, WeightedTerm
 from indexer.searching.local.execution import execute
 from indexer.storage import IndexReader, append, open_index, rebuild
+from indexer.storage.format.sealed import seal, unseal
+from indexer.storage.maintenance import check, rollback
+from indexer.storage.reader.generations import current
 from indexer.storage.writer.merge import MOST_SEGMENTS, must_purge, plan_merges
 from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
 
@@ -146,7 +149,7 @@ def test_the_last_good_generation_is_kept_and_older_ones_are_removed(index: Path
         with rebuild(index) as writer:
             writer.add(article("n"))
     assert sorted(path.name for path in (index / "generations").iterdir()) == ["3", "4"]
-    assert (index / "CURRENT").read_text() == "4\n"
+    assert (current(index).name, current(index).previous) == ("4", "3")
 
 
 def test_an_empty_index_is_an_index(tmp_path: Path) -> None:
@@ -199,25 +202,58 @@ def test_the_remains_of_a_failed_build_are_swept_by_the_next(index: Path) -> Non
     assert sorted(path.name for path in (index / "generations").iterdir()) == ["1", "2"]
 
 
-def test_an_index_of_another_version_must_be_built_anew(index: Path) -> None:
+@pytest.mark.parametrize("version", ["schema_version", "analysis_version"])
+def test_an_index_of_another_version_must_be_built_anew(index: Path, version: str) -> None:
     settings = index / "generations" / "1" / "settings.json"
-    settings.write_text(settings.read_text().replace('"schema_version": ', '"schema_version": 9'))
+    settings.write_bytes(seal({**unseal(settings.read_bytes(), "settings"), version: 9}))
     with pytest.raises(IndexOutdated):
         open_index(index)
     with pytest.raises(IndexOutdated), append(index):
         raise AssertionError("not to be changed")
 
 
-@pytest.mark.parametrize("name", ["CURRENT", "settings.json", "*.toc", "*.columns", "*.articles"])
-@pytest.mark.parametrize("damage", ["cut", "garbage", "empty"])
+def test_an_index_from_before_commits_were_sealed_is_outdated_not_damaged(index: Path) -> None:
+    (index / "CURRENT").write_text("1\n")
+    (index / "generations" / "1" / "settings.json").write_text(
+        '{"schema_version": 3, "analysis_version": 2, "articles": 3}\n'
+    )
+    for opened in (open_index, check, rollback):
+        with pytest.raises(IndexOutdated):
+            opened(index)
+    with rebuild(index) as writer:
+        writer.add(article("n"))
+    assert ids(open_index(index).snapshot(), "khẩu") == ["n"]
+
+
+@pytest.mark.parametrize(
+    "name", ["CURRENT", "settings.json", "commit-1.json", "*.columns", "*.articles"]
+)
+@pytest.mark.parametrize("damage", ["cut", "garbage", "empty", "gone"])
 def test_damaged_files_are_named_as_such(index: Path, name: str, damage: str) -> None:
     (path,) = index.rglob(name)
     content = path.read_bytes()
     path.write_bytes(
-        {"cut": content[: len(content) // 2], "garbage": b"\xff\xfe" * 200, "empty": b""}[damage]
+        {"cut": content[: len(content) // 2], "garbage": b"\xff\xfe" * 200}.get(damage, b"")
     )
-    if (name, damage) == ("CURRENT", "cut"):
-        path.write_bytes(b"1x\n")
+    if damage == "gone":
+        path.unlink()
+    with pytest.raises(IndexMissing if (name, damage) == ("CURRENT", "gone") else IndexCorrupt):
+        open_index(index)
+
+
+@pytest.mark.parametrize(
+    "name", ["settings.json", "commit-1.json", "*.columns", "*.articles", "generations"]
+)
+def test_files_of_another_index_are_refused(index: Path, tmp_path: Path, name: str) -> None:
+    """Each is whole in itself, and of the same articles but for one word."""
+    with rebuild(tmp_path / "other") as writer:
+        for id_ in "abc":
+            writer.add(article(id_, "cửa khẩu Hữu Nghỉ"))
+    (mine,) = index.rglob(name)
+    (theirs,) = (tmp_path / "other").rglob(name)
+    if mine.is_dir():
+        shutil.rmtree(mine)
+    theirs.replace(mine)
     with pytest.raises(IndexCorrupt):
         open_index(index)
 
