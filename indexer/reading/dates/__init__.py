@@ -3,6 +3,7 @@ of publication.
 """
 
 from indexer.reading.dates.event import Dates, find_dates
-from indexer.reading.dates.expressions import Mention, mentions
+from indexer.reading.dates.expressions import mentions
+from indexer.reading.dates.mention import Mention
 
 __all__ = ["Dates", "Mention", "find_dates", "mentions"]

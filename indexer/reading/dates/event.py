@@ -1,87 +1,66 @@
-"""From mentions to facts: the main event's days, the day of publication, and the year each is
-certain of.
+"""From expressions to facts: the main event's days and the day of publication.
+
+A date that is shown as certain is right; one that is unknown costs nothing. So a year is shown
+only where the title, the lead or the sentence of the main act gives it, and never where the lead
+tells of "hôm nay", "hôm qua" and nothing says when that was.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.model.article import UNKNOWN_DATE, Basis, DateSpan, Evidence, Precision
-from indexer.reading.dates.expressions import Mention, is_dateline, mentions, month_length
-from indexer.reading.dates.year_inference import Years, certain_years
+from indexer.model.article import UNKNOWN_DATE, Basis, DateSpan
+from indexer.reading.dates import surroundings
+from indexer.reading.dates.expressions import is_dateline, mentions
+from indexer.reading.dates.mention import Mention
+from indexer.reading.dates.resolution import Original, Resolver, without_year
 from indexer.reading.structure.blocks import Block
 
 __all__ = ["Dates", "find_dates"]
 
-Original = Callable[[int, int], tuple[int, int]]
-
 _PARTS = {"title": 90, "lead": 70, "body": 50, "caption": 12}
 """How much a part speaks for the day named in it being the main event's."""
-_OPENING = re.compile(
-    r"(?:^|[.!?:–-] ?|\n)[\"“(]?(?:Vào |Lúc |Khoảng )?(?:[\w ]{0,14})?(?:Ngày|Sáng|Trưa|Chiều|Tối|Đêm|Khuya|"
-    r"Rạng sáng|Hôm|Từ|Trong)[\w ,]{0,14}$"
-)
-_OPENING_WORD = re.compile(r"(?:Ngày|Sáng|Trưa|Chiều|Tối|Đêm|Khuya|Rạng|Hôm|Từ|Trong)[\w ,]*$")
+_HEAD = frozenset({"title", "lead"})
+_OPENS, _HAPPENS, _PLANS, _FIRST = 18, 14, -12, 10
+"""Points for opening its sentence, for standing right after what happened, for being planned, and
+for being the lead's first words."""
+_WIDE = {"month": -28, "quarter": -34, "year": -40}
+"""Points for what is wider than a day; a month with its year that opens the lead loses less."""
+_OPENING_MONTH = -10
+_VAGUE = -20
+"""Points for a week, a weekend, or a day of the week without its number."""
 _OPENING_REACH = 26
-_OPENS, _HAPPENS, _PLANS = 18, 14, -12
-"""Points for opening its sentence, for standing right after what happened, and for being planned.
-"""
-
-# Patterns of the lower-case text before a mention, or after it.
-_HAPPENED = re.compile(
-    r"(?:xảy ra|diễn ra|tổ chức|khai mạc|khởi công|xét xử|mở phiên|bắt)(?: \w+){0,3} (?:vào "
-    r"|từ |hôm |ngày |sáng |chiều |tối )+$"
-)
-_HAPPENED_ENDS = ("vào ", "từ ", "hôm ", "ngày ", "sáng ", "chiều ", "tối ")
-_AGAINST = (  # with the characters before the mention that are enough to see it
-    (
-        re.compile(
-            r"(?:quyết định|nghị định|công văn|thông tư|chỉ thị|nghị quyết|luật|văn bản|công "
-            r"điện|thông báo|pháp lệnh|"
-            r"hợp đồng)[^.;,\n]{0,40},? ?(?:ngày )?$"
-        ),
-        60,
-        60,
-    ),
-    (
-        re.compile(r"(?:sinh(?: ngày| năm)?|sn|cấp ngày|chào đời|qua đời|mất)[ :(]*(?:ngày )?$"),
-        40,
-        100,
-    ),
-    (re.compile(r"trước đó[^\n]{0,70}$"), 80, 20),
-    (re.compile(r"(?:kể từ|từ|tính đến|đến hết|hết|trước|tới|đến|hạn)(?: ngày)? $"), 16, 18),
-    (
-        re.compile(
-            r"(?:kỷ niệm|kỉ niệm|chào mừng|nhân ngày|dịp|lễ|quốc tế|truyền thống|quốc "
-            r"khánh|giải phóng)[^.\n]{0,24}$"
-        ),
-        40,
-        45,
-    ),
-    (re.compile(r"so với[^.\n]{0,20}$"), 28, 45),
-    (
-        re.compile(
-            r"(?:phát hiện|phát lộ|bắt đầu|ký kết|thành lập|ban hành|hiệu lực)[^.\n]{0,12}$"
-        ),
-        24,
-        8,
-    ),
-)
-_AFTER = (
-    (re.compile(r",? (?:đưa tin|dẫn lời|đăng tải)"), 20),
-    (re.compile(r"[^.\n]{0,60}\b(?:sẽ|dự kiến)\b"), 12),
-    (re.compile(r"(?: năm nay)? đến nay"), 30),
-)
-_PLANNED = re.compile(r"(?:dự kiến|sẽ)[^.\n]{0,50}$")
-_BEFORE, _AFTERWARDS = 90, 72
-"""Characters looked at before and after a mention."""
+"""Characters of the lead's first words."""
+_EARLY = ((150, 15), (500, 9), (1000, 4))
+"""Points for standing among the first characters of the text."""
+_CELEBRATED = -45
+"""Points for being what is celebrated rather than the celebration."""
 _LEAST = 1
-_JOINED = re.compile(r" ?(?:,|và|-|–|đến) ?(?:ngày )?")
+_LONGEST, _LONG = 366, 45
+"""Days of the longest event: a range over a year is a period, no event; and of one that only the
+body tells."""
+_NEAR = 900
+"""Characters after the lead's beginning in which the main act is told."""
+_SHARED, _SHARED_NOW = 0.4, 0.55
+"""Share of the title's words that the sentence of the main act has; more of them where the lead
+tells of something that has just been."""
+_WORD = re.compile(r"\w+")
+_BESIDE = re.compile(r"[ ,(]*(?:ngày )?")
+_LISTED = re.compile(r",? và (?:ngày )?|[,;] ")
+"""Between two dates of which what is said of the first holds for the second, too."""
+_NOW = re.compile(r"(?<!\w)(?:vừa|mới đây|hiện nay|sắp|đang|năm nay)(?!\w)", re.I)
+_OTHER_YEAR = re.compile(
+    r"(?:từ|đến|tới|hết|trước|sau|hồi|vào|khoảng|giữa|so với|sinh|luật|là|kể|hơn|như|"
+    r"tài liệu|cơ quan điều tra|trong|của|,|cùng kỳ|thành lập|vụ|đợt|mùa|xây dựng|kế hoạch|"
+    r"hợp tác|phương hướng|nhiệm vụ|hoàn thành|khởi công|khánh thành)(?: \w+)? ?$"
+)
+"""Before a year that is not the article's own."""
+_COMING = re.compile(r"sẽ|dự kiến|sắp|tới|kế hoạch|từ|đến|chuẩn bị|khai mạc|vào")
 
 
 class Dates(NamedTuple):
@@ -90,6 +69,28 @@ class Dates(NamedTuple):
     event: DateSpan
     published: DateSpan
     mentions: tuple[DateSpan, ...]
+
+
+class _Found(NamedTuple):
+    """A mention, and where it stands: `source`, the text or the title, from `start` to `end`.
+
+    The mention's own start is -1 when it stands in a title that is no part of the text.
+    """
+
+    block: Block
+    mention: Mention
+    source: str
+    start: int
+    end: int
+
+
+class _Rival(NamedTuple):
+    """A date that may be the main event's; `previous`: the end of the mention before it."""
+
+    found: _Found
+    span: DateSpan
+    order: int
+    previous: int
 
 
 def find_dates(
@@ -101,198 +102,227 @@ def find_dates(
     the day of publication by metadata, ISO, or ""; `ended`: a province that ended on 1 July 2025
     acts in the article.
     """
-    found: list[tuple[Block, Mention]] = [
-        (Block("title", 0, 0), mention._replace(start=-1, end=-1)) for mention in mentions(title)
+    found, stated = _in_parts(title, text, blocks)
+    pairs = list(_pairs(found))
+    told, basis = _telling(pairs, published, stated)
+    all_mentions = [each.mention for each in found]
+    resolver = Resolver(text, all_mentions, told, basis, ended, original)
+    spans = [resolver.span(mention) for mention in all_mentions]
+    spoken_for = {id(relative) for relative, _ in pairs}
+    written = UNKNOWN_DATE
+    rivals: list[_Rival] = []
+    previous = 0
+    for order, (each, span) in enumerate(zip(found, spans, strict=True)):
+        if each.mention is stated:
+            written = span
+        elif id(each) not in spoken_for:
+            rivals.append(_Rival(each, span, order, previous))
+        previous = max(previous, each.mention.end)
+    event = _Choice(title, text, blocks, told).event(rivals)
+    return Dates(event, written, tuple(spans))
+
+
+def _in_parts(
+    title: str, text: str, blocks: Sequence[Block]
+) -> tuple[list[_Found], Mention | None]:
+    """Every mention with its part, and the one that states the day of publication."""
+    heading = Block("title", 0, len(title))
+    found = [
+        _Found(heading, m._replace(start=-1, end=-1), title, m.start, m.end)
+        for m in mentions(title)
     ]
     stated: Mention | None = None
     starts = [block.start for block in blocks]
     for mention in mentions(text):
         at = bisect_right(starts, mention.start) - 1
-        block = blocks[at] if at >= 0 else None
-        if block is None or mention.start >= block.end:
+        if at < 0 or mention.start >= blocks[at].end:
             continue
-        if (
-            block.kind == "source"
-            and mention.kind == "day"
-            and mention.first[0]
-            and is_dateline(text[block.start : block.end])
-        ):
+        block = blocks[at]
+        whole = mention.kind == "day" and mention.first[0] > 0
+        if block.kind == "source" and whole and is_dateline(text[block.start : block.end]):
             stated = stated or mention
         if block.kind not in ("boilerplate", "related"):
-            found.append((block, mention))
-    day = date.fromisoformat(published) if published else date(*stated.first) if stated else None
-    basis: Basis = "metadata" if published else "context"
-    resolve = _Resolver(text, [mention for _, mention in found], day, basis, ended, original)
-    spans = [resolve.span(mention) for _, mention in found]
-    written = next(
-        (span for (block, mention), span in zip(found, spans, strict=True) if mention is stated),
-        UNKNOWN_DATE,
-    )
-    rivals = [
-        (block, mention, span)
-        for (block, mention), span in zip(found, spans, strict=True)
-        if mention is not stated
-    ]
-    return Dates(_event(text, rivals, day), written, tuple(spans))
+            found.append(_Found(block, mention, text, mention.start, mention.end))
+    return found, stated
 
 
-class _Resolver:
-    """Turns mentions into spans of one article."""
+def _pairs(found: Sequence[_Found]) -> Iterator[tuple[_Found, _Found]]:
+    """Relative expressions with the day that stands beside them: "hôm nay (28-2)"."""
+    for one, other in pairwise(found):
+        if one.mention.kind == "relative" and other.mention.kind in ("day", "range"):
+            if one.source is not other.source or surroundings.is_link(
+                other.source, other.start, other.end
+            ):
+                continue
+            if _BESIDE.fullmatch(one.source, one.end, other.start):
+                yield one, other
 
-    def __init__(
-        self,
-        text: str,
-        found: Sequence[Mention],
-        published: date | None,
-        basis: Basis,
-        ended: bool,
-        original: Original,
-    ) -> None:
-        self._published, self._basis, self._original = published, basis, original
-        self._text, self._found, self._ended = text, found, ended
-        self._years: Years | None = None  # made only where nothing else gives a year
-        self._inherited = _inherited(text, found)
 
-    def span(self, m: Mention) -> DateSpan:
-        """The mention as days, with its year and how that is known."""
-        evidence = (
-            Evidence(*self._original(m.start, m.end), m.rule)
-            if m.start >= 0
-            else Evidence(0, 0, "named in the title"),
+def _telling(
+    pairs: Sequence[tuple[_Found, _Found]], published: str, stated: Mention | None
+) -> tuple[date | None, Basis]:
+    """The day from which the article tells, and how it is known: metadata, a date line, or a day
+    named together with "hôm nay", "sáng qua"."""
+    if published:
+        return date.fromisoformat(published), "metadata"
+    if stated:
+        return date(*stated.first), "context"
+    for relative, day in pairs:
+        if day.mention.first[0] and day.mention.kind == "day":
+            return date(*day.mention.first) - timedelta(days=relative.mention.shift), "context"
+    return None, "unknown"
+
+
+class _Choice:
+    """Chooses the main event of one article among its dates."""
+
+    def __init__(self, title: str, text: str, blocks: Sequence[Block], told: date | None) -> None:
+        self._told = told
+        heads = [block for block in blocks if block.kind in _HEAD]
+        self._begins = min((block.start for block in heads), default=0)
+        self._years: set[int] = set()
+        self._told_before: int | None = None
+        self._head = "\n".join((title, *(text[block.start : block.end] for block in heads)))
+        self._title = title or self._head
+
+    def event(self, rivals: Sequence[_Rival]) -> DateSpan:
+        """The date that most likely is the main event's, the first of equals; unknown when none
+        speaks for itself, or when it is one that "hôm nay" alone tells."""
+        now = self._told is None and any(
+            r.found.mention.kind == "relative" and r.found.block.kind in _HEAD for r in rivals
         )
-        if m.kind == "relative":
-            if self._published is None:
-                return DateSpan("", "", "unknown", "unknown", evidence)
-            iso = (self._published + timedelta(days=m.shift)).isoformat()
-            return DateSpan(iso, iso, "day", self._basis, evidence)
-        precision: Precision = "range" if m.kind == "years" else m.kind
-        if m.kind in ("year", "years"):
-            return DateSpan(
-                _iso(m.first[0], m.first), _iso(m.last[0], m.last), precision, "explicit", evidence
-            )
-        year, basis = self._year(m)
-        if not year:
-            return DateSpan(
-                f"--{m.first[1]:02d}-{m.first[2]:02d}",
-                f"--{m.last[1]:02d}-{m.last[2]:02d}",
-                precision,
-                "unknown",
-                evidence,
-            )
-        first_year = m.first[0] or (year - 1 if m.first[1:] > m.last[1:] else year)
-        return DateSpan(
-            _iso(first_year, m.first), _iso(m.last[0] or year, m.last), precision, basis, evidence
-        )
+        self._years = {r.found.mention.first[0] for r in rivals} - {0}
+        relatives = (r.found.start for r in rivals if r.found.mention.kind == "relative")
+        self._told_before = min(relatives, default=None) if self._told is None else None
+        best, event = _LEAST - 1, UNKNOWN_DATE
+        for rival in rivals:
+            if now and rival.found.block.kind not in _HEAD:
+                continue
+            score = self._standing(rival)
+            if score is None or score + _OPENS + _HAPPENS + _FIRST <= best:  # whatever else
+                continue
+            score += _words(rival)
+            if score > best:
+                span = self._certain(rival)
+                if span is not None:
+                    best, event = score, span
+        return event if event.start else UNKNOWN_DATE
 
-    def _year(self, m: Mention) -> tuple[int, Basis]:
-        if m.last[0] or m.first[0]:
-            return m.last[0] or m.first[0], "explicit"
-        if m.start in self._inherited:
-            return self._inherited[m.start], "explicit"
-        if self._published is not None:
-            years = (self._published.year - 1, self._published.year, self._published.year + 1)
-            return min(
-                years,
-                key=lambda year: abs(
-                    (date(year, m.first[1], min(m.first[2], 28)) - _known(self._published)).days
-                ),
-            ), self._basis
-        if self._years is None:
-            self._years = certain_years(self._text, self._found, self._ended)
-        year = self._years.of(m)
-        return (year, "context") if year else (0, "unknown")
+    def _standing(self, rival: _Rival) -> int | None:
+        """Points for where a date stands and what it is; None when it cannot be the event's."""
+        (block, mention, _, start, _), span, order, _ = rival
+        in_head = block.kind in _HEAD
+        if block.kind not in _PARTS or mention.kind == "years":
+            return None
+        if not span.start and (mention.kind != "relative" or not in_head):
+            return None
+        if mention.kind == "year" and not (in_head and self._is_own_year(rival)):
+            return None
+        if mention.kind == "quarter" and not (in_head and mention.first[0]):
+            return None
+        score = _PARTS[block.kind] - min(order, 8) * 4
+        first = block.kind == "lead" and start - block.start < _OPENING_REACH
+        if mention.kind == "month" and first and mention.first[0]:
+            score += _OPENING_MONTH
+        else:
+            score += _WIDE.get(mention.kind, 0)
+        if mention.kind == "relative" and mention.stretch != "day":
+            score += _VAGUE
+        if mention.start < 0:
+            return score
+        if self._told is not None and mention.first[0]:
+            score -= 60 if abs(mention.first[0] - self._told.year) > 1 else 0
+        score += _FIRST if first else 0
+        return score + next((points for reach, points in _EARLY if start < reach), 0)
 
+    def _is_own_year(self, rival: _Rival) -> bool:
+        """Is a year that of the title, or of the lead's first sentence, and the only one named, and
+        no year from which, until which or as in which something is?"""
+        (block, mention, source, start, _), *_ = rival
+        if self._told is not None or self._years != {mention.first[0]}:
+            return False
+        before = source[block.start : start]
+        return ". " not in before and not _OTHER_YEAR.search(before.lower())
 
-def _known(day: date | None) -> date:
-    assert day is not None
-    return day
+    def _certain(self, rival: _Rival) -> DateSpan | None:
+        """The span as it may be shown: whole, without its year, or None when it is no event's."""
+        (block, mention, source, start, end), span, *_ = rival
+        if not span.start:
+            return span
+        if mention.first[0]:
+            low = source[max(block.start, start - 120) : start].lower()
+            if surroundings.is_anniversary(low, mention.first[0], mention.last[0]):
+                return _celebrated(mention, span)
+            if surroundings.is_link(source, start, end):
+                return None
+            aside = mention.kind in ("day", "month") and block.kind != "title"
+            if aside and surroundings.is_aside(low):
+                return None
+        if span.start.startswith("--"):
+            return span
+        if _days(span) > _LONGEST or (mention.first[0] and self._is_ahead(rival)):
+            return None
+        if block.kind in _HEAD or self._told is not None:
+            return span
+        if not mention.first[0]:
+            return span
+        near = start - self._begins <= _NEAR
+        return span if near and self._tells(rival) else None
 
+    def _is_ahead(self, rival: _Rival) -> bool:
+        """Does it lie after the telling, or after today, without a word of what is to come?"""
+        limit = (self._told or date.today()) + timedelta(days=1)
+        if rival.span.start <= limit.isoformat():
+            return False
+        _, _, source, start, end = rival.found
+        around = source[max(0, start - 80) : start] + source[end : end + 60]
+        return not _COMING.search(around.lower())
 
-def _inherited(text: str, found: Sequence[Mention]) -> dict[int, int]:
-    """Mentions that share the year of the one they are joined to: "12/5 và 15/5/2025", "tháng 3,
-    tháng 4/2025".
-    """
-    shared: dict[int, int] = {}
-    for mention, following in pairwise(found):
-        alike = mention.kind == following.kind and mention.start >= 0
-        if (
-            alike
-            and following.last[0]
-            and not mention.last[0]
-            and _JOINED.fullmatch(text, mention.end, following.start)
-        ):
-            shared[mention.start] = following.last[0]
-    return shared
-
-
-def _iso(year: int, day: tuple[int, int, int]) -> str:
-    return f"{year:04d}-{day[1]:02d}-{min(day[2], month_length(year, day[1])) if day[1] == 2 and day[2] > 28 else day[2]:02d}"
-
-
-def _event(
-    text: str, rivals: Sequence[tuple[Block, Mention, DateSpan]], published: date | None
-) -> DateSpan:
-    """The mention that most likely is the main event's, the first of equals; unknown when none
-    speaks for itself.
-    """
-    best, event = _LEAST - 1, UNKNOWN_DATE
-    for order, (block, mention, span) in enumerate(rivals):
-        score = _standing(block, mention, span, order, published)
-        if score is None or score + _OPENS + _HAPPENS <= best:  # whatever stands around it
-            continue
-        if mention.start >= 0:
-            score += _surroundings(text, block, mention)
-        if score > best:
-            best, event = score, span
-    return event
-
-
-def _standing(
-    block: Block, mention: Mention, span: DateSpan, order: int, published: date | None
-) -> int | None:
-    """Points for where the mention stands and what it is; None when it cannot be the main
-    event's.
-    """
-    if not span.start or mention.kind in ("quarter", "year", "years") or block.kind not in _PARTS:
-        return None
-    score = _PARTS[block.kind] - min(order, 8) * 4
-    if not score:
-        return None
-    if mention.start < 0:
-        return score
-    if mention.kind == "month":
-        score -= 28
-    if published is not None and mention.first[0] and abs(mention.first[0] - published.year) > 1:
-        score -= 60
-    return score + (
-        15
-        if mention.start < 150
-        else 9
-        if mention.start < 500
-        else 4
-        if mention.start < 1000
-        else 0
-    )
+    def _tells(self, rival: _Rival) -> bool:
+        """Does the sentence of a date in the body tell the main act, as the title names it?"""
+        _, _, source, start, end = rival.found
+        if _days(rival.span) > _LONG:
+            return False
+        if self._told_before is not None and self._told_before < start:
+            return False
+        begin = max(source.rfind(mark, 0, start) for mark in (". ", "\n")) + 1
+        ends = [at for mark in (". ", "\n") if (at := source.find(mark, end)) >= 0]
+        sentence = _words_of(source[begin : min(ends, default=len(source))])
+        wanted = _words_of(self._title)
+        share = _SHARED_NOW if _NOW.search(self._head) else _SHARED
+        return len(wanted & sentence) >= max(3, round(share * len(wanted)))
 
 
-def _surroundings(text: str, block: Block, mention: Mention) -> int:
-    """Points for the words around the mention."""
-    before = text[max(block.start, mention.start - _BEFORE) : mention.start]
+def _words(rival: _Rival) -> int:
+    """Points for the words around a date."""
+    (block, mention, source, start, end), *_ = rival
+    first = max(block.start, start - surroundings.REACH)
+    if rival.previous > first and not _LISTED.fullmatch(source, rival.previous, start):
+        first = rival.previous
+    before = source[first:start]
     low = before.lower()
-    size = len(low)
-    after = text[mention.end : mention.end + _AFTERWARDS].lower()
-    planned = "sẽ" in low or "dự kiến" in low
-    score = (
-        _OPENS
-        if _OPENING_WORD.search(before, size - _OPENING_REACH) and _OPENING.search(before)
-        else 0
-    )
-    score += _HAPPENS if low.rstrip("\n").endswith(_HAPPENED_ENDS) and _HAPPENED.search(low) else 0
-    score += _PLANS if planned and _PLANNED.search(low) else 0
-    for rule, reach, points in _AGAINST:
-        if rule.search(low, size - reach):
-            score -= points
-    for rule, points in _AFTER:
-        if rule.match(after):
-            score -= points
-    return score
+    if mention.first[0] and surroundings.is_anniversary(low, mention.first[0], mention.last[0]):
+        return _CELEBRATED
+    after = source[end : end + surroundings.AFTERWARDS].lower()
+    score = -surroundings.points_against(low, after, mention.first[0] > 0)
+    if block.kind == "title":
+        return score
+    score += _OPENS if surroundings.opens(before) else 0
+    score += _HAPPENS if surroundings.happens(low) else 0
+    return score + (_PLANS if surroundings.plans(low) else 0)
+
+
+def _celebrated(mention: Mention, span: DateSpan) -> DateSpan | None:
+    """The day that is celebrated, without the year it celebrates."""
+    if mention.kind not in ("day", "range") or mention.first[1:] != mention.last[1:]:
+        return None
+    day = without_year(span).end
+    return DateSpan(day, day, "day", "unknown", span.evidence)
+
+
+def _days(span: DateSpan) -> int:
+    return (date.fromisoformat(span.end) - date.fromisoformat(span.start)).days
+
+
+def _words_of(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text.lower()) if len(word) > 1}

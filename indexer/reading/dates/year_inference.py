@@ -1,35 +1,51 @@
 """Which year a day without one belongs to, when the text makes it certain; and never a guess.
 
-Three things make a year certain: the same day or a near one is named with its year; the text speaks
-of a year as its own ("kế hoạch năm 2025"); and what is impossible falls away, since provinces that
-ended on 1 July 2025 cannot act after it.
+Four things make a year certain: the same day or a near one is named with its year; something told
+as shortly before is ("trước đó, ngày 11/10/2018", "hồi đầu năm 2019"); the text speaks of a year
+as its own ("mùa mưa năm 2017"); the day of the week named beside the day. What is impossible falls
+away: provinces that ended on 1 July 2025 cannot act after it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from indexer.reading.dates.expressions import Mention
+from indexer.reading.dates.mention import Mention, month_length
 
-__all__ = ["Years", "certain_years"]
+__all__ = ["Years", "fits"]
 
 _MERGER = (2025, 7, 1)
 _EARLIER, _LATER = 45, 7
 """Days by which a day with its year may come before, or after, one without in the same telling and
-share its year.
-"""
+share its year."""
+_SHORTLY_BEFORE = 180
+"""Days that "trước đó", "hồi" reach back at most."""
+_FIRST_YEAR = 1997
+"""The year from which newspapers publish on the web: days of earlier years are history."""
 _LAST_MONTH = 9
 """From October on, plans are made for the year to come: they say nothing of the year they are made
-in.
-"""
+in."""
+_BEFORE = 60
 # Patterns of the lower-case text before a mention, and of the text after one.
-_ELAPSED_BEFORE = re.compile(r"(?:từ đầu|tháng (?:đầu|cuối)|tuần đầu|những ngày đầu|quý \w+) ?$")
+_ELAPSED_BEFORE = re.compile(
+    r"(?:từ đầu|tháng (?:đầu|cuối)|tuần đầu|những ngày đầu|quý \w+|"
+    r"(?<!với )(?<!như )(?<!từ )mùa (?:mưa|bão|lũ|khô|lễ hội|du lịch)(?: \w+){0,3}|"
+    r"đây là(?: \w+){1,4} của) ?$"
+)
 _PLANNED_BEFORE = re.compile(
     r"(?:kế hoạch|nhiệm vụ|phương hướng|chương trình|hợp tác)(?:,? \w+){0,4} ?$"
 )
-_LONG_AGO = re.compile(r"(?:sinh|sn|thành lập|giải phóng|kỷ niệm|cấp)[ :(]*(?:ngày )?$")
+_LONG_AGO = re.compile(
+    r"(?:sinh|sn|thành lập|giải phóng|kỷ niệm[^.\n]{0,50}|kỉ niệm[^.\n]{0,50}|truyền thống[^.\n]{0,40}|"
+    r"cấp|giấy phép[^.\n]{0,50})[ :(]*(?:ngày |vào |năm )*$"
+)
+_AHEAD = re.compile(
+    r"(?:đến|tới|hết|trước|hạn|dự kiến|sẽ|kế hoạch|nhiệm vụ|phương hướng|mục tiêu|quy hoạch|tầm nhìn)[^.\n]{0,30}$"
+)
+_SHORTLY = re.compile(r"(?:trước đó|hồi|mới đây)[^.\n]{0,30}$")
 _PLANNED_AFTER = re.compile(
     r" (?:và (?:thời gian|những năm|các năm) (?:tới|tiếp theo)|là (?:năm|kỷ niệm|dịp|mốc)|này\b)",
     re.I,
@@ -39,80 +55,150 @@ _TRIAL = re.compile(r"TAND|[Tt]òa|[Tt]oà|xét xử|tuyên (?:phạt|án)")
 _GOAL = re.compile(r"(?:đến|tới|tầm nhìn|hết|trước|dự kiến|sẽ)[^.\n]{0,30}$")
 _TARGET = re.compile(r"(?:đến|tới|tầm nhìn)(?: hết| cuối)?(?: năm)? ?$")
 _PAST_AFTER = re.compile(r" (?:đã|vừa qua|trở (?:lại|về) trước)", re.I)
+_PART_OF_YEAR = re.compile(r"hồi (đầu|giữa|cuối) $")
+_THIRDS = {"đầu": (1, 4), "giữa": (5, 8), "cuối": (9, 12)}
+"""First and last month of the beginning, middle and end of a year."""
+_AGO = re.compile(
+    r"[ (,–-]*cách đây (gần|hơn|khoảng|đúng|tròn)? ?(\d\d?|một|hai|ba|bốn|năm|nửa) (năm|tháng)"
+)
+_NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "nửa": 0}
+_NEAR_AGO = 75
+"""Days by which "cách đây một năm" may be off."""
+
+
+class _Anchor(NamedTuple):
+    """Something with its year, and the days after its end (from, to) in which the telling lies."""
+
+    last: date
+    least: int
+    most: int
 
 
 class Years:
-    """What the text says of its own year."""
+    """What the text says of its own year.
+
+    `found`: the mentions in a clean text; `ended`: a province that ended on 1 July 2025 acts in it.
+    """
 
     def __init__(self, text: str, found: Sequence[Mention], ended: bool) -> None:
         self._text = text
-        self._dated = [
-            m
-            for m in found
-            if m.kind in ("day", "range") and m.last[0] and not _LONG_AGO.search(_before(text, m))
+        named = [(m, _before(text, m)) for m in found if m.last[0] and m.kind != "years"]
+        past = [(m, before) for m, before in named if not _LONG_AGO.search(before)]
+        self._dated = [m for m, _ in past if m.kind in ("day", "range")]
+        months = [m for m, before in past if m.kind == "month" and not _PERIOD.search(before)]
+        self._anchors = [
+            anchor
+            for m, before in past
+            if m.start >= 0 and (anchor := self._anchor(m, before, m in months))
         ]
-        self._months = {
-            m.first[:2]
-            for m in found
-            if m.kind == "month" and m.first[0] and not _PERIOD.search(_before(text, m))
-        }
         self._ended = ended
+        self._named = {m.last[0] for m, before in named if not _AHEAD.search(before)}
         own, self._elapsed = _own_year(text, found)
-        named = {m.last[0] for m in self._dated} | {year for year, _ in self._months}
-        strange = (
-            named and not own - 1 <= max(named) <= own
-        )  # planned for long after what is told, or told after it
-        self._own = (
-            0
-            if strange or any(m.last[0] > own for m in self._dated) or _later(text, found, own)
-            else own
-        )
+        years = {m.last[0] for m in (*self._dated, *months)}
+        strange = years and not own - 1 <= max(years) <= own  # planned long before, or told after
+        later = any(m.last[0] > own for m in self._dated) or _later(text, found, own)
+        self._own = 0 if strange or later else own
+
+    def _anchor(self, m: Mention, before: str, is_month: bool) -> _Anchor | None:
+        """What a mention with its year says of the time of the telling."""
+        if m.kind == "year":
+            part = _PART_OF_YEAR.search(before)
+            if not part:
+                return None
+            month = _THIRDS[part[1]][1]
+            last = date(m.last[0], month, month_length(m.last[0], month))
+            return _Anchor(last, -120, _SHORTLY_BEFORE)
+        if m.kind == "quarter" or (m.kind == "month" and not is_month):
+            return None
+        day = min(m.last[2], month_length(m.last[0], m.last[1]))
+        last = date(m.last[0], m.last[1], day)
+        if is_month and (ago := _AGO.match(self._text[m.end : m.end + 40].lower())):
+            return _ago(last, ago)
+        shortly = _SHORTLY.search(before)
+        if _AHEAD.search(before) and not shortly:
+            return None
+        return _Anchor(last, -31 if is_month else -_LATER, _SHORTLY_BEFORE if shortly else _EARLIER)
 
     def of(self, mention: Mention) -> int:
         """The year of a mention that states none, or 0."""
+        year = self._of(mention)
+        if year and self._possible(year, mention):
+            return year
+        return self._by_weekday(mention) if not year else 0
+
+    def _of(self, mention: Mention) -> int:
         if mention.kind in ("day", "range"):
-            same = {
-                m.last[0]
-                for m in self._dated
-                if m.last[1:] == mention.last[1:] or m.first[1:] == mention.first[1:]
-            }
+            same = {m.last[0] for m in self._dated if _same_day(m, mention)}
             if len(same) == 1:
-                return self._possible(same.pop(), mention)
-            beside = {year for year, month in self._months if month == mention.last[1]}
-            beside |= {
-                m.last[0]
-                for m in self._dated
-                if -_LATER <= _ordinal(mention) - _ordinal(m) <= _EARLIER
-            }
-            years = {m.last[0] for m in self._dated} | {year for year, _ in self._months}
+                year = same.pop()
+                return year if year >= _FIRST_YEAR else 0
             if _TRIAL.search(self._text, mention.end, mention.end + 60):
                 return 0
-            if not same and len(beside) == 1 and max(years) in beside and self._own in (0, *beside):
-                return self._possible(beside.pop(), mention)
+            beside = {year for anchor in self._anchors for year in _years_beside(anchor, mention)}
+            if not same and len(beside) == 1:
+                year = beside.pop()
+                if self._own in (0, year) and self._is_latest(year, mention):
+                    return year
         if self._own and (self._elapsed or mention.first[1] <= _LAST_MONTH):
-            return self._possible(self._own, mention)
+            return self._own
         return 0
 
-    def _possible(self, year: int, mention: Mention) -> int:
+    def _is_latest(self, year: int, mention: Mention) -> bool:
+        """Is nothing told of a later time? Then the article would be of that time."""
+        if year < max(self._named, default=year):
+            return False
+        if year < _FIRST_YEAR:
+            return False
+        last = max(anchor.last for anchor in self._anchors)
+        day = date(year, mention.last[1], min(mention.last[2], 28))
+        return (last - day).days <= _EARLIER
+
+    def _by_weekday(self, mention: Mention) -> int:
+        """The one year about those named in which the day falls on the weekday named with it."""
+        if mention.weekday < 0 or not self._named:
+            return 0
+        latest = max(self._named)
+        fitting = [y for y in (latest - 1, latest, latest + 1) if fits(y, mention)]
+        return fitting[0] if len(fitting) == 1 and self._possible(fitting[0], mention) else 0
+
+    def _possible(self, year: int, mention: Mention) -> bool:
         after_the_end = self._ended and (year, *mention.first[1:]) >= _MERGER
-        return 0 if after_the_end else year
+        return not after_the_end and fits(year, mention)
 
 
-def certain_years(text: str, found: Sequence[Mention], ended: bool) -> Years:
-    """What can be known of years in a clean text.
+def fits(year: int, m: Mention) -> bool:
+    """Does the year have that day, and on the day of the week that is named beside it, if any?"""
+    if m.first[2] > month_length(year, m.first[1]):
+        return False
+    return m.weekday < 0 or date(year, m.first[1], m.first[2]).weekday() == m.weekday
 
-    `ended`: a province that ended on 1 July 2025 acts in it.
-    """
-    return Years(text, found, ended)
+
+def _ago(last: date, ago: re.Match[str]) -> _Anchor:
+    """A month of which the text says how long ago it was: "tháng 2-2017 (cách đây gần một năm)"."""
+    number = int(ago[2]) if ago[2].isdigit() else _NUMBERS[ago[2]]
+    months = number * 12 if ago[3] == "năm" else number
+    days = round((months or 6) * 30.4)
+    return _Anchor(last - timedelta(days=15), days - _NEAR_AGO, days + _NEAR_AGO)
+
+
+def _years_beside(anchor: _Anchor, mention: Mention) -> Iterator[int]:
+    """The years in which a day without one lies as an anchor asks."""
+    reached = anchor.last + timedelta(days=anchor.most)
+    for year in range(anchor.last.year - 1, reached.year + 1):
+        day = date(year, mention.last[1], min(mention.last[2], 28))
+        if anchor.least <= (day - anchor.last).days <= anchor.most:
+            yield year
+
+
+def _same_day(dated: Mention, mention: Mention) -> bool:
+    return dated.last[1:] == mention.last[1:] or dated.first[1:] == mention.first[1:]
 
 
 def _before(text: str, mention: Mention) -> str:
     """The lower-case text before a mention."""
-    return text[max(0, mention.start - 40) : mention.start].lower() if mention.start >= 0 else ""
-
-
-def _ordinal(mention: Mention) -> int:
-    return date(2000, mention.last[1], min(mention.last[2], 28)).timetuple().tm_yday
+    if mention.start < 0:
+        return ""
+    return text[max(0, mention.start - _BEFORE) : mention.start].lower()
 
 
 def _later(text: str, found: Sequence[Mention], own: int) -> bool:
@@ -123,19 +209,19 @@ def _later(text: str, found: Sequence[Mention], own: int) -> bool:
 
 def _own_year(text: str, found: Sequence[Mention]) -> tuple[int, bool]:
     """The one year the text treats as its own, or 0; of two in a row the later, when it is planned
-    for. And: has some of it gone by?
-    """
+    for. And: has some of it gone by?"""
     planned: set[int] = set()
     elapsed: set[int] = set()
     for mention in found:
-        if mention.kind == "year" and not _PAST_AFTER.match(text, mention.end):
-            before = _before(text, mention)
-            if _ELAPSED_BEFORE.search(before):
-                elapsed.add(mention.first[0])
-            elif (
-                _PLANNED_AFTER.match(text, mention.end) or _PLANNED_BEFORE.search(before)
-            ) and not _TARGET.search(before):
-                planned.add(mention.first[0])
+        if mention.kind != "year" or _PAST_AFTER.match(text, mention.end):
+            continue
+        before = _before(text, mention)
+        if _ELAPSED_BEFORE.search(before):
+            elapsed.add(mention.first[0])
+        elif _TARGET.search(before):
+            continue
+        elif _PLANNED_AFTER.match(text, mention.end) or _PLANNED_BEFORE.search(before):
+            planned.add(mention.first[0])
     own = elapsed | planned
     if len(own) == 1:
         return own.pop(), bool(elapsed)

@@ -1,0 +1,180 @@
+"""When what an article tells happened: each way of saying it, and each date that says no such thing.
+
+A date shown as certain is right; one that is unknown costs nothing.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.reading import SourceDocument, extract
+from indexer.reading.dates import mentions
+
+
+def event(text: str, title: str = "", published: str = "") -> str:
+    """The event as `first` or `first/last`, or "" when it is unknown."""
+    span = extract(SourceDocument("x", title, text, published)).event
+    return span.start if span.start == span.end else f"{span.start}/{span.end}"
+
+
+def basis(text: str, title: str = "", published: str = "") -> str:
+    return extract(SourceDocument("x", title, text, published)).event.basis
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sáng nay 12-5, hai tỉnh họp.", "--05-12"),
+        ("Hôm nay (7-9), đoàn lên đường.", "--09-07"),
+        ("Tối qua, 3-2, lễ hội khai mạc.", "--02-03"),
+        ("Chiều qua 21.6 tại Hạ Long diễn ra hội đàm.", "--06-21"),
+        ("Sáng sớm 8.10, tàu cập cảng.", "--10-08"),
+        ("Đoàn ở thăm từ 5 đến 9-4 theo lời mời.", "--04-05/--04-09"),
+        ("Hội chợ diễn ra từ 11 đến 14.8 tại Lào Cai.", "--08-11/--08-14"),
+        ("Hội chợ diễn ra 22-26.7 tại Lào Cai.", "--07-22/--07-26"),
+        ("Ngày hội (15 - 18/2) thu hút đông khách.", "--02-15/--02-18"),
+        ("Trong các ngày 10, 11 và 12/6, hai bên khảo sát thực địa.", "--06-10/--06-12"),
+        ("Dịp lễ 30/4 và 1/5, khách đổ về biên giới.", "--04-30/--05-01"),
+        ("Ngày 5/6/24, hai bên ký biên bản.", "2024-06-05"),
+        ("Lễ ký ngày 2024-06-05 diễn ra tại Côn Minh.", "2024-06-05"),
+        ("Hai bên gặp nhau June 5, 2024 tại Côn Minh.", "2024-06-05"),
+        ("Hai bên gặp nhau 5 June 2024 tại Côn Minh.", "2024-06-05"),
+        ("Quý III/2024, hàng qua cửa khẩu tăng mạnh.", "2024-07-01/2024-09-30"),
+        ("Cuối năm 2023, hai tỉnh ký thỏa thuận kết nghĩa.", "2023-01-01/2023-12-31"),
+        ("Xuất khẩu vải thiều năm 2022 gặp khó khăn.", "2022-01-01/2022-12-31"),
+        ("Thứ Tư, ngày 5 tháng Sáu năm 2024, hai bên hội đàm.", "2024-06-05"),
+    ],
+)  # fmt: skip
+def test_every_way_of_writing_a_day_dates_what_is_told(text: str, expected: str) -> None:
+    assert event(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "điểm số từ 3 đến 5.6", "từ 2 đến 3.5 triệu đồng", "Hôm nay, 3-4 người đến",
+        "Cách mạng Tháng Tám", "những năm 1990", "rằm tháng 7", "nhiệt độ 24-28.3 độ",
+        "mã số 12-2024-05-77", "May mắn 2024",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_date_is_none(text: str) -> None:
+    assert [found for found in mentions(text) if found.kind != "relative"] == []
+
+
+def test_two_far_days_named_together_are_no_range() -> None:
+    assert all(found.kind == "day" for found in mentions("Ngày 9/1 và 9/5/2024, hai bên gặp nhau."))
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("Cuối tuần qua, hội chợ thu hút đông khách.", "2025-06-11", "2025-06-07/2025-06-08"),
+        ("Tuần qua, giá thanh long giảm.", "2025-06-11", "2025-06-02/2025-06-08"),
+        ("Ông Trương hôm thứ Sáu đến thăm.", "2025-06-11", "2025-06-06"),
+        ("Đêm qua, lũ về.", "2025-03-01", "2025-02-28"),
+        ("Thứ Hai (30/12), hai bên họp.", "2025-01-05", "2024-12-30"),
+    ],
+)
+def test_words_are_told_from_the_day_of_publication(
+    text: str, published: str, expected: str
+) -> None:
+    assert event(text, published=published) == expected
+
+
+def test_a_day_named_with_today_tells_when_yesterday_was() -> None:
+    text = "Hôm qua, hai đoàn gặp nhau.\nSáng nay (6/3/2025), hai đoàn đi thực địa."
+    assert event(text) == "2025-03-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hôm qua, lễ khánh thành cầu diễn ra trọng thể. Cầu được khởi công tháng 10/2012.",
+        "Tỉnh vừa đón đoàn khách đầu tiên.\nTuyến xe này mở ngày 2/9/2011 theo thỏa thuận cũ.",
+        "Ngư dân mong có cảng mới.\nNăm 2006 và ngày 7/8/2009, hai cơn bão đã phá bến cũ.",
+    ],
+)
+def test_a_background_date_with_its_year_is_not_the_event(text: str) -> None:
+    assert event(text, "Khánh thành cầu mới qua sông biên giới") == ""
+
+
+def test_the_sentence_of_the_main_act_gives_its_date_from_the_body() -> None:
+    text = (
+        "Mặt hàng này bị cấm nhập.\n"
+        "Ngày 8/12/2020, Hải quan Lạng Sơn bắt giữ lô pháo lậu tại Tân Thanh."
+    )
+    assert event(text, "Hải quan Lạng Sơn bắt giữ pháo lậu") == "2020-12-08"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thực hiện Nghị định số 14/2018/NĐ-CP ngày 23/1/2018 của Chính phủ, chợ mở cửa lại.",
+        "Theo Luật Biên phòng ngày 11/11/2020, lực lượng này được tăng cường.",
+        "Giấy phép số 88 cấp ngày 4/5/2016 đã hết thời hạn.",
+        "Ông A (sinh ngày 1/2/1970) được khen thưởng.",
+        "Trung tâm (thành lập ngày 3/4/2005) phục vụ khách du lịch.",
+        "Hồ sơ phải nộp chậm nhất ngày 15/7/2020.",
+        "Quy định mới có hiệu lực từ ngày 1/1/2021.",
+        "Phiên chợ được mở hằng năm vào tháng 2 tại Hà Giang.",
+        "Chợ đông. Xem thêm: Hàng ùn ứ (19/09/2005)\nCửa khẩu mở lại (12/08/2005)",
+        "Cập nhật: 12/05/2015. Chợ biên giới đông khách.",
+        "Kế hoạch giai đoạn 2021 - 2025 được bàn.",
+    ],
+)
+def test_dates_of_papers_births_deadlines_and_links_are_no_event(text: str) -> None:
+    assert event(text) == ""
+
+
+def test_the_date_of_a_law_does_not_hide_the_day_of_the_meeting() -> None:
+    text = "Căn cứ Luật Đầu tư ngày 17/6/2020, ngày 5/3/2025 tỉnh họp với nhà đầu tư."
+    assert event(text) == "2025-03-05"
+
+
+def test_an_anniversary_gives_a_day_and_no_year() -> None:
+    text = "Tỉnh tổ chức mít tinh kỷ niệm ngày thành lập (12/7/1907)."
+    assert event(text) == "--07-12"
+    text = "Lễ kỷ niệm 75 năm ngày truyền thống (10/9/1945 - 10/9/2020) diễn ra trọng thể."
+    assert event(text) == "--09-10"
+
+
+def test_the_year_of_an_anniversary_dates_nothing_else() -> None:
+    text = "Sáng 9/7, tỉnh tổ chức lễ kỷ niệm 110 năm ngày thành lập (12/7/1907 - 12/7/2017)."
+    assert event(text) == "--07-09"
+
+
+def test_a_date_to_come_needs_a_word_of_what_is_to_come() -> None:
+    assert event("Hàng thông quan ngày 3/4/2031.", published="2025-05-05") == ""
+    assert event("Cầu sẽ khánh thành ngày 3/6/2025.", published="2025-05-05") == "2025-06-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ngày 20/1, hai bên ký. Trước đó, ngày 11/10/2018, hai bên đàm phán.", "2019-01-20"),
+        ("Ngày 9/7, anh trở về. Vợ anh mất hồi đầu năm 2018.", "2018-07-09"),
+        ("Ngày 15/1, tàu chạy lại. Tàu dừng tháng 2/2017 (cách đây gần một năm).", "2018-01-15"),
+        ("Sáng 4/9, nước lên. Mùa mưa lũ năm 2017 phức tạp.", "2017-09-04"),
+        ("Thứ Hai (19/11), hai bên gặp nhau. Tháng 3/2018 hai bên từng gặp.", "2018-11-19"),
+        ("Ngày 6/1, hội nghị khai mạc. Tháng 12/2021, hai bên đã họp trù bị.", "2022-01-06"),
+    ],
+)
+def test_the_year_comes_from_the_text_where_the_text_settles_it(text: str, expected: str) -> None:
+    assert (event(text), basis(text)) == (expected, "context")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 28/2, hai bên gặp nhau. Hồi tháng 6/2018, hai bên đã gặp một lần.",
+        "Ngày 12/7, cựu binh thắp hương. Trận đánh ngày 12/7/1984 ác liệt.",
+        "Ngày 5/3, tỉnh khởi công chợ. Giấy phép cấp ngày 1/2/2019.",
+    ],
+)
+def test_what_was_long_before_leaves_the_year_open(text: str) -> None:
+    assert event(text).startswith("--")
+
+
+def test_the_first_words_of_the_lead_come_before_what_follows() -> None:
+    text = "Đầu tháng 5/2019, nhóm người bị bắt. Ngày 2/4, họ đã vượt biên."
+    assert event(text) == "2019-05-01/2019-05-31"
