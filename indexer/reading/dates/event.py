@@ -36,6 +36,9 @@ _VAGUE = -20
 """Points for a week, a weekend, or a day of the week without its number."""
 _OPENING_REACH = 26
 """Characters of the lead's first words."""
+_SUBJECT = 36
+"""Characters of a lead in which its subject is named: "Xuất khẩu rau quả năm 2018 …"."""
+_SINCE = ("sau ", "từ ", "kể từ ", "trước ", "so với ", "cách ")
 _EARLY = ((150, 15), (500, 9), (1000, 4))
 """Points for standing among the first characters of the text."""
 _CELEBRATED = -45
@@ -236,13 +239,15 @@ class _Choice:
         return score + next((points for reach, points in _EARLY if start < reach), 0)
 
     def _is_own_year(self, rival: _Rival) -> bool:
-        """Is a year that of the title, or of the lead's first sentence, and the only one named, and
-        no year from which, until which or as in which something is?"""
+        """Is a year that of the title or of the lead's first words, and the only one named, and no
+        year from which, until which or as in which something is?"""
         (block, mention, source, start, _), *_ = rival
         if self._told is not None or self._years != {mention.first[0]}:
             return False
-        before = source[block.start : start]
-        return ". " not in before and not _OTHER_YEAR.search(before.lower())
+        before = source[block.start : start].lower()
+        if block.kind == "lead" and (len(before) > _SUBJECT or before.startswith(_SINCE)):
+            return False
+        return not _OTHER_YEAR.search(before)
 
     def _certain(self, rival: _Rival) -> DateSpan | None:
         """The span as it may be shown: whole, without its year, or None when it is no event's."""
@@ -304,7 +309,7 @@ def _words(rival: _Rival) -> int:
     if mention.first[0] and surroundings.is_anniversary(low, mention.first[0], mention.last[0]):
         return _CELEBRATED
     after = source[end : end + surroundings.AFTERWARDS].lower()
-    score = -surroundings.points_against(low, after, mention.first[0] > 0)
+    score = -surroundings.points_against(low, after, mention)
     if block.kind == "title":
         return score
     score += _OPENS if surroundings.opens(before) else 0

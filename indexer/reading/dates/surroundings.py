@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from indexer.reading.dates.mention import Mention
+
 __all__ = [
     "AFTERWARDS", "NEVER", "REACH", "happens", "is_anniversary", "is_aside", "is_link", "opens", "plans",
     "points_against",
@@ -102,6 +104,8 @@ _BEFORE = {
         "phát hiện|phát lộ|bắt đầu|ký kết|thành lập|ban hành", r"[^.\n]{0,12}$", 24, 8, 8
     ),
 }  # fmt: skip
+_SINCE = _BEFORE["since"]
+"""A month with its year since which something is has nothing of an event."""
 # Patterns of the lower-case text that begins at the date's end, with the points lost.
 _AFTER = {
     "press": (re.compile(r",? (?:đưa tin|dẫn lời|đăng tải)"), 20, 20),
@@ -137,16 +141,21 @@ _ASIDE = re.compile(
 _LINK_ENDS = re.compile(r"\)[ \t]*(?:\n|$|[A-ZĐÀ-Ỹ“\"])")
 
 
-def points_against(low: str, after: str, dated: bool) -> int:
-    """Points a date loses by the words around it. `low`, `after`: lower-case text; `dated`: with a year."""
+def points_against(low: str, after: str, mention: Mention) -> int:
+    """Points a date loses by the words around it. `low`, `after`: lower-case text."""
     lost = 0
     size = len(low)
+    dated = mention.first[0] > 0
     words = set(_WORD.findall(low))
     for rule in _BEFORE.values():
         if words.isdisjoint(rule.keys):
             continue
+        if rule is _SINCE and mention.kind == "range":  # "từ ngày … đến ngày …"
+            continue
         if rule.pattern.search(low, max(0, size - rule.reach)):
             lost += rule.dated if dated else rule.undated
+            if rule is _SINCE and dated and mention.kind == "month":
+                return NEVER
     for pattern, with_year, without in _AFTER.values():
         if pattern.match(after):
             lost += with_year if dated else without
