@@ -13,8 +13,8 @@ import pytest
 
 from indexer.model.article import Article
 from indexer.model.query import MatchAll
-from indexer.searching.local.execution import execute
 from indexer.storage import append, open_index, rebuild
+from tests.support.execution import execute
 
 
 class FailingDisk:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.model.article import Article
 from indexer.model.query import Node
 from indexer.searching.constants import RERANKED
-from indexer.searching.local.execution import Execution, execute, matching
+from indexer.searching.local.execution import Execution, Executor
 from indexer.searching.local.pivots import cross_counts, day_counts
 from indexer.searching.local.rescorer import Bonus, rescore
+from indexer.searching.local.searcher import Searcher
+from indexer.searching.local.types import Docs, Scores
 from indexer.searching.local.vocabulary import ArchiveVocabulary
 from indexer.searching.ports import (
     DayCounts,
@@ -33,9 +33,6 @@ from indexer.searching.ports import (
 from indexer.storage import IndexReader
 
 __all__ = ["LocalBackend"]
-
-Docs = NDArray[np.int64]
-Scores = NDArray[Any]
 
 
 class LocalBackend:
@@ -54,16 +51,26 @@ class LocalBackend:
         """The words of the snapshot."""
         return ArchiveVocabulary(self.snapshot)
 
+    @cached_property
+    def searcher(self) -> Searcher:
+        """The snapshot prepared for queries."""
+        return Searcher(self.snapshot)
+
+    @cached_property
+    def executor(self) -> Executor:
+        """What evaluates plans over the searcher."""
+        return Executor(self.searcher)
+
     def execute(self, plan: QueryPlan) -> TopDocs:
         """The answer to a plan: one pass over postings and, when asked to, the positions of the
         best candidates.
         """
         rescoring = _applicable(plan)
         if rescoring is None:
-            found = self._run(plan, plan.offset, plan.limit)
+            found = self.executor.execute(plan)
             return _top_docs(found, found.docs, found.scores)
         end = plan.offset + plan.limit
-        found = self._run(plan, 0, max(RERANKED, end))
+        found = self.executor.execute(replace(plan, offset=0, limit=max(RERANKED, end)))
         docs, scores = found.docs, found.scores.astype(np.float64)
         better = scores[:RERANKED] + self._rescore(rescoring, docs[:RERANKED]).total
         order = np.argsort(-better, kind="stable")  # equal scores stay newest first, then by id
@@ -82,7 +89,7 @@ class LocalBackend:
 
     def days(self, tree: Node, filters: Filters) -> DayCounts:
         """How many matching articles begin on each day."""
-        return day_counts(matching(self.snapshot, tree, filters=filters))
+        return day_counts(self.executor.matching(tree, filters))
 
     def cross_counts(
         self,
@@ -92,11 +99,11 @@ class LocalBackend:
         columns: tuple[str, Sequence[str]],
     ) -> Mapping[tuple[str, str], int]:
         """How many matching articles carry both a value of `rows` and one of `columns`."""
-        return cross_counts(matching(self.snapshot, tree, filters=filters), rows, columns)
+        return cross_counts(self.executor.matching(tree, filters), rows, columns)
 
     def explain(self, plan: QueryPlan, hits: int) -> list[ScoreExplanation]:
         """BM25 of the first hits, whatever the page, and what their positions add, part by part."""
-        found = self._run(plan, 0, max(RERANKED, hits))
+        found = self.executor.execute(replace(plan, offset=0, limit=max(RERANKED, hits)))
         docs, words = found.docs[:RERANKED], found.scores[:RERANKED].astype(np.float64)
         rescoring = _applicable(replace(plan, offset=0, limit=hits))
         if rescoring is None:
@@ -118,20 +125,8 @@ class LocalBackend:
             for rank in first
         ]
 
-    def _run(self, plan: QueryPlan, offset: int, limit: int) -> Execution:
-        return execute(
-            self.snapshot,
-            plan.tree,
-            filters=plan.filters,
-            sort=plan.sort,
-            offset=offset,
-            limit=limit,
-            facets=plan.facets,
-            budget=plan.budget,
-        )
-
     def _rescore(self, rescoring: Rescoring, docs: Docs) -> Bonus:
-        return rescore(self.snapshot, rescoring.chains, docs, rescoring.weights)
+        return rescore(self.searcher, rescoring.chains, docs, rescoring.weights)
 
 
 def _applicable(plan: QueryPlan) -> Rescoring | None:

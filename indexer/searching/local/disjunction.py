@@ -1,31 +1,26 @@
-"""Or and AtLeast: the documents whose matching children weigh enough, found before any is
+"""Or and MinShouldMatch: the documents whose matching children weigh enough, found before any is
 scored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.searching.local.scorers import WordEvaluator, add_scores
-from indexer.searching.local.searcher import QueryBudget, Searcher
-
-if TYPE_CHECKING:
-    from indexer.searching.local.evaluators import Evaluator, Found
+from indexer.searching.local.searcher import Searcher
+from indexer.searching.local.types import Docs, Evaluator, Found, QueryBudget, Scores
 
 __all__ = ["SumEvaluator"]
 
-Array = NDArray[Any]
 _SLACK = 1e-9  # of sums of weights
 _THINNED = 0.7  # candidates are thinned out when at most so many of them are left
 
 
 class SumEvaluator:
-    """Or (`minimum` None): any child matches; AtLeast: the weights of those that match reach the
-    minimum.
+    """Or (`minimum` None): any child matches; MinShouldMatch: the weights of the children that
+    match reach the minimum.
 
     Scores are summed; of children that are `alike` the best counts. `parts`: each child once, with
     its weight and how often it is asked for.
@@ -69,7 +64,7 @@ class SumEvaluator:
             scores = scores[:-1]
         return docs, self._scored(docs, scores)
 
-    def probe(self, docs: Array) -> Found:
+    def probe(self, docs: Docs) -> Found:
         reached = np.zeros(len(docs), dtype=np.float64)
         scores = np.zeros(len(docs), dtype=np.float32)
         for child, weight, times in self._others:
@@ -85,12 +80,12 @@ class SumEvaluator:
         scores[places] = kept
         return match, scores
 
-    def _scored(self, docs: Array, scores: Array) -> Array:
+    def _scored(self, docs: Docs, scores: Scores) -> Scores:
         return add_scores(
             [(word, times) for word, _, times in self._words], self._view, docs, scores, self._with
         )
 
-    def _any(self, found: Sequence[tuple[Array, Array, float, int]]) -> Array:
+    def _any(self, found: Sequence[tuple[Docs, Scores, float, int]]) -> Docs:
         """Ascending documents of any child; `found` holds those that are no words."""
         mask = np.zeros(self._view.count, dtype=bool)
         for others, *_ in found:
@@ -102,14 +97,14 @@ class SumEvaluator:
                 mask[word.documents()] = True
         return mask.nonzero()[0]
 
-    def _enough(self, found: Sequence[tuple[Array, Array, float, int]], minimum: float) -> Array:
+    def _enough(self, found: Sequence[tuple[Docs, Scores, float, int]], minimum: float) -> Docs:
         """Ascending documents that reach the minimum. Once the words left cannot lift a document
         to it, only those that have enough already, or may yet have, are looked at.
         """
         reached = np.zeros(self._view.count, dtype=np.float64)
         for others, _, weight, _ in found:
             reached[others] += weight
-        docs: Array | None = None
+        docs: Docs | None = None
         left = sum(weight for _, weight, _ in self._words)
         for word, weight, _ in self._words:
             if docs is None and left < minimum:

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.model.query import (
     And,
@@ -31,25 +29,10 @@ from indexer.searching.local.disjunction import SumEvaluator
 from indexer.searching.local.facet_counter import date_mask, facet_mask
 from indexer.searching.local.phrase import PhraseEvaluator
 from indexer.searching.local.scorers import WordEvaluator, add_scores, holding_all
-from indexer.searching.local.searcher import QueryBudget, Searcher
+from indexer.searching.local.searcher import Searcher
+from indexer.searching.local.types import Docs, Evaluator, Found, Mask, QueryBudget
 
-__all__ = ["Evaluator", "Found", "compile_node"]
-
-Array = NDArray[Any]
-Found = tuple[
-    Array, Array
-]  # (ascending documents, their scores) or, from probe, (mask, scores) beside the candidates
-
-
-class Evaluator(Protocol):
-    """See the module's docstring."""
-
-    cost: float
-    """About how many documents of the whole collection match; And takes the rarest first."""
-
-    def full(self) -> Found: ...
-
-    def probe(self, docs: Array) -> Found: ...
+__all__ = ["compile_node"]
 
 
 def compile_node(node: Node, view: Searcher, limits: QueryBudget) -> Evaluator:
@@ -130,7 +113,7 @@ class AndEvaluator:
             docs, scores = docs[match], scores[match] + more[match]
         return docs, add_scores(self._words, self._view, docs, scores)
 
-    def probe(self, docs: Array) -> Found:
+    def probe(self, docs: Docs) -> Found:
         places = np.arange(len(docs))
         for word, _ in self._words:
             if not len(places):
@@ -156,7 +139,7 @@ def _times(found: Found, times: int) -> Found:
 class NotEvaluator:
     """Documents that do not match the child; score 0.
 
-    None when the budget ended before all that match it were known.
+    Not one when the budget ended before all that match it were known.
     """
 
     def __init__(self, child: Evaluator, view: Searcher, limits: QueryBudget) -> None:
@@ -173,7 +156,7 @@ class NotEvaluator:
             mask[self._child.full()[0]] = False
         return _unscored(mask if not self._limits.reached else np.zeros_like(mask))
 
-    def probe(self, docs: Array) -> Found:
+    def probe(self, docs: Docs) -> Found:
         match = (
             self._child.held(docs)
             if isinstance(self._child, WordEvaluator)
@@ -191,7 +174,7 @@ class MaskEvaluator:
         self._view = view
         self.cost = float(view.count)
 
-    def _mask(self) -> Array:
+    def _mask(self) -> Mask:
         return (
             date_mask(self._view, self._node)
             if isinstance(self._node, DateRange)
@@ -201,7 +184,7 @@ class MaskEvaluator:
     def full(self) -> Found:
         return _unscored(self._mask())
 
-    def probe(self, docs: Array) -> Found:
+    def probe(self, docs: Docs) -> Found:
         return self._mask()[docs], np.zeros(len(docs), dtype=np.float32)
 
 
@@ -215,10 +198,10 @@ class AllEvaluator:
     def full(self) -> Found:
         return np.arange(self._view.count), np.zeros(self._view.count, dtype=np.float32)
 
-    def probe(self, docs: Array) -> Found:
+    def probe(self, docs: Docs) -> Found:
         return np.ones(len(docs), dtype=bool), np.zeros(len(docs), dtype=np.float32)
 
 
-def _unscored(mask: Array) -> Found:
+def _unscored(mask: Mask) -> Found:
     docs = mask.nonzero()[0]
     return docs, np.zeros(len(docs), dtype=np.float32)

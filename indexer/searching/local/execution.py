@@ -10,24 +10,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Any
-
-from numpy.typing import NDArray
 
 from indexer.model.query import Node
-from indexer.model.request import Sort
 from indexer.records import dataclass
 from indexer.searching.local.admission_gate import AdmissionGate
 from indexer.searching.local.evaluators import compile_node
 from indexer.searching.local.facet_counter import FacetCounter, FilterMasks
-from indexer.searching.local.searcher import QueryBudget, Searcher
+from indexer.searching.local.searcher import Searcher
 from indexer.searching.local.top_docs import top_docs
-from indexer.searching.ports import Budget, Filters
-from indexer.storage import IndexReader, Segment
+from indexer.searching.local.types import Docs, QueryBudget, Scores
+from indexer.searching.ports import Budget, Filters, QueryPlan
+from indexer.storage import Segment
 
-__all__ = ["Execution", "execute", "matching"]
-
-Array = NDArray[Any]
+__all__ = ["Execution", "Executor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +34,8 @@ class Execution:
     they are lower bounds.
     """
 
-    docs: Array
-    scores: Array
+    docs: Docs
+    scores: Scores
     total: int
     total_exact: bool
     facets: dict[str, dict[str, int]]
@@ -50,100 +45,81 @@ _TURN = AdmissionGate()
 """Held while a query is evaluated. numpy lets go of the interpreter's lock at every step: more
 threads spend their time handing it on.
 """
-_NO_FILTERS = Filters()
-_DEFAULT_BUDGET = Budget()
 
 
-def execute(
-    snapshot: IndexReader,
-    tree: Node,
-    *,
-    filters: Filters = _NO_FILTERS,
-    sort: Sort = "relevance",
-    offset: int = 0,
-    limit: int = 10,
-    facets: Mapping[str, tuple[str, ...]] | None = None,
-    budget: Budget = _DEFAULT_BUDGET,
-) -> Execution:
-    """Evaluate `tree` under `filters`; return hits offset … offset + limit in order, the total and
-    the facet counts.
+class Executor:
+    """Evaluates plans over one snapshot, and keeps its counters of facets."""
 
-    `facets` maps a filter group to the facet fields counted under every filter but that group's
-    own, for example {"province": ("province_today", "province_pair")}; a group need not have a
-    filter. Ties go to the newest, then by id.
-    """
-    with _TURN.taken():
-        return _execute(snapshot, tree, filters, sort, offset, limit, facets or {}, budget)
+    def __init__(self, view: Searcher) -> None:
+        self._view = view
+        self._counters: dict[tuple[str, ...], FacetCounter] = {}
 
+    def execute(self, plan: QueryPlan) -> Execution:
+        """The hits, total and facet counts of a plan, by BM25 or date alone: its `rescoring` is
+        left to the caller.
+        """
+        with _TURN.taken():
+            return self._execute(plan)
 
-def _execute(
-    snapshot: IndexReader,
-    tree: Node,
-    filters: Filters,
-    sort: Sort,
-    offset: int,
-    limit: int,
-    facets: Mapping[str, tuple[str, ...]],
-    budget: Budget,
-) -> Execution:
-    view = Searcher.of(snapshot)
-    limits = QueryBudget(budget.terms, budget.postings, time.monotonic() + budget.seconds)
-    everything, scores, matched = _evaluate(view, tree, filters, limits)
-    passing = matched.all_of()
-    docs = everything
-    if passing is not None:
-        docs, scores = docs[passing], scores[passing]
-    counts: dict[str, dict[str, int]] = {}
-    free = tuple(
-        sorted(
-            {
-                name
-                for group, names in facets.items()
-                if group not in filters.include
-                for name in names
-            }
-        )
-    )
-    if free:
-        counts |= FacetCounter.of(view, free).counts(view, docs)
-    for group, names in facets.items():
-        if group in filters.include and names:
-            counts |= FacetCounter.of(view, names).counts(view, everything[matched.all_but(group)])
-    hits, values = top_docs(view, docs, scores, sort, offset, limit)
-    return Execution(hits, values, len(docs), not limits.reached, counts)
+    def _execute(self, plan: QueryPlan) -> Execution:
+        limits = _limits(plan.budget)
+        everything, scores, matched = self._evaluate(plan.tree, plan.filters, limits)
+        passing = matched.all_of()
+        docs = everything
+        if passing is not None:
+            docs, scores = docs[passing], scores[passing]
+        counts: dict[str, dict[str, int]] = {}
+        free = _unfiltered(plan.facets, plan.filters)
+        if free:
+            counts |= self._counter(free).counts(docs)
+        for group, names in plan.facets.items():
+            if group in plan.filters.include and names:
+                counts |= self._counter(names).counts(everything[matched.all_but(group)])
+        hits, values = top_docs(self._view, docs, scores, plan.sort, plan.offset, plan.limit)
+        return Execution(hits, values, len(docs), not limits.reached, counts)
 
+    def matching(self, tree: Node, filters: Filters) -> list[tuple[Segment, Docs]]:
+        """Every segment with its matching documents (ascending, numbered inside the segment), for
+        counting of other kinds.
+        """
+        view = self._view
+        docs, _, matched = self._evaluate(tree, filters, _limits(Budget()))
+        passing = matched.all_of()
+        if passing is not None:
+            docs = docs[passing]
+        return [
+            (view.segments[i], docs[start:end] - view.segments[i].base)
+            for i, start, end in view.split(docs)
+        ]
 
-def matching(
-    snapshot: IndexReader,
-    tree: Node,
-    *,
-    filters: Filters = _NO_FILTERS,
-    budget: Budget = _DEFAULT_BUDGET,
-) -> list[tuple[Segment, Array]]:
-    """Every segment with its matching documents (ascending, numbered inside the segment), for
-    counting of other kinds.
-    """
-    view = Searcher.of(snapshot)
-    limits = QueryBudget(budget.terms, budget.postings, time.monotonic() + budget.seconds)
-    docs, _, matched = _evaluate(view, tree, filters, limits)
-    passing = matched.all_of()
-    if passing is not None:
-        docs = docs[passing]
-    return [
-        (view.segments[i], docs[start:end] - view.segments[i].base)
-        for i, start, end in view.split(docs)
-    ]
+    def _evaluate(
+        self, tree: Node, filters: Filters, limits: QueryBudget
+    ) -> tuple[Docs, Scores, FilterMasks]:
+        """Documents that match the query and pass what no facet is exempt from; and for each,
+        which groups it passes.
+        """
+        docs, scores = compile_node(tree, self._view, limits).full()
+        base = FilterMasks.base(self._view, filters)
+        if base is not None:
+            kept = base.take(docs)
+            docs, scores = docs[kept], scores[kept]
+        return docs, scores, FilterMasks.of(self._view, filters, docs)
+
+    def _counter(self, names: tuple[str, ...]) -> FacetCounter:
+        """The counter of these fields, made once."""
+        known = self._counters.get(names)
+        if known is None:
+            known = self._counters[names] = FacetCounter(self._view, names)
+        return known
 
 
-def _evaluate(
-    view: Searcher, tree: Node, filters: Filters, limits: QueryBudget
-) -> tuple[Array, Array, FilterMasks]:
-    """Documents that match the query and pass what no facet is exempt from; and for each, which
-    groups it passes.
-    """
-    docs, scores = compile_node(tree, view, limits).full()
-    base = FilterMasks.base(view, filters)
-    if base is not None:
-        kept = base.take(docs)
-        docs, scores = docs[kept], scores[kept]
-    return docs, scores, FilterMasks.of(view, filters, docs)
+def _limits(budget: Budget) -> QueryBudget:
+    return QueryBudget(budget.terms, budget.postings, time.monotonic() + budget.seconds)
+
+
+def _unfiltered(facets: Mapping[str, tuple[str, ...]], filters: Filters) -> tuple[str, ...]:
+    """The facet fields of groups without a filter, which are counted together."""
+    names = {
+        name for group, fields in facets.items() if group not in filters.include for name in fields
+    }
+    return tuple(sorted(names))

@@ -5,49 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer.caching import Cache, CachePool
 from indexer.language import fold
 from indexer.model.query import DateRange, Facet
 from indexer.searching.local.searcher import Searcher
+from indexer.searching.local.types import Counts, Docs, Mask, Places
 from indexer.searching.ports import Filters
 from indexer.storage import Segment
 from indexer.storage.format.postings import lengths_of
 
 __all__ = ["FacetCounter", "FilterMasks", "count_values", "date_mask", "facet_docs", "facet_mask"]
 
-Array = NDArray[Any]
 # with fewer matches than one document in so many, look documents' values up instead of values'
 # documents
 _FORWARD_BELOW = 6
 _MANY_VALUES = 500
 _OPEN_END = date.max.toordinal()
+_FORWARD: CachePool[tuple[Places, Places]] = CachePool(
+    "searching.local.facets", 48_000_000, lambda index: index[0].nbytes + index[1].nbytes
+)
+"""The facet values of each document, for each set of fields counted together."""
 
 
-def facet_docs(segment: Segment, facet: Facet) -> Array:
+def facet_docs(segment: Segment, facet: Facet) -> Docs:
     """Ascending documents of a segment that carry a facet value; deleted ones included."""
     reader = segment.file.field(facet.field)
     ordinal = reader.ordinal(facet.value, fold(facet.value) if reader.field.folded else None)
     return reader.docs(ordinal) if ordinal >= 0 else reader.all_docs[:0]
 
 
-def date_mask(view: Searcher, wanted: DateRange) -> Array:
+def date_mask(view: Searcher, wanted: DateRange) -> Mask:
     """Which documents have a known date that overlaps the range.
 
     Raises ValueError for what is not an ISO day.
     """
     first = date.fromisoformat(wanted.start).toordinal() if wanted.start else 1
     last = date.fromisoformat(wanted.end).toordinal() if wanted.end else _OPEN_END
-    mask: Array = view.starts >= 0
+    mask: Mask = view.starts >= 0
     mask &= view.starts <= last
-    mask &= view.numbers("date_end") >= first
+    mask &= view.ends >= first
     return mask
 
 
-def facet_mask(view: Searcher, wanted: Iterable[Facet | DateRange]) -> Array:
+def facet_mask(view: Searcher, wanted: Iterable[Facet | DateRange]) -> Mask:
     """Which documents carry any of the facet values, or have such a date."""
     mask = np.zeros(view.count, dtype=bool)
     for item in wanted:
@@ -64,12 +67,12 @@ def facet_mask(view: Searcher, wanted: Iterable[Facet | DateRange]) -> Array:
 class FilterMasks:
     """Per matching document, which filter groups it passes."""
 
-    def __init__(self, groups: dict[str, Array], count: int) -> None:
+    def __init__(self, groups: dict[str, Mask], count: int) -> None:
         self._groups = groups
         self._count = count
 
     @staticmethod
-    def base(view: Searcher, filters: Filters) -> Array | None:
+    def base(view: Searcher, filters: Filters) -> Mask | None:
         """Live documents without an excluded value, as a mask over all; None when that is every
         one of them.
         """
@@ -79,18 +82,18 @@ class FilterMasks:
         return mask if view.live is None else mask & view.live
 
     @classmethod
-    def of(cls, view: Searcher, filters: Filters, docs: Array) -> FilterMasks:
+    def of(cls, view: Searcher, filters: Filters, docs: Docs) -> FilterMasks:
         """The groups of `filters` looked up for `docs`."""
         return cls(
             {name: facet_mask(view, wanted).take(docs) for name, wanted in filters.include.items()},
             len(docs),
         )
 
-    def all_of(self) -> Array | None:
+    def all_of(self) -> Mask | None:
         """Documents that pass every group, as a mask; None when there are no groups."""
         return self.all_but("") if self._groups else None
 
-    def all_but(self, group: str) -> Array:
+    def all_but(self, group: str) -> Mask:
         """Documents that pass every group but `group`."""
         mask = np.ones(self._count, dtype=bool)
         for name, passed in self._groups.items():
@@ -102,32 +105,23 @@ class FilterMasks:
 class FacetCounter:
     """How many documents carry each value of some facet fields; what speeds it up is made when it
     is asked a second time.
-
-    A view keeps its counters, so that they do not keep the view: what an old commit took is free as
-    soon as nobody asks it.
     """
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, view: Searcher, names: tuple[str, ...]) -> None:
+        self._view = view
         self._names = names
         self._asked = False
         self._values: list[tuple[str, str]] = []
         """All (field, value)."""
-        self._places: list[list[Array]] = []
+        self._places: list[list[Places]] = []
         """Per segment and field, where the segment's own values are among all."""
-        self._forward: tuple[Array, Array] | None = None
+        self._forward: Cache[tuple[str, ...], tuple[Places, Places]] = Cache(_FORWARD)
 
-    @classmethod
-    def of(cls, view: Searcher, names: tuple[str, ...]) -> FacetCounter:
-        """The counter of these fields, one per view."""
-        known: FacetCounter | None = view.derived.get(f"values of {names}")
-        if known is None:
-            known = view.derived[f"values of {names}"] = cls(names)
-        return known
-
-    def counts(self, view: Searcher, docs: Array) -> dict[str, dict[str, int]]:
+    def counts(self, docs: Docs) -> dict[str, dict[str, int]]:
         """Per field, value → how many of `docs` (ascending) carry it, of the values that
         any does.
         """
+        view = self._view
         found: dict[str, dict[str, int]] = {name: {} for name in self._names}
         if not self._asked:
             self._asked = True
@@ -137,11 +131,11 @@ class FacetCounter:
                     count_values(segment, name, docs[start:end] - segment.base, found[name])
             return found
         if not self._places:
-            self._unite(view)
+            self._unite()
         sums = (
-            self._by_document(view, docs)
+            self._by_document(docs)
             if len(docs) * _FORWARD_BELOW < view.count
-            else self._by_value(view, docs)
+            else self._by_value(docs)
         )
         held = sums.nonzero()[0]
         for i, count in zip(held.tolist(), sums[held].tolist(), strict=True):
@@ -149,9 +143,10 @@ class FacetCounter:
             found[name][value] = count
         return found
 
-    def _unite(self, view: Searcher) -> None:
+    def _unite(self) -> None:
         own = [
-            [segment.file.field(name).terms() for name in self._names] for segment in view.segments
+            [segment.file.field(name).terms() for name in self._names]
+            for segment in self._view.segments
         ]
         pairs = {
             (name, value)
@@ -169,7 +164,8 @@ class FacetCounter:
             for held in own
         ]
 
-    def _by_value(self, view: Searcher, docs: Array) -> Array:
+    def _by_value(self, docs: Docs) -> Counts:
+        view = self._view
         sums = np.zeros(len(self._values), dtype=np.int64)
         for i, start, end in view.split(docs):
             segment = view.segments[i]
@@ -179,20 +175,19 @@ class FacetCounter:
                     sums[places] += _per_value(segment, name, own)
         return sums
 
-    def _by_document(self, view: Searcher, docs: Array) -> Array:
-        if self._forward is None:
-            self._forward = self._made_forward(view)
-        offsets, ids = self._forward
+    def _by_document(self, docs: Docs) -> Counts:
+        offsets, ids = self._forward.remember(self._names, self._made_forward)
         starts = offsets.take(docs)
         counts = offsets[1:].take(docs) - starts
         take = (starts - (counts.cumsum() - counts)).repeat(counts)
         take += np.arange(len(take))
         return np.bincount(ids.take(take), minlength=len(self._values))
 
-    def _made_forward(self, view: Searcher) -> tuple[Array, Array]:
+    def _made_forward(self) -> tuple[Places, Places]:
         """The values of each document, of all fields in one: document d carries
         ids[offsets[d]:offsets[d + 1]].
         """
+        view = self._view
         offsets = np.zeros(view.count + 1, dtype=np.int64)
         ids = []
         for segment, places in zip(view.segments, self._places, strict=True):
@@ -211,7 +206,7 @@ class FacetCounter:
         return np.cumsum(offsets, out=offsets), np.concatenate(ids)
 
 
-def _per_value(segment: Segment, name: str, docs: Array) -> Array:
+def _per_value(segment: Segment, name: str, docs: Docs) -> Counts:
     """How many of `docs` carry each value of a facet field, by the value's ordinal."""
     reader = segment.file.field(name)
     if len(docs) == segment.doc_count_all:
@@ -220,7 +215,7 @@ def _per_value(segment: Segment, name: str, docs: Array) -> Array:
     mask[docs] = True
     carried = mask.take(reader.all_docs)  # several times faster than mask[…] with narrow indices
     if len(reader) > _MANY_VALUES:
-        sums: Array = np.add.reduceat(
+        sums: Counts = np.add.reduceat(
             carried.astype(np.int32), reader.post_offsets[:-1].astype(np.intp)
         )
         return sums
@@ -229,7 +224,7 @@ def _per_value(segment: Segment, name: str, docs: Array) -> Array:
     )
 
 
-def count_values(segment: Segment, name: str, docs: Array, counts: dict[str, int]) -> None:
+def count_values(segment: Segment, name: str, docs: Docs, counts: dict[str, int]) -> None:
     """Add to `counts` how many of `docs` carry each value of the facet field `name`; values with
     none are left out.
     """

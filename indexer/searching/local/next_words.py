@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer.caching import Cache, CachePool
 from indexer.language import canonical, fold
+from indexer.searching.local.types import Docs, Positions
 from indexer.storage import IndexReader, Segment
 
 __all__ = ["Contexts"]
 
-Array = NDArray[Any]
 # meetings of a beginning's words that should be looked at: so large a part of the archive is
 ENOUGH = 500
 PARTS = (16, 4)  # the newest one of so many articles,
@@ -32,8 +32,6 @@ LOOKED_AT = (
 FEW = 60  # places of a segment that stand for those of all
 LEAST = 2  # articles of a part: one is chance
 READ = 2  # articles that are read to see whether words stand in one breath
-CACHED = 24_000_000  # bytes of places kept
-REMEMBERED = 20_000  # counts kept
 _SHIFT = np.int64(32)  # a place is a document << 32 | a position
 _NONE = np.zeros(0, dtype=np.int64)
 _BORDER = re.compile(r"[^\w\s\-–/'’“”\"]|\n")  # what parts one phrase from the next
@@ -48,6 +46,18 @@ class _Found(NamedTuple):
     docs: tuple[int, ...] = ()
 
 
+_PLACES: CachePool[Positions] = CachePool(
+    "searching.local.next_words.places", 24_000_000, lambda array: array.nbytes + 200
+)
+_COUNTS: CachePool[_Found] = CachePool(
+    "searching.local.next_words.counts", 8_000_000, lambda _: 500
+)
+_HEADS: CachePool[tuple[Positions, float, int]] = CachePool(
+    "searching.local.next_words.heads", 8_000_000, lambda head: head[0].nbytes + 500
+)
+_PARTED: CachePool[bool] = CachePool("searching.local.next_words.parted", 4_000_000, lambda _: 400)
+
+
 class Contexts:
     """What follows the words of one snapshot.
 
@@ -56,11 +66,10 @@ class Contexts:
 
     def __init__(self, snapshot: IndexReader) -> None:
         self._snapshot = snapshot
-        self._places: dict[tuple[str, int], Array] = {}
-        self._bytes = 0
-        self._known: dict[tuple[Words, Words], _Found] = {}
-        self._contexts: dict[Words, tuple[Array, float, int]] = {}
-        self._parted: dict[tuple[Words, Words], bool] = {}
+        self._places: Cache[tuple[str, int], Positions] = Cache(_PLACES)
+        self._known: Cache[tuple[Words, Words], _Found] = Cache(_COUNTS)
+        self._contexts: Cache[Words, tuple[Positions, float, int]] = Cache(_HEADS)
+        self._parted: Cache[tuple[Words, Words], bool] = Cache(_PARTED)
 
     def following(self, head: Sequence[str], nexts: Sequence[Words]) -> list[int]:
         """About how many articles hold each of `nexts` right after the words `head`; exact where
@@ -72,27 +81,27 @@ class Contexts:
         return [found.articles for found in self._found(words, nexts)]
 
     def _found(self, head: Words, nexts: Sequence[Words]) -> list[_Found]:
-        known = self._known
-        missing = [follower for follower in nexts if (head, follower) not in known]
+        found: dict[Words, _Found] = {}
+        missing: list[Words] = []
+        for follower in nexts:
+            known = self._known.get((head, follower))
+            if known is None:
+                missing.append(follower)
+            else:
+                found[follower] = known
         if missing:
-            if len(known) > REMEMBERED:
-                known = self._known = {
-                    pair: known[pair] for follower in nexts if (pair := (head, follower)) in known
-                }
-            known.update(self._counted(head, missing))
-        return [known[head, follower] for follower in nexts]
+            counted = self._counted(head, missing)
+            for follower, one in counted.items():
+                self._known.put((head, follower), one)
+            found |= counted
+        return [found[follower] for follower in nexts]
 
     def parted(self, head: Sequence[str], words: Words) -> bool:
         """Does a comma or a full stop stand between `head` and `words` in the articles that hold
         them in a row?
         """
         key = (tuple(head), words)
-        known = self._parted.get(key)
-        if known is None:
-            if len(self._parted) > REMEMBERED:
-                self._parted.clear()
-            known = self._parted[key] = self._read(*key)
-        return known
+        return self._parted.remember(key, lambda: self._read(*key))
 
     def _read(self, head: Words, words: Words) -> bool:
         pattern = re.compile(
@@ -109,11 +118,11 @@ class Contexts:
             seen += [_BORDER.search(gap) is not None for gap in between]
         return bool(seen) and sum(seen) * 2 > len(seen)
 
-    def _counted(self, head: Words, nexts: Sequence[Words]) -> dict[tuple[Words, Words], _Found]:
+    def _counted(self, head: Words, nexts: Sequence[Words]) -> dict[Words, _Found]:
         behind, share, part = self._context(head)
         near = part == 1
-        found: dict[tuple[Words, Words], _Found] = {}
-        begun: dict[str, Array] = {}
+        found: dict[Words, _Found] = {}
+        begun: dict[str, Positions] = {}
         for words in nexts:
             if words[0] not in begun:
                 begun[words[0]] = self._behind(behind, words[0], part, near)
@@ -129,34 +138,32 @@ class Contexts:
                 if len(docs) >= LEAST
                 else 0
             )
-            found[head, words] = _Found(count, tuple(docs[:READ].tolist()))
+            found[words] = _Found(count, tuple(docs[:READ].tolist()))
         return found
 
-    def _context(self, head: Words) -> tuple[Array, float, int]:
+    def _context(self, head: Words) -> tuple[Positions, float, int]:
         """Places behind a head, how many articles each of their articles stands for, and the part
         of the archive they are from.
         """
-        known = self._contexts.get(head)
-        if known is None:
-            part = self._part(head)
-            behind, share = self._of_one(head) if part == 1 else (self._of_part(head, part), 1.0)
-            docs = behind >> _SHIFT
-            thinner = -(-int(np.count_nonzero(np.diff(docs, prepend=-1))) // SAMPLED)
-            if thinner > 1:
-                behind = behind[docs % thinner == 0]
-            if len(self._contexts) > REMEMBERED // 10:
-                self._contexts.clear()
-            known = self._contexts[head] = behind, part * share * max(1, thinner), part
-        return known
+        return self._contexts.remember(head, lambda: self._looked_behind(head))
 
-    def _of_part(self, head: Words, part: int) -> Array:
+    def _looked_behind(self, head: Words) -> tuple[Positions, float, int]:
+        part = self._part(head)
+        behind, share = self._of_one(head) if part == 1 else (self._of_part(head, part), 1.0)
+        docs = behind >> _SHIFT
+        thinner = -(-int(np.count_nonzero(np.diff(docs, prepend=-1))) // SAMPLED)
+        if thinner > 1:
+            behind = behind[docs % thinner == 0]
+        return behind, part * share * max(1, thinner), part
+
+    def _of_part(self, head: Words, part: int) -> Positions:
         """The places behind a head in a part of the archive."""
         behind = self._of(head[0], part) + 1
         for word in head[1:]:
             behind = self._behind(behind, word, part, near=False)
         return behind
 
-    def _of_one(self, head: Words) -> tuple[Array, float]:
+    def _of_one(self, head: Words) -> tuple[Positions, float]:
         """The places behind a head in the newest segment that has FEW of them or more, and how
         many such the archive is; else all.
         """
@@ -183,7 +190,7 @@ class Contexts:
             1,
         )
 
-    def _behind(self, places: Array, word: str, part: int, near: bool) -> Array:
+    def _behind(self, places: Positions, word: str, part: int, near: bool) -> Positions:
         """The places behind `word` where it stands at one of `places`; `near`: these are few."""
         if not len(places):
             return _NONE
@@ -193,10 +200,10 @@ class Contexts:
         few, many = (places, own) if len(places) < len(own) else (own, places)
         at = many.searchsorted(few)
         at[at == len(many)] = 0
-        found: Array = few[many[at] == few] + 1
+        found: Positions = few[many[at] == few] + 1
         return found
 
-    def _near(self, word: str, places: Array) -> Array:
+    def _near(self, word: str, places: Positions) -> Positions:
         """Where a word stands in the articles of a few places."""
         docs = places >> _SHIFT
         found = []
@@ -211,29 +218,18 @@ class Contexts:
                 )
         return np.concatenate(found) if found else _NONE
 
-    def _of(self, word: str, part: int) -> Array:
+    def _of(self, word: str, part: int) -> Positions:
         """Where a word stands in a part of the archive, ascending."""
-        known = self._places.get((word, part))
-        if known is None:
-            oldest = self._snapshot.doc_count_all - self._snapshot.doc_count_all // part
-            looked_at = [s for s in self._snapshot.segments if s.base + s.doc_count_all > oldest]
-            known = np.concatenate(
-                [
-                    _NONE,
-                    *(
-                        _places(segment, word, max(0, oldest - segment.base))
-                        for segment in looked_at
-                    ),
-                ]
-            )
-            if self._bytes > CACHED:
-                self._places, self._bytes = {}, 0
-            self._places[word, part] = known
-            self._bytes += known.nbytes
-        return known
+        return self._places.remember((word, part), lambda: self._looked_up(word, part))
+
+    def _looked_up(self, word: str, part: int) -> Positions:
+        oldest = self._snapshot.doc_count_all - self._snapshot.doc_count_all // part
+        looked_at = [s for s in self._snapshot.segments if s.base + s.doc_count_all > oldest]
+        found = [_places(segment, word, max(0, oldest - segment.base)) for segment in looked_at]
+        return np.concatenate([_NONE, *found])
 
 
-def _places(segment: Segment, word: str, oldest: int) -> Array:
+def _places(segment: Segment, word: str, oldest: int) -> Positions:
     """Where a word stands in the live articles of a segment from number `oldest` on."""
     reader = segment.file.field("text")
     ordinal = reader.ordinal(word, fold(word))
@@ -242,13 +238,13 @@ def _places(segment: Segment, word: str, oldest: int) -> Array:
     holders, times = reader.docs(ordinal), reader.frequencies(ordinal)
     first = int(holders.searchsorted(oldest))
     docs, times = holders[first:].astype(np.int64), times[first:]
-    places: Array = np.repeat((docs + segment.base) << _SHIFT, times)
+    places: Positions = np.repeat((docs + segment.base) << _SHIFT, times)
     end = int(reader.position_offsets[ordinal + 1])
     places += reader.all_positions[end - len(places) : end]
     return places if segment.live is None else places[np.repeat(segment.live[docs], times)]
 
 
-def _row(segment: Segment, words: Words) -> tuple[Array, float]:
+def _row(segment: Segment, words: Words) -> tuple[Positions, float]:
     """The places behind words that stand in a row in a segment, and how many times more of its
     articles might hold them so.
     """
@@ -272,7 +268,7 @@ def _row(segment: Segment, words: Words) -> tuple[Array, float]:
     return behind, thinned
 
 
-def _places_in(segment: Segment, word: str, docs: Array) -> Array:
+def _places_in(segment: Segment, word: str, docs: Docs) -> Positions:
     """Where a word stands in given articles of a segment, ascending."""
     reader = segment.file.field("text")
     ordinal = reader.ordinal(word, fold(word))
@@ -281,7 +277,7 @@ def _places_in(segment: Segment, word: str, docs: Array) -> Array:
     if segment.live is not None:
         docs = docs[segment.live[docs]]
     at, positions = reader.positions_in(ordinal, docs)
-    places: Array = ((docs[at].astype(np.int64) + segment.base) << _SHIFT) + positions
+    places: Positions = ((docs[at].astype(np.int64) + segment.base) << _SHIFT) + positions
     return places
 
 

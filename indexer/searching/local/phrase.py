@@ -5,21 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.model.query import Phrase, Scope, SynonymQuery
 from indexer.searching.local.scorers import WordEvaluator, holding_all, saturate
-from indexer.searching.local.searcher import QueryBudget, Searcher
+from indexer.searching.local.searcher import Searcher
+from indexer.searching.local.types import (
+    Counts,
+    Docs,
+    Found,
+    Places,
+    Positions,
+    QueryBudget,
+    Scores,
+)
 from indexer.storage.format.schema import POSITION_GAP
 from indexer.storage.format.term_dictionary import FieldReader
 
 __all__ = ["PhraseEvaluator"]
 
-Array = NDArray[Any]
-Found = tuple[Array, Array]
-Codes = tuple[
-    Array, Array | None
-]  # places as ascending numbers, and the weights of the spellings there, None where all are 1
+Codes = tuple[Positions, Scores | None]
+"""Places in documents as ascending numbers, and the weights of the spellings there, None where all
+are 1.
+"""
 # one array being so many times longer than another, the short one's values are searched for in it
 _UNEVEN = 32
 _SEARCH = 24  # a step of binary search costs as much as so many steps through an array
@@ -57,7 +64,7 @@ class PhraseEvaluator:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
         return self._check(holding_all([self.words[i] for i in self.rarest_first]))
 
-    def probe(self, docs: Array) -> Found:
+    def probe(self, docs: Docs) -> Found:
         match = np.zeros(len(docs), dtype=bool)
         scores = np.zeros(len(docs), dtype=np.float32)
         if self.words:
@@ -69,9 +76,9 @@ class PhraseEvaluator:
             scores[places] = score
         return match, scores
 
-    def _check(self, docs: Array) -> Found:
+    def _check(self, docs: Docs) -> Found:
         """(those of `docs`, which hold all words, that hold the phrase, their scores)."""
-        found: list[tuple[Array, Array, Array]] = []
+        found: list[tuple[Docs, Counts, Counts]] = []
         for i, start, end in self._view.split(docs):
             if self._limits.exhausted():
                 break
@@ -83,7 +90,7 @@ class PhraseEvaluator:
             body * self._view.body_norm[docs] + title * self._view.title_norm[docs], self.idf
         )
 
-    def _in_segment(self, i: int, docs: Array) -> tuple[Array, Array, Array]:
+    def _in_segment(self, i: int, docs: Docs) -> tuple[Docs, Counts, Counts]:
         """(those of a segment's `docs` that hold the phrase; how often in the text, and how often
         in the title, float32).
         """
@@ -148,7 +155,7 @@ class _Places:
     place among them, position.
     """
 
-    def __init__(self, view: Searcher, i: int, docs: Array, longest: int) -> None:
+    def __init__(self, view: Searcher, i: int, docs: Docs, longest: int) -> None:
         self._i = i
         self._reader = view.segments[i].file.field("text")
         self._docs = docs - view.segments[i].base
@@ -163,7 +170,7 @@ class _Places:
         self.shift = _NARROW if narrow else _WIDE
         self._type: np.dtype[Any] = np.dtype(np.uint32 if narrow else np.int64)
 
-    def of(self, word: WordEvaluator, shift: int, among: Array | None = None) -> Codes:
+    def of(self, word: WordEvaluator, shift: int, among: Places | None = None) -> Codes:
         """(ascending codes of the places where a word stands, moved on by `shift`; the weights
         there), in the documents at the places `among`, all of them when None.
         """
@@ -191,14 +198,14 @@ class _Places:
         order = together.argsort()
         return together[order], factors[order]
 
-    def _codes(self, ordinal: int, docs: Array, among: Array | None, shift: int) -> Array:
+    def _codes(self, ordinal: int, docs: Docs, among: Places | None, shift: int) -> Positions:
         places, at = _postings(self._reader, ordinal, docs, self._doc_count)
         if among is not None:
             places = among[places]
         everything, starts = self._reader.positions(ordinal)
         begin = starts.take(at)
         counts = starts.take(at + 1) - begin
-        codes: Array = places.astype(self._type)
+        codes: Positions = places.astype(self._type)
         codes <<= self.shift
         codes += shift
         if len(at) == len(starts) - 1:
@@ -217,8 +224,8 @@ class _Places:
 
 
 def _postings(
-    reader: FieldReader, ordinal: int, docs: Array, doc_count: int
-) -> tuple[Array, Array]:
+    reader: FieldReader, ordinal: int, docs: Docs, doc_count: int
+) -> tuple[Places, Places]:
     """(which of `docs` hold a term, as places among them; the numbers of their postings within the
     term).
     """
@@ -238,11 +245,13 @@ def _postings(
     return number.take(holders.take(at)), at
 
 
-def _product(left: Array | None, right: Array | None) -> Array | None:
-    return right if left is None else left if right is None else left * right
+def _product(left: Scores | None, right: Scores | None) -> Scores | None:
+    if left is None or right is None:
+        return right if left is None else left
+    return left * right
 
 
-def _distinct(ascending: Array) -> Array:
+def _distinct(ascending: Places) -> Places:
     """The values of an ascending array, each once."""
     first = np.ones(len(ascending), dtype=bool)
     np.not_equal(ascending[1:], ascending[:-1], out=first[1:])

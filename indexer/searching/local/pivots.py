@@ -6,20 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.model.query import Facet
 from indexer.searching.local.facet_counter import facet_docs
+from indexer.searching.local.types import Docs, Mask
 from indexer.searching.ports import DayCounts
 from indexer.storage import Segment
 
 __all__ = ["cross_counts", "day_counts"]
 
-Array = NDArray[Any]
-Matches = Sequence[tuple[Segment, Array]]
+Matches = Sequence[tuple[Segment, Docs]]
 """Each segment with its matching documents, ascending, numbered inside the segment."""
 KNOWN_TO_THE_DAY = 28  # a date that runs over fewer days than this is a day or a short range
 
@@ -65,7 +63,7 @@ def cross_counts(
     return cells
 
 
-def _carriers(segment: Segment, value: Facet, here: Array) -> Array:
+def _carriers(segment: Segment, value: Facet, here: Mask) -> Docs:
     """Documents of `here` that carry a facet value."""
     docs = facet_docs(segment, value)
     return docs[here[docs]]

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.language import fold
 from indexer.model.query import SynonymQuery
@@ -30,13 +29,12 @@ from indexer.searching.constants import (
 )
 from indexer.searching.local.scorers import saturate
 from indexer.searching.local.searcher import Searcher
-from indexer.storage import IndexReader
+from indexer.searching.local.types import Counts, Docs, Places, Positions, Scores
 from indexer.storage.format.schema import POSITION_GAP
 
 __all__ = ["Bonus", "rescore"]
 
-Keys = NDArray[np.int64]
-_SHIFT = 32  # a key is candidate << 32 | position
+_SHIFT = 32  # a key, as `Positions` hold here, is candidate << 32 | position
 _POSITION = (1 << _SHIFT) - 1
 _EXACT = 1 << 32  # weights are summed as whole numbers of so small a part
 
@@ -48,14 +46,14 @@ class Bonus:
     `evenness` is what weighing the words more alike changes; it may be negative.
     """
 
-    evenness: NDArray[np.float64]
-    adjacency: NDArray[np.float64]
-    nearness: NDArray[np.float64]
-    lead: NDArray[np.float64]
-    title: NDArray[np.float64]
+    evenness: Scores
+    adjacency: Scores
+    nearness: Scores
+    lead: Scores
+    title: Scores
 
     @property
-    def total(self) -> NDArray[np.float64]:
+    def total(self) -> Scores:
         return self.evenness + self.adjacency + self.nearness + self.lead + self.title
 
 
@@ -65,12 +63,12 @@ class _Candidates:
     title and in the rest counts.
     """
 
-    docs: NDArray[np.int64]
-    title_ends: NDArray[np.int64]
-    in_title: NDArray[np.float32]
-    in_body: NDArray[np.float32]
+    docs: Docs
+    title_ends: Counts
+    in_title: Scores
+    in_body: Scores
 
-    def times(self, keys: Keys, within: int) -> NDArray[np.int64]:
+    def times(self, keys: Positions, within: int) -> Counts:
         """How many of the keys stand in the title or the first `within` positions after it, per
         candidate.
         """
@@ -79,7 +77,7 @@ class _Candidates:
             (keys >> _SHIFT)[(keys & _POSITION) < ends[keys >> _SHIFT]], minlength=len(self.docs)
         )
 
-    def bm25(self, keys: Keys, rarity: float) -> NDArray[np.float64]:
+    def bm25(self, keys: Positions, rarity: float) -> Scores:
         """BM25 of what stands at the keys, as if it were one term of that rarity."""
         holders = keys >> _SHIFT
         worth = np.where(
@@ -96,22 +94,22 @@ class _Found:
     word's weight of evidence.
     """
 
-    spellings: tuple[tuple[str, float, Keys], ...]
-    keys: Keys
+    spellings: tuple[tuple[str, float, Positions], ...]
+    keys: Positions
     idf: float
 
 
 def rescore(
-    snapshot: IndexReader,
+    view: Searcher,
     chains: Sequence[Sequence[SynonymQuery]],
-    docs: NDArray[np.int64],
+    docs: Docs,
     weights: Weights,
 ) -> Bonus:
     """Score to add for global document numbers `docs`, in their order, given the query's words,
     chain by chain as typed.
     """
     order = np.argsort(docs)
-    added = _bonus(snapshot, chains, docs[order], weights)
+    added = _bonus(view, chains, docs[order], weights)
     places = np.argsort(order)
     return Bonus(
         *(
@@ -122,15 +120,14 @@ def rescore(
 
 
 def _bonus(
-    snapshot: IndexReader,
+    view: Searcher,
     chains: Sequence[Sequence[SynonymQuery]],
-    docs: NDArray[np.int64],
+    docs: Docs,
     weights: Weights,
 ) -> Bonus:
     """The same of ascending documents."""
     times = Counter(word for chain in chains for word in chain)
-    found = {word: _find(snapshot, word, docs) for word in times}
-    view = Searcher.of(snapshot)
+    found = {word: _find(view, word, docs) for word in times}
     candidates = _Candidates(
         docs, np.maximum(view.title_lengths[docs], 0), view.title_norm[docs], view.body_norm[docs]
     )
@@ -138,7 +135,7 @@ def _bonus(
     for (first, second), often in Counter(
         pair for chain in chains for pair in pairwise(chain)
     ).items():
-        adjacency += often * _adjacent(snapshot, found[first], found[second], candidates, weights)
+        adjacency += often * _adjacent(view, found[first], found[second], candidates, weights)
     if times.total() > 1:
         nearness = weights.nearness * _densest(list(found.values()), len(docs))
     for word, weight in _evened(
@@ -170,18 +167,18 @@ def _evened(
     return {word: before / after * power_of if after else 0.0 for word, power_of in raised.items()}
 
 
-def _find(snapshot: IndexReader, word: SynonymQuery, docs: NDArray[np.int64]) -> _Found:
+def _find(view: Searcher, word: SynonymQuery, docs: Docs) -> _Found:
     """Where a word stands in the candidates. Spellings that hardly count are left out."""
     spellings = []
     rarity = weight = 0.0
     for spelling in word.spellings:
-        df = snapshot.df(spelling.term)
+        df = view.snapshot.df(spelling.term)
         if spelling.weight < LEAST_WEIGHT or not df:
             continue
-        keys = _keys(snapshot, spelling.term, docs)
+        keys = _keys(view, spelling.term, docs)
         if len(keys):
             spellings.append((spelling.term, spelling.weight, keys))
-        rarity += spelling.weight * Searcher.of(snapshot).statistics.idf(df)
+        rarity += spelling.weight * view.statistics.idf(df)
         weight += spelling.weight
     if len(spellings) == 1:
         together = spellings[0][2]
@@ -194,11 +191,11 @@ def _find(snapshot: IndexReader, word: SynonymQuery, docs: NDArray[np.int64]) ->
     return _Found(tuple(spellings), together, rarity / weight if weight else 0.0)
 
 
-def _keys(snapshot: IndexReader, term: str, docs: NDArray[np.int64]) -> Keys:
+def _keys(view: Searcher, term: str, docs: Docs) -> Positions:
     """Every (candidate, position) of a term, ascending."""
     folded = fold(term)
     parts = []
-    for segment in snapshot.segments:
+    for segment in view.segments:
         first, last = np.searchsorted(docs, (segment.base, segment.base + segment.doc_count_all))
         field = segment.file.field("text")
         ordinal = field.ordinal(term, folded)
@@ -210,8 +207,8 @@ def _keys(snapshot: IndexReader, term: str, docs: NDArray[np.int64]) -> Keys:
 
 
 def _adjacent(
-    snapshot: IndexReader, first: _Found, second: _Found, candidates: _Candidates, weights: Weights
-) -> NDArray[np.float64]:
+    view: Searcher, first: _Found, second: _Found, candidates: _Candidates, weights: Weights
+) -> Scores:
     """BM25 of the pair as if it were one term, for every reading of both words."""
     score = np.zeros(len(candidates.docs))
     for left, weight, before in first.spellings:
@@ -222,27 +219,26 @@ def _adjacent(
             together = np.intersect1d(before + 1, after, assume_unique=True)
             if not len(together):
                 continue
-            times = snapshot.pair_count(left, right)
+            times = view.snapshot.pair_count(left, right)
             is_word = (
-                bool(weights.compound) and snapshot.df(f"{left}_{right}", "words") > JOINED * times
+                bool(weights.compound)
+                and view.snapshot.df(f"{left}_{right}", "words") > JOINED * times
             )
             share = likely * (weights.adjacency + weights.compound * is_word)
-            score += share * candidates.bm25(together, Searcher.of(snapshot).statistics.idf(times))
+            score += share * candidates.bm25(together, view.statistics.idf(times))
     return score
 
 
-def _with_phrase_in_title(words: Sequence[_Found], candidates: _Candidates) -> NDArray[np.int64]:
+def _with_phrase_in_title(words: Sequence[_Found], candidates: _Candidates) -> Places:
     """The candidates whose title has all words in a row."""
     keys = words[0].keys
     for word in words[1:]:
         keys = np.intersect1d(keys + 1, word.keys, assume_unique=True)
-    found: NDArray[np.int64] = (keys >> _SHIFT)[
-        (keys & _POSITION) < candidates.title_ends[keys >> _SHIFT]
-    ]
+    found: Places = (keys >> _SHIFT)[(keys & _POSITION) < candidates.title_ends[keys >> _SHIFT]]
     return found
 
 
-def _densest(words: Sequence[_Found], count: int) -> NDArray[np.float64]:
+def _densest(words: Sequence[_Found], count: int) -> Scores:
     """The greatest weight of different words that stand within NEARNESS_SPAN positions of each
     other, per candidate.
     """

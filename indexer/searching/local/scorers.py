@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.language import fold
-from indexer.model.query import Scope, SynonymQuery
-from indexer.records import dataclass
+from indexer.model.query import SynonymQuery
 from indexer.searching import constants
-from indexer.searching.local.searcher import QueryBudget, Searcher, TermGroup
+from indexer.searching.local.searcher import Searcher
+from indexer.searching.local.types import (
+    Counts,
+    Docs,
+    Found,
+    Mask,
+    QueryBudget,
+    Scores,
+    SpellingGroup,
+    TermGroup,
+)
 
-__all__ = ["Group", "Norms", "WordEvaluator", "add_scores", "holding_all", "saturate"]
+__all__ = ["Norms", "WordEvaluator", "add_scores", "holding_all", "saturate"]
 
-Array = NDArray[Any]
 _NONE = np.zeros(0, dtype=np.intp)
-_REMEMBERED = 5_000  # words
 _FEW = 16  # words of one query whose scores are kept: more would drive all others out
 _WIDE = (
     8  # from one document of so many on, the scores of all documents are the cheapest to work with
@@ -31,68 +35,18 @@ class Norms:
     taken once for all words.
     """
 
-    def __init__(self, view: Searcher, docs: Array | None) -> None:
+    def __init__(self, view: Searcher, docs: Docs | None) -> None:
         self._view = view
         self.docs = docs
         self.count = view.count if docs is None else len(docs)
 
     @cached_property
-    def body(self) -> Array:
+    def body(self) -> Scores:
         return self._view.body_norm if self.docs is None else self._view.body_norm.take(self.docs)
 
     @cached_property
-    def title(self) -> Array:
+    def title(self) -> Scores:
         return self._view.title_norm if self.docs is None else self._view.title_norm.take(self.docs)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Spellings of one weight, counted together: their terms in the text and in titles."""
-
-    weight: float
-    text: TermGroup
-    title: TermGroup
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Known:
-    """What is looked up of a word once per snapshot.
-
-    `df` is the sum of its spellings' document frequencies.
-    """
-
-    scope: Scope
-    groups: tuple[Group, ...]
-    df: float
-    idf: float
-
-    @classmethod
-    def of(cls, word: SynonymQuery, view: Searcher) -> _Known:
-        words: dict[SynonymQuery, _Known] = view.derived.setdefault("words", {})
-        known = words.get(word)
-        if known is None:
-            if len(words) > _REMEMBERED:
-                words.clear()
-            known = words[word] = cls._look_up(word, view)
-        return known
-
-    @classmethod
-    def _look_up(cls, word: SynonymQuery, view: Searcher) -> _Known:
-        by_weight: dict[float, list[tuple[str, str]]] = {}
-        df = weighted = 0.0
-        field = "title" if word.scope == "title" else "text"
-        for spelling in dict.fromkeys(word.spellings):
-            by_weight.setdefault(spelling.weight, []).append((spelling.term, fold(spelling.term)))
-            own = view.snapshot.df(spelling.term, field)
-            df += own
-            weighted += own * spelling.weight
-        groups = [
-            Group(weight, view.terms("text", tuple(s)), view.terms("title", tuple(s)))
-            for weight, s in by_weight.items()
-        ]
-        return cls(
-            word.scope, tuple(g for g in groups if g.text.df), df, view.statistics.idf(weighted)
-        )
 
 
 class WordEvaluator:
@@ -104,7 +58,7 @@ class WordEvaluator:
     """
 
     def __init__(self, word: SynonymQuery, view: Searcher, limits: QueryBudget) -> None:
-        self._known = known = _Known.of(word, view)
+        self._known = known = view.word(word)
         self.view = view
         self.limits = limits
         self.scope = known.scope
@@ -113,7 +67,7 @@ class WordEvaluator:
         self._allowed: bool | None = None
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[SpellingGroup, ...]:
         """The groups of spellings, none when they are beyond the budget, which is charged once."""
         if self._allowed is None:
             charged = [terms for group in self._known.groups for terms in (group.text, group.title)]
@@ -127,21 +81,21 @@ class WordEvaluator:
         """Whether it stands in so many documents that masks over all of them are the cheapest."""
         return all(self.view.is_dense(self._own(group)) for group in self._known.groups)
 
-    def _own(self, group: Group) -> TermGroup:
+    def _own(self, group: SpellingGroup) -> TermGroup:
         return group.title if self.scope == "title" else group.text
 
-    def full(self) -> tuple[Array, Array]:
+    def full(self) -> Found:
         docs = self.documents()
         return docs, add_scores([(self, 1)], self.view, docs, np.zeros(len(docs), dtype=np.float32))
 
-    def probe(self, docs: Array) -> tuple[Array, Array]:
+    def probe(self, docs: Docs) -> Found:
         match = self.held(docs)
         places = match.nonzero()[0]
         scores = np.zeros(len(docs), dtype=np.float32)
         scores[places] = self.scores(Norms(self.view, docs[places]))
         return match, scores
 
-    def mask(self) -> Array:
+    def mask(self) -> Mask:
         """Which of all documents match."""
         mask = np.zeros(self.view.count, dtype=bool)
         for group in self.groups:
@@ -151,16 +105,16 @@ class WordEvaluator:
                 self.view.mark(self._own(group), mask)
         return mask
 
-    def documents(self) -> Array:
+    def documents(self) -> Docs:
         """Ascending documents that match."""
         groups = self.groups
         if len(groups) == 1 and self.scope != "body":
             return self.view.docs(self._own(groups[0]))
         return self.mask().nonzero()[0] if groups else _NONE
 
-    def held(self, docs: Array) -> Array:
+    def held(self, docs: Docs) -> Mask:
         """Which of `docs` (ascending) match, as a mask."""
-        mask: Array | None = None
+        mask: Mask | None = None
         for group in self.groups:
             if self.scope == "body":
                 own = self.view.counts(group.text, docs) > self.view.counts(group.title, docs)
@@ -169,9 +123,9 @@ class WordEvaluator:
             mask = own if mask is None else mask | own
         return np.zeros(len(docs), dtype=bool) if mask is None else mask
 
-    def scores(self, norms: Norms) -> Array:
+    def scores(self, norms: Norms) -> Scores:
         """Scores of ascending documents, 0 for those that do not match."""
-        total: Array | None = None
+        total: Scores | None = None
         for group in self.groups:
             tf = (
                 self.view.counts(group.title, norms.docs) * norms.title
@@ -185,7 +139,7 @@ class WordEvaluator:
             np.zeros(norms.count, dtype=np.float32) if total is None else saturate(total, self.idf)
         )
 
-    def everywhere(self, *, keep: bool) -> Array:
+    def everywhere(self, *, keep: bool) -> Scores:
         """The scores of all documents, to `keep` for the next time. Do not write to it."""
         known = self.view.kept(self._known) if self.groups else None
         if known is None:
@@ -194,7 +148,7 @@ class WordEvaluator:
                 self.view.keep(self._known, known)
         return known
 
-    def _in_text(self, group: Group, norms: Norms) -> Array:
+    def _in_text(self, group: SpellingGroup, norms: Norms) -> Counts:
         """Normed occurrences: each counts by the length of where it stands, the title or
         the rest.
         """
@@ -217,15 +171,15 @@ class WordEvaluator:
         return tf
 
 
-def saturate(tf: Array, idf: float) -> Array:
+def saturate(tf: Counts, idf: float) -> Scores:
     """BM25 of occurrences already normed by length."""
-    score: Array = np.float32(idf * (constants.K1 + 1)) * tf
+    score: Scores = np.float32(idf * (constants.K1 + 1)) * tf
     tf = tf + np.float32(constants.K1)
     score /= tf
     return score
 
 
-def holding_all(words: Sequence[WordEvaluator], docs: Array | None = None) -> Array:
+def holding_all(words: Sequence[WordEvaluator], docs: Docs | None = None) -> Docs:
     """Ascending documents, of `docs` when given, that match all of the words (rarest first)."""
     if docs is None:
         if not words[0].is_dense:
@@ -245,10 +199,10 @@ def holding_all(words: Sequence[WordEvaluator], docs: Array | None = None) -> Ar
 def add_scores(
     words: Sequence[tuple[WordEvaluator, int]],
     view: Searcher,
-    docs: Array,
-    scores: Array,
+    docs: Docs,
+    scores: Scores,
     add: np.ufunc = np.add,
-) -> Array:
+) -> Scores:
     """The scores of ascending documents with those of words added in their order, each as often as
     it is asked for.
     """

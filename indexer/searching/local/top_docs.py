@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.model.request import Sort
 from indexer.searching.local.searcher import Searcher
+from indexer.searching.local.types import Counts, Docs, Places, Scores
 
 __all__ = ["top_docs"]
 
-Array = NDArray[Any]
 _NO_DATE = np.iinfo(np.int32).max
 
 
 def top_docs(
-    view: Searcher, docs: Array, scores: Array, sort: Sort, offset: int, limit: int
-) -> tuple[Array, Array]:
+    view: Searcher, docs: Docs, scores: Scores, sort: Sort, offset: int, limit: int
+) -> tuple[Docs, Scores]:
     """Numbers and scores of hits offset … offset + limit of matching documents (ascending).
 
     Order: by score (relevance), then newest first, unknown dates last, then by id. "newest" and
@@ -47,22 +45,22 @@ def top_docs(
     return docs[order].astype(np.int64, copy=False), scores[order]
 
 
-def _keys(starts: Array, *, oldest: bool) -> Array:
+def _keys(starts: Counts, *, oldest: bool) -> Counts:
     """First days as sort keys: the highest come first, days below zero (unknown) last."""
     if not oldest:
         return starts
-    keys: Array = np.where(starts < 0, -_NO_DATE, -starts)
+    keys: Counts = np.where(starts < 0, -_NO_DATE, -starts)
     return keys
 
 
-def _first(view: Searcher, docs: Array, main: Array, wanted: int) -> Array:
+def _first(view: Searcher, docs: Docs, main: Scores, wanted: int) -> Places:
     """Places of the first `wanted` of the documents, in no order; of a few more where ids must
     decide between segments.
     """
     if len(docs) <= wanted:
         return np.arange(len(docs))
     edge = np.partition(main, len(main) - wanted)[len(main) - wanted]
-    kept: Array = (main >= edge).nonzero()[0]
+    kept: Places = (main >= edge).nonzero()[0]
     if len(kept) <= wanted:
         return kept
     # of those that tie on the edge, the newest; of those that tie again, the first by id

@@ -1,24 +1,28 @@
 """The vocabulary of a snapshot, remembered: what one query asked for, the next finds at hand.
 
-One per snapshot, shared by threads; the caches are bounded and only ever filled with the same
+One per snapshot, which owns it; shared by threads; the caches are only ever filled with the same
 values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.caching import Cache, CachePool
 from indexer.searching.local.next_words import Contexts
 from indexer.storage import IndexReader
 
 __all__ = ["ArchiveVocabulary"]
 
-_CACHED = 20_000  # entries per cache: some megabytes
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
+_Counted = Sequence[tuple[str, int]]
+_LISTS: CachePool[_Counted] = CachePool(
+    "searching.local.vocabulary.lists", 12_000_000, lambda items: 300 + 150 * len(items)
+)
+_PAIRS: CachePool[Sequence[int]] = CachePool(
+    "searching.local.vocabulary.pairs", 16_000_000, lambda row: 400 + 24 * len(row)
+)
 
 
 class ArchiveVocabulary:
@@ -27,26 +31,25 @@ class ArchiveVocabulary:
     def __init__(self, snapshot: IndexReader) -> None:
         self._snapshot = snapshot
         self.doc_count = snapshot.doc_count
-        self._spellings: dict[str, Sequence[tuple[str, int]]] = {}
-        self._pairs: dict[tuple[str, tuple[str, ...]], Sequence[int]] = {}
         self._contexts = Contexts(snapshot)
-        self._followers: dict[tuple[str, int], Sequence[tuple[str, int]]] = {}
-        self._values: dict[str, Sequence[tuple[str, int]]] = {}
-        self._completions: dict[tuple[str, str, int], Sequence[tuple[str, int]]] = {}
+        self._pairs: Cache[tuple[str, tuple[str, ...]], Sequence[int]] = Cache(_PAIRS)
+        self._followers: Cache[tuple[str, int], _Counted] = Cache(_LISTS)
+        self._values: Cache[str, _Counted] = Cache(_LISTS)
+        self._completions: Cache[tuple[str, str, int], _Counted] = Cache(_LISTS)
 
     def spellings(self, key: str) -> Sequence[tuple[str, int]]:
         """Indexed terms whose folded form is `key`, most frequent first."""
-        return _remember(self._spellings, key, lambda: self._snapshot.spellings(key))
+        return self._snapshot.spellings(key)
 
     def prefix(self, key: str, limit: int) -> Sequence[tuple[str, int]]:
         """Indexed terms whose folded form starts with `key`, most frequent first."""
-        return _remember(
-            self._completions, ("text", key, limit), lambda: self._frequent("text", key, limit)
+        return self._completions.remember(
+            ("text", key, limit), lambda: self._frequent("text", key, limit)
         )
 
     def followers(self, first: str, limit: int) -> Sequence[tuple[str, int]]:
         """Words that most often stand right after `first`, with how often."""
-        return _remember(self._followers, (first, limit), lambda: self._after(first, limit))
+        return self._followers.remember((first, limit), lambda: self._after(first, limit))
 
     def _after(self, first: str, limit: int) -> Sequence[tuple[str, int]]:
         found: dict[str, int] = {}
@@ -60,10 +63,8 @@ class ArchiveVocabulary:
         spaces.
         """
         stored = key.replace(" ", "_")
-        found = _remember(
-            self._completions,
-            ("words", stored, limit),
-            lambda: self._frequent("words", stored, limit),
+        found = self._completions.remember(
+            ("words", stored, limit), lambda: self._frequent("words", stored, limit)
         )
         return [(word.replace("_", " "), count) for word, count in found]
 
@@ -99,17 +100,15 @@ class ArchiveVocabulary:
         }
         missing = [first for first in dict.fromkeys(firsts) if first not in rows]
         if missing:
-            if len(self._pairs) >= _CACHED:
-                self._pairs.clear()
-            for first, row in zip(
-                missing, self._snapshot.pair_counts(missing, columns), strict=True
-            ):
-                rows[first] = self._pairs[first, columns] = row
+            found = self._snapshot.pair_counts(missing, columns)
+            for first, row in zip(missing, found, strict=True):
+                self._pairs.put((first, columns), row)
+                rows[first] = row
         return [rows[first] for first in firsts]
 
     def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
         """Values of a facet field with the number of articles that carry each."""
-        return _remember(self._values, field, lambda: self._snapshot.facet_values(field))
+        return self._values.remember(field, lambda: self._snapshot.facet_values(field))
 
     def _frequent(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """The most frequent terms that begin so. Counts come from the segments where a term is
@@ -136,13 +135,3 @@ class ArchiveVocabulary:
                 )
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return [item for item in ranked[:limit] if item[1]]
-
-
-def _remember(cache: dict[_Key, _Value], key: _Key, make: Callable[[], _Value]) -> _Value:
-    value = cache.get(key)
-    if value is None:
-        value = make()
-        if len(cache) >= _CACHED:
-            cache.clear()
-        cache[key] = value
-    return value

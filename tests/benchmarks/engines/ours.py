@@ -7,9 +7,9 @@ from pathlib import Path
 
 from indexer.model.article import Article
 from indexer.model.query import And, Facet, Node, Phrase, SynonymQuery, WeightedTerm
-from indexer.searching.local.execution import execute
-from indexer.searching.ports import Filters
-from indexer.storage import IndexReader, open_index, rebuild
+from indexer.searching.local.backend import LocalBackend
+from indexer.searching.ports import Filters, QueryPlan
+from indexer.storage import open_index, rebuild
 from tests.benchmarks.corpora import BenchQuery
 
 __all__ = ["Ours"]
@@ -29,14 +29,20 @@ class Ours:
 
     def open(self, folder: Path) -> None:
         self._index = open_index(folder)
+        self._backend = LocalBackend(self._index.snapshot())
 
     @property
-    def snapshot(self) -> IndexReader:
-        return self._index.snapshot()
+    def backend(self) -> LocalBackend:
+        """That of the index as it is now."""
+        snapshot = self._index.snapshot()
+        if self._backend.snapshot is not snapshot:
+            self._backend = LocalBackend(snapshot)
+        return self._backend
 
     def ask(self, shape: str, query: BenchQuery) -> tuple[int, list[str]]:
         """(total, ids of the hits) of a query in one of the shapes of bench_search; the total comes always."""
-        snapshot = self._index.snapshot()
+        backend = self.backend
+        snapshot = backend.snapshot
         filters, counted, offset = Filters(), {}, 0
         words: list[SynonymQuery] = [SynonymQuery((WeightedTerm(term),)) for term in query.words]
         tree: Node = And(tuple(words))
@@ -68,13 +74,13 @@ class Ours:
                 filters = Filters({"province": (Facet("province", query.province),)})
             case "page 50":
                 offset = 490
-        found = execute(
-            snapshot,
+        plan = QueryPlan(
             tree,
-            filters=filters,
+            filters,
             sort="newest" if shape == "newest" else "relevance",
             offset=offset,
             limit=10,
             facets=counted,
         )
-        return found.total, [snapshot.id_of(int(doc)) for doc in found.docs]
+        found = backend.execute(plan)
+        return found.total, [snapshot.id_of(hit.handle) for hit in found.hits]

@@ -23,9 +23,10 @@ from indexer.model.query import (
     SynonymQuery,
     WeightedTerm,
 )
-from indexer.searching.local.execution import Execution, execute
+from indexer.searching.local.backend import LocalBackend
 from indexer.searching.ports import Budget, Filters
-from indexer.storage import IndexReader, append, open_index, rebuild
+from indexer.storage import append, open_index, rebuild
+from tests.support.execution import execute, ids
 from tests.support.work import work
 
 
@@ -69,20 +70,16 @@ ARTICLES = (
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> IndexReader:
+def backend(tmp_path_factory: pytest.TempPathFactory) -> LocalBackend:
     path = tmp_path_factory.mktemp("index")
     with rebuild(path) as writer:
         for article in ARTICLES:
             writer.add(article)
-    return open_index(path).snapshot()
+    return LocalBackend(open_index(path).snapshot())
 
 
 def word(*terms: str) -> SynonymQuery:
     return SynonymQuery(tuple(WeightedTerm(term) for term in terms))
-
-
-def ids(snapshot: IndexReader, found: Execution) -> list[str]:
-    return [snapshot.id_of(int(doc)) for doc in found.docs]
 
 
 @pytest.mark.parametrize(
@@ -103,19 +100,19 @@ def ids(snapshot: IndexReader, found: Execution) -> list[str]:
     ],
 )
 def test_finds_what_matches_and_nothing_else(
-    snapshot: IndexReader, tree: Node, expected: set[str]
+    backend: LocalBackend, tree: Node, expected: set[str]
 ) -> None:
-    assert set(ids(snapshot, execute(snapshot, tree))) == expected
+    assert set(ids(backend, execute(backend, tree))) == expected
 
 
-def test_articles_without_a_known_year_come_last_by_date(snapshot: IndexReader) -> None:
-    assert ids(snapshot, execute(snapshot, MatchAll(), sort="newest")) == [
+def test_articles_without_a_known_year_come_last_by_date(backend: LocalBackend) -> None:
+    assert ids(backend, execute(backend, MatchAll(), sort="newest")) == [
         "new",
         "year",
         "old",
         "undated",
     ]
-    assert ids(snapshot, execute(snapshot, MatchAll(), sort="oldest")) == [
+    assert ids(backend, execute(backend, MatchAll(), sort="oldest")) == [
         "old",
         "year",
         "new",
@@ -123,21 +120,21 @@ def test_articles_without_a_known_year_come_last_by_date(snapshot: IndexReader) 
     ]
 
 
-def test_equal_scores_put_the_newest_first(snapshot: IndexReader) -> None:
-    assert ids(snapshot, execute(snapshot, MatchAll())) == ["new", "year", "old", "undated"]
+def test_equal_scores_put_the_newest_first(backend: LocalBackend) -> None:
+    assert ids(backend, execute(backend, MatchAll())) == ["new", "year", "old", "undated"]
 
 
-def test_a_facet_is_counted_under_every_filter_but_its_own(snapshot: IndexReader) -> None:
+def test_a_facet_is_counted_under_every_filter_but_its_own(backend: LocalBackend) -> None:
     chosen = Filters(
         {"province": (Facet("province", "Lạng Sơn"),), "year": (Facet("year", "2025"),)}
     )
     found = execute(
-        snapshot,
+        backend,
         word("cửa"),
         filters=chosen,
         facets={"province": ("province",), "year": ("year",), "counterpart": ("counterpart",)},
     )
-    assert (ids(snapshot, found), found.total) == (["new"], 1)
+    assert (ids(backend, found), found.total) == (["new"], 1)
     assert found.facets == {
         "province": {"Lạng Sơn": 1},
         "year": {"2025": 1, "2024": 1},
@@ -146,50 +143,50 @@ def test_a_facet_is_counted_under_every_filter_but_its_own(snapshot: IndexReader
 
 
 def test_a_region_counts_an_article_once_however_many_of_its_cities_it_names(
-    snapshot: IndexReader,
+    backend: LocalBackend,
 ) -> None:
     found = execute(
-        snapshot, MatchAll(), facets={"counterpart": ("counterpart", "counterpart_pair")}
+        backend, MatchAll(), facets={"counterpart": ("counterpart", "counterpart_pair")}
     )
     assert found.facets["counterpart"] == {"Quảng Tây": 2, "Sùng Tả": 2, "Nam Ninh": 1}
     assert found.facets["counterpart_pair"] == {"Quảng Tây\tNam Ninh": 1, "Quảng Tây\tSùng Tả": 2}
 
 
-def test_pages_continue_where_the_last_one_ended(snapshot: IndexReader) -> None:
-    pages = [ids(snapshot, execute(snapshot, word("cửa"), offset=n, limit=1)) for n in range(5)]
-    assert [id for page in pages for id in page] == ids(snapshot, execute(snapshot, word("cửa")))
+def test_pages_continue_where_the_last_one_ended(backend: LocalBackend) -> None:
+    pages = [ids(backend, execute(backend, word("cửa"), offset=n, limit=1)) for n in range(5)]
+    assert [id for page in pages for id in page] == ids(backend, execute(backend, word("cửa")))
     assert pages[4] == []
 
 
-def test_a_word_in_the_title_counts_more(snapshot: IndexReader) -> None:
-    assert ids(snapshot, execute(snapshot, word("khẩu"), limit=2)) == ["new", "old"]
+def test_a_word_in_the_title_counts_more(backend: LocalBackend) -> None:
+    assert ids(backend, execute(backend, word("khẩu"), limit=2)) == ["new", "old"]
 
 
 @pytest.mark.parametrize("budget", [Budget(terms=1), Budget(postings=3), Budget(seconds=0)])
 def test_an_answer_beyond_the_budget_says_that_it_is_partial(
-    snapshot: IndexReader, budget: Budget
+    backend: LocalBackend, budget: Budget
 ) -> None:
-    found = execute(snapshot, word("cửa", "khẩu", "thông", "quan"), budget=budget)
+    found = execute(backend, word("cửa", "khẩu", "thông", "quan"), budget=budget)
     assert not found.total_exact
     assert found.total <= 4
 
 
-def test_a_partial_answer_holds_nothing_that_was_to_be_left_out(snapshot: IndexReader) -> None:
+def test_a_partial_answer_holds_nothing_that_was_to_be_left_out(backend: LocalBackend) -> None:
     found = execute(
-        snapshot, And((word("cửa"), Not(word("khẩu", "thông", "quan")))), budget=Budget(terms=3)
+        backend, And((word("cửa"), Not(word("khẩu", "thông", "quan")))), budget=Budget(terms=3)
     )
     assert (found.total, found.total_exact) == (0, False)
 
 
 def test_a_word_asked_for_again_counts_again_and_costs_next_to_nothing(
-    snapshot: IndexReader,
+    backend: LocalBackend,
 ) -> None:
     once, often = And((word("cửa"),)), And((word("cửa"),) * 128)
-    assert execute(snapshot, often).scores == pytest.approx(128 * execute(snapshot, once).scores)
-    assert execute(snapshot, MinShouldMatch((word("cửa"),) * 128, 100)).scores == pytest.approx(
-        128 * execute(snapshot, once).scores
+    assert execute(backend, often).scores == pytest.approx(128 * execute(backend, once).scores)
+    assert execute(backend, MinShouldMatch((word("cửa"),) * 128, 100)).scores == pytest.approx(
+        128 * execute(backend, once).scores
     )
-    assert work(lambda: execute(snapshot, often)) < 128 / 16 * work(lambda: execute(snapshot, once))
+    assert work(lambda: execute(backend, often)) < 128 / 16 * work(lambda: execute(backend, once))
 
 
 def test_many_segments_are_evaluated_as_one(tmp_path: Path) -> None:
@@ -200,26 +197,27 @@ def test_many_segments_are_evaluated_as_one(tmp_path: Path) -> None:
     for i, article in enumerate(articles):
         with (append if i else rebuild)(tmp_path / "many") as writer:
             writer.add(article)
-    one, many = (open_index(tmp_path / name).snapshot() for name in ("one", "many"))
-    assert (len(one.segments), len(many.segments)) == (1, 8)
+    one, many = (LocalBackend(open_index(tmp_path / name).snapshot()) for name in ("one", "many"))
+    assert (len(one.snapshot.segments), len(many.snapshot.segments)) == (1, 8)
     tree, counted = And((word("cửa"), word("khẩu", "số"))), {"source": ("source",)}
-    for snapshot in (one, many):  # what is made on first use
-        execute(snapshot, tree, facets=counted)
-        execute(snapshot, tree, facets=counted)
-    costs = [work(partial(execute, snapshot, tree, facets=counted)) for snapshot in (one, many)]
+    for backend in (one, many):  # what is made on first use
+        execute(backend, tree, facets=counted)
+        execute(backend, tree, facets=counted)
+    costs = [work(partial(execute, backend, tree, facets=counted)) for backend in (one, many)]
     assert costs[1] < 1.5 * costs[0]
 
 
 def test_what_an_old_commit_took_is_free_as_soon_as_nobody_asks_it(tmp_path: Path) -> None:
     with rebuild(tmp_path) as writer:
         writer.add(ARTICLES[0])
-    snapshot = open_index(tmp_path).snapshot()
-    execute(snapshot, word("cửa"), facets={"province": ("province",)})
-    gone = ref(snapshot.derived["view"])
+    backend = LocalBackend(open_index(tmp_path).snapshot())
+    execute(backend, word("cửa"), facets={"province": ("province",)})
+    backend.vocabulary.spellings("cua")
+    gone = ref(backend.searcher), ref(backend.vocabulary), ref(backend.snapshot)
     gc.disable()
     try:
-        del snapshot
-        assert gone() is None
+        del backend
+        assert [one() for one in gone] == [None, None, None]
     finally:
         gc.enable()
 
@@ -239,10 +237,10 @@ def test_related_items_are_found_and_stand_apart_and_boilerplate_is_not_found(
 
 
 def test_of_ways_to_write_one_thing_the_best_counts_of_other_options_all(
-    snapshot: IndexReader,
+    backend: LocalBackend,
 ) -> None:
     def scores(node: Node) -> dict[int, float]:
-        found = execute(snapshot, node)
+        found = execute(backend, node)
         return dict(zip(found.docs.tolist(), found.scores.tolist(), strict=True))
 
     parts = (word("khẩu"), word("cửa"))

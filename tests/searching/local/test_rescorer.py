@@ -34,8 +34,9 @@ def first(snapshot: IndexReader, query: str) -> str:
 def added(snapshot: IndexReader, query: str, *ids: str) -> Bonus:
     """The parts for some articles, in the order of their numbers, which is that of adding."""
     docs = np.array([doc for id_ in ids if (doc := snapshot.find(id_)) is not None])
-    asked = understand(LocalBackend(snapshot), SearchRequest(query))
-    return rescore(snapshot, asked.reading.chains, docs, asked.reading.weights)
+    backend = LocalBackend(snapshot)
+    asked = understand(backend, SearchRequest(query))
+    return rescore(backend.searcher, asked.reading.chains, docs, asked.reading.weights)
 
 
 @pytest.mark.parametrize(

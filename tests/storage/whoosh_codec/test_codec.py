@@ -11,11 +11,11 @@ from whoosh import query as q
 
 from indexer.model.article import Article, DateSpan, Province
 from indexer.model.query import And, Node, Or, Phrase, SynonymQuery, WeightedTerm
-from indexer.searching.local.execution import execute
 from indexer.storage import IndexReader, append, open_index, rebuild
 from indexer.storage.format.article_codec import decode
 from indexer.storage.reader.generations import current
 from indexer.storage.whoosh_codec.codec import ColumnarIndex
+from tests.support.execution import execute
 
 SYLLABLES = [
     "cửa",

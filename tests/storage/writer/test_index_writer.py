@@ -13,13 +13,13 @@ import pytest
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.model.article import Article, DateSpan, Evidence, Part, Province
 from indexer.model.query import SynonymQuery, WeightedTerm
-from indexer.searching.local.execution import execute
 from indexer.storage import IndexReader, append, open_index, rebuild
 from indexer.storage.format.sealed import seal, unseal
 from indexer.storage.maintenance import check, rollback
 from indexer.storage.reader.generations import current
 from indexer.storage.writer.merge import MOST_SEGMENTS, must_purge, plan_merges
 from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
+from tests.support.execution import execute
 
 
 def article(id: str, text: str = "cửa khẩu Hữu Nghị") -> Article:
