@@ -12,6 +12,8 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from indexer.gazetteer.resolution import Kind
+
 __all__ = ["complete_counterpart", "complete_province", "matching", "use_quoting_bash"]
 
 
@@ -57,7 +59,18 @@ def use_quoting_bash() -> None:
     add_completion_class(QuotingBash)
 
 
-def _items(facet: str, ctx: click.Context, typed: str) -> list[CompletionItem]:
+def _also_called(facet: Kind, names: list[str], typed: str) -> list[str]:
+    """The names that begin as typed, then those of which another name does: `sai` finds Hồ Chí
+    Minh.
+    """
+    from indexer.gazetteer.resolution import FORMER, beginning
+
+    found = matching(names, typed)
+    called = beginning(facet, typed)
+    return list(dict.fromkeys([*found, *(n for n in names if n.removesuffix(FORMER) in called)]))
+
+
+def _items(facet: Kind, ctx: click.Context, typed: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     from indexer.archive import Archive
@@ -68,4 +81,4 @@ def _items(facet: str, ctx: click.Context, typed: str) -> list[CompletionItem]:
         names = Archive.open(locate(ctx.params.get("index")).path).facet_names(facet)
     except (CuaKhauError, OSError):
         return []  # a prompt is no place for an error
-    return [CompletionItem(name) for name in matching(names, typed)]
+    return [CompletionItem(name) for name in _also_called(facet, names, typed)]

@@ -1,23 +1,6 @@
-"""Names of places and what they stand for: tables of public facts, read once, and the lookups over
-them.
+"""Names of places and what they stand for: tables of public facts, each read once when it is asked
+for, and the lookups over them.
+
+`tables` are the facts, `place_names` their writings among the words of a query, `resolution` what a
+name typed by itself means. Below reading and searching: what a text means is for those to decide.
 """
-
-from indexer.gazetteer.tables import (
-    counterparts,
-    districts,
-    gates,
-    province_today,
-    provinces,
-    resolve_counterpart,
-    resolve_province,
-)
-
-__all__ = [
-    "counterparts",
-    "districts",
-    "gates",
-    "province_today",
-    "provinces",
-    "resolve_counterpart",
-    "resolve_province",
-]

@@ -5,23 +5,20 @@ A table of names; what a text means by them is for `reading` and the query to de
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
+from indexer.gazetteer.tables import places, provinces
 from indexer.language.lexicon.phrases import Phrase, PhraseTable, readings_of
+from indexer.records import dataclass
 
 __all__ = ["PlaceName", "place_names", "places_named", "places_within"]
-
-_TABLE = Path(__file__).parent / "data" / "place_names.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """One place. `kind`: country, region, prefecture, county, city, province or gate; `parent` is
-    the unit it lies in, by name.
+    """One place. `kind`: country, region, prefecture, county, city, province, byname (of a
+    province) or gate; `parent` is the unit it lies in, by name.
 
     `ambiguous` when the Vietnamese name is mostly something else in Vietnamese news (An Ninh, Quảng
     Nam, Vĩnh Phúc): reading 永福 as "Vĩnh Phúc" then needs care, the other way does not.
@@ -50,27 +47,41 @@ def _writings(place: PlaceName) -> tuple[Phrase, ...]:
 
 
 def _texts(place: PlaceName) -> tuple[str, ...]:
-    return (place.name, place.pinyin, place.chinese, *place.aliases)
+    return tuple(filter(None, (place.name, place.pinyin, place.chinese, *place.aliases)))
 
 
 @cache
 def place_names() -> tuple[PlaceName, ...]:
-    """The whole table."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(line for line in file if not line.startswith("#"))
-        next(rows)  # name,kind,parent,chinese,pinyin,aliases,ambiguous
-        return tuple(
-            PlaceName(
-                name,
-                kind,
-                parent,
-                chinese,
-                pinyin,
-                tuple(filter(None, aliases.split("|"))),
-                bool(ambiguous),
-            )
-            for name, kind, parent, chinese, pinyin, aliases, ambiguous in rows
+    """Every place that has more than one writing."""
+    found = [
+        PlaceName(
+            row.name, row.kind, row.parent, row.chinese, row.pinyin, row.aliases, row.ambiguous
         )
+        for row in places()
+    ]
+    return (*found, *_provinces())
+
+
+def _provinces() -> Iterator[PlaceName]:
+    """The provinces without their bynames, which are places of their own to a query, and without
+    abbreviations, which the lexicon has.
+    """
+    bynames = {
+        writing for row in places() if row.kind == "byname" for writing in (row.name, *row.aliases)
+    }
+    for row in provinces():
+        names = [alias for alias in row.aliases if alias not in bynames and not alias.isupper()]
+        chinese = [name for name in row.chinese if name not in bynames]
+        if names or chinese:
+            yield PlaceName(
+                row.name,
+                "province",
+                "Việt Nam",
+                chinese[0] if chinese else "",
+                row.pinyin,
+                (*chinese[1:], *names),
+                row.ambiguous,
+            )
 
 
 @cache

@@ -1,37 +1,45 @@
-"""The tables as records, and the few lookups other rooms need: a unit's name however it is typed,
-and a province's successor.
+"""The tables as records: units, places, border gates, each table read once, when it is first asked
+for.
 
 Sources: the lists of the 63 provinces and of their 34 successors of 1 July 2025 (Resolution
-202/2025/QH15), the districts before that day, the Sino-Vietnamese border gates. Names in Chinese
-and pinyin are those of `language`.
+202/2025/QH15), the provinces and districts before that day, the Sino-Vietnamese border gates, the
+administrative divisions of Guangxi and Yunnan.
 """
 
 from __future__ import annotations
 
 import csv
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from indexer.gazetteer.place_names import place_names
+from indexer.records import dataclass
 
 __all__ = [
+    "MERGER",
     "CounterpartRow",
     "DistrictRow",
+    "FormerProvince",
     "GateRow",
+    "PlaceRow",
     "ProvinceRow",
     "counterparts",
     "districts",
+    "former_provinces",
     "gates",
+    "is_merged",
     "others",
+    "parts_of",
+    "places",
     "province_today",
     "provinces",
-    "resolve_counterpart",
-    "resolve_province",
 ]
 
-_HERE = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "data"
+MERGER = "2025-07-01"
+"""The day on which 63 provinces became 34."""
+_HAN = "\u2e80"
+"""From here on letters are Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +47,9 @@ class ProvinceRow:
     """One of the 63; `today` is the unit it belongs to since 1 July 2025; `kind` is "province" or
     "city".
 
+    `aliases` are other ways to write or call it, in Latin letters; `chinese` its names in Chinese.
     `also` says what else the name may be: "person", "word" (hòa bình), "china" (a Chinese place of
-    that name).
+    that name). `ambiguous`: see PlaceRow.
     """
 
     name: str
@@ -48,6 +57,20 @@ class ProvinceRow:
     kind: str
     aliases: tuple[str, ...]
     also: str
+    chinese: tuple[str, ...]
+    pinyin: str
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormerProvince:
+    """A province there was before the 63, until the year `until`; `parts` of the 63 stand on its
+    land.
+    """
+
+    name: str
+    parts: tuple[str, ...]
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +100,33 @@ class GateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place with its names in three scripts. `kind`: country, region, prefecture, county, city,
+    gate, or byname: another name of the province that is its parent.
+
+    `ambiguous`: the name is mostly something else in Vietnamese news. `reading`: see
+    CounterpartRow; "" for a name that is never read as a counterpart.
+    """
+
+    name: str
+    kind: str
+    parent: str
+    chinese: str
+    pinyin: str
+    aliases: tuple[str, ...]
+    ambiguous: bool
+    reading: str
+    misspellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CounterpartRow:
     """A Chinese unit; `parent` is empty for a region.
 
     `reading`, from careless to careful: "free": the bare name is enough; "china": China must be
     named in the sentence, or its region be prominent; "region": its region must be named in the
-    sentence; "chain": it must be followed by its region, or preceded by its kind beside it.
+    sentence; "chain": it must be followed by its region, or preceded by its kind beside it; "": not
+    read in a text at all.
     """
 
     name: str
@@ -94,9 +138,12 @@ class CounterpartRow:
     reading: str
 
 
-def _rows(table: str) -> list[dict[str, str]]:
-    with (_HERE / table).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+def _rows(table: str) -> Iterator[list[str]]:
+    """The rows of a table without its comments and its head."""
+    with (DATA / table).open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(line for line in lines if not line.startswith("#"))
+        next(rows)
+        yield from rows
 
 
 def _split(names: str) -> tuple[str, ...]:
@@ -106,9 +153,25 @@ def _split(names: str) -> tuple[str, ...]:
 @cache
 def provinces() -> tuple[ProvinceRow, ...]:
     """The 63 provinces."""
+    bynames: dict[str, list[str]] = {}
+    for place in places():
+        if place.kind == "byname":
+            bynames.setdefault(place.parent, []).extend((place.name, *place.aliases))
+    found = []
+    for name, today, kind, aliases, also, chinese, pinyin, ambiguous in _rows("provinces.csv"):
+        names = [*_split(aliases), *bynames.get(name, ())]
+        latin = tuple(alias for alias in names if alias[0] < _HAN)
+        han = (*_split(chinese), *(alias for alias in names if alias[0] >= _HAN))
+        found.append(ProvinceRow(name, today, kind, latin, also, han, pinyin, bool(ambiguous)))
+    return tuple(found)
+
+
+@cache
+def former_provinces() -> tuple[FormerProvince, ...]:
+    """Provinces there were before the 63."""
     return tuple(
-        ProvinceRow(r["name"], r["today"], r["kind"], _split(r["aliases"]), r["also"])
-        for r in _rows("provinces.csv")
+        FormerProvince(name, _split(parts), until)
+        for name, parts, until in _rows("former_provinces.csv")
     )
 
 
@@ -116,8 +179,8 @@ def provinces() -> tuple[ProvinceRow, ...]:
 def districts() -> tuple[DistrictRow, ...]:
     """Districts, towns and cities before 1 July 2025."""
     return tuple(
-        DistrictRow(r["name"], r["province"], _split(r["kinds"]), r["reading"])
-        for r in _rows("districts.csv")
+        DistrictRow(name, province, _split(kinds), reading)
+        for name, province, kinds, reading in _rows("districts.csv")
     )
 
 
@@ -126,48 +189,62 @@ def others() -> tuple[tuple[str, str], ...]:
     """(name, kind) of names that are no units of ours: "china" places tell the country of a
     sentence, "none" hide what they contain.
     """
-    return tuple((row["name"], row["kind"]) for row in _rows("others.csv"))
+    return tuple((name, kind) for name, kind in _rows("others.csv"))
 
 
 @cache
 def gates() -> tuple[GateRow, ...]:
     """Border gates between Vietnam and China."""
-    return tuple(GateRow(**row) for row in _rows("gates.csv"))
+    return tuple(GateRow(*row) for row in _rows("gates.csv"))
+
+
+@cache
+def places() -> tuple[PlaceRow, ...]:
+    """Places of both countries but the Vietnamese provinces."""
+    return tuple(
+        PlaceRow(
+            name,
+            kind,
+            parent,
+            chinese,
+            pinyin,
+            _split(aliases),
+            bool(ambiguous),
+            reading,
+            _split(misspellings),
+        )
+        for name, kind, parent, chinese, pinyin, aliases, ambiguous, reading, misspellings in _rows(
+            "places.csv"
+        )
+    )
 
 
 @cache
 def counterparts() -> tuple[CounterpartRow, ...]:
-    """Guangxi and Yunnan and their prefectures, cities and counties: the names of `language`, with
-    how freely each may be read.
-    """
-    readings = {
-        (row["name"], row["region"]): (row["reading"], _split(row["misspellings"]))
-        for row in _rows("counterparts.csv")
-    }
-    places = [place for place in place_names() if place.kind in ("region", "prefecture", "county")]
-    parents = {place.name: place.parent for place in places if place.kind == "prefecture"}
+    """Guangxi and Yunnan and their prefectures, cities and counties, each name once in a region."""
+    region_of = {place.name: place.parent for place in places() if place.kind == "prefecture"}
+    ours = {place.name for place in places() if place.kind == "region" and place.reading}
     found: dict[tuple[str, str], CounterpartRow] = {}
-    for place in places:
-        region = (
-            ""
-            if place.kind == "region"
-            else place.parent
-            if place.kind == "prefecture"
-            else parents.get(place.parent, "")
-        )
-        region = place.parent if (place.name, place.parent) in readings else region
-        if (place.name, region) in readings:
-            reading, misspelt = readings[place.name, region]
+    for place in places():
+        if place.kind == "region":
+            parent = ""
+        elif place.kind == "prefecture":
+            parent = place.parent
+        elif place.kind == "county":
+            parent = region_of[place.parent]
+        else:
+            continue
+        if parent in ours or place.name in ours:
             row = CounterpartRow(
                 place.name,
-                region,
+                parent,
                 place.kind,
                 place.chinese,
                 place.pinyin,
-                (*place.aliases, *misspelt),
-                reading,
+                (*place.aliases, *place.misspellings),
+                place.reading,
             )
-            found.setdefault((place.name, region), row)
+            found.setdefault((place.name, parent), row)
     return tuple(found.values())
 
 
@@ -181,57 +258,21 @@ def _today() -> dict[str, str]:
     return {row.name: row.today for row in provinces()}
 
 
-def _key(name: str) -> str:
-    """A name as typed without care: no marks, no case, no hyphens."""
-    bare = unicodedata.normalize("NFD", name.casefold().replace("đ", "d").replace("ð", "d"))
-    return " ".join(
-        "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c)).split()
-    )
-
-
-@cache
-def _province_keys() -> dict[str, str]:
-    keys: dict[str, str] = {}
-    for row in provinces():
-        for name in (*row.aliases, row.name):
-            keys[_key(name)] = row.name
-    return keys
-
-
-def resolve_province(typed: str) -> str | None:
-    """The province's name for whatever was typed ("lang son", "tỉnh Lạng Sơn", "TP.HCM"),
-    or None.
+def parts_of(unit: str) -> tuple[str, ...]:
+    """The provinces before 1 July 2025 that make up a unit of today, in the table's order; () for
+    another name.
     """
-    key = _key(typed)
-    bare = key.removeprefix("tinh ").removeprefix("thanh pho ").removeprefix("tp ")
-    return _province_keys().get(key) or _province_keys().get(bare)
+    return _parts().get(unit, ())
 
 
 @cache
-def _counterpart_keys() -> dict[str, tuple[str, str | None]]:
-    keys: dict[str, tuple[str, str | None]] = {}
-    for row in sorted(
-        counterparts(), key=lambda row: ("region", "prefecture", "county").index(row.level)
-    ):
-        for name in (row.name, *row.aliases, row.pinyin, row.chinese):
-            keys.setdefault(_key(name), (row.name, row.parent or None))
-    return keys
+def _parts() -> dict[str, tuple[str, ...]]:
+    parts: dict[str, list[str]] = {}
+    for row in provinces():
+        parts.setdefault(row.today, []).append(row.name)
+    return {today: tuple(names) for today, names in parts.items()}
 
 
-def resolve_counterpart(typed: str) -> tuple[str, str | None] | None:
-    """(name, region or None) of a Chinese unit typed in Vietnamese, pinyin or Chinese, or None."""
-    key = _key(typed)
-    for prefix in (
-        "",
-        "tinh ",
-        "khu tu tri dan toc choang ",
-        "khu tu tri ",
-        "chau tu tri ",
-        "chau ",
-        "thanh pho ",
-        "huyen ",
-        "tp ",
-    ):
-        if key.startswith(prefix) and (found := _counterpart_keys().get(key.removeprefix(prefix))):
-            return found
-    return None
+def is_merged(unit: str) -> bool:
+    """Is a unit of today made up of several provinces of before?"""
+    return len(parts_of(unit)) > 1

@@ -112,6 +112,26 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
         "Không có {field} «{typed}» trong kho bài. Gần nhất: {near}.",
         "The archive has no {field} “{typed}”. Nearest: {near}.",
     ),
+    "which_value": (
+        "«{typed}» có ở nhiều nơi: {names}. Hãy ghi rõ một trong số đó.",
+        "There are several places called “{typed}”: {names}. Name one of them.",
+    ),
+    "or_value": (
+        "«{typed}» được hiểu là {read}; cũng có thể là {names}.",
+        "“{typed}” was read as {read}; it may also be {names}.",
+    ),
+    "value_former": (
+        "«{typed}» là tên tỉnh cũ, địa bàn nay thuộc {names}: đã lọc theo {names}.",
+        "“{typed}” is a former province, now {names}: filtered by {names}.",
+    ),
+    "value_inside": (
+        "«{typed}» thuộc {names}: đã lọc theo {names}.",
+        "“{typed}” belongs to {names}: filtered by {names}.",
+    ),
+    "value_whole": (
+        "Bài được xếp theo tỉnh, khu tự trị: «{typed}» đã lọc theo {names}.",
+        "Articles are kept by region: “{typed}” was filtered by {names}.",
+    ),
     # faults
     "no_date": (
         "Không hiểu ngày «{typed}»; ví dụ: 2024-11-05, 11/2024, 2024.",

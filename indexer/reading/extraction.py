@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from indexer.gazetteer import province_today, resolve_counterpart, resolve_province
+from indexer.gazetteer.resolution import FORMER, Meaning, resolve
+from indexer.gazetteer.tables import MERGER, province_today
 from indexer.language.unicode.canonical import canonical
 from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.reading.dates import find_dates
@@ -32,10 +33,10 @@ def extract(record: SourceDocument) -> Article:
     title, derived = _title(record, clean.text, blocks)
     field_title = "" if any(block.kind == "title" for block in blocks) or derived else title
     named = read_names(field_title, clean.text, blocks)
-    places = find_places(named, clean.original, record.date >= _MERGER)
+    places = find_places(named, clean.original, record.date >= MERGER)
     ended = any(province.name != province.today for province in places.provinces)
     dates = find_dates(field_title, clean.text, blocks, record.date, ended, clean.original)
-    if not record.date and dates.event.basis == "explicit" and dates.event.start >= _MERGER:
+    if not record.date and dates.event.basis == "explicit" and dates.event.start >= MERGER:
         places = find_places(named, clean.original, modern=True)
     provinces = _stated_provinces(record) or places.provinces
     counterparts = _stated_counterparts(record) or places.counterparts
@@ -73,8 +74,6 @@ def _metadata_day(day: str) -> DateSpan:
     return DateSpan(day, day, "day", "metadata")
 
 
-_MERGER = "2025-07-01"
-"""The day on which 63 provinces became 34."""
 _SOURCE_WORDS = re.compile(r"^(?:Theo|Nguồn(?: tin| bài viết)?)[ :]+", re.I)
 _AUTHOR_WORDS = re.compile(r"^(?:[^:：]{1,40}[:：] ?)")
 
@@ -96,15 +95,22 @@ def _author(text: str, blocks: list[Block]) -> str:
 
 
 def _stated_provinces(record: SourceDocument) -> tuple[Province, ...]:
-    names = [resolve_province(name) or name for name in record.provinces]
+    names: list[str] = []
+    for stated in record.provinces:
+        meanings = resolve("province", stated)
+        known = meanings[0].names if len(meanings) == 1 else (stated,)
+        names += [name.removesuffix(FORMER) for name in known]
     return tuple(Province(name, province_today(name), "main") for name in dict.fromkeys(names))
 
 
 def _stated_counterparts(record: SourceDocument) -> tuple[Counterpart, ...]:
     units: dict[tuple[str, str | None], Counterpart] = {}
     for stated in record.counterparts:
-        name, parent = resolve_counterpart(stated) or (stated, None)
+        meanings = resolve("counterpart", stated)
+        known = meanings[0] if len(meanings) == 1 else Meaning((stated,))
+        parent = known.parent or None
         if parent:
             units.setdefault((parent, None), Counterpart(parent, None, "main"))
-        units.setdefault((name, parent), Counterpart(name, parent, "main"))
+        for name in known.names:
+            units.setdefault((name, parent), Counterpart(name, parent, "main"))
     return tuple(units.values())

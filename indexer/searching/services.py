@@ -4,10 +4,11 @@ articles, facets, explanations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.errors import BadQuery
+from indexer.gazetteer.resolution import FORMER, writings
 from indexer.language import canonical, fold
 from indexer.model.query import DateRange, Facet
 from indexer.model.request import SearchRequest
@@ -31,7 +32,15 @@ from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.suggest.completions import complete
 from indexer.searching.suggest.related import related_query
 
-__all__ = ["explain", "facet", "marks", "related", "suggest"]
+__all__ = [
+    "explain",
+    "facet",
+    "marks",
+    "other_names",
+    "related",
+    "suggest",
+    "values_matching",
+]
 
 
 def suggest(backend: SearchBackend, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
@@ -80,23 +89,31 @@ def facet(
     plan = QueryPlan(asked.reading.tree, asked.filters, limit=0, facets={name: COUNTED[name]})
     found = backend.execute(plan)
     result = facet_results(found.facets, asked.request, most=None)[name]
-    return FacetResult(_holding(result.values, contains)) if contains.strip() else result
+    if not contains.strip():
+        return result
+    return FacetResult(values_matching(name, result.values, contains, holds))
 
 
-def _holding(values: tuple[FacetValue, ...], contains: str) -> tuple[FacetValue, ...]:
-    """The values whose label, or a child's, holds the words typed: accents typed must agree,
-    missing ones are free.
+def values_matching(
+    name: str, values: Sequence[FacetValue], typed: str, matches: Callable[[str, str], bool]
+) -> tuple[FacetValue, ...]:
+    """The values whose label matches what was typed, or another name of them, or whose child's
+    does.
     """
     kept = []
     for value in values:
-        children = _holding(value.children, contains)
-        if children or holds(value.label, contains):
-            kept.append(
-                replace(
-                    value, children=children if not holds(value.label, contains) else value.children
-                )
-            )
+        if any(matches(text, typed) for text in (value.label, *other_names(name, value.value))):
+            kept.append(value)
+        elif children := values_matching(name, value.children, typed, matches):
+            kept.append(replace(value, children=children))
     return tuple(kept)
+
+
+def other_names(facet: str, value: str) -> tuple[str, ...]:
+    """What else a province or a counterpart is called or written."""
+    if facet == "province" or facet == "counterpart":
+        return writings(facet).get(value.removesuffix(FORMER), ())
+    return ()
 
 
 def holds(label: str, typed: str) -> bool:

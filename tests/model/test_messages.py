@@ -11,7 +11,7 @@ import pytest
 from indexer.model import messages as wording
 from indexer.model.messages import KEYS, Message, translate
 from indexer.searching.parsing.parser import parse
-from indexer.searching.rewriting.filters import unknown_value
+from indexer.searching.rewriting.filters import find_values
 from tests.support.small_vocabulary import SmallVocabulary
 
 
@@ -38,11 +38,11 @@ def test_a_message_is_its_vietnamese_text() -> None:
 def test_values_are_put_into_the_readers_language_too_and_never_read_as_patterns() -> None:
     vocabulary = SmallVocabulary([], {"province": {"Lạng Sơn": 1}})
     assert (
-        translate(unknown_value("province", "Lang Sona", vocabulary), "en")
+        translate(find_values("province", "Lang Sona", vocabulary).warning, "en")
         == "The archive has no province “Lang Sona”. Nearest: Lạng Sơn."
     )
     assert (
-        translate(unknown_value("source", "{near} %s {0}", vocabulary), "en")
+        translate(find_values("source", "{near} %s {0}", vocabulary).warning, "en")
         == "The archive has no source “{near} %s {0}”."
     )
     assert (

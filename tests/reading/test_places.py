@@ -6,7 +6,6 @@ import unicodedata
 
 import pytest
 
-from indexer.gazetteer import province_today, provinces, resolve_counterpart, resolve_province
 from indexer.reading import SourceDocument, extract
 
 
@@ -160,33 +159,3 @@ def test_metadata_overrides_what_is_read() -> None:
         ("Văn Sơn", "Vân Nam"),
         ("Quảng Tây", None),
     ]
-
-
-def test_every_province_is_found_by_its_own_name_however_it_is_typed() -> None:
-    assert len(provinces()) == 63
-    assert len({province.today for province in provinces()}) == 34
-    for province in provinces():
-        bare = unicodedata.normalize("NFD", province.name.replace("Đ", "D").replace("đ", "d"))
-        typed = "".join(
-            character for character in bare if not unicodedata.combining(character)
-        ).upper()
-        assert resolve_province(typed) == province.name
-        assert province_today(province.name) == province.today
-    assert [
-        resolve_province(typed) for typed in ("tp.hcm", "Sài Gòn", "tỉnh Lạng Sơn", "Atlantis")
-    ] == [
-        "Hồ Chí Minh",
-        "Hồ Chí Minh",
-        "Lạng Sơn",
-        None,
-    ]
-
-
-def test_counterparts_are_found_in_three_scripts() -> None:
-    assert {
-        resolve_counterpart(typed) for typed in ("quang tay", "Guangxi", "广西", "QUẢNG TÂY")
-    } == {("Quảng Tây", None)}
-    assert {
-        resolve_counterpart(typed) for typed in ("huyện Hà Khẩu", "ha khau", "Hekou", "河口")
-    } == {("Hà Khẩu", "Vân Nam")}
-    assert resolve_counterpart("Atlantis") is None

@@ -114,7 +114,7 @@ def facet(name: str) -> Response:
     def make() -> Response:
         values = list(engine().ask(lambda archive: archive.facet(asked, name)).values)
         if prefix:
-            values = shapes.beginning(values, prefix)
+            values = shapes.beginning(name, values, prefix)
         shown = shapes.facet_values(values[:limit])
         return json_answer(
             {"name": name, "values": shown, "total": len(values), "truncated": len(values) > limit}

@@ -15,6 +15,7 @@ from indexer.model.article import Article, Counterpart, DateSpan, Evidence, Prov
 from indexer.model.date_labels import date_label
 from indexer.model.results import FacetValue, Hit, QueryReading, SearchResults, Suggestion
 from indexer.searching.pivots import Pivot, Timeline
+from indexer.searching.services import values_matching
 from webapp.i18n import told
 
 __all__ = [
@@ -84,17 +85,11 @@ def facet_values(values: Sequence[FacetValue]) -> list[dict[str, Any]]:
     ]
 
 
-def beginning(values: Sequence[FacetValue], prefix: str) -> list[FacetValue]:
-    """The values of which a word begins so, or a child's does: marks typed must agree, missing
-    ones are free.
+def beginning(name: str, values: Sequence[FacetValue], prefix: str) -> list[FacetValue]:
+    """The values of which a word begins so in one of their names, or a child's does: marks typed
+    must agree, missing ones are free.
     """
-    kept = []
-    for value in values:
-        if _begins(value.label, prefix):
-            kept.append(value)
-        elif children := beginning(value.children, prefix):
-            kept.append(replace(value, children=tuple(children)))
-    return kept
+    return list(values_matching(name, values, prefix, _begins))
 
 
 def suggestions(found: Sequence[Suggestion]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from indexer.gazetteer import province_today
+from indexer.gazetteer.tables import province_today
 from indexer.model.article import Counterpart, Evidence, Province, Role
 from indexer.reading.places.disambiguation import (
     Passage,

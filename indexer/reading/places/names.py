@@ -84,6 +84,8 @@ def _readings() -> list[tuple[str, Entry]]:
     """
     found: list[tuple[str, Entry]] = []
     for row in tables.counterparts():
+        if not row.reading:
+            continue
         entry = Entry("counterpart", row.name, row.parent, row.reading)
         found += [(name, entry) for name in (row.name, *row.aliases) if name[0] < "\u3000"]
         found.append(
@@ -129,6 +131,8 @@ def _chinese() -> dict[str, Entry]:
     """Names in Chinese script, which stand for nothing else."""
     found: dict[str, Entry] = {}
     for row in tables.counterparts():
+        if not row.reading:
+            continue
         for name in (row.chinese, *row.aliases):
             if len(name) > 1 and name[0] >= "\u3000":
                 found.setdefault(name, Entry("counterpart", row.name, row.parent, "free"))

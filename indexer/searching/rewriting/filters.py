@@ -16,6 +16,8 @@ from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 from indexer.errors import BadQuery
+from indexer.gazetteer.resolution import Meaning
+from indexer.gazetteer.resolution import resolve as resolve_place
 from indexer.language import Variant, canonical, syllables, variant
 from indexer.language.unicode.folding import strip_marks
 from indexer.model.messages import Message
@@ -24,9 +26,15 @@ from indexer.records import dataclass
 from indexer.searching.parsing.ast import FacetName
 from indexer.searching.parsing.time_expressions import parse_period
 from indexer.searching.ports import Vocabulary
-from indexer.searching.rewriting.synonyms import other_writings
 
-__all__ = ["FIELD_LABELS", "ResolvedRequest", "find_value", "resolve", "unknown_value"]
+__all__ = [
+    "FIELD_LABELS",
+    "MeantValues",
+    "ResolvedRequest",
+    "find_value",
+    "find_values",
+    "resolve",
+]
 
 FIELD_LABELS: dict[str, str] = {
     "province": "tỉnh",
@@ -46,7 +54,6 @@ LONGEST = 60  # of a typed value, as it is shown and remembered
 REMEMBERED = 2_000
 COMPARED = 24  # values compared letter by letter with one that is unknown
 _BETWEEN = re.compile(r"[\W_]+")
-_TITLES = (("thành", "phố"), ("tỉnh",), ("tp",), ("t.p",), ("châu",), ("khu", "tự", "trị"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,17 @@ class ResolvedRequest:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MeantValues:
+    """The values that a typed one stands for, as the archive writes them; what was typed when it
+    has none (`known` is False). `warning` says what must be said of it.
+    """
+
+    values: tuple[str, ...]
+    known: bool = True
+    warning: str = ""
+
+
 def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
     """Every filter value as the archive writes it.
 
@@ -67,12 +85,12 @@ def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
     warnings: list[str] = []
     changes: dict[str, object] = {}
     for field, facet in _LISTS:
-        values = []
+        values: list[str] = []
         for typed in getattr(request, field):
-            found = find_value(facet, typed, vocabulary)
-            if found is None:
-                warnings.append(unknown_value(facet, typed, vocabulary))
-            values.append(found if found is not None else typed)
+            found = find_values(facet, typed, vocabulary)
+            if found.warning:
+                warnings.append(found.warning)
+            values += found.values
         changes[field] = tuple(dict.fromkeys(values))
     changes["years"] = tuple(dict.fromkeys(y.strip() for y in request.years))
     changes["date_from"] = _day(request.date_from, 0, "date_from")
@@ -87,31 +105,66 @@ def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
 
 
 def find_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str | None:
-    """The value of a facet meant by what was typed: bare, in another case, with hyphens, or by
-    another name; None when unknown.
+    """The first value of a facet meant by what was typed; None when the archive has none."""
+    found = find_values(field, typed, vocabulary)
+    return found.values[0] if found.known else None
+
+
+def find_values(field: FacetName, typed: str, vocabulary: Vocabulary) -> MeantValues:
+    """The values of a facet meant by what was typed: bare, in another case, with hyphens, by
+    another name, by that of a former province or of a place that lies in the unit.
     """
     values = _values(field, vocabulary)
     if typed in values.exact:
-        return typed
-    return values.remembered("value", typed, lambda: _found(field, typed, values))
+        return MeantValues((typed,))
+    return values.remembered(typed, lambda: _found(field, typed, values))
 
 
-def _found(field: FacetName, typed: str, values: _Values) -> str | None:
-    words = _words(typed)
-    found = values.closest(words)
-    if found is None and field in ("province", "counterpart"):
-        found = values.closest(_without_title(words))
-        for reading in other_writings(typed, words) if found is None else ():
-            found = found or values.closest(reading) or values.closest(_without_title(reading))
+def _found(field: FacetName, typed: str, values: _Values) -> MeantValues:
+    meanings = resolve_place(field, typed) if field in ("province", "counterpart") else ()
+    if meanings:
+        return _held(field, typed, meanings, values)
+    found = values.closest(_words(typed))
     if found is None and field == "source":
         found = values.casefolded.get(canonical(typed).text.strip().casefold())
-    return found
+    if found is not None:
+        return MeantValues((found,))
+    return MeantValues((typed,), False, _unknown_value(field, typed, values))
 
 
-def unknown_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str:
+def _held(
+    field: FacetName, typed: str, meanings: Sequence[Meaning], values: _Values
+) -> MeantValues:
+    """The meaning that the archive has articles of, and what must be said of it."""
+    held = [one for one in meanings if any(name in values.exact for name in one.names)]
+    if not held:
+        names = meanings[0].names if len(meanings) == 1 else (typed,)
+        # known, but not to this archive: another name would not be nearer
+        warning: str = Message("unknown_value", field=Message(field), typed=typed[:LONGEST])
+        return MeantValues(names, False, warning)
+    if len(held) > 1 and held[0].via == "inside":
+        choices = [name for one in held for name in one.names]
+        return MeantValues((typed,), False, _ambiguous("which_value", typed, choices))
+    most = max(held, key=lambda one: max(values.count(name) for name in one.names))
+    found = tuple(name for name in most.names if name in values.exact)
+    if len(held) > 1:
+        others = [name for one in held if one is not most for name in one.names]
+        warning = _ambiguous("or_value", typed, others, read=", ".join(found))
+    elif most.via == "name":
+        warning = ""
+    else:
+        warning = Message(f"value_{most.via}", typed=most.place, names=", ".join(found))
+    return MeantValues(found, True, warning)
+
+
+def _ambiguous(key: str, typed: str, names: Sequence[str], **values: str) -> str:
+    return Message(key, typed=typed[:LONGEST], names=", ".join(dict.fromkeys(names)), **values)
+
+
+def _unknown_value(field: FacetName, typed: str, values: _Values) -> str:
     """The warning for a value nothing carries, with the nearest ones there are."""
-    typed, values = typed[:LONGEST], _values(field, vocabulary)
-    near = values.remembered("nearest", typed, lambda: ", ".join(values.nearest(typed)))
+    typed = typed[:LONGEST]
+    near = ", ".join(values.nearest(typed))
     return Message(
         "unknown_value_near" if near else "unknown_value",
         field=Message(field),
@@ -129,20 +182,24 @@ class _Values:
         self.exact = frozenset(value for value, _ in values)
         self.casefolded: dict[str, str] = {}
         self._bare: dict[str, list[tuple[str, int]]] = {}
-        self._remembered: dict[tuple[str, str], str | None] = {}
+        self._remembered: dict[str, MeantValues] = {}
+        self._counts = dict(values)
         for value, count in values:
             self.casefolded.setdefault(value.casefold(), value)
             self._bare.setdefault(_letters(value), []).append((value, count))
 
-    def remembered(self, question: str, typed: str, answer: Callable[[], str | None]) -> str | None:
+    def count(self, value: str) -> int:
+        """Articles that carry a value."""
+        return self._counts.get(value, 0)
+
+    def remembered(self, typed: str, answer: Callable[[], MeantValues]) -> MeantValues:
         """The answer, found once for what was typed: ways on from a search ask the same again."""
-        key = question, typed
-        if key not in self._remembered:
+        if typed not in self._remembered:
             found = answer()
             if len(typed) > LONGEST or len(self._remembered) >= REMEMBERED:
                 return found
-            self._remembered[key] = found
-        return self._remembered[key]
+            self._remembered[typed] = found
+        return self._remembered[typed]
 
     def closest(self, words: Sequence[str]) -> str | None:
         """The value whose every syllable agrees with the typed one; the closest, then the most
@@ -207,15 +264,6 @@ def _words(text: str) -> tuple[str, ...]:
         for t in syllables(text.replace("-", " ").replace("_", " "))
         if t.kind in ("word", "number", "han")
     )
-
-
-def _without_title(words: tuple[str, ...]) -> tuple[str, ...]:
-    for title in _TITLES:
-        if len(words) > len(title) and all(
-            variant(w, t) <= Variant.MARKS_MISSING for w, t in zip(words, title, strict=False)
-        ):
-            return words[len(title) :]
-    return words
 
 
 def _day(typed: str, end: int, parameter: str) -> str:

@@ -51,7 +51,7 @@ from indexer.searching.parsing.ast import (
 from indexer.searching.parsing.parser import is_question
 from indexer.searching.parsing.time_expressions import surface_forms
 from indexer.searching.ports import Vocabulary
-from indexer.searching.rewriting.filters import find_value, unknown_value
+from indexer.searching.rewriting.filters import find_value, find_values
 from indexer.searching.rewriting.minimum_should_match import (
     asks_for_all,
     minimum_should_match,
@@ -546,12 +546,14 @@ class _Rewriter:
         label = {"province": "tỉnh", "counterpart": "đối tác", "source": "nguồn", "year": "năm"}[
             clause.name
         ]
-        value = find_value(clause.name, clause.value, self.vocabulary)
-        self.said.append(f'{label}:"{value or clause.value}"')
-        if value is None:
-            self.warnings.append(unknown_value(clause.name, clause.value, self.vocabulary))
+        meant = find_values(clause.name, clause.value, self.vocabulary)
+        self.said.append(" HOẶC ".join(f'{label}:"{value}"' for value in meant.values))
+        if meant.warning:
+            self.warnings.append(meant.warning)
+        if not meant.known:
             return MatchNone()
-        return Facet(clause.name, value)
+        facets = tuple(Facet(clause.name, value) for value in meant.values)
+        return facets[0] if len(facets) == 1 else Or(facets)
 
 
 def _is_term(clause: Clause) -> bool:

@@ -22,7 +22,7 @@ from indexer.language.lexicon.phrases import readings_of
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary
 
-__all__ = ["Span", "Synonym", "is_name", "other_writings", "spans_within"]
+__all__ = ["Span", "Synonym", "is_name", "spans_within"]
 
 MAX_WAYS = 6  # of one phrase
 OTHER_WRITING = 0.4  # what a writing few articles use counts
@@ -95,15 +95,6 @@ def spans_within(words: Sequence[str], raw: Sequence[str], vocabulary: Vocabular
 def is_name(word: str) -> bool:
     """Is a word by itself a short form or another name of a place, known to the tables?"""
     return bool(expansions((word,)) or places_named((word,)))
-
-
-def other_writings(text: str, words: Sequence[str]) -> tuple[Phrase, ...]:
-    """Other writings of the place that a text, or its words, names: as an abbreviation, in another
-    script.
-    """
-    long = [expansion.words for expansion in expansions(text.strip())]
-    places = [way for place in places_named(_characters(words)[0]) for way in place.writings]
-    return tuple(dict.fromkeys((*long, *places)))
 
 
 def _abbreviated(

@@ -10,6 +10,7 @@ from unicodedata import is_normalized
 from weakref import WeakKeyDictionary
 
 from indexer.gazetteer.place_names import place_names
+from indexer.gazetteer.tables import provinces
 from indexer.language import syllables
 from indexer.language.syllable.phonology import place_tone
 from indexer.searching.ports import Vocabulary
@@ -59,13 +60,19 @@ def _names(vocabulary: Vocabulary) -> Names:
 
 @cache
 def _table() -> Names:
-    return _split(place.name for place in place_names() if not place.ambiguous)
+    """The names of the gazetteer in Vietnamese letters."""
+    names = [row.name for row in provinces()]
+    for place in place_names():
+        if not place.ambiguous:
+            names += [place.name, *(way for way in place.aliases if way[0] < "\u2e80")]
+    return _split(names)
 
 
 @cache
 def _words_first() -> frozenset[tuple[str, ...]]:
     """Names that are mostly ordinary words: hòa bình, an ninh."""
-    return frozenset(_split(place.name for place in place_names() if place.ambiguous))
+    ours = {row.name for row in provinces()}
+    return frozenset(_split(p.name for p in place_names() if p.ambiguous and p.name not in ours))
 
 
 def _split(names: Iterable[str]) -> Names:

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.errors import BadQuery
 from indexer.model.request import SearchRequest
-from indexer.searching.rewriting.filters import find_value, resolve
+from indexer.searching.rewriting.filters import find_value, find_values, resolve
 from tests.support.small_vocabulary import SmallVocabulary
 from tests.support.work import work
 
@@ -79,6 +79,64 @@ def test_an_unknown_value_stays_and_is_told_with_the_nearest() -> None:
     found = resolve(SearchRequest(provinces=("Lang Sona",)), VOCABULARY)
     assert found.request.provinces == ("Lang Sona",)
     assert found.warnings == ("Không có tỉnh «Lang Sona» trong kho bài. Gần nhất: Lạng Sơn.",)
+
+
+PLACES = SmallVocabulary(
+    [],
+    {
+        "province": {"Bắc Giang": 2, "Bắc Ninh": 3, "Huế": 1, "Lạng Sơn": 5, "An Giang": 1},
+        "counterpart": {"Quảng Tây": 4, "Nghi Lương": 1, "Di Lương": 3},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "values", "warning"),
+    [
+        ("province", "thua thien hue", ("Huế",), ""),
+        ("province", "Xứ Lạng", ("Lạng Sơn",), ""),
+        (
+            "province",
+            "ha bac",
+            ("Bắc Giang", "Bắc Ninh"),
+            "«Hà Bắc» là tên tỉnh cũ, địa bàn nay thuộc Bắc Giang, Bắc Ninh: "
+            "đã lọc theo Bắc Giang, Bắc Ninh.",
+        ),
+        (
+            "province",
+            "Hữu Nghị",
+            ("Lạng Sơn",),
+            "«Hữu Nghị» thuộc Lạng Sơn: đã lọc theo Lạng Sơn.",
+        ),
+        (
+            "counterpart",
+            "Trung Quốc",
+            ("Quảng Tây",),
+            "Bài được xếp theo tỉnh, khu tự trị: «Trung Quốc» đã lọc theo Quảng Tây.",
+        ),
+        (
+            "counterpart",
+            "yiliang",
+            ("Di Lương",),
+            "«yiliang» được hiểu là Di Lương; cũng có thể là Nghi Lương.",
+        ),
+        ("province", "sai gon", ("Hồ Chí Minh",), "Không có tỉnh «sai gon» trong kho bài."),
+    ],
+)
+def test_other_names_are_read_and_what_is_not_the_same_is_said(
+    field: str, typed: str, values: tuple[str, ...], warning: str
+) -> None:
+    found = find_values(field, typed, PLACES)  # type: ignore[arg-type]
+    assert (found.values, found.warning) == (values, warning)
+
+
+def test_a_name_of_several_places_is_asked_back() -> None:
+    known = SmallVocabulary([], {"province": {"An Giang": 1, "Bến Tre": 2}})
+    found = resolve(SearchRequest(provinces=("Châu Thành",)), known)
+    assert found.request.provinces == ("Châu Thành",)
+    assert found.warnings == (
+        "«Châu Thành» có ở nhiều nơi: An Giang, Bến Tre. Hãy ghi rõ một trong số đó.",
+    )
 
 
 def test_many_unknown_values_among_many_known_ones_cost_little() -> None:
