@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# A process for each core; what is long is shared out as they become free.
+PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --dist worksteal
 # One lock for Linux, Windows and every Python from 3.11: wheels alone, for to build a package pip would fetch what no hash vouches for.
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --only-binary :all: --emit-build-options \
   --generate-hashes --no-annotate --custom-compile-command 'make upgrade' pyproject.toml $(VENV)/build-system.in
@@ -15,7 +17,7 @@ export ARTICLES := $(value CORPUS)
 unexport Q CORPUS
 
 .DEFAULT_GOAL := help
-.PHONY: help install search serve build test check bench upgrade clean
+.PHONY: help install search serve build quick test nightly check bench upgrade clean
 .DELETE_ON_ERROR:
 
 help:
@@ -24,7 +26,9 @@ help:
   'make install                          install into .venv what requirements.txt locks, and nothing else' \
 	  'make serve                            the web pages, http://127.0.0.1:8000' \
 	  'make build                            build the index again from seeds/' \
-	  'make test                             style, types and every test' \
+	  'make quick                            style, types and the fast tests: within a minute' \
+  'make test                             style, types and every test that needs no network' \
+  'make nightly                          every test there is, with many more examples' \
 	  'make check                            style and types only' \
 	  'make bench CORPUS=articles.jsonl.xz   measure on your own articles' \
   'make upgrade                          lock the newest versions, then run every test with them' \
@@ -41,8 +45,16 @@ serve: $(VENV)/.installed
 build: $(VENV)/.installed
 	@$(BIN)/indexer build --index index_data seeds
 
+quick: check
+	@$(PYTEST) -m fast --hypothesis-profile=quick
+
+# LANES is for continuous integration, which has a network: make test LANES='not nightly'
+LANES ?= not network and not nightly
 test: check
-	@$(BIN)/python -m pytest -q
+	@$(PYTEST) -m '$(LANES)'
+
+nightly: check
+	@CUAKHAU_DEPTH=10 $(PYTEST) --hypothesis-profile=nightly
 
 check: $(VENV)/.installed-test
 	@$(BIN)/ruff format --check .

@@ -1,9 +1,17 @@
 """`dataclass` without generated code, for the rooms that a search in the terminal waits for.
 
 `dataclasses.dataclass` writes and compiles up to six functions for each class, 0.8 ms on a common
-machine: with sixty classes an eighth of the time from typing `search …` to its answer. Here all
-classes share the same functions, which read a class's fields when they are called. Everything else
-is the standard library's: fields, defaults, slots, `replace`, `asdict`, `match`.
+machine. Here all classes share the same functions, which read a class's fields when they are
+called. Everything else is the standard library's: fields, defaults, slots, `replace`, `asdict`,
+`match`. What these functions would pass over (`__post_init__`, `field(compare=False)` and the
+like) is refused when the class is made.
+
+The rule: `commands`, `searching`, `storage`, `gazetteer` and `model` use this one, every other room
+the standard one; so does `model.article`, whose records reading makes by the thousand
+(tests/test_records.py).
+
+It may go when it no longer saves a twentieth of the time from typing `search …` to the answer:
+`python -m tests.benchmarks.startup` prints both, 230 and 271 ms of processor time in November 2026.
 """
 
 from __future__ import annotations
@@ -80,6 +88,43 @@ def _refuse(self: Any, name: str, value: object = None) -> None:
     raise FrozenInstanceError(f"{type(self).__qualname__}.{name} is not to be changed")
 
 
+_SHARED = (
+    "__init__",
+    "__post_init__",
+    "__repr__",
+    "__eq__",
+    "__hash__",
+    "__reduce__",
+    "__setattr__",
+    "__delattr__",
+)
+_OPTIONS = {"init": True, "repr": True, "compare": True, "hash": None, "kw_only": False}
+
+
+def _check_methods(cls: type[Any]) -> None:
+    """Raises TypeError when a method of the class would be replaced or never called."""
+    own = [name for name in _SHARED if name in cls.__dict__]
+    if own or hasattr(cls, "__post_init__"):
+        raise TypeError(f"{cls.__qualname__}: a record has no {', '.join(own) or '__post_init__'}")
+
+
+def _check_fields(cls: type[Any]) -> None:
+    """Raises TypeError when a field asks for what `_init`, `_repr` and `_eq` do not look at."""
+    fields = dataclasses.fields(cls)
+    optional = ""
+    for field in fields:
+        name = f"{cls.__qualname__}.{field.name}"
+        asked = [option for option, usual in _OPTIONS.items() if getattr(field, option) != usual]
+        if asked:
+            raise TypeError(f"{name}: a record's field takes no {', '.join(asked)}=")
+        if field.default is not MISSING or field.default_factory is not MISSING:
+            optional = field.name
+        elif optional:
+            raise TypeError(f"{name} must have a default, for {optional} before it has one")
+    if len(fields) != len(cls.__match_args__):
+        raise TypeError(f"{cls.__qualname__}: a record takes no InitVar")
+
+
 if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
@@ -91,7 +136,11 @@ else:
         shown and compared.
         """
 
+        if not slots:
+            raise TypeError("records have slots")
+
         def make(cls: type[T]) -> type[T]:
+            _check_methods(cls)
             cls.__init__ = _init
             cls.__repr__ = _repr
             cls.__reduce__ = _reduce
@@ -101,6 +150,7 @@ else:
             if frozen:
                 cls.__setattr__ = cls.__delattr__ = _refuse
             made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
+            _check_fields(made)
             names = made.__match_args__
             made._values = staticmethod(attrgetter(*names) if names else _nothing)
             made._puts = tuple(getattr(made, name).__set__ for name in names)

@@ -1,4 +1,9 @@
-"""Fixtures for every room: the five seed articles as an index, built once a session."""
+"""What every room shares: the five seed articles as an index, and how much is tried in which lane.
+
+A test is `fast` unless it is in SLOW, opens a browser, or is marked `network` or `nightly`. Its room
+decides, not a stopwatch: SLOW are those that start processes, build archives by the dozen or draw
+examples for seconds.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +11,57 @@ import signal
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.support.running import SEEDS, run
 
-signal.signal(
-    signal.SIGINT, signal.default_int_handler
-)  # a runner in the background may have handed down that it is ignored
+TESTS = Path(__file__).parent
+SLOW = (
+    "building",
+    "commands/test_damage.py",
+    "commands/test_indexer.py",
+    "commands/test_readme.py",
+    "commands/test_search.py",
+    "commands/test_shell.py",
+    "language/test_bad_input.py",
+    "language/segmentation/test_segmenter.py",
+    "language/segmentation/test_terms.py",
+    "searching/local/test_execution_oracle.py",
+    "storage/test_failures.py",
+    "test_library.py",
+    "test_wheel.py",
+    "webapp/api/test_openapi.py",
+    "webapp/pages/test_labels.py",
+    "webapp/pages/test_pages.py",
+    "webapp/serving/test_serve.py",
+    "webapp/submissions",
+    "webapp/test_budgets.py",
+    "webapp/test_hostile.py",
+    "webapp/test_site.py",
+)
 
-settings.register_profile(
-    "any machine", deadline=None
-)  # how long an example takes says something of the machine, nothing of the program
+# a runner in the background may have handed down that Ctrl-C is ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# how long an example takes says something of the machine, nothing of the program
+ANY_MACHINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("any machine", **ANY_MACHINE)
+settings.register_profile("quick", max_examples=20, **ANY_MACHINE)
+settings.register_profile("nightly", max_examples=1_000, **ANY_MACHINE)
 settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what opens a browser, and what is fast."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+        place = item.path.relative_to(TESTS)
+        slow = any(place.is_relative_to(room) for room in SLOW)
+        if not slow and not {"browser", "network", "nightly"} & {
+            m.name for m in item.iter_markers()
+        }:
+            item.add_marker(pytest.mark.fast)
 
 
 @pytest.fixture(scope="session")

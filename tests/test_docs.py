@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import tomllib
 from pathlib import Path
 
 import click
@@ -126,6 +127,23 @@ def test_every_link_and_picture_leads_somewhere(path: Path, target: str) -> None
 def test_every_file_and_room_that_is_named_is_there() -> None:
     named = set(re.findall(r"`((?:indexer|webapp|tests)/[\w./*-]*)`", EVERYTHING))
     assert {name for name in named if not list(ROOT.glob(name.rstrip("/")))} == set()
+
+
+def test_every_benchmark_is_documented() -> None:
+    told = DOCUMENTS[ROOT / "tests" / "README.md"]
+    programs = [
+        path.stem
+        for path in (ROOT / "tests" / "benchmarks").glob("*.py")
+        if path.stem != "__main__" and "argparse" in path.read_text("utf-8")
+    ]
+    assert {name for name in programs if not re.search(rf"`{name}[ `]", told)} == set()
+
+
+def test_every_marker_is_documented() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    markers = project["tool"]["pytest"]["ini_options"]["markers"]
+    told = DOCUMENTS[ROOT / "tests" / "README.md"]
+    assert {line for line in markers if f"`{line.partition(':')[0]}`" not in told} == set()
 
 
 def test_every_module_of_the_architecture_is_there() -> None:

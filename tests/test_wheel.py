@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 import zipfile
 from pathlib import Path
 
@@ -36,6 +38,19 @@ def finished(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str
     return done
 
 
+def pip(*arguments: str | Path, cwd: Path, python: Path | None = None) -> None:
+    """Call pip, on the environment of another Python if one is given."""
+    there = ["--python", python] if python else []
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    finished(sys.executable, "-m", "pip", *there, *arguments, *quiet, cwd=cwd)
+
+
+def fresh(home: Path) -> Path:
+    """The folder of scripts of a new, empty environment."""
+    venv.create(home)
+    return home / ("Scripts" if os.name == "nt" else "bin")
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel built from a copy of the sources, so that nothing is left behind in the checkout."""
@@ -47,18 +62,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source / name)
-    finished(
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--wheel-dir",
-        home,
-        source,
-        cwd=home,
-    )
+    pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", home, source, cwd=home)
     return next(home.glob("*.whl"))
 
 
@@ -78,37 +82,36 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
 
 
 def test_the_wheel_works_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
-    home = tmp_path / "environment"
-    finished(sys.executable, "-m", "venv", home, cwd=tmp_path)
-    scripts = home / ("Scripts" if os.name == "nt" else "bin")
-    finished(
-        scripts / "python",
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        wheel,
-        cwd=tmp_path,
-    )
-    finished(scripts / "indexer", "build", "--index", "index", SEEDS, cwd=tmp_path)
+    """Its dependencies are those of the tests, so that no network is needed."""
+    scripts = fresh(tmp_path / "environment")
+    pip("install", "--no-deps", wheel, cwd=tmp_path, python=scripts / "python")
+    packages = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    place = finished(scripts / "python", "-c", packages, cwd=tmp_path).stdout.strip()
+    Path(place, "dependencies.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    assert_works(scripts, tmp_path)
 
-    found = finished(
-        scripts / "search",
-        "cua khau thong minh",
-        "--index",
-        "index",
-        "--fields",
-        "id,provinces",
-        cwd=tmp_path,
-    ).stdout
+
+@pytest.mark.network
+def test_the_locked_packages_and_the_wheel_are_all_it_takes(wheel: Path, tmp_path: Path) -> None:
+    scripts = fresh(tmp_path / "environment")
+    python = scripts / "python"
+    lock = ROOT / "requirements.txt"
+    pip("install", "--no-deps", "--require-hashes", "-r", lock, cwd=tmp_path, python=python)
+    pip("install", "--no-index", f"{wheel}[formats]", cwd=tmp_path, python=python)
+    assert_works(scripts, tmp_path)
+
+
+def assert_works(scripts: Path, cwd: Path) -> None:
+    finished(scripts / "indexer", "build", "--index", "index", SEEDS, cwd=cwd)
+    asked = ("cua khau thong minh", "--index", "index", "--fields", "id,provinces")
+    found = finished(scripts / "search", *asked, cwd=cwd).stdout
     assert found.startswith("003_50f2c003bc21364e\t")
     assert "Lạng Sơn" in found  # the gazetteer came along
 
-    page = finished(scripts / "python", "-c", GET_PAGE, cwd=tmp_path).stdout
+    page = finished(scripts / "python", "-c", GET_PAGE, cwd=cwd).stdout
     assert "<mark" in page and "Quảng Tây" in page  # templates and translations came along
     missing = subprocess.run(
-        [scripts / "search", "x"], cwd=tmp_path, env=environment(), capture_output=True, check=False
+        [scripts / "search", "x"], cwd=cwd, env=environment(), capture_output=True, check=False
     )
     assert missing.returncode == 3
 

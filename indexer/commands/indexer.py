@@ -161,10 +161,7 @@ def remove(id_: tuple[str, ...], index: Path | None, quiet: bool) -> int:
     from indexer.building import remove as write
 
     def work(path: Path) -> int:
-        report = write(id_, path)
-        removed = report.removed
-        if report.unsaved:
-            complain(say("unsaved", reason=report.unsaved))
+        removed = write(id_, path).removed
         missing = len(set(id_)) - removed
         if missing or not quiet:
             complain(
@@ -338,8 +335,6 @@ def _at(given: Path | None, work: Callable[[Path], int]) -> int:
 def _told(report: BuildReport, quiet: bool) -> int:
     """Say what was skipped and, unless quiet, what was done; the exit status."""
     _told_skipped(report.reading)
-    if report.unsaved:
-        complain(say("unsaved", reason=report.unsaved))
     if not quiet:
         counts = {
             name: getattr(report, name)

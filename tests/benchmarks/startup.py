@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.startup INDEX [QUERY …] [--rounds 20]
 
-Prints the least and the median of wall time and of processor time, in seconds, beside a bare interpreter in the same run.
+Prints the least and the median of wall time and of processor time, in seconds, beside a bare interpreter in the same run; the
+last line is the first query with the standard library's dataclasses in place of `indexer.records`.
 Modules are compiled before, as they are after a first start.
 """
 
@@ -17,6 +18,13 @@ import sysconfig
 import time
 from pathlib import Path
 
+STANDARD = """
+import dataclasses, sys, types
+sys.modules["indexer.records"] = records = types.ModuleType("indexer.records")
+records.dataclass = dataclasses.dataclass
+from indexer.commands.entry import search
+search()
+"""
 QUERIES = ("cửa khẩu thông minh", "cua khau thong minh", '"hợp tác biên giới"', "hop tac")
 
 
@@ -63,6 +71,8 @@ def main() -> None:
     cases |= {
         f"search {query}": [search, query, "--index", str(given.index)] for query in given.query
     }
+    asked = [given.query[0], "--index", str(given.index)]
+    cases["… with standard dataclasses"] = [sys.executable, "-c", STANDARD, *asked]
     print(f"{'':40} {'wall min':>9} {'median':>9} {'cpu min':>9} {'median':>9}")
     for name, command in cases.items():
         wall, processor = measure(command, given.rounds)

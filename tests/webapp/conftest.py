@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 PREFIX = "/tim-kiem"
-AXE = "4.10.3"
 PATIENCE = 15_000  # milliseconds; a busy machine is slow, not wrong
 FLAGS = [
     "--no-sandbox",
@@ -150,35 +149,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """The source of axe-core, fetched once by npm into the user's cache."""
-    cache = (
-        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        / "cuakhau-tests"
-        / f"axe-core-{AXE}"
-    )
-    script = cache / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        npm = shutil.which("npm")
-        if npm is None:
-            missing("npm")
-        cache.mkdir(parents=True, exist_ok=True)
-        command = [
-            str(npm),
-            "install",
-            "--no-save",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            "--prefix",
-            str(cache),
-            f"axe-core@{AXE}",
-        ]
-        done = subprocess.run(
-            command, capture_output=True, encoding="utf-8", timeout=120, check=False
-        )
-        if done.returncode != 0 or not script.is_file():
-            missing(f"axe-core ({done.stderr.strip()[-200:]})")
-    return script.read_text("utf-8")
+    """The source of axe-core, as its package brings it."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
 def violations(page: Page, axe: str, *, frames: bool = True) -> list[tuple[str, list[str]]]:

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.storage import durability
 from indexer.storage.durability import replace, sync_file
 from indexer.storage.format.bigram_table import PairReader
 from indexer.storage.format.columns import ColumnFile, Seal
@@ -42,7 +41,7 @@ def move(stem: Path, target: Path) -> None:
 def remove(stem: Path) -> None:
     """Delete the files of a segment."""
     for extension in (COLUMNS, ARTICLES):
-        durability.remove(beside(stem, extension))
+        beside(stem, extension).unlink()
 
 
 def sync(stem: Path) -> None:
