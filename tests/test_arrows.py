@@ -37,6 +37,8 @@ ALLOWED = {
     "webapp": {"archive", "building", "searching", "language", *FREE},
     "": {"archive", "searching", *FREE},  # indexer/__init__.py, which hands on the library's names
 }
+DOORS = {"webapp": {"indexer.storage.durability", "indexer.storage.format.sealed"}}
+"""Single modules of other rooms that a room may use: what keeps small files whole is one for all."""
 ONLY_IN = {
     "whoosh": {"storage"},
     "pyvi": {"language"},
@@ -89,7 +91,7 @@ def test_a_room_imports_only_the_rooms_below_it(path: Path) -> None:
     wrong = {
         name for name in ours if room(name) not in {mine, *ALLOWED[mine]} and room(name) in ALLOWED
     }
-    assert wrong == set()
+    assert wrong - DOORS.get(mine, set()) == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)

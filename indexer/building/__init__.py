@@ -2,9 +2,10 @@
 in step.
 """
 
-from indexer.building.builder import SUBMITTED, add, build, remove, synchronise
-from indexer.building.given_records import add_given, given
+from indexer.building.builder import add, build, synchronise
+from indexer.building.given_records import add_given, given, remove, take_sent
 from indexer.building.report import BuildReport, Progress
+from indexer.building.submitted import SUBMITTED
 from indexer.building.watcher import watch
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "given",
     "remove",
     "synchronise",
+    "take_sent",
     "watch",
 ]

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from indexer.model.article import Article
 from indexer.reading import SourceDocument, extract
 from indexer.storage.reader.segment_reader import SegmentReader, move, remove
 from indexer.storage.writer.batch_writer import BatchBuilder
 from indexer.storage.writer.merge import merge_segments
 
-__all__ = ["Batch", "Item", "cut", "merge", "write"]
+__all__ = ["Batch", "Item", "cut", "extracted", "merge", "write"]
 
 UNIT_CHARACTERS: Final = 8_000_000
 FIRST_CHARACTERS: Final = 1_000_000
@@ -27,9 +28,11 @@ STEP: Final = 64  # articles analysed together, and between two looks at whether
 
 
 class Item(NamedTuple):
-    """A record and its origin in the index, "path<TAB>digest"."""
+    """A record, or an article that is taken as it is, and its origin in the index,
+    "path<TAB>digest".
+    """
 
-    record: SourceDocument
+    record: SourceDocument | Article
     origin: str
 
 
@@ -60,10 +63,16 @@ def write(unit: Batch, path: Path, went_on: Callable[[int], None]) -> int:
     builder = BatchBuilder()
     for start in range(0, len(unit), STEP):
         step = unit[start : start + STEP]
-        builder.add_batch([extract(item.record) for item in step], [item.origin for item in step])
+        articles = [extracted(item.record) for item in step]
+        builder.add_batch(articles, [item.origin for item in step])
         went_on(len(step))
     builder.write(path, lambda: went_on(0))
     return len(unit)
+
+
+def extracted(record: SourceDocument | Article) -> Article:
+    """A record with the facts it tells; an article as it is."""
+    return extract(record) if isinstance(record, SourceDocument) else record
 
 
 def merge(parts: Sequence[Path], path: Path, went_on: Callable[[int], None]) -> int:

@@ -4,29 +4,28 @@ at all.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from indexer.building.batches import Item, cut
-from indexer.building.changes import Changes, inside
+from indexer.building.changes import Changes, Unseen, inside
 from indexer.building.expecting import expected
 from indexer.building.report import BuildReport, Progress
 from indexer.building.source_manifest import SourceManifest, name_of
+from indexer.building.submitted import SUBMITTED
 from indexer.building.worker_pool import segments, workers
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
-from indexer.reading import Duplicate, IngestReport
+from indexer.reading import Duplicate, IngestReport, Skipped
 from indexer.storage import IndexReader, Writer, append, open_index, rebuild
+from indexer.storage.writer.index_writer import workshop
 
-__all__ = ["SUBMITTED", "add", "build", "remove", "synchronise", "workshop"]
+__all__ = ["add", "build", "synchronise"]
 
-SUBMITTED: Final = "submitted"
-"""The folder of the index directory that holds the articles sent over HTTP, one a file."""
 TRIES: Final = 5
 Scope = Callable[[str], bool]
 
@@ -49,16 +48,15 @@ def build(
     `jobs` processes work on it, by default as many as there are processors (at most six). With
     `strict`, a source that cannot be read or an article met twice raises UnreadableSource. Sources
     of which nothing at all can be read raise it always: they are a mistake, not an empty archive.
-    On any error, and when interrupted, the index stays as it was.
+    What cannot be seen (folders and files that may not be read, a folder that holds nothing any
+    more) is told, and its articles stay. On any error, and when interrupted, the index stays as
+    it was.
     """
 
     def work() -> BuildReport:
-        before = None if anew else _opened(index)
-        sent = index / SUBMITTED
-        work = _Work(
-            [sent, *sources] if sent.is_dir() else sources, index, before, jobs, progress, strict
-        )
-        if before is None or not work.changes.knows_any(sources):
+        before = _opened(index)
+        work = _Work(sources, index, before, jobs, progress, strict, sent=True)
+        if anew or before is None or not work.changes.knows_any(sources):
             return work.rebuild()
         return work.update(gone=lambda _: True, wary=True)
 
@@ -98,22 +96,6 @@ def synchronise(
     )
 
 
-def remove(ids: Iterable[str], index: Path) -> BuildReport:
-    """Remove articles by id; ids that are not there are passed over."""
-    start = time.monotonic()
-    before = open_index(index).snapshot()
-    ledger, changes = SourceManifest(index, before), Changes(before)
-    with append(index) as writer:
-        removed = [id_ for id_ in ids if writer.remove(id_)]
-    after = open_index(index).snapshot()
-    for id_ in removed:
-        ledger.forget(changes.file_of(id_))
-    ledger.save(after, keep=True)
-    return BuildReport(
-        IngestReport(), after.doc_count, removed=len(removed), seconds=time.monotonic() - start
-    )
-
-
 class _Overtaken(Exception):
     """Another process changed the index between our look at it and our turn to write."""
 
@@ -129,7 +111,7 @@ def _undisturbed(work: Callable[[], BuildReport]) -> BuildReport:
 
 
 class _Work:
-    """One build or addition under way."""
+    """One build or addition under way; with `sent`, of what was sent over HTTP too."""
 
     def __init__(
         self,
@@ -139,27 +121,34 @@ class _Work:
         jobs: int | None,
         progress: Progress | None,
         strict: bool,
+        sent: bool = False,
     ) -> None:
         self._start = time.monotonic()
-        self._sources, self._index, self._jobs, self._progress, self._strict = (
-            sources,
-            index,
-            jobs,
-            progress,
-            strict,
-        )
-        self._generation = before.generation if before is not None else ""
+        self._given, self._index, self._jobs = sources, index, jobs
+        self._progress, self._strict, self._with_sent = progress, strict, sent
+        self._before = before
+        self._submitted = 0
         self._reading = IngestReport()
         self._ledger = SourceManifest(index, before)
         self.changes = Changes(before)
 
+    @property
+    def _sources(self) -> list[Path]:
+        """What was sent, if there is any by now, then what was given."""
+        sent = self._index / SUBMITTED
+        return [sent, *self._given] if self._with_sent and sent.is_dir() else [*self._given]
+
     def rebuild(self) -> BuildReport:
         """Write a new index aside and switch to it."""
-        self._ledger, self.changes = SourceManifest(self._index, None), Changes(None)
         with rebuild(self._index) as writer:
-            self._fill(writer, self.changes.items(self._sources, self._reading, self._ledger))
+            self._before = _opened(self._index)
+            self._ledger, self.changes = SourceManifest(self._index, None), Changes(None)
+            items = self.changes.items(self._sources, self._reading, self._ledger)
+            self._fill(writer, chain(items, self._hidden()))
             self._be_strict(wary=True)
-        return self._finish(keep=False, rebuilt=True)
+            writer.commit()
+            unsaved = self._save(writer.generation, keep=False)
+            return self._report(writer.doc_count, unsaved=unsaved, rebuilt=True)
 
     def update(self, gone: Scope | None = None, *, wary: bool = False) -> BuildReport:
         """Change the index where the sources have changed; `gone` says of vanished files whether
@@ -167,44 +156,92 @@ class _Work:
 
         A `wary` one raises UnreadableSource when all that was to be read could not be.
         """
+        assert self._before is not None
         items = self.changes.items(self._sources, self._reading, self._ledger)
         first = next(items, None)
-        vanished = self.changes.vanished(gone) if first is None and gone else []
+        vanished = self._vanished(gone) if first is None else []
         if first is None and not vanished:
-            self._be_strict(wary)
-            return self._finish(keep=gone is None)
+            return self._unchanged(keep=gone is None, wary=wary)
         with append(self._index) as writer:
-            if open_index(self._index).snapshot().generation != self._generation:
+            if open_index(self._index).snapshot().generation != self._before.generation:
                 raise _Overtaken
             if first is not None:
                 self._fill(writer, chain([first], items))
-                vanished = self.changes.vanished(gone) if gone else []
+                vanished = self._vanished(gone)
             for id_ in vanished:
                 writer.remove(id_)
             self._be_strict(wary)
-        for file in self.changes.bereft:
-            self._ledger.forget(file)
-        return self._finish(keep=gone is None, removed=len(vanished))
+            writer.commit()
+            for file in self.changes.bereft:
+                self._ledger.forget(file)
+            unsaved = self._save(writer.generation, keep=gone is None)
+            return self._report(writer.doc_count, removed=len(vanished), unsaved=unsaved)
+
+    def _unchanged(self, *, keep: bool, wary: bool) -> BuildReport:
+        """Nothing is to be written but how the files look now, if nobody has written since."""
+        assert self._before is not None
+        self._be_strict(wary)
+        now, unsaved = open_index(self._index).snapshot(), ""
+        if now.generation == self._before.generation:
+            unsaved = self._save(now.generation, keep=keep)
+        return self._report(now.doc_count, unsaved=unsaved)
+
+    def _vanished(self, gone: Scope | None) -> list[str]:
+        """Ids of the articles that are to go, once all sources are read; what is hidden is told."""
+        if gone is None:
+            return []
+        self._tell_emptied(self.changes)
+        return self.changes.vanished(gone, self._unseen())
+
+    def _hidden(self) -> Iterator[Item]:
+        """The articles of the index before that are kept because their files cannot be seen now;
+        to be asked once all sources are read.
+        """
+        unseen = self._unseen()
+        if self._before is None or not unseen:
+            return
+        known = Changes(self._before)
+        known.met = self.changes.met
+        self._tell_emptied(known)
+        for id_, origin in known.hidden(unseen):
+            doc = self._before.find(id_)
+            if doc is not None:
+                self.changes.unchanged += 1
+                yield Item(self._before.article(doc), origin)
+
+    def _unseen(self) -> Unseen:
+        return Unseen(self._given, self._reading, self._ledger)
+
+    def _tell_emptied(self, known: Changes) -> None:
+        """Report the folders that hold nothing any more, if articles had come from there."""
+        for folder in self._unseen().emptied:
+            if known.knows_any([folder]):
+                self._reading.skipped.append(Skipped(str(folder), "emptied"))
 
     def _sent(self) -> int:
         """Articles of this reading that were sent over HTTP."""
         return self._ledger.articles_in(self._index / SUBMITTED)
 
-    def _finish(self, *, keep: bool, removed: int = 0, rebuilt: bool = False) -> BuildReport:
-        after = open_index(self._index).snapshot()
-        submitted = self._sent()
+    def _save(self, generation: str, *, keep: bool) -> str:
+        """Write down how the files look; why that failed, or ""."""
+        self._submitted = self._sent()
         self._ledger.forget_faulty(self._reading)
+        return self._ledger.save(generation, keep=keep)
+
+    def _report(
+        self, articles: int, *, unsaved: str, removed: int = 0, rebuilt: bool = False
+    ) -> BuildReport:
         self._reading.duplicates = self._met_again()
-        self._ledger.save(after, keep=keep)
         return BuildReport(
             self._reading,
-            after.doc_count,
+            articles,
             added=self.changes.added,
             updated=self.changes.updated,
             removed=removed,
             unchanged=self.changes.unchanged + self._ledger.left_articles,
-            submitted=submitted,
+            submitted=self._submitted,
             rebuilt=rebuilt,
+            unsaved=unsaved,
             seconds=time.monotonic() - self._start,
         )
 
@@ -253,17 +290,3 @@ def _opened(index: Path) -> IndexReader | None:
         return open_index(index).snapshot()
     except (IndexMissing, IndexOutdated, IndexCorrupt):
         return None
-
-
-@contextmanager
-def workshop(index: Path) -> Iterator[Path]:
-    """A folder for segments in the making, on the index's file system; the writer's lock is held,
-    so remains are nobody's.
-    """
-    folder = index / "units"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

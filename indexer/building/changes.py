@@ -5,7 +5,8 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Final
 
 from indexer.building.batches import Item
 from indexer.building.provenance import Provenance, file_of
@@ -13,7 +14,10 @@ from indexer.building.source_manifest import SourceManifest, name_of
 from indexer.reading import Duplicate, IngestReport, SourceDocument, records
 from indexer.storage import IndexReader
 
-__all__ = ["Changes", "digest_of"]
+__all__ = ["Changes", "Unseen", "digest_of", "inside"]
+
+_UNREADABLE: Final = {"unreadable", "missing"}
+"""Reasons by which a source was skipped that say nothing of what it holds."""
 
 
 class Changes:
@@ -24,7 +28,7 @@ class Changes:
 
     def __init__(self, before: IndexReader | None) -> None:
         self._origins = Provenance(before)
-        self._met: set[str] = set()  # ids read now
+        self.met: set[str] = set()  # ids read now
         self._left: set[str] = set()
         self.added = self.updated = self.unchanged = 0
         self.bereft: set[str] = set()  # files whose article gave way to another file's
@@ -50,7 +54,7 @@ class Changes:
             ledger.count()
             origin = f"{ledger.file}\t{digest_of(record)}"
             before = self._origins.get(record.id)
-            self._met.add(record.id)
+            self.met.add(record.id)
             if before == origin:
                 self.unchanged += 1
                 continue
@@ -68,15 +72,54 @@ class Changes:
                     self.bereft.add(file)
             yield Item(record, origin)
 
-    def vanished(self, gone: Callable[[str], bool]) -> list[str]:
+    def vanished(self, gone: Callable[[str], bool], unseen: Unseen) -> list[str]:
         """Ids of the articles whose files were neither read nor left, and are `gone`; and those no
-        longer in files that were read.
+        longer in files that were read. What could not be seen is not gone.
         """
         return [
             id_
-            for id_, origin in self._origins.all().items()
-            if id_ not in self._met and (file := file_of(origin)) not in self._left and gone(file)
+            for id_, file in self._not_met()
+            if file not in self._left and gone(file) and file not in unseen
         ]
+
+    def hidden(self, unseen: Unseen) -> list[tuple[str, str]]:
+        """(id, origin) of the articles that were not met because their files could not be seen."""
+        origins = self._origins.all()
+        return [(id_, origins[id_]) for id_, file in self._not_met() if file in unseen]
+
+    def _not_met(self) -> Iterator[tuple[str, str]]:
+        """(id, file) of the articles that no source held."""
+        for id_, origin in self._origins.all().items():
+            if id_ not in self.met:
+                yield id_, file_of(origin)
+
+
+class Unseen:
+    """What could not be seen of the sources: files and folders that may not be read, and folders
+    that hold nothing at all (more likely a share that is not mounted than a folder to be emptied).
+    """
+
+    def __init__(
+        self, sources: Sequence[Path], reading: IngestReport, ledger: SourceManifest
+    ) -> None:
+        unreadable = [one.path for one in reading.skipped if one.reason in _UNREADABLE]
+        self._places = {name_of(Path(path)) for path in (*unreadable, *reading.unseen)}
+        self.emptied: list[Path] = []
+        for source in sources:
+            name = name_of(source)
+            if source.is_dir() and not any(inside(file, name) for file in ledger.asked):
+                self.emptied.append(source)
+        self._places |= {name_of(source) for source in self.emptied}
+
+    def __bool__(self) -> bool:
+        return bool(self._places)
+
+    def __contains__(self, file: str) -> bool:
+        """Might a file, as `name_of` names it, still be there?"""
+        if not self._places:
+            return False
+        above = {str(folder) for folder in PurePath(file).parents}
+        return bool(self._places & (above | {file}))
 
 
 def inside(file: str, folder: str) -> bool:

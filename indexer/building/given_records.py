@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from indexer.building.builder import workshop
+from indexer.building.batches import extracted
 from indexer.building.changes import digest_of
 from indexer.building.provenance import Provenance, file_of
 from indexer.building.report import BuildReport
-from indexer.building.source_manifest import SourceManifest
+from indexer.building.source_manifest import SourceManifest, name_of
+from indexer.building.submitted import Submitted
 from indexer.errors import BadArticle
 from indexer.model.article import Article
-from indexer.reading import IngestReport, SourceDocument, extract, records
+from indexer.reading import IngestReport, SourceDocument, records
 from indexer.reading.formats.metadata import with_fields
-from indexer.storage import append, open_index
+from indexer.storage import Writer, append, open_index
 from indexer.storage.writer.batch_writer import BatchBuilder
+from indexer.storage.writer.index_writer import workshop
 
 __all__ = [
     "FIELDS",
@@ -33,6 +35,8 @@ __all__ = [
     "given",
     "read",
     "recorded",
+    "remove",
+    "take_sent",
 ]
 
 MAX_ID: Final = 500  # bytes of UTF-8
@@ -111,60 +115,109 @@ def as_line(record: SourceDocument) -> str:
     return json.dumps(fields, ensure_ascii=False)
 
 
-def add_given(
-    articles: Iterable[Given], index: Path, origin: Callable[[str], str] | None = None
-) -> BuildReport:
+def add_given(articles: Iterable[Given], index: Path) -> BuildReport:
     """Add articles; one whose id is there already takes the old one's place. All become visible in
     one step, or none.
 
-    `origin` names the file that holds the article with an id, so that a later `build` from there
-    finds it unchanged; without it articles have no file, and a full build from files does not hold
-    them. Raises BadArticle, and what `add` raises.
+    They have no file, and a full build from files does not hold them. Raises BadArticle, and what
+    `add` raises.
     """
-    start = time.monotonic()
     wanted = {one.id: one for one in map(given, articles)}  # of the same id the last one counts
-    before = open_index(index).snapshot()
-    origins, ledger = Provenance(before), SourceManifest(index, before)
-    known = {id_: found for id_ in wanted if (found := origins.get(id_)) is not None}
-    fresh: list[tuple[Article | SourceDocument, str]] = []
-    for id_, one in wanted.items():
-        source = (
-            f"{origin(id_) if origin else ''}\t{digest_of(one)}"
-            if isinstance(one, SourceDocument)
-            else ""
-        )
-        if not source or known.get(id_) != source:
-            fresh.append((one, source))
-    if fresh:
-        _commit(fresh, index)
-    after = open_index(index).snapshot()
-    for one, source in fresh:
-        if (file := file_of(known.get(one.id, ""))) and file != file_of(source):
-            ledger.forget(file)  # its article gave way: read it again when it is added again
-    ledger.save(after, keep=True)
-    updated = sum(one.id in known for one, _ in fresh)
-    return BuildReport(
-        IngestReport(read=len(wanted)),
-        after.doc_count,
-        added=len(fresh) - updated,
-        updated=updated,
-        unchanged=len(wanted) - len(fresh),
-        seconds=time.monotonic() - start,
-    )
+    return _Change(index, wanted).commit()
 
 
-def _commit(fresh: Sequence[tuple[Article | SourceDocument, str]], index: Path) -> None:
-    """Add articles with their origins as one segment."""
-    with append(index) as writer, workshop(index) as folder:
-        builder = BatchBuilder()
-        for at in range(0, len(fresh), _STEP):
-            step = fresh[at : at + _STEP]
-            builder.add_batch(
-                [extract(one) if isinstance(one, SourceDocument) else one for one, _ in step],
-                [origin for _, origin in step],
+def take_sent(lines: Mapping[str, str], gone: Sequence[str], index: Path) -> BuildReport:
+    """Add articles that were sent, lines of JSON Lines by id, and remove others: all in one step.
+
+    They are kept as `submitted` files first, so that every later build holds them too. Raises
+    BadArticle, ValueError when a line is none, and what `add` raises.
+    """
+    wanted: dict[str, Article | SourceDocument] = {}
+    for id_, line in lines.items():
+        wanted[id_] = recorded(json.loads(line))
+    return _Change(index, wanted, gone, lines).commit()
+
+
+def remove(ids: Iterable[str], index: Path) -> BuildReport:
+    """Remove articles by id, those that were sent too; ids that are not there are passed over."""
+    return _Change(index, {}, list(ids)).commit()
+
+
+class _Change:
+    """Articles to be there, and ids not to; `sent` are the lines of those that are to be kept."""
+
+    def __init__(
+        self,
+        index: Path,
+        wanted: Mapping[str, Article | SourceDocument],
+        gone: Sequence[str] = (),
+        sent: Mapping[str, str] | None = None,
+    ) -> None:
+        self._start = time.monotonic()
+        self._index, self._wanted, self._gone = index, wanted, gone
+        self._submitted, self._lines = Submitted(index), sent or {}
+        self._origins = {id_: self._origin(one) for id_, one in wanted.items()}
+        self._ready: dict[str, Article] = {}  # articles with their facts
+
+    def commit(self) -> BuildReport:
+        """Make the change, unless all is so already."""
+        before = open_index(self._index).snapshot()
+        for id_ in self._differing(Provenance(before)):  # not while others wait
+            self._ready[id_] = extracted(self._wanted[id_])
+        with append(self._index) as writer:
+            before = open_index(self._index).snapshot()
+            origins, ledger = Provenance(before), SourceManifest(self._index, before)
+            known = {id_: origins.get(id_) for id_ in (*self._wanted, *self._gone)}
+            fresh = self._differing(origins)
+            removed = [id_ for id_ in self._gone if writer.remove(id_)]
+            self._submitted.change(self._lines, self._gone)
+            if fresh:
+                self._write(writer, fresh)
+            unsaved = ""
+            if fresh or removed:
+                writer.commit()
+                for id_ in (*fresh, *removed):
+                    file = file_of(known[id_] or "")
+                    if file != file_of(self._origins.get(id_, "")):
+                        ledger.forget(file)  # its article gave way, or went: read it next time
+                unsaved = ledger.save(writer.generation, keep=True)
+            else:
+                writer.cancel()
+            updated = sum(known[id_] is not None for id_ in fresh)
+            return BuildReport(
+                IngestReport(read=len(self._wanted)),
+                writer.doc_count,
+                added=len(fresh) - updated,
+                updated=updated,
+                removed=len(removed),
+                unchanged=len(self._wanted) - len(fresh),
+                unsaved=unsaved,
+                seconds=time.monotonic() - self._start,
             )
-        builder.write(folder / "given")
-        writer.add_segment(folder / "given")
+
+    def _origin(self, one: Article | SourceDocument) -> str:
+        """The file that keeps an article and the digest of what it says; "" of an Article."""
+        if not isinstance(one, SourceDocument):
+            return ""
+        file = name_of(self._submitted.file_of(one.id)) if one.id in self._lines else ""
+        return f"{file}\t{digest_of(one)}"
+
+    def _differing(self, origins: Provenance) -> list[str]:
+        """Ids of the articles that the index does not hold just so."""
+        return [
+            id_ for id_, origin in self._origins.items() if not origin or origins.get(id_) != origin
+        ]
+
+    def _write(self, writer: Writer, ids: Sequence[str]) -> None:
+        """Add articles as one segment."""
+        with workshop(self._index) as folder:
+            builder = BatchBuilder()
+            for at in range(0, len(ids), _STEP):
+                step = ids[at : at + _STEP]
+                articles = [self._ready.get(id_) or extracted(self._wanted[id_]) for id_ in step]
+                builder.add_batch(articles, [self._origins[id_] for id_ in step])
+            builder.write(folder / "given")
+            writer.add_segment(folder / "given")
 
 
 def _check_id(identity: str) -> None:

@@ -20,7 +20,8 @@ class BuildReport:
     `articles` are in the index now; `added` are new to it, `updated` took the place of one with the
     same id, `removed` are gone from it, `unchanged` were left as they were; `submitted` of those in
     the sources of a build were sent over HTTP. `rebuilt` says that the whole index was written
-    anew.
+    anew; `unsaved` why it could not be written down how the files look, so that the next build
+    reads them all again.
     """
 
     reading: IngestReport
@@ -31,6 +32,7 @@ class BuildReport:
     unchanged: int = 0
     submitted: int = 0
     rebuilt: bool = False
+    unsaved: str = ""
     seconds: float = 0.0
 
     @property

@@ -1,22 +1,24 @@
 """Which files the index was made from, and how they looked: what has not changed since need not be
 read again.
 
-Kept beside the index as `sources.json`. It is a help, not the truth: it names the commit it
+Kept beside the index as `sources.json`, sealed. It is a help, not the truth: it names the commit it
 describes, and when that is not the one served, or the file is gone, every file is read again. Every
 article also carries its origin in the index.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from indexer.errors import IndexCorrupt
 from indexer.reading import IngestReport
 from indexer.storage import IndexReader
+from indexer.storage.durability import write
+from indexer.storage.format.sealed import seal, unseal
 
 __all__ = ["Look", "SourceManifest", "name_of"]
 
@@ -58,6 +60,7 @@ class SourceManifest:
         self.left: set[str] = set()  # files left unread
         self.left_articles = 0
         self.file = ""  # the file being read
+        self.asked: set[str] = set()  # all files of this reading
 
     def leave(self, path: Path) -> bool:
         """Is the file the same as before, and was all well with it? Then it is left.
@@ -65,6 +68,7 @@ class SourceManifest:
         Raises nothing: who reads it will.
         """
         self.file = name_of(path)
+        self.asked.add(self.file)
         try:
             status = path.stat()
             before = self._before.get(self.file)
@@ -122,15 +126,18 @@ class SourceManifest:
             if file in named or str(Path(file).with_name(METADATA)) in named:
                 self.forget(file)
 
-    def save(self, snapshot: IndexReader, *, keep: bool) -> None:
-        """Write down the files for the commit `snapshot` shows; with `keep`, those known before
-        too.
+    def save(self, generation: str, *, keep: bool) -> str:
+        """Write down the files for the commit of that name; with `keep`, those known before too.
+
+        Call it under the write lock, after the commit. Returns why it could not be written, "" when
+        it was: without it the next build reads every file again, and nothing else.
         """
         files = {**self._before, **self._now} if keep else self._now
-        aside = self._path.with_name(NAME + ".new")
-        text = json.dumps({"generation": snapshot.generation, "files": files}, ensure_ascii=False)
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(self._path)
+        try:
+            write(self._path, seal({"generation": generation, "files": files}))
+        except (OSError, MemoryError) as error:
+            return str(error) or type(error).__name__
+        return ""
 
     def _metadata_of(self, folder: Path) -> str:
         if folder not in self._metadata:
@@ -147,13 +154,11 @@ def name_of(path: Path) -> str:
 
 def _load(path: Path, generation: str) -> dict[str, Look]:
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return (
-            {file: Look(*look) for file, look in kept["files"].items()}
-            if kept["generation"] == generation
-            else {}
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        kept = unseal(path.read_bytes(), str(path))
+        if kept["generation"] != generation:
+            return {}
+        return {file: Look(*look) for file, look in kept["files"].items()}
+    except (OSError, IndexCorrupt, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 

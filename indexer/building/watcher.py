@@ -18,6 +18,7 @@ from indexer.building.builder import synchronise
 from indexer.building.report import BuildReport
 from indexer.building.source_manifest import name_of
 from indexer.errors import IndexBusy
+from indexer.reading import Skipped
 
 __all__ = ["watch"]
 
@@ -43,8 +44,9 @@ def watch(
 
     A commit is made when two looks in a row, `every` seconds apart, show the same; `told` hears of
     each. While another process is writing, changes wait. Raises NotADirectoryError when there is no
-    such folder at the start; a folder that is away for a time (a share that is not mounted) is
-    waited for, and nothing is removed meanwhile.
+    such folder at the start; a folder that is away for a time, or holds nothing any more (a share
+    that is not mounted), is waited for, and nothing is removed meanwhile. `told` also hears when
+    what cannot be read changes.
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder)
@@ -52,19 +54,34 @@ def watch(
     indexed: Looks | None = None
     last: Looks | None = None
     since = 0.0  # when the open burst began
+    tell = _Teller(told)
     while not stop.is_set():
         seen = _look(folder)
         if seen is not None and seen != indexed:
             since = since or time.monotonic()
             due = indexed is None or seen == last or time.monotonic() - since > LONGEST_BURST
-            if due and _commit(folder, index, jobs, told):
+            if due and _commit(folder, index, jobs, tell):
                 indexed, since = seen, 0.0
         last = seen
         stop.wait(every)
 
 
+class _Teller:
+    """Hands on reports of changes, and of other faults than were told before."""
+
+    def __init__(self, told: Callable[[BuildReport], None] | None) -> None:
+        self._told = told
+        self._known: list[Skipped] = []
+
+    def __call__(self, report: BuildReport) -> None:
+        skipped = report.reading.skipped
+        if self._told is not None and (report.changed or skipped != self._known):
+            self._told(report)
+        self._known = skipped
+
+
 def _commit(
-    folder: Path, index: Path, jobs: int | None, told: Callable[[BuildReport], None] | None
+    folder: Path, index: Path, jobs: int | None, tell: Callable[[BuildReport], None]
 ) -> bool:
     inside = name_of(folder).rstrip(os.sep) + os.sep
     try:
@@ -76,26 +93,25 @@ def _commit(
         )
     except IndexBusy:
         return False
-    if told is not None and report.changed:
-        told(report)
+    tell(report)
     return True
 
 
 def _look(folder: Path) -> Looks | None:
-    """Size, time of change and inode of every visible file below the folder; None when the folder
-    is not there.
+    """Size, time of change and inode of every visible file below the folder, -1 for folders that
+    cannot be looked into; None when the folder is not there.
     """
     found: Looks = {}
     waiting = [str(folder)]
     while waiting:
+        place = waiting.pop()
         try:
-            with os.scandir(waiting.pop()) as entries:
+            with os.scandir(place) as entries:
                 for entry in entries:
                     if entry.name.startswith((".", "~$")):
                         continue
-                    if entry.is_dir(
-                        follow_symlinks=False
-                    ):  # as the reading walks; a link may lead round in a circle
+                    # as the reading walks; a link may lead round in a circle
+                    if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
                         continue
                     try:
@@ -103,9 +119,8 @@ def _look(folder: Path) -> Looks | None:
                     except OSError:  # a link that leads nowhere, a file removed just now
                         continue
                     found[entry.path] = (status.st_size, status.st_mtime_ns, status.st_ino)
-        except FileNotFoundError:  # went away while we looked; the next look will tell
-            if not folder.is_dir():
+        except OSError:  # the reading will tell
+            if not folder.is_dir():  # went away while we looked
                 return None
-        except OSError:
-            return None
+            found[place] = (-1, -1, -1)
     return found

@@ -161,7 +161,10 @@ def remove(id_: tuple[str, ...], index: Path | None, quiet: bool) -> int:
     from indexer.building import remove as write
 
     def work(path: Path) -> int:
-        removed = write(id_, path).removed
+        report = write(id_, path)
+        removed = report.removed
+        if report.unsaved:
+            complain(say("unsaved", reason=report.unsaved))
         missing = len(set(id_)) - removed
         if missing or not quiet:
             complain(
@@ -335,6 +338,8 @@ def _at(given: Path | None, work: Callable[[Path], int]) -> int:
 def _told(report: BuildReport, quiet: bool) -> int:
     """Say what was skipped and, unless quiet, what was done; the exit status."""
     _told_skipped(report.reading)
+    if report.unsaved:
+        complain(say("unsaved", reason=report.unsaved))
     if not quiet:
         counts = {
             name: getattr(report, name)

@@ -114,6 +114,12 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
         "{count} of them were sent over HTTP ({path}).",
         "Trong đó {count} bài gửi qua HTTP ({path}).",
     ),
+    "unsaved": (
+        "All is in the index, but how the files look could not be written down ({reason}): the "
+        "next build reads all of them again.",
+        "Bài đã vào chỉ mục, nhưng không ghi được dấu vết các tệp ({reason}): lần lập sau sẽ đọc "
+        "lại tất cả.",
+    ),
     "no_files": (
         "The sources hold no file; the index stays as it was.",
         "Nguồn không có tệp nào; chỉ mục giữ nguyên như cũ.",

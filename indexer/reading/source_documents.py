@@ -51,6 +51,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "cần cài thêm thư viện đọc định dạng này",
         "a library for this format is not installed",
     ),
+    "emptied": (
+        "thư mục trống: bài từng lấy ở đây vẫn giữ trong chỉ mục",
+        "the folder is empty: the articles that came from it stay in the index",
+    ),
     "too-large": ("tệp quá lớn", "the file is too large"),
     "unreadable": ("không được phép đọc hoặc đĩa lỗi", "it may not be read, or the disk failed"),
     "bad-feed": ("không phải RSS hay Atom hợp lệ", "it is not a valid RSS or Atom feed"),
@@ -126,13 +130,14 @@ class IngestReport:
     """The account of one reading, filled while `records` is consumed.
 
     `ignored` counts files in folders that are no documents at all (pictures, thumbnails); they are
-    no fault.
+    no fault. `unseen` are folders that could not be looked into: what they hold is not known.
     """
 
     read: int = 0
     ignored: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
 
     @property
     def clean(self) -> bool:

@@ -6,6 +6,7 @@ Nothing is fetched from the network. Each format has its own module in `formats`
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -36,7 +37,7 @@ def files(sources: Sequence[Path], report: IngestReport) -> Iterator[tuple[Path,
     seen: set[Path] = set()
     for source in sources:
         if source.is_dir():
-            found: Iterator[Path] = iter(_walk(source))
+            found: Iterator[Path] = iter(_walk(source, report))
         elif source.exists():
             found = iter((source,))
         else:
@@ -50,17 +51,22 @@ def files(sources: Sequence[Path], report: IngestReport) -> Iterator[tuple[Path,
                 yield path, inside
 
 
-def _walk(folder: Path) -> list[Path]:
-    """Every visible file below a folder, sorted by its path; hidden files and folders are left
-    out.
+def _walk(folder: Path, report: IngestReport) -> list[Path]:
+    """Every visible file below a folder, sorted by its path; hidden files and folders are left out.
+
+    Folders that cannot be looked into are reported.
     """
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    visible = (
-        path
-        for path in paths
-        if not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    )
-    return sorted(visible, key=lambda path: path.relative_to(folder).parts)
+
+    def unseen(error: OSError) -> None:
+        report.skipped.append(Skipped(str(error.filename), "unreadable", error.strerror or ""))
+        report.unseen.append(str(error.filename))
+
+    paths = []
+    for place, folders, names in os.walk(folder, onerror=unseen):
+        folders[:] = [name for name in folders if not name.startswith((".", "~$"))]
+        visible = [name for name in names if not name.startswith((".", "~$"))]
+        paths += [path for name in visible if (path := Path(place, name)).is_file()]
+    return sorted(paths, key=lambda path: path.relative_to(folder).parts)
 
 
 def records(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.building import BuildReport, add, add_given, build, remove
+from indexer.building import BuildReport, add, build, remove, take_sent
 from indexer.building.provenance import Provenance
 from indexer.errors import UnreadableSource
 from indexer.model.article import Article
@@ -243,14 +243,11 @@ def test_nothing_is_left_beside_the_index(tmp_path: Path) -> None:
 
 
 def sent(index: Path, **texts: str) -> None:
-    """Articles as the web server keeps those sent to it."""
-    articles = [{"id": id_, "title": "Tin", "text": text} for id_, text in texts.items()]
-    (index / "submitted").mkdir(exist_ok=True)
-    for article in articles:
-        (index / "submitted" / f"{article['id']}.jsonl").write_text(
-            json.dumps(article), encoding="utf-8"
-        )
-    add_given(articles, index, lambda id_: str(index / "submitted" / f"{id_}.jsonl"))
+    """Take in articles as the web server does with those sent to it."""
+    lines = {
+        id_: json.dumps({"id": id_, "title": "Tin", "text": text}) for id_, text in texts.items()
+    }
+    take_sent(lines, [], index)
 
 
 def test_a_build_keeps_what_was_sent(tmp_path: Path) -> None:
@@ -323,3 +320,18 @@ def test_origins_are_the_same_looked_up_and_read_at_once(
         **expected,
         "y": None,
     }
+
+
+def test_a_commit_whose_files_cannot_be_written_down_is_a_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, index = built(tmp_path, a="một")
+    (index / "sources.json").unlink()
+    (index / "sources.json").mkdir()
+    write(folder, b="hai")
+    for report in (build([folder], index), add([folder], index), remove(["b"], index)):
+        assert "sources.json" in report.unsaved
+    assert sorted(articles(index)) == ["a"]
+    (index / "sources.json").rmdir()
+    assert build([folder], index).unsaved == ""
+    assert sorted(articles(index)) == ["a", "b"]

@@ -112,12 +112,27 @@ def test_articles_from_elsewhere_stay(tmp_path: Path) -> None:
     for place in (elsewhere, folder):
         place.mkdir()
         (place / f"{place.name}.txt").write_text("một", encoding="utf-8")
+    (folder / "other.txt").write_text("hai", encoding="utf-8")
     build([elsewhere, folder], index)
     shutil.rmtree(elsewhere)
     with Watch(folder, index) as running:
         (folder / "news.txt").unlink()
         assert running.next() == (0, 0, 1)
-    assert open_index(index).snapshot().doc_count == 1
+    assert open_index(index).snapshot().doc_count == 2
+
+
+def test_an_emptied_folder_is_a_share_that_is_not_mounted(
+    places: tuple[Path, Path], watching: Watch, tmp_path: Path
+) -> None:
+    folder, index = places
+    (folder / "a.txt").rename(tmp_path / "a.txt")
+    report = watching.reports.get(timeout=PATIENCE)
+    assert [(one.path, one.reason) for one in report.reading.skipped] == [(str(folder), "emptied")]
+    assert (report.removed, open_index(index).snapshot().doc_count) == (0, 1)
+    (folder / "b.txt").write_text(
+        "hai", encoding="utf-8"
+    )  # and what lies there now is all there is
+    assert watching.next() == (1, 0, 1)
 
 
 def test_a_change_is_found_and_told(places: tuple[Path, Path]) -> None:

@@ -7,20 +7,23 @@ taken again.
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import time
 from pathlib import Path
 
-from indexer.building import add_given, remove
-from indexer.errors import CuaKhauError
+from indexer.building import take_sent
+from indexer.errors import BadArticle, CuaKhauError
 from webapp.submissions.spool import Entry, Spool
 
 __all__ = ["Writer"]
 
 AT_ONCE = 64 * 1024 * 1024  # bytes of entries in one commit
-AGAIN = 1.0  # seconds until the next try when the index is busy, missing or the disk full
+AGAIN = 1.0
+LONGEST = 30.0
+"""Seconds until the next try when the index is busy, missing or damaged, memory short or the disk
+full: twice as long each time, up to so long. Whatever is sent meanwhile asks for a try at once.
+"""
 LOOK = 0.25  # seconds between two looks at what another process may have taken in
 _log = logging.getLogger("webapp.submissions")
 
@@ -53,20 +56,22 @@ class Writer:
                 self._done.wait(min(left, LOOK))
 
     def _run(self) -> None:
+        patience = AGAIN
         while True:
             self._work.wait()
             self._work.clear()
             try:
-                if not self._drain():
-                    self._later()
-            except (CuaKhauError, OSError) as error:
-                _log.warning(
-                    "articles wait in %s: %s: %s", self._spool.inbox, type(error).__name__, error
-                )
-                self._later()
+                if self._drain():
+                    patience = AGAIN
+                    continue
+            except Exception as error:  # not the entries' fault: they stay, and are tried again
+                name, inbox = type(error).__name__, self._spool.inbox
+                _log.warning("articles wait in %s: %s: %s", inbox, name, error)
+            self._later(patience)
+            patience = min(2 * patience, LONGEST)
 
-    def _later(self) -> None:
-        timer = threading.Timer(AGAIN, self._work.set)
+    def _later(self, seconds: float) -> None:
+        timer = threading.Timer(seconds, self._work.set)
         timer.daemon = True
         timer.start()
 
@@ -76,19 +81,22 @@ class Writer:
             while names := self._spool.pending():
                 if not alone:
                     return False
-                group = self._group(names)
-                try:
-                    self._take(group)
-                except (CuaKhauError, OSError):
-                    raise
-                except (
-                    Exception
-                ):  # one entry is at fault: find it, so that the others are not held up
-                    for name in group:
-                        self._take_alone(name)
+                self._take_group(self._group(names))
                 with self._done:
                     self._done.notify_all()
         return True
+
+    def _take_group(self, group: list[str]) -> None:
+        """Take several entries in at once; one by one when that fails by one of them, or by their
+        number, so that none holds up the others.
+        """
+        try:
+            self._take(group)
+        except Exception as error:
+            if not (_is_its_own(error) or (isinstance(error, MemoryError) and len(group) > 1)):
+                raise
+            for name in group:
+                self._take_alone(name)
 
     def _group(self, names: list[str]) -> list[str]:
         """The first entries, as many as go into one commit."""
@@ -102,9 +110,9 @@ class Writer:
     def _take_alone(self, name: str) -> None:
         try:
             self._take([name])
-        except (CuaKhauError, OSError):
-            raise
         except Exception as error:
+            if not _is_its_own(error):
+                raise
             _log.exception("cannot take in %s", name)
             self._spool.fail(name, f"{type(error).__name__}: {error}")
 
@@ -117,12 +125,14 @@ class Writer:
             last.update(dict.fromkeys(entry.remove))
         articles = {id_: line for id_, line in last.items() if line is not None}
         gone = [id_ for id_, line in last.items() if line is None]
-        if articles:
-            add_given(map(json.loads, articles.values()), self._index, origin=self._origin)
-        if gone:
-            remove(gone, self._index)
-        self._spool.keep(articles, gone)
+        report = take_sent(articles, gone, self._index)
+        if report.unsaved:
+            _log.warning("the next build reads all files again: %s", report.unsaved)
         self._spool.drop(names)
 
-    def _origin(self, id_: str) -> str:
-        return str(self._spool.home(id_).absolute())
+
+def _is_its_own(error: Exception) -> bool:
+    """Does an entry fail by itself, whatever the state of the index, the memory and the disk?"""
+    if isinstance(error, BadArticle):
+        return True
+    return not isinstance(error, CuaKhauError | OSError | MemoryError)

@@ -50,6 +50,7 @@ CURRENT: Final = "CURRENT"
 GENERATIONS: Final = "generations"
 SETTINGS: Final = "settings.json"
 WRITELOCK: Final = "WRITELOCK"
+WORKSHOP: Final = "units"
 _OUTDATED: Final = "the index was written by another version of the program; build it anew"
 
 
@@ -186,6 +187,7 @@ def remove_litter(index: Path) -> None:
     """
     with suppress(OSError):
         remove_asides(index)
+        remove_tree(index / WORKSHOP)
         served = _served(index)
         if served is None:
             return

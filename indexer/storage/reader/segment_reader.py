@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.storage import durability
 from indexer.storage.durability import replace, sync_file
 from indexer.storage.format.bigram_table import PairReader
 from indexer.storage.format.columns import ColumnFile, Seal
@@ -41,7 +42,7 @@ def move(stem: Path, target: Path) -> None:
 def remove(stem: Path) -> None:
     """Delete the files of a segment."""
     for extension in (COLUMNS, ARTICLES):
-        beside(stem, extension).unlink()
+        durability.remove(beside(stem, extension))
 
 
 def sync(stem: Path) -> None:

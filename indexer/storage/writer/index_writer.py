@@ -31,7 +31,7 @@ from indexer.storage.writer.analysis import document_terms
 from indexer.storage.writer.merge import merge_segments, must_purge, plan_merges
 from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
 
-__all__ = ["Writer", "append", "rebuild"]
+__all__ = ["Writer", "append", "rebuild", "workshop"]
 
 _WAIT = os.environ.get("CUAKHAU_WRITE_WAIT", "")
 LOCK_SECONDS = float(_WAIT) if re.fullmatch(r"\d+(?:\.\d+)?", _WAIT, re.ASCII) else 20.0
@@ -70,7 +70,7 @@ class Writer:
         self._builder = SegmentBuilder()
         self._replaced: set[int] = set()
         self._batch_bytes = batch_bytes
-        self.committed = False
+        self.is_done = False
 
     def add(self, article: Article, *, words: Sequence[str] = (), origin: str = "") -> None:
         """Add an article, in place of any with the same id. `words` are its compounds; `origin`
@@ -128,10 +128,11 @@ class Writer:
         self._flush()
         self._whoosh.commit(mergetype=self._merge)
         self._published()
-        self.committed = True
+        self.is_done = True
 
     def cancel(self) -> None:
-        """Drop all changes."""
+        """Drop all changes that are not committed."""
+        self.is_done = True
         if not self._whoosh.is_closed:
             self._whoosh.cancel()
         self._files = {}  # what is mapped cannot be removed everywhere
@@ -261,11 +262,22 @@ def append(
 
 
 @contextmanager
+def workshop(index: Path) -> Iterator[Path]:
+    """A folder for segments in the making, on the index's file system; call it under the lock."""
+    folder = index / generations.WORKSHOP
+    folder.mkdir(exist_ok=True)
+    try:
+        yield folder
+    finally:
+        remove_tree(folder)
+
+
+@contextmanager
 def _committing(writer: Writer) -> Iterator[Writer]:
     """Commit at the end unless that is done; on an error drop what is not committed."""
     try:
         yield writer
-        if not writer.committed:
+        if not writer.is_done:
             writer.commit()
     except BaseException:
         writer.cancel()

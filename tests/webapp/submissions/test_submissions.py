@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer import Archive
+from indexer.building.given_records import recorded
 from indexer.storage import append
+from indexer.storage.writer.batch_writer import BatchBuilder
 from tests.support.running import SEEDS, command, environment, run
 from webapp import create_app
 from webapp.settings import Settings
@@ -322,6 +325,49 @@ def test_an_entry_that_cannot_be_taken_in_is_put_aside_and_holds_up_no_other(ind
     assert "JSONDecodeError" in spool.state(bad)[1]
     assert (index / "inbox" / "failed" / f"{bad}.json").exists()
     assert Archive.open(index).doc_count == 6
+
+
+@pytest.mark.parametrize("error", [MemoryError(), OSError(28, "No space left on device")])
+def test_an_error_that_is_not_its_own_leaves_a_submission_waiting(
+    client: FlaskClient, index: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    failing = threading.Event()
+    failing.set()
+    real = BatchBuilder.write
+
+    def write(builder: BatchBuilder, *rest: Any) -> None:
+        if failing.is_set():
+            raise error
+        real(builder, *rest)
+
+    monkeypatch.setattr(BatchBuilder, "write", write)
+    body = send(client, NEW, 202, "/api/v1/articles?wait=1")
+    assert (body["state"], total(client, "Na Hình")) == ("queued", 0)
+    failing.clear()
+    asked = client.get(f"/api/v1/submissions/{body['submission']}?wait=60", headers=BEARER)
+    assert (json.loads(asked.text)["state"], total(client, "Na Hình")) == ("committed", 1)
+
+
+def test_a_damaged_index_leaves_a_submission_waiting(index: Path) -> None:
+    """Until it is built anew, which takes the submission in."""
+    queue = SubmissionQueue(index, TOKEN)
+    (path,) = index.glob("generations/*/commit-*.json")
+    path.write_bytes(path.read_bytes().replace(b'"deleted":[]', b'"deleted":[0]'))
+    state = queue.wait(queue.add([recorded(NEW)]), 1)
+    assert state.state == "queued"
+    assert run("indexer", "build", "--anew", "--index", index, SEEDS).returncode == 0
+    assert queue.wait(state, 60).state == "committed"
+    assert Archive.open(index).doc_count == 6
+
+
+def test_what_was_removed_by_the_command_does_not_come_back(
+    client: FlaskClient, index: Path
+) -> None:
+    send(client, NEW)
+    assert run("indexer", "remove", "moi-1", "--index", index).returncode == 0
+    for anew in ((), ("--anew",)):
+        assert run("indexer", "build", *anew, "--index", index, SEEDS).returncode == 0
+        assert Archive.open(index).doc_count == 5
 
 
 def test_a_full_build_given_the_kept_articles_holds_them(client: FlaskClient, index: Path) -> None:
