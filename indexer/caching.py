@@ -18,11 +18,18 @@ from functools import lru_cache
 from typing import Any, Generic, ParamSpec, TypeVar
 from weakref import WeakSet
 
-__all__ = ["Bound", "Cache", "CachePool", "bounds", "held", "memoized"]
+__all__ = ["BUDGET", "Bound", "Cache", "CachePool", "bounds", "held", "memoized"]
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 P = ParamSpec("P")
+
+BUDGET = 380_000_000
+"""Bytes that the bounds of all caches of a process come to at most.
+
+A server may hold 400 MB of its own beside the mapped index. It starts with some 50 and never fills
+what is there for building (36 MB): tests/benchmarks/memory.py prints the curve.
+"""
 
 
 class Bound:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from functools import lru_cache
 from heapq import nsmallest
 
+from indexer.caching import memoized
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, FacetValue
 from indexer.searching.query_string import LISTS, Links
@@ -152,7 +152,7 @@ def _years(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetV
     return tuple(values)
 
 
-@lru_cache(maxsize=4096)
+@memoized("searching.facet_results.months", entries=1 << 12, entry_bytes=350)
 def _month(month: str) -> tuple[str, str, str]:
     """The label, the first and the last day of a month `2025-03`."""
     year, number = month.split("-")

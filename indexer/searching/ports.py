@@ -8,9 +8,9 @@ every backend to the same cases.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
-from typing import NewType, Protocol
+from typing import NewType, Protocol, TypeVar, cast
 
 from indexer.model.article import Article
 from indexer.model.query import DateRange, Facet, Node, SynonymQuery
@@ -23,6 +23,7 @@ __all__ = [
     "DayCounts",
     "Filters",
     "Handle",
+    "KeepsDerived",
     "QueryPlan",
     "Rescoring",
     "ScoreExplanation",
@@ -32,6 +33,8 @@ __all__ = [
     "Vocabulary",
     "in_proportion",
 ]
+
+T = TypeVar("T")
 
 Handle = NewType("Handle", int)
 """An article as one backend knows it: only the backend that gave it can say which it is."""
@@ -92,6 +95,26 @@ class Vocabulary(Protocol):
         """Values of a facet field ("province", "counterpart", "source", "year") with the number of
         articles that carry each.
         """
+
+    def derived(self, make: Callable[[Vocabulary], T]) -> T:
+        """What `make` makes of this vocabulary, made once and kept as long as the vocabulary."""
+
+
+class KeepsDerived:
+    """`Vocabulary.derived` for those who offer the rest: one value for each maker.
+
+    Makers are functions of a module, so there are as many values as such functions. Two threads may
+    make the same one at the same time; either is kept.
+    """
+
+    def __init__(self) -> None:
+        self._derived: dict[object, object] = {}
+
+    def derived(self, make: Callable[[Vocabulary], T]) -> T:
+        """What `make` makes of this vocabulary, made once."""
+        if make not in self._derived:
+            self._derived[make] = make(cast(Vocabulary, self))
+        return cast(T, self._derived[make])
 
 
 def in_proportion(times: int, vocabulary: Vocabulary) -> int:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, get_args
 from urllib.parse import parse_qsl, quote_plus
 
+from indexer.caching import memoized
 from indexer.errors import BadQuery
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest, Sort
 
@@ -52,7 +52,7 @@ def _encoded(request: SearchRequest) -> dict[str, list[str]]:
     return pairs
 
 
-@lru_cache(maxsize=8192)
+@memoized("searching.query_string", entries=1 << 13, entry_bytes=350)
 def _pair(name: str, value: str) -> str:
     return f"{name}={quote_plus(value, errors='replace')}"  # a lone surrogate has no bytes to send
 

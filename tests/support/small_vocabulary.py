@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.language import fold, syllables
+from indexer.searching.ports import KeepsDerived
 
 __all__ = ["SmallVocabulary"]
 
 
-class SmallVocabulary:
+class SmallVocabulary(KeepsDerived):
     """`indexer.searching.ports.Vocabulary` for tests; `facets` and `words` are given as they are."""
 
     def __init__(
@@ -19,6 +20,7 @@ class SmallVocabulary:
         facets: Mapping[str, Mapping[str, int]] | None = None,
         words: Mapping[str, int] | None = None,
     ) -> None:
+        super().__init__()
         self._df: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._texts: list[str] = []

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
+from indexer.caching import memoized
 from indexer.language import canonical, fold
 from indexer.model.article import Article, Counterpart, DateSpan, Evidence, Province
 from indexer.model.date_labels import date_label
@@ -125,7 +125,8 @@ def _begins(label: str, prefix: str) -> bool:
     return f" {prefix}" in f" {words}" or (prefix == bare_prefix and f" {prefix}" in f" {bare}")
 
 
-@lru_cache(maxsize=32_768)  # sources are thousands, and asked for at every key
+# sources are thousands, and asked for at every key
+@memoized("webapp.api.labels", entries=1 << 14, entry_bytes=400)
 def _spelt(label: str) -> tuple[str, str]:
     """A label in lower case, and bare."""
     words = canonical(label).text.casefold()

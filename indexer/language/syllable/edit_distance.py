@@ -8,9 +8,9 @@ d/gi, hỏi/ngã, final n/ng and t/c) cost less than a far letter.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import NamedTuple
 
+from indexer.caching import memoized
 from indexer.language.syllable.phonology import LETTERS
 
 __all__ = ["edit_cost"]
@@ -38,7 +38,7 @@ class _Word(NamedTuple):
     marked: bool
 
 
-@lru_cache(maxsize=1 << 14)
+@memoized("language.edit_distance.words", entries=1 << 14, entry_bytes=500)
 def _taken_apart(word: str) -> _Word:
     letters = [LETTERS.get(c) for c in word]
     bases = "".join(letter.base if letter else c for letter, c in zip(letters, word, strict=True))
@@ -51,7 +51,7 @@ def _taken_apart(word: str) -> _Word:
     )
 
 
-@lru_cache(maxsize=1 << 12)
+@memoized("language.edit_distance.letters", entries=1 << 12, entry_bytes=200)
 def _letter_cost(a: str, b: str) -> float:
     """Of one bare letter typed for another."""
     if frozenset((a, b)) in _SOUNDS_ALIKE:

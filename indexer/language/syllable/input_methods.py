@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from indexer.caching import memoized
 from indexer.language.syllable.phonology import (
     LETTERS,
     TONES,
@@ -63,7 +63,7 @@ class _Reading(NamedTuple):
     marked: bool = False
 
 
-@lru_cache(maxsize=1 << 13)
+@memoized("language.input_methods", entries=1 << 13, entry_bytes=500)
 def decode(token: str, style: ToneStyle = "old") -> tuple[Decoded, ...]:
     """The syllables a token may stand for, read as Telex or VNI keys, likeliest first; () when it
     is none or says nothing new.

@@ -8,8 +8,8 @@ must agree, missing ones are free.
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import lru_cache
 
+from indexer.caching import memoized
 from indexer.language.syllable.phonology import LETTERS, place_tone, rime_of
 from indexer.language.unicode.canonical import canonical
 from indexer.language.unicode.folding import strip_marks
@@ -35,7 +35,7 @@ def _plain(word: str) -> str:
     return place_tone(word.lower())
 
 
-@lru_cache(maxsize=1 << 14)
+@memoized("language.iy_variants", entries=1 << 14, entry_bytes=200)
 def iy_variants(term: str) -> tuple[str, ...]:
     """The other spellings of a term that differ in i/y only: kỹ → (kĩ,), quí → (quý,), quýt →
     (quít,); () for most words.
@@ -61,7 +61,7 @@ def iy_variants(term: str) -> tuple[str, ...]:
 _TONED = {(letter.shape, letter.tone): c for c, letter in LETTERS.items()}
 
 
-@lru_cache(maxsize=1 << 14)
+@memoized("language.marks", entries=1 << 14, entry_bytes=150)
 def marks(term: str) -> int:
     """How many marks a term bears: one for the tone, one for each letter with a shape (đ
     counts).
@@ -72,7 +72,7 @@ def marks(term: str) -> int:
     )
 
 
-@lru_cache(maxsize=1 << 15)
+@memoized("language.mark_agreement", entries=1 << 15, entry_bytes=250)
 def variant(typed: str, indexed: str) -> Variant:
     """The relation of a typed word to an indexed term; case and normal form do not matter.
     DIFFERENT when the letters differ.

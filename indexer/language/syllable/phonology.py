@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from indexer.caching import memoized
 
 __all__ = [
     "ONSETS",
@@ -143,7 +144,7 @@ def _tone_place(rime: str, style: ToneStyle) -> int:
     return len(vowels) // 2
 
 
-@lru_cache(maxsize=1 << 15)
+@memoized("language.shapes", entries=1 << 15, entry_bytes=250)
 def shape_of(toneless: str) -> SyllableShape | None:
     """What a lower-case NFC spelling without tone is as a syllable, or None when the phonotactics
     do not allow it.
@@ -177,7 +178,7 @@ def _taken_apart(word: str) -> tuple[str, int] | None:
     return (toneless, tones[0]) if len(tones) == 1 else None
 
 
-@lru_cache(maxsize=1 << 15)
+@memoized("language.syllables", entries=1 << 15, entry_bytes=150)
 def is_syllable(s: str) -> bool:
     """Is this one Vietnamese syllable: a lawful onset, rime and tone, in either tone placement,
     any case, NFC or NFD?

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
+from indexer.caching import Bound
 from indexer.language.tokenizer.rules import Kind, Piece, analyse
 
 __all__ = ["Kind", "Token", "index_terms", "syllables", "term"]
@@ -73,6 +74,8 @@ def _term_or_piece(chunk: str) -> str | Piece:
 _new = tuple.__new__  # a Token without the cost of its signature
 _terms = _Memo(_term_or_piece, _MAX_TERMS)
 _pieces = _Memo(analyse, _MAX_PIECES)
+Bound("language.tokenizer.terms", 2 * _MAX_TERMS * 200)
+Bound("language.tokenizer.pieces", 2 * _MAX_PIECES * 500)
 
 
 def syllables(text: str) -> list[Token]:

@@ -11,8 +11,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from indexer.caching import memoized
 from indexer.language.syllable.phonology import is_syllable
 
 __all__ = ["CLEAN_CLASS", "Canonical", "canonical", "is_clean"]
@@ -147,7 +147,7 @@ def _changes(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
                 yield first, last, new
 
 
-@lru_cache(maxsize=1 << 12)
+@memoized("language.canonical", entries=1 << 12, entry_bytes=400)
 def _known_changes(run: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(
         (first, last, new)

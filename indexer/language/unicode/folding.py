@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
+from indexer.caching import memoized
 from indexer.language.syllable.phonology import LETTERS
 from indexer.language.tokenizer.rules import analyse
 from indexer.language.unicode.canonical import canonical
@@ -44,7 +44,7 @@ def strip_marks(text: str) -> str:
     return _MARKS.sub("", _LATIN.sub(lambda match: _ascii(match[0]), text))
 
 
-@lru_cache(maxsize=4096)
+@memoized("language.folding.letters", entries=1 << 12, entry_bytes=150)
 def _ascii(char: str) -> str:
     """A letter in ASCII letters and digits alone: a token folds to a token (`ŉ` → `n`)."""
     from unidecode import unidecode
@@ -74,7 +74,8 @@ def _as_token(text: str) -> str:
     return _read_token(text)
 
 
-@lru_cache(maxsize=4096)  # reading a text as the indexer does costs 20 times a look-up
+# reading a text as the indexer does costs 20 times a look-up
+@memoized("language.folding.tokens", entries=1 << 12, entry_bytes=200)
 def _read_token(text: str) -> str:
     first = next(iter(analyse(text).tokens), None)
     return first.text if first is not None and first.start == 0 and first.end == len(text) else text

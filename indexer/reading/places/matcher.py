@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
+from indexer.caching import memoized
 from indexer.reading.places.names import Entry, Seconds, names
 
 __all__ = ["Match", "matches"]
@@ -55,7 +55,7 @@ def _named(run: str, within: bool = False) -> _Named:
 
 
 _REMEMBERED = 60
-_remembered = lru_cache(maxsize=1 << 15)(_named)
+_remembered = memoized("reading.places.runs", entries=1 << 15, entry_bytes=300)(_named)
 """The same short runs come again and again, nine of ten, and most of them name no place."""
 
 

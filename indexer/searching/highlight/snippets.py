@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from indexer.caching import memoized
 from indexer.language import canonical
 from indexer.model.article import Article
 from indexer.model.results import Passage
@@ -176,7 +176,7 @@ class _Targets:
     fellows: dict[int, frozenset[int]]
 
 
-@lru_cache(maxsize=64)
+@memoized("searching.highlight.targets", entries=64, entry_bytes=20_000)
 def _targets(marker: Highlighter, least: float) -> _Targets:
     """The targets of a query; `least`: spellings less likely are left out."""
     top = max((p.weight for p in marker.patterns), default=0.0) or 1.0

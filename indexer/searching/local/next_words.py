@@ -47,13 +47,13 @@ class _Found(NamedTuple):
 
 
 _PLACES: CachePool[Positions] = CachePool(
-    "searching.local.next_words.places", 24_000_000, lambda array: array.nbytes + 200
+    "searching.local.next_words.places", 16_000_000, lambda array: array.nbytes + 200
 )
 _COUNTS: CachePool[_Found] = CachePool(
-    "searching.local.next_words.counts", 8_000_000, lambda _: 500
+    "searching.local.next_words.counts", 6_000_000, lambda _: 500
 )
 _HEADS: CachePool[tuple[Positions, float, int]] = CachePool(
-    "searching.local.next_words.heads", 8_000_000, lambda head: head[0].nbytes + 500
+    "searching.local.next_words.heads", 4_000_000, lambda head: head[0].nbytes + 500
 )
 _PARTED: CachePool[bool] = CachePool("searching.local.next_words.parted", 4_000_000, lambda _: 400)
 

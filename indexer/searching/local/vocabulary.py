@@ -12,23 +12,25 @@ import numpy as np
 
 from indexer.caching import Cache, CachePool
 from indexer.searching.local.next_words import Contexts
+from indexer.searching.ports import KeepsDerived
 from indexer.storage import IndexReader
 
 __all__ = ["ArchiveVocabulary"]
 
 _Counted = Sequence[tuple[str, int]]
 _LISTS: CachePool[_Counted] = CachePool(
-    "searching.local.vocabulary.lists", 12_000_000, lambda items: 300 + 150 * len(items)
+    "searching.local.vocabulary.lists", 8_000_000, lambda items: 300 + 150 * len(items)
 )
 _PAIRS: CachePool[Sequence[int]] = CachePool(
-    "searching.local.vocabulary.pairs", 16_000_000, lambda row: 400 + 24 * len(row)
+    "searching.local.vocabulary.pairs", 12_000_000, lambda row: 400 + 24 * len(row)
 )
 
 
-class ArchiveVocabulary:
+class ArchiveVocabulary(KeepsDerived):
     """`indexer.searching.ports.Vocabulary` over a snapshot of the index."""
 
     def __init__(self, snapshot: IndexReader) -> None:
+        super().__init__()
         self._snapshot = snapshot
         self.doc_count = snapshot.doc_count
         self._contexts = Contexts(snapshot)

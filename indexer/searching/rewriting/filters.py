@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
+from indexer.caching import Cache, CachePool
 from indexer.errors import BadQuery
 from indexer.gazetteer.resolution import Meaning
 from indexer.gazetteer.resolution import resolve as resolve_place
@@ -51,7 +51,6 @@ _LISTS: tuple[tuple[str, FacetName], ...] = (
     ("without_sources", "source"),
 )
 LONGEST = 60  # of a typed value, as it is shown and remembered
-REMEMBERED = 2_000
 COMPARED = 24  # values compared letter by letter with one that is unknown
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -75,6 +74,11 @@ class MeantValues:
     values: tuple[str, ...]
     known: bool = True
     warning: str = ""
+
+
+_ANSWERS: CachePool[MeantValues] = CachePool(
+    "searching.rewriting.filters", 1_000_000, lambda meant: 600 + 2 * len(meant.warning)
+)
 
 
 def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
@@ -182,7 +186,7 @@ class _Values:
         self.exact = frozenset(value for value, _ in values)
         self.casefolded: dict[str, str] = {}
         self._bare: dict[str, list[tuple[str, int]]] = {}
-        self._remembered: dict[str, MeantValues] = {}
+        self._remembered: Cache[str, MeantValues] = Cache(_ANSWERS)
         self._counts = dict(values)
         for value, count in values:
             self.casefolded.setdefault(value.casefold(), value)
@@ -194,12 +198,9 @@ class _Values:
 
     def remembered(self, typed: str, answer: Callable[[], MeantValues]) -> MeantValues:
         """The answer, found once for what was typed: ways on from a search ask the same again."""
-        if typed not in self._remembered:
-            found = answer()
-            if len(typed) > LONGEST or len(self._remembered) >= REMEMBERED:
-                return found
-            self._remembered[typed] = found
-        return self._remembered[typed]
+        if len(typed) > LONGEST:
+            return answer()
+        return self._remembered.remember(typed, answer)
 
     def closest(self, words: Sequence[str]) -> str | None:
         """The value whose every syllable agrees with the typed one; the closest, then the most
@@ -247,12 +248,14 @@ def _pieces(letters: str) -> frozenset[str]:
     return frozenset(map("".join, pairwise(f" {letters} ")))
 
 
-_known: WeakKeyDictionary[Vocabulary, dict[str, _Values]] = WeakKeyDictionary()
+def _no_values(_: Vocabulary) -> dict[str, _Values]:
+    """By facet; filled as facets are asked for."""
+    return {}
 
 
 def _values(field: FacetName, vocabulary: Vocabulary) -> _Values:
     """The values of a facet, prepared once for each vocabulary."""
-    known = _known.setdefault(vocabulary, {})
+    known = vocabulary.derived(_no_values)
     if field not in known:
         known[field] = _Values(vocabulary.facet_values(field))
     return known[field]

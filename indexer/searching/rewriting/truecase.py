@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from unicodedata import is_normalized
-from weakref import WeakKeyDictionary
 
 from indexer.gazetteer.place_names import place_names
 from indexer.gazetteer.tables import provinces
@@ -18,14 +17,13 @@ from indexer.searching.ports import Vocabulary
 __all__ = ["truecase"]
 
 Names = dict[tuple[str, ...], tuple[str, ...]]
-_known: WeakKeyDictionary[Vocabulary, Names] = WeakKeyDictionary()
 
 
 def truecase(words: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """The words, those that name a province or a counterpart unit with capitals; longest names
     first, from the left.
     """
-    names = _names(vocabulary)
+    names = vocabulary.derived(_names)
     found: list[str] = []
     at = 0
     while at < len(words):
@@ -45,16 +43,14 @@ def _names(vocabulary: Vocabulary) -> Names:
     """Lower-case words → the same with capitals, of places the archive speaks of and of those in
     the table of names.
     """
-    names = _known.get(vocabulary)
-    if names is None:
-        values = [
-            value
-            for field in ("province", "counterpart")
-            for value, _ in vocabulary.facet_values(field)
-        ]
-        names = _known[vocabulary] = {**_split(values), **_table()}
-        for word in _words_first():
-            names.pop(word, None)
+    values = [
+        value
+        for field in ("province", "counterpart")
+        for value, _ in vocabulary.facet_values(field)
+    ]
+    names = {**_split(values), **_table()}
+    for word in _words_first():
+        names.pop(word, None)
     return names
 
 

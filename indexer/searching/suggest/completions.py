@@ -9,11 +9,11 @@ readily the more titles are about it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from itertools import islice
 from math import exp, log
-from weakref import WeakKeyDictionary
 
+from indexer.caching import Cache, CachePool
 from indexer.language import Variant, canonical, fold, syllables, variant
 from indexer.model.request import MAX_QUERY, SearchRequest
 from indexer.model.results import Suggestion
@@ -226,7 +226,7 @@ def _begun(
                 yield _Completion(
                     (*head, *parts), len(head), count, count * _worth(parts, vocabulary), True
                 )
-        for parts in _memory(vocabulary).names.intersection(options):
+        for parts in vocabulary.derived(_memory).names.intersection(options):
             if not is_collocation((head[-1], parts[0]), vocabulary):
                 yield _Completion(
                     (*head, *parts),
@@ -334,15 +334,14 @@ def _followers(head: Words, typed: str, vocabulary: Vocabulary) -> list[tuple[st
 
 def _beginning(first: str, vocabulary: Vocabulary) -> list[Words]:
     """The most frequent words of several syllables whose first is `first`."""
-    known = _memory(vocabulary).beginnings
-    if first not in known:
-        found = [
-            (count, parts)
-            for parts, count in _longer(fold(first) + " ", vocabulary, LOOKED_AT // 2).items()
-            if parts[0] == first
-        ]
-        known[first] = [parts for _, parts in sorted(found, reverse=True)[:LONGER]]
-    return known[first]
+    known = vocabulary.derived(_memory).beginnings
+    return known.remember(first, lambda: _most_frequent_after(first, vocabulary))
+
+
+def _most_frequent_after(first: str, vocabulary: Vocabulary) -> list[Words]:
+    longer = _longer(fold(first) + " ", vocabulary, LOOKED_AT // 2)
+    found = [(count, parts) for parts, count in longer.items() if parts[0] == first]
+    return [parts for _, parts in sorted(found, reverse=True)[:LONGER]]
 
 
 def _longer(key: str, vocabulary: Vocabulary, limit: int) -> dict[Words, int]:
@@ -353,7 +352,7 @@ def _longer(key: str, vocabulary: Vocabulary, limit: int) -> dict[Words, int]:
         tuple(word.split()): count
         for word, count in (vocabulary.compounds(key, limit) if len(key) > 1 else ())
     }
-    for parts, bare, count in _memory(vocabulary).places:
+    for parts, bare, count in vocabulary.derived(_memory).places:
         if bare.startswith(key):
             found[parts] = max(count, found.get(parts, 0))
     return found
@@ -363,40 +362,39 @@ def _often(count: int, vocabulary: Vocabulary) -> bool:
     return count >= (OFTEN if vocabulary.doc_count >= SMALL else 1)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Memory:
     """What completing asks of an archive again and again: its places as (words, bare form,
-    articles), how telling words are.
+    articles), and of words how telling they are and what longer ones begin with them.
     """
 
     places: list[tuple[Words, str, int]]
-    titled: dict[str, float] = field(default_factory=dict)
-    beginnings: dict[str, list[Words]] = field(default_factory=dict)
-    names: frozenset[Words] = frozenset()
+    names: frozenset[Words]
+    titled: Cache[str, float]
+    beginnings: Cache[str, list[Words]]
 
 
-_memories: WeakKeyDictionary[Vocabulary, _Memory] = WeakKeyDictionary()
+_TITLED: CachePool[float] = CachePool("searching.suggest.titled", 4_000_000, lambda _: 200)
+_BEGINNINGS: CachePool[list[Words]] = CachePool(
+    "searching.suggest.beginnings", 4_000_000, lambda found: 250 + 250 * len(found)
+)
 
 
 def _memory(vocabulary: Vocabulary) -> _Memory:
-    known = _memories.get(vocabulary)
-    if known is None:
-        values = {
-            name: count
-            for field in ("province", "counterpart")
-            for name, count in vocabulary.facet_values(field)
-        }
-        split = (
-            (tuple(t.text for t in syllables(name) if t.kind == "word"), count)
-            for name, count in values.items()
-        )
-        places = [
-            (parts, " ".join(map(fold, parts)), count) for parts, count in split if len(parts) > 1
-        ]
-        known = _memories[vocabulary] = _Memory(
-            places, names=frozenset(parts for parts, _, _ in places)
-        )
-    return known
+    values = {
+        name: count
+        for field in ("province", "counterpart")
+        for name, count in vocabulary.facet_values(field)
+    }
+    split = (
+        (tuple(t.text for t in syllables(name) if t.kind == "word"), count)
+        for name, count in values.items()
+    )
+    places = [
+        (parts, " ".join(map(fold, parts)), count) for parts, count in split if len(parts) > 1
+    ]
+    names = frozenset(parts for parts, _, _ in places)
+    return _Memory(places, names, Cache(_TITLED), Cache(_BEGINNINGS))
 
 
 def _worth(words: Words, vocabulary: Vocabulary) -> float:
@@ -404,18 +402,17 @@ def _worth(words: Words, vocabulary: Vocabulary) -> float:
     place counts for more.
     """
     share = exp(sum(log(_titled(word, vocabulary)) for word in words) / len(words))
-    return share * (PLACE_BONUS if words in _memory(vocabulary).names else 1.0)
+    return share * (PLACE_BONUS if words in vocabulary.derived(_memory).names else 1.0)
 
 
 def _titled(word: str, vocabulary: Vocabulary) -> float:
     """The share of the articles with a word that have it in the title; about one in twenty where
     there are few.
     """
-    known = _memory(vocabulary).titled
-    share = known.get(word)
-    if share is None:
-        share = known[word] = (vocabulary.title_df(word) + 1) / (vocabulary.df(word) + 20)
-    return share
+    known = vocabulary.derived(_memory).titled
+    return known.remember(
+        word, lambda: (vocabulary.title_df(word) + 1) / (vocabulary.df(word) + 20)
+    )
 
 
 def _says_little(word: str, vocabulary: Vocabulary) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 from indexer.language import Token, Variant, fold, syllables, variant
 from indexer.model.messages import Message
@@ -107,32 +106,26 @@ class _Merged:
     named: dict[str, list[tuple[str, tuple[str, ...]]]]
 
 
-_merged: WeakKeyDictionary[Vocabulary, _Merged] = WeakKeyDictionary()
-
-
 def _merged_units(vocabulary: Vocabulary) -> _Merged:
-    known = _merged.get(vocabulary)
-    if known is None:
-        units: dict[str, list[str]] = {}
-        for pair, _ in vocabulary.facet_values("province_pair"):
-            today, _, name = pair.partition("\t")
-            units.setdefault(today, []).append(name)
-        today_of = {name: today for today, names in units.items() for name in names}
-        others = {
-            name: tuple(sorted({*units[today], today} - {name})) for name, today in today_of.items()
-        }
-        others |= {
-            today: tuple(sorted({*names} - {today}))
-            for today, names in units.items()
-            if today not in others
-        }
-        named: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for name in today_of:
-            words = tuple(token.text for token in syllables(name))
-            if others[name] and words:
-                named.setdefault(fold(words[0]), []).append((name, words))
-        known = _merged[vocabulary] = _Merged(others, today_of, named)
-    return known
+    units: dict[str, list[str]] = {}
+    for pair, _ in vocabulary.facet_values("province_pair"):
+        today, _, name = pair.partition("\t")
+        units.setdefault(today, []).append(name)
+    today_of = {name: today for today, names in units.items() for name in names}
+    others = {
+        name: tuple(sorted({*units[today], today} - {name})) for name, today in today_of.items()
+    }
+    others |= {
+        today: tuple(sorted({*names} - {today}))
+        for today, names in units.items()
+        if today not in others
+    }
+    named: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for name in today_of:
+        words = tuple(token.text for token in syllables(name))
+        if others[name] and words:
+            named.setdefault(fold(words[0]), []).append((name, words))
+    return _Merged(others, today_of, named)
 
 
 def merged_unit_suggestions(
@@ -141,7 +134,7 @@ def merged_unit_suggestions(
     """For provinces searched for: the units merged with them on 1 July 2025, as links that take
     those in too.
     """
-    merged = _merged_units(vocabulary)
+    merged = vocabulary.derived(_merged_units)
     found: list[Suggestion] = []
     for name in request.provinces:
         if len(found) >= MAX_WAYS:

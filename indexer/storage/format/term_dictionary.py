@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.caching import Cache, CachePool
 from indexer.storage.format.columns import ColumnFile
 from indexer.storage.format.postings import lengths_of
 from indexer.storage.format.schema import Field, exact, key_of
@@ -19,8 +20,14 @@ from indexer.storage.format.schema import Field, exact, key_of
 __all__ = ["FieldReader"]
 
 Array = NDArray[Any]
-_KEPT_FROM = 1_000
-_KEPT_BYTES = 16_000_000
+_KEPT_FROM = 1_000  # documents of a term from which on the starts of their positions are kept
+_FOUND: CachePool[int] = CachePool("storage.terms.ordinals", 8_000_000, lambda _: 200)
+_FAMILIES: CachePool[dict[str, int]] = CachePool(
+    "storage.terms.families", 8_000_000, lambda family: 400 + 150 * len(family)
+)
+_STARTS: CachePool[Array] = CachePool(
+    "storage.terms.positions", 16_000_000, lambda starts: starts.nbytes + 200
+)
 _LAST = b"\xff"  # sorts after every key: UTF-8 never holds it
 
 
@@ -47,12 +54,9 @@ class FieldReader:
         self.all_positions = (
             columns.column(f"{name}/positions") if field.kind == "positions" else None
         )
-        self._found: dict[bytes, int] = {}
-        self._families: dict[str, dict[str, int]] = {}
-        self._starts: dict[
-            int, Array
-        ] = {}  # of terms with many documents, made again when too many are kept
-        self._kept = 0
+        self._found: Cache[bytes, int] = Cache(_FOUND)
+        self._families: Cache[str, dict[str, int]] = Cache(_FAMILIES)
+        self._starts: Cache[int, Array] = Cache(_STARTS)  # of terms with many documents
 
     def __len__(self) -> int:
         return len(self.post_offsets) - 1
@@ -91,9 +95,7 @@ class FieldReader:
             place = self.lower_bound(key)
             if place == len(self) or self.key(place) != key:
                 place = -1
-            if len(self._found) > 50_000:
-                self._found.clear()
-            self._found[key] = place
+            self._found.put(key, place)
         return place
 
     def ordinal(self, term: str, folded: str | None) -> int:
@@ -110,9 +112,7 @@ class FieldReader:
             known = dict(
                 zip(map(exact, self.keys(ordinals.start, ordinals.stop)), ordinals, strict=True)
             )
-            if len(self._families) > 5_000:
-                self._families.clear()
-            self._families[folded] = known
+            self._families.put(folded, known)
         return known
 
     def spellings(self, folded: str) -> range:
@@ -174,10 +174,7 @@ class FieldReader:
             )
             np.cumsum(counts, out=starts[1:])
             if len(starts) > _KEPT_FROM:
-                if self._kept + starts.nbytes > _KEPT_BYTES:
-                    self._starts, self._kept = {}, 0
-                self._starts[ordinal] = starts
-                self._kept += starts.nbytes
+                self._starts.put(ordinal, starts)
         return self.all_positions[first : first + int(starts[-1])], starts
 
     def positions_in(self, ordinal: int, docs: Array) -> tuple[Array, Array]:

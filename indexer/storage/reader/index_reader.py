@@ -1,7 +1,7 @@
 """The index as it was at one commit: segments, live documents, collection-wide statistics, stored
 articles.
 
-A IndexReader never changes and is shared by threads; what is costly to make (dense number arrays,
+An IndexReader never changes and is shared by threads; what is costly to make (dense number arrays,
 averages) is made once, on first use. Documents have global numbers: a segment's base plus the
 number inside it. They hold for one snapshot.
 """
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.caching import Cache, CachePool
 from indexer.errors import IndexCorrupt
 from indexer.language import fold
 from indexer.model.article import Article
@@ -28,6 +29,10 @@ from indexer.storage.reader.segment_reader import SegmentReader
 __all__ = ["IndexReader", "Segment"]
 
 Array = NDArray[Any]
+_DFS: CachePool[int] = CachePool("storage.reader.frequencies", 8_000_000, lambda _: 200)
+_SPELLINGS: CachePool[list[tuple[str, int]]] = CachePool(
+    "storage.reader.spellings", 8_000_000, lambda found: 300 + 150 * len(found)
+)
 
 
 class Segment:
@@ -45,10 +50,6 @@ class Segment:
             self.live = np.ones(file.doc_count, dtype=bool)
             self.live[gone] = False
         self.doc_count = file.doc_count - len(gone)
-        self.derived: dict[str, Any] = {}
-        """What execution makes once per snapshot of a segment and keeps here; dropped with the
-        snapshot.
-        """
 
     def live_df(self, field: FieldReader, ordinal: int) -> int:
         """Live documents that hold a term."""
@@ -84,10 +85,8 @@ class IndexReader:
         self.doc_count = sum(segment.doc_count for segment in segments)
         self.doc_count_all = sum(segment.doc_count_all for segment in segments)
         self._bases = [segment.base for segment in segments]
-        self.derived: dict[str, Any] = {}
-        """What execution makes once per snapshot and keeps here."""
-        self._dfs: dict[tuple[str, str], int] = {}
-        self._spellings: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        self._dfs: Cache[tuple[str, str], int] = Cache(_DFS)
+        self._spellings: Cache[tuple[str, str], list[tuple[str, int]]] = Cache(_SPELLINGS)
 
     @cached_property
     def average_title_length(self) -> float:
@@ -103,86 +102,40 @@ class IndexReader:
 
     def df(self, term: str, field: str = "text") -> int:
         """Live documents that hold an exact term."""
-        known = self._dfs.get((field, term))
-        if known is None:
-            folded = fold(term)
-            known = 0
-            for segment in self.segments:
-                reader = segment.file.field(field)
-                ordinal = reader.ordinal(term, folded)
-                known += segment.live_df(reader, ordinal) if ordinal >= 0 else 0
-            if len(self._dfs) > 100_000:
-                self._dfs.clear()
-            self._dfs[field, term] = known
-        return known
+        return self._dfs.remember((field, term), lambda: self._count(term, field))
+
+    def _count(self, term: str, field: str) -> int:
+        folded = fold(term)
+        found = 0
+        for segment in self.segments:
+            reader = segment.file.field(field)
+            ordinal = reader.ordinal(term, folded)
+            found += segment.live_df(reader, ordinal) if ordinal >= 0 else 0
+        return found
 
     def spellings(self, folded: str, field: str = "text") -> list[tuple[str, int]]:
         """Every indexed term that folds to `folded`, with its live document frequency, most
         frequent first, ties by term.
         """
-        known = self._spellings.get((field, folded))
-        if known is None:
-            readers = [segment.file.field(field) for segment in self.segments]
-            known = self._most_frequent(
-                readers, [reader.spellings(folded) for reader in readers], None
-            )
-            if len(self._spellings) > 20_000:
-                self._spellings.clear()
-            self._spellings[field, folded] = known
-        return known
+        return self._spellings.remember((field, folded), lambda: self._spelled(folded, field))
 
-    def prefix(
-        self, folded_prefix: str, limit: int = 100, field: str = "text"
-    ) -> list[tuple[str, int]]:
-        """The `limit` most frequent terms whose folded form starts with a prefix, most frequent
-        first, ties by term.
-        """
-        key = f"prefix {field} {limit} {folded_prefix}"
-        known: list[tuple[str, int]] | None = self.derived.get(key)
-        if known is None:
-            readers = [segment.file.field(field) for segment in self.segments]
-            known = self._most_frequent(
-                readers, [reader.prefix(folded_prefix) for reader in readers], limit
-            )
-            if len(folded_prefix) < 3:  # many terms to choose from, and soon asked again
-                self.derived[key] = known
-        return known
+    def _spelled(self, folded: str, field: str) -> list[tuple[str, int]]:
+        readers = [segment.file.field(field) for segment in self.segments]
+        return self._most_frequent(readers, [reader.spellings(folded) for reader in readers])
 
     def _most_frequent(
-        self, readers: Sequence[FieldReader], ranges: Sequence[range], limit: int | None
+        self, readers: Sequence[FieldReader], ranges: Sequence[range]
     ) -> list[tuple[str, int]]:
-        """The `limit` most frequent of the terms in each segment's range of ordinals."""
-        counts = [
-            s.live_dfs(r, o.start, o.stop)
-            for s, r, o in zip(self.segments, readers, ranges, strict=True)
-        ]
-        least = 1
-        if limit is not None:
-            # a term among the first must stand in at least this many documents of some segment
-            longest = [
-                np.partition(own, len(own) - limit)[len(own) - limit]
-                for own in counts
-                if len(own) > limit > 0
-            ]
-            least = max(1, -(-int(max(longest, default=0)) // len(counts)))
+        """The terms in each segment's range of ordinals, most frequent first, ties by term."""
         found: dict[bytes, int] = {}
-        for reader, ordinals, own in zip(readers, ranges, counts, strict=True):
-            for at in np.flatnonzero(own >= least).tolist():
+        for segment, reader, ordinals in zip(self.segments, readers, ranges, strict=True):
+            counts = segment.live_dfs(reader, ordinals.start, ordinals.stop)
+            for at in np.flatnonzero(counts).tolist():
                 key = reader.key(ordinals.start + at)
-                found[key] = found.get(key, 0) + int(own[at])
-        if least > 1:
-            for key in found:
-                places = [
-                    reader.find(key) - o.start for reader, o in zip(readers, ranges, strict=True)
-                ]
-                found[key] = sum(
-                    int(own[at]) for at, own in zip(places, counts, strict=True) if at >= 0
-                )
+                found[key] = found.get(key, 0) + int(counts[at])
         of_key = readers[0].term_of if readers else exact
-        terms = sorted(
-            ((of_key(key), df) for key, df in found.items()), key=lambda item: (-item[1], item[0])
-        )
-        return terms if limit is None else terms[:limit]
+        terms = ((of_key(key), df) for key, df in found.items())
+        return sorted(terms, key=lambda item: (-item[1], item[0]))
 
     def pair_count(self, first: str, second: str) -> int:
         """How often `second` stands right after `first` in the archive (deleted articles count
@@ -199,17 +152,10 @@ class IndexReader:
             for rows in zip(*tables, strict=True)
         ] or [none for _ in firsts]
 
-    def compounds(self, key: str, limit: int = 100) -> list[tuple[str, int]]:
-        """The `limit` most frequent compounds ("cửa khẩu") whose folded form starts with `key`
-        ("cua kh"), with live counts.
-        """
-        found = self.prefix(key.replace(" ", "_"), limit, field="words")
-        return [(term.replace("_", " "), df) for term, df in found]
-
     def facet_values(self, field: str) -> list[tuple[str, int]]:
         """Every value of a facet field with its live document count, most frequent first."""
         readers = [segment.file.field(field) for segment in self.segments]
-        return self._most_frequent(readers, [range(len(reader)) for reader in readers], None)
+        return self._most_frequent(readers, [range(len(reader)) for reader in readers])
 
     def segment_of(self, doc: int) -> Segment:
         """The segment that holds a global document number."""

@@ -52,7 +52,7 @@ class Ours:
             case "phrase":
                 tree = Phrase(tuple(words))
             case "prefix":
-                found = snapshot.prefix(query.bare[-1][:2], 200)
+                found = backend.vocabulary.prefix(query.bare[-1][:2], 200)
                 tree = And(
                     (*words[:-1], SynonymQuery(tuple(WeightedTerm(term) for term, _ in found)))
                 )
