@@ -8,6 +8,8 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from webapp.service import Shared
+from webapp.serving.forwarded import CheckedHeaders
 from webapp.settings import Settings
 from webapp.site import create_site, standalone
 
@@ -16,9 +18,13 @@ __all__ = ["MAX_CONTENT", "create_app"]
 MAX_CONTENT = 64 * 1024  # bytes; the pages take nothing but GET, uploads have a limit of their own
 
 
-def create_app(index: str | Path | None = None, settings: Settings | None = None) -> Flask:
+def create_app(
+    index: str | Path | None = None,
+    settings: Settings | None = None,
+    shared: Shared | None = None,
+) -> Flask:
     """A WSGI application serving the index at `index` (default: the settings', else CUAKHAU_INDEX,
-    else index_data).
+    else index_data); `shared`: what it has in common with other processes that serve the same.
     """
     settings = settings or Settings.from_environment()
     if index is not None:
@@ -28,17 +34,19 @@ def create_app(index: str | Path | None = None, settings: Settings | None = None
         MAX_CONTENT_LENGTH=MAX_CONTENT,
         TRUSTED_HOSTS=None
         if "*" in settings.trusted_hosts or not settings.trusted_hosts
-        else list(settings.trusted_hosts),
+        else [host.casefold() for host in settings.trusted_hosts],
     )
     app.url_map.merge_slashes = False  # an article's id may hold two in a row
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.register_blueprint(create_site(settings))
+    app.register_blueprint(create_site(settings, shared))
     standalone(app)
-    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way to wrap it
+    behind = ProxyFix(
         app.wsgi_app,
         x_for=settings.proxy_for,
         x_proto=settings.proxy_proto,
         x_host=settings.proxy_host,
         x_prefix=settings.proxy_prefix,
     )
+    # the documented way to wrap it
+    app.wsgi_app = CheckedHeaders(behind, settings)  # type: ignore[method-assign]
     return app

@@ -4,6 +4,8 @@ asking.
 
 from __future__ import annotations
 
+import logging
+
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -17,6 +19,7 @@ from webapp.i18n import gettext as _
 from webapp.i18n import told
 from webapp.requests import MAX_VALUES
 from webapp.service import Busy
+from webapp.serving.logs import event, request_id
 from webapp.submissions import Full, NotPersisted
 
 __all__ = ["register_errors"]
@@ -75,6 +78,8 @@ def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        event("unknown_host", logging.WARNING, host=request.environ.get("HTTP_HOST", ""))
     if isinstance(error, SecurityError) and _for_programs():
         return problem(
             400,
@@ -98,6 +103,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         ),
         403: (_("Cần đăng nhập"), _("Hãy vào qua cổng thông tin nội bộ, nơi bạn đã đăng nhập.")),
         405: (_("Không dùng được cách này"), _("Trang này chỉ để đọc.")),
+        429: (
+            _("Quá nhiều yêu cầu"),
+            _("Máy của bạn gửi quá nhiều yêu cầu một lúc. Xin chờ một chút rồi thử lại."),
+        ),
         413: (_("Quá lớn"), _("Nội dung gửi lên lớn hơn mức máy chủ nhận.")),
         415: (
             _("Không đọc được loại này"),
@@ -114,7 +123,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     if current_app.testing or current_app.debug:
         raise error
-    current_app.logger.exception("unforeseen error on %r", request.path)
+    current_app.logger.exception("unforeseen error", extra={"values": {"id": request_id()}})
     code = InternalServerError.code
     return _answer(
         code,
@@ -151,12 +160,13 @@ def _answer(status: int, code: str, title: str, detail: str, parameter: str = ""
         # The page of an error may not fail for the reason that led to it.
         if current_app.testing or current_app.debug:
             raise
-        current_app.logger.exception("no error page for %r", request.path)
+        current_app.logger.exception("no error page", extra={"values": {"id": request_id()}})
         return _in_plain_words(status, f"{title}. {detail}")
     return make_response(page, status)
 
 
 def _in_plain_words(status: int, text: str) -> Response:
+    text = f"{text} ({_('Mã yêu cầu: %(id)s', id=request_id())})"
     return make_response(f"{text}\n", status, {"Content-Type": "text/plain; charset=utf-8"})
 
 

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -25,7 +26,7 @@ from webapp.settings import Settings
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-__all__ = ["Busy", "SearchService", "engine"]
+__all__ = ["Busy", "SearchService", "Shared", "engine"]
 
 T = TypeVar("T")
 
@@ -37,15 +38,25 @@ class Busy(CuaKhauError):
     retry_after = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What several processes that serve one site have in common: a folder for counts and rates,
+    and which of them this one is; None: none, it only looks at theirs.
+    """
+
+    folder: Path
+    slot: int | None
+
+
 class SearchService:
     """`ask` runs one call on the archive.
 
     Raises Busy, or IndexMissing, IndexOutdated, IndexCorrupt when it cannot be opened.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, shared: Shared | None = None) -> None:
         self.path: Path = locate(settings.index).path
-        self.metrics = Metrics()
+        self.metrics = Metrics(shared.folder, shared.slot) if shared else Metrics()
         self._gate = threading.BoundedSemaphore(max(1, settings.searches))
         self._patience = settings.patience
         self._opening = threading.Lock()

@@ -24,8 +24,9 @@ from webapp.exports import routes as export
 from webapp.pages import labels
 from webapp.pages import routes as pages
 from webapp.periods import first_day, last_day
-from webapp.service import SearchService, engine
-from webapp.serving import health
+from webapp.service import SearchService, Shared, engine
+from webapp.serving import health, logs
+from webapp.serving.admission import Admission, admit, release
 from webapp.serving.security import protect
 from webapp.serving.sso import guard
 from webapp.settings import Settings
@@ -45,7 +46,7 @@ ROOMS = (
 )
 
 
-def create_site(settings: Settings | None = None) -> Blueprint:
+def create_site(settings: Settings | None = None, shared: Shared | None = None) -> Blueprint:
     """A Blueprint for `app.register_blueprint(create_site(…), url_prefix="/tim-kiem")`; one index
     per application.
     """
@@ -58,7 +59,10 @@ def create_site(settings: Settings | None = None) -> Blueprint:
     @site.record_once
     def set_up(state: BlueprintSetupState) -> None:
         app = state.app
-        app.extensions["cuakhau"] = opened = SearchService(settings)
+        app.extensions["cuakhau"] = opened = SearchService(settings, shared)
+        app.extensions["cuakhau_admission"] = Admission(
+            settings, shared.folder if shared is not None else None
+        )
         app.extensions["cuakhau_desk"] = SubmissionQueue(opened.path, settings.token)
         app.config.setdefault("CUAKHAU_LANGUAGE", settings.language)
         app.config.setdefault("CUAKHAU_SETTINGS", settings)
@@ -66,15 +70,17 @@ def create_site(settings: Settings | None = None) -> Blueprint:
 
     register_errors(site)
     site.before_request(_start_clock)
+    site.before_request(admit)
     site.before_request(guard)
     site.after_request(_finish)
+    site.teardown_request(release)
     site.app_url_defaults(_carry)
     site.context_processor(_helpers)
     return site
 
 
 def _start_clock() -> None:
-    g.cuakhau_started = time.perf_counter()
+    g.setdefault("cuakhau_started", time.perf_counter())
 
 
 def _finish(response: Response) -> Response:
@@ -96,12 +102,13 @@ def _finish(response: Response) -> Response:
     elif not response.cache_control:
         response.cache_control.no_cache = True
     route = endpoint or "none"
+    seconds = time.perf_counter() - g.get("cuakhau_started", time.perf_counter())
     metrics = engine().metrics
     metrics.count("cuakhau_requests_total", route=route, status=str(response.status_code))
     if "cuakhau_started" in g:
-        metrics.observe(
-            "cuakhau_request_seconds", time.perf_counter() - g.cuakhau_started, route=route
-        )
+        metrics.observe("cuakhau_request_seconds", seconds, route=route)
+    response.headers["X-Request-Id"] = logs.request_id()
+    logs.tell_request(response, route, seconds, current_app.config["CUAKHAU_SETTINGS"])
     return response
 
 
@@ -148,6 +155,7 @@ def _helpers() -> dict[str, Any]:
         "language_url": links.language_url,
         "number": labels.number,
         "page_url": links.page_url,
+        "request_id": logs.request_id,
         "passages": labels.passages,
         "period_label": labels.period_label,
         "period_url": links.period_url,
@@ -164,4 +172,5 @@ def standalone(app: Flask) -> None:
     """Errors outside any route (no such page) get the site's page and headers too."""
     register_errors(app)
     app.context_processor(_helpers)
+    app.before_request(_start_clock)
     app.after_request(_finish)

@@ -11,7 +11,7 @@ __all__ = ["ROOT", "SEEDS", "command", "run"]
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
-_INHERITED = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "COVERAGE_PROCESS_START")
+_INHERITED = ("PATH", "PYTHONPATH", "HOME", "TMPDIR", "SYSTEMROOT", "COVERAGE_PROCESS_START")
 
 
 def command(name: str) -> str:

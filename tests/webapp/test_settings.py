@@ -39,8 +39,73 @@ def test_an_empty_value_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("CUAKHAU_SEARCHES", "many"), ("CUAKHAU_PROXY_FOR", "-1"), ("CUAKHAU_LANGUAGE", "fr")],
+    [
+        ("CUAKHAU_SEARCHES", "many"),
+        ("CUAKHAU_PROXY_FOR", "-1"),
+        ("CUAKHAU_LANGUAGE", "fr"),
+        ("CUAKHAU_PATIENCE", "nan"),
+        ("CUAKHAU_PATIENCE", "inf"),
+        ("CUAKHAU_RATE", "-inf"),
+        ("CUAKHAU_THREADS", "0"),
+        ("CUAKHAU_PORT", "65536"),
+        ("CUAKHAU_LOG_FORMAT", "xml"),
+        ("CUAKHAU_METRICS", "nowhere"),
+        ("CUAKHAU_SSO_PROXIES", "0.0.0.0/0"),
+        ("CUAKHAU_SSO_PROXIES", "10.0.0.1, ::/0"),
+        ("CUAKHAU_TOKNE", "a token of the tests"),
+    ],
 )
 def test_a_wrong_value_names_its_variable(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=name):
         Settings.from_environment({name: value})
+
+
+def test_a_misspelt_name_is_told_the_right_one() -> None:
+    with pytest.raises(ValueError, match=r"CUAKHAU_TOKNE: no such setting; CUAKHAU_TOKEN\?$"):
+        Settings.from_environment({"CUAKHAU_TOKNE": ""})
+
+
+def test_a_token_at_fault_is_not_repeated() -> None:
+    with pytest.raises(ValueError, match="CUAKHAU_TOKEN") as told:
+        Settings.from_environment({"CUAKHAU_TOKEN": "kurz"})
+    assert "kurz" not in str(told.value)
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "cuakhau.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_file_states_settings_and_the_environment_wins(tmp_path: Path) -> None:
+    text = 'site_name = "Kho"\nsso_api = true\ntrusted_hosts = ["a.vn", "b.vn"]\npatience = 1\nport = 81'
+    path = written(tmp_path, text)
+    expected = Settings(
+        site_name="Kho", sso_api=True, trusted_hosts=("a.vn", "b.vn"), patience=1.0, port=82
+    )
+    named = {"CUAKHAU_CONFIG": str(path), "CUAKHAU_PORT": "82"}
+    assert Settings.from_environment(named) == expected
+    assert Settings.from_environment({"CUAKHAU_PORT": "82"}, path) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tokne = 'x'", "tokne: no such setting; token?"),
+        ("port = 'eighty'", "port"),
+        ("hsts = -1", "hsts"),
+        ("searches = {a = 1}", "searches"),
+        ("trusted_hosts = [1]", "trusted_hosts"),
+        ("port = ", "Invalid value"),
+    ],
+)
+def test_a_fault_in_the_file_is_named(tmp_path: Path, text: str, told: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ValueError, match=f"{path}.*") as fault:
+        Settings.from_environment({}, path)
+    assert told in str(fault.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"none\.toml"):
+        Settings.from_environment({}, tmp_path / "none.toml")

@@ -18,6 +18,7 @@ from flask_babel import get_locale
 
 from webapp.i18n import gettext as _
 from webapp.service import engine
+from webapp.serving.logs import request_id
 from webapp.settings import Settings
 
 __all__ = ["PROBLEM", "conditional", "json_answer", "problem", "share", "unauthorized"]
@@ -56,6 +57,7 @@ def problem(
         "detail": detail,
         "instance": request.path,
         "code": code,
+        "request_id": request_id(),
     }
     if errors or parameter:
         body["errors"] = list(errors) or [{"param": parameter, "detail": detail}]

@@ -53,6 +53,7 @@ PROBLEMS = {
     "405": "The address does not have this method",
     "413": "Larger than this server takes",
     "415": "Not a kind of content that is read",
+    "429": "Too many requests from this address; Retry-After says when to try again",
     "500": "Something unforeseen went wrong",
     "503": "Busy, the index cannot be used, or nothing can be written; Retry-After says when to "
     "try again",
@@ -156,7 +157,7 @@ def _responses(route: Route) -> dict[str, Any]:
             "200": {"description": "Found", "content": content, "headers": etag},
             "304": {"description": "Not changed", "headers": etag},
         }
-    codes = ["400", "401", "403", "404", "405", "500", "503"] + (
+    codes = ["400", "401", "403", "404", "405", "429", "500", "503"] + (
         ["413", "415"] if route.endpoint == "add" else []
     )
     return found | {code: {"$ref": f"#/components/responses/{code}"} for code in sorted(codes)}

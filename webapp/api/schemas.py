@@ -274,6 +274,7 @@ SCHEMAS: dict[str, Schema] = {
             "detail": STRING,
             "instance": STRING,
             "code": described(STRING, "Stable; programs may rely on it"),
+            "request_id": described(STRING, "What the server's log calls this request"),
             "errors": several(
                 record("A parameter or field at fault", {"param": STRING, "detail": STRING})
             ),

@@ -19,6 +19,8 @@ from webapp.api.answers import json_answer, problem, unauthorized
 from webapp.api.parameters import number
 from webapp.i18n import gettext as _
 from webapp.service import engine
+from webapp.serving import logs
+from webapp.serving.admission import admission, check_wrong_token
 from webapp.settings import Settings
 from webapp.submissions import State, desk
 
@@ -80,7 +82,7 @@ def state(identifier: str) -> Response:
     found = desk().state(identifier)
     if found is None:
         abort(404)
-    found = desk().wait(found, _wait())
+    found = _waited(found, _wait())
     return json_answer({"submission": found.name, "state": found.state, "detail": found.detail})
 
 
@@ -96,6 +98,7 @@ def _admit(*, writes: bool = True) -> None:
             )
         )
     if not desk().admits(request.headers.get("Authorization", "")):
+        check_wrong_token()
         abort(unauthorized())
     if writes:
         engine().stamp()  # raises when there is no index that could take anything
@@ -184,9 +187,18 @@ def _refuse(faults: list[tuple[str, str]]) -> NoReturn:
     abort(problem(400, "bad_article", _("Bài chưa nhận được"), detail, errors=errors))
 
 
+def _waited(kept: State, seconds: int) -> State:
+    """The state after at most so many seconds, and at once where too many wait already."""
+    if not seconds:
+        return kept
+    with admission().aside() as may:
+        return desk().wait(kept, seconds if may else 0)
+
+
 def _promised(kept: State, wait: int, done: int, ids: list[str]) -> Response:
     """202 with where to ask, or `done` when it is in the index within the wait."""
-    kept = desk().wait(kept, wait)
+    logs.event("submitted", submission=kept.name, articles=len(ids))
+    kept = _waited(kept, wait)
     body = {"submission": kept.name, "state": kept.state, "detail": kept.detail, "ids": ids}
     response = json_answer(body, done if kept.state == "committed" else 202)
     response.headers["Location"] = url_for("cuakhau.api.submission", identifier=kept.name)

@@ -20,27 +20,41 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """Ready: the index opens and a known query is answered; else 503 and the reason in a word."""
-    ready, reason = engine().is_ready()
-    response = _plain(f"{reason}\n", 200 if ready else 503)
-    if not ready:
-        response.headers["Retry-After"] = "30"
-    return response
+    """Ready: the index opens and a known query is answered; else 503 and the reason in a word.
+
+    Not here when it has a listener of its own (CUAKHAU_METRICS).
+    """
+    _only_without_listener()
+    return readiness(engine())
 
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Prometheus text; not here when it has a listener of its own (CUAKHAU_METRICS)."""
-    if current_app.config["CUAKHAU_SETTINGS"].metrics:
-        abort(404)
+    _only_without_listener()
     return exposition(engine())
 
 
+def _only_without_listener() -> None:
+    if current_app.config["CUAKHAU_SETTINGS"].metrics:
+        abort(404)
+
+
 def metrics_application(of: SearchService) -> Flask:
-    """A second application, for a separate bind, that serves /metrics and nothing else."""
+    """A second application, for a separate bind, that serves these three and nothing else."""
     app = Flask("webapp.serving.metrics", static_folder=None)
     app.add_url_rule("/metrics", "metrics", lambda: exposition(of))
+    app.add_url_rule("/readyz", "readyz", lambda: readiness(of))
+    app.add_url_rule("/healthz", "healthz", healthz)
     return app
+
+
+def readiness(of: SearchService) -> Response:
+    ready, reason = of.is_ready()
+    response = _plain(f"{reason}\n", 200 if ready else 503)
+    if not ready:
+        response.headers["Retry-After"] = "30"
+    return response
 
 
 def exposition(of: SearchService) -> Response:

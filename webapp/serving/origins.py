@@ -1,5 +1,5 @@
-"""What the settings for embedding, sharing and signing in may say; a mistake there must stop the
-start, not open a door.
+"""What the settings for listening, embedding, sharing and signing in may say; a mistake there must
+stop the start, not open a door.
 """
 
 from __future__ import annotations
@@ -22,23 +22,46 @@ _HOST = (
 _EXACT = re.compile(rf"https?://{_HOST}")
 _ANCESTOR = re.compile(rf"https?://(?:\*\.)?{_HOST}")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,63}")
+_BIND = re.compile(r"(?:(?:\[[0-9a-fA-F:.]+\]|[^\s:\[\]]+)?:)\d{1,5}")
 MIN_TOKEN = 16
+LEAST_MOST = {"port": (0, 65_535), "threads": (1, 256), "processes": (0, 256)}
 
 
 def check(settings: Settings) -> None:
     """Raises ValueError naming the variable at fault."""
+    _check_numbers(settings)
+    _check_origins(settings)
+    _check_token(settings)
+    _check_sso(settings)
+
+
+def _check_numbers(settings: Settings) -> None:
+    for name, (least, most) in LEAST_MOST.items():
+        if not least <= getattr(settings, name) <= most:
+            raise ValueError(f"CUAKHAU_{name.upper()}={getattr(settings, name)}: {least}–{most}")
+    if settings.metrics and not _BIND.fullmatch(settings.metrics):
+        raise ValueError(f"CUAKHAU_METRICS={settings.metrics!r}: expected host:port")
+
+
+def _check_origins(settings: Settings) -> None:
     for name, pattern in (("frame_ancestors", _ANCESTOR), ("cors_origins", _EXACT)):
         for origin in getattr(settings, name):
             if not pattern.fullmatch(origin):
                 raise ValueError(
                     f"CUAKHAU_{name.upper()}: {origin!r} is not an origin such as https://intranet.tinh.gov.vn"
                 )
+
+
+def _check_token(settings: Settings) -> None:
     if settings.token and (
         len(settings.token) < MIN_TOKEN
         or not settings.token.isascii()
         or not settings.token.isprintable()
     ):
         raise ValueError(f"CUAKHAU_TOKEN: at least {MIN_TOKEN} printable ASCII characters")
+
+
+def _check_sso(settings: Settings) -> None:
     if settings.sso_header and not _HEADER.fullmatch(settings.sso_header):
         raise ValueError(
             f"CUAKHAU_SSO_HEADER={settings.sso_header!r}: the name of a header, such as "
@@ -50,6 +73,10 @@ def check(settings: Settings) -> None:
         )
     for proxy in settings.sso_proxies:
         try:
-            ip_network(proxy)
+            network = ip_network(proxy)
         except ValueError as error:
             raise ValueError(f"CUAKHAU_SSO_PROXIES={proxy!r}: {error}") from error
+        if network.prefixlen == 0:
+            raise ValueError(
+                f"CUAKHAU_SSO_PROXIES={proxy!r}: that is everybody; name the proxies' own addresses"
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, g
+from flask import Response, current_app, g, request
 
 __all__ = ["allow_framing", "content_security_policy", "protect"]
 
@@ -45,4 +45,7 @@ def protect(response: Response) -> Response:
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     }.items():
         response.headers.setdefault(name, value)
+    seconds = current_app.config["CUAKHAU_SETTINGS"].hsts
+    if seconds and request.is_secure:
+        response.headers["Strict-Transport-Security"] = f"max-age={seconds}"
     return response

@@ -1,30 +1,43 @@
-"""`webapp`: serve the site with waitress.
+"""`webapp`: serve the site, with as many processes as there are cores.
 
-Options win over the environment (CUAKHAU_…), which wins over the defaults.
+Options win over the environment (CUAKHAU_…), which wins over the file of settings, which wins over
+the defaults.
 """
 
 from __future__ import annotations
 
+import _thread
+import os
+import shutil
+import signal
+import socket
+import stat
 import sys
+import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import click
-import waitress
 from flask import Flask
 
 from indexer.errors import CuaKhauError, IndexMissing
 from indexer.location import Location, locate
 from webapp.app import MAX_CONTENT, create_app
-from webapp.service import SearchService
+from webapp.service import SearchService, Shared
+from webapp.serving import logs
+from webapp.serving.admission import server_threads
 from webapp.serving.health import metrics_application
+from webapp.serving.listener import Listener, bind, raise_descriptor_limit
+from webapp.serving.processes import Guarded, SharedSocket, cores, supervise, terminable
 from webapp.settings import HELP, LOOPBACK, Settings
 
 __all__ = ["main"]
 
-_ENVIRONMENT = "\b\nEnvironment:\n" + "\n".join(
+_ENVIRONMENT = "\b\nEnvironment, or keys of --config in lower case without CUAKHAU_:\n" + "\n".join(
     f"  CUAKHAU_{name.upper():<16} {text}" for name, text in HELP.items()
 )
 
@@ -33,93 +46,58 @@ _ENVIRONMENT = "\b\nEnvironment:\n" + "\n".join(
     epilog=_ENVIRONMENT,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-@click.option(
-    "--host",
-    default="127.0.0.1",
-    show_default=True,
-    show_envvar=True,
-    envvar="CUAKHAU_HOST",
-    help="Address to listen on; 0.0.0.0 for every one.",
-)
-@click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    show_envvar=True,
-    envvar="CUAKHAU_PORT",
-    type=click.IntRange(0, 65535),
-    help="Port; 0 for any free one.",
-)
+@click.option("--host", help="Address to listen on; 0.0.0.0 or :: for every one.  [127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 for any free one.  [8000]")
 @click.option(
     "--index",
     type=click.Path(path_type=Path),
     help="Index directory; default: CUAKHAU_INDEX, else index_data.",
 )
 @click.option(
+    "--processes",
+    type=click.IntRange(0, 256),
+    help="Processes that serve; 0: one for each core.  [0]",
+)
+@click.option(
     "--threads",
-    default=8,
-    show_default=True,
-    show_envvar=True,
-    envvar="CUAKHAU_THREADS",
     type=click.IntRange(1, 256),
-    help="Requests answered at once.",
+    help="Requests answered at once by each process.  [8]",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File of settings (TOML); default: CUAKHAU_CONFIG.",
 )
 @click.version_option(package_name="cuakhau")
-def main(host: str, port: int, index: Path | None, threads: int) -> None:
+def main(config: Path | None, **given: Any) -> None:
     """Serve the archive's pages and API.
 
     Example: webapp --port 8080 --index /srv/cuakhau/index
     """
+    settings = _settle(config, {name: value for name, value in given.items() if value is not None})
+    raise_descriptor_limit()
     try:
-        settings = Settings.from_environment()
+        logs.configure(settings)
+    except OSError as error:
+        raise click.ClickException(f"{settings.log_file}: {error.strerror}") from error
+    if settings.sso_header:
+        _keep_private(locate(settings.index).path)
+    folder = Path(tempfile.mkdtemp(prefix="cuakhau-"))
+    try:
+        _serve(settings, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _settle(config: Path | None, given: dict[str, Any]) -> Settings:
+    """File, environment and options together; and when no host names were configured, those that
+    the address listened on can have.
+    """
+    try:
+        settings = replace(Settings.from_environment(config=config), **given)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    settings = _settle(settings, host, index)
-    app = create_app(settings=settings)
-    engine = app.extensions["cuakhau"]
-    _prepare(engine, locate(settings.index))
-    server = _listen(
-        app,
-        host,
-        port,
-        threads=threads,
-        clear_untrusted_proxy_headers=False,
-        max_request_body_size=MAX_CONTENT
-        + 4 * settings.upload_bytes,  # what is somewhat too large gets our own answer
-    )
-    if settings.metrics:
-        _serve_metrics(metrics_application(engine), settings.metrics)
-    if settings.sso_header:
-        click.echo(
-            f"Believed: {settings.sso_header} of {', '.join(settings.sso_proxies)}. They must "
-            f"set it in every request.",
-            err=True,
-        )
-    click.echo(f"http://{_shown(host)}:{_port(server, port)}/", err=True)
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        server.close()
-
-
-def _listen(app: Flask, host: str, port: int, **options: object) -> Any:
-    """A waitress server. Raises click.ClickException when the address is taken, not this
-    machine's, or not ours to take.
-    """
-    try:
-        return waitress.create_server(app, host=host, port=port, ident="", **options)
-    except (OSError, ValueError) as error:  # waitress reports an unknown host name as a ValueError
-        raise click.ClickException(
-            f"cannot listen on {_shown(host)}:{port}: {getattr(error, 'strerror', None) or error}"
-        ) from error
-
-
-def _settle(settings: Settings, host: str, index: Path | None) -> Settings:
-    """The command line's index; and when no host names were configured, those that the address
-    listened on can have.
-    """
-    if index is not None:
-        settings = replace(settings, index=index)
+    host = settings.host
     if settings.trusted_hosts == LOOPBACK and host not in LOOPBACK:
         everywhere = (
             host in ("0.0.0.0", "") or ":" in host
@@ -128,6 +106,102 @@ def _settle(settings: Settings, host: str, index: Path | None) -> Settings:
         if everywhere:
             click.echo("Any host name is answered; name yours in CUAKHAU_TRUSTED_HOSTS.", err=True)
     return settings
+
+
+def _serve(settings: Settings, folder: Path) -> None:
+    """Listen, say so, and answer until stopped."""
+    listening = _listening(settings.host, settings.port)
+    count = settings.processes or cores()
+    watched = SearchService(settings, Shared(folder, None))
+    _prepare(watched, locate(settings.index))
+    if settings.metrics:
+        _serve_metrics(metrics_application(watched), settings.metrics)
+    if settings.sso_header:
+        click.echo(
+            f"Believed: {settings.sso_header} of {', '.join(settings.sso_proxies)}. They must "
+            f"set it in every request.",
+            err=True,
+        )
+    host, port = _shown(settings.host or "0.0.0.0"), listening.getsockname()[1]
+    click.echo(f"http://{host}:{port}/", err=True)
+    logs.event("start", processes_started=count, **logs.settings_shown(settings))
+    if count > 1:
+        try:
+            supervise(count, serve_until_closed, settings, listening, folder)
+        except RuntimeError as error:
+            raise click.ClickException(str(error)) from error
+    else:
+        with terminable(), suppress(KeyboardInterrupt, SystemExit):
+            _listener(settings, listening, Shared(folder, 0)).run()
+    logs.event("stop")
+
+
+def serve_until_closed(
+    settings: Settings,
+    listening: socket.socket,
+    shared: Shared,
+    line: Connection,
+    gate: Guarded | None,
+) -> None:
+    """One of several processes: serve until the other end of `line` is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the first one decides
+    raise_descriptor_limit()
+    logs.configure(settings)
+    if settings.sso_header:
+        os.umask(0o077)
+    if gate is not None:
+        listening = SharedSocket(fileno=listening.detach())
+        listening.gate = gate
+    with terminable(), suppress(SystemExit):
+        server = _listener(settings, listening, shared)
+        threading.Thread(target=_watch, args=(line, server), daemon=True).start()
+        server.run()
+
+
+def _watch(line: Connection, server: Listener) -> None:
+    """End this process in good order when the other end is closed."""
+    with suppress(EOFError, OSError):
+        line.recv()
+    _thread.interrupt_main(signal.SIGTERM)
+    server.pull_trigger()
+
+
+def _listener(settings: Settings, listening: socket.socket, shared: Shared) -> Listener:
+    app = create_app(settings=settings, shared=shared)
+    app.extensions["cuakhau"].is_ready()  # the first reader shall not wait for the opening
+    desk = app.extensions["cuakhau_desk"]
+    return Listener(
+        app,
+        listening,
+        threads=server_threads(settings),
+        # what is somewhat too large gets our own answer
+        max_body=MAX_CONTENT + 4 * settings.upload_bytes,
+        may_upload=lambda _method, _path, authorization: desk.admits(authorization),
+    )
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Raises click.ClickException when the address is taken, not this machine's, or not ours to
+    take.
+    """
+    try:
+        return bind(host, port)
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot listen on {_shown(host)}:{port}: {error.strerror or error}"
+        ) from error
+
+
+def _keep_private(index: Path) -> None:
+    """What is only for who is signed in is not for every account of this machine either."""
+    os.umask(0o077)
+    if os.name != "posix" or not index.is_dir():
+        return
+    try:
+        if stat.S_IMODE(index.stat().st_mode) & 0o077:
+            index.chmod(0o700)
+    except OSError as error:
+        click.echo(f"{index} can be read by others: {error.strerror}", err=True)
 
 
 def _prepare(engine: SearchService, place: Location) -> None:
@@ -152,21 +226,16 @@ def _prepare(engine: SearchService, place: Location) -> None:
         )
 
 
-def _serve_metrics(app: Flask, bind: str) -> None:
-    host, _, port = bind.rpartition(":")
-    if not port.isdigit():
-        raise click.UsageError(f"CUAKHAU_METRICS={bind!r}: expected host:port")
-    server = _listen(app, host or "127.0.0.1", int(port), threads=1)
+def _serve_metrics(app: Flask, address: str) -> None:
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
+    server = Listener(app, _listening(host, int(port)), threads=2)
     threading.Thread(target=server.run, name="metrics", daemon=True).start()
-    click.echo(f"metrics: http://{_shown(host or '127.0.0.1')}:{port}/metrics", err=True)
+    click.echo(f"metrics: http://{_shown(host)}:{port}/metrics", err=True)
 
 
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _port(server: object, asked: int) -> int:
-    return int(getattr(server, "effective_port", asked))
 
 
 if __name__ == "__main__":

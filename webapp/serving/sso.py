@@ -13,6 +13,7 @@ from flask import abort, current_app, g, request
 
 from webapp import links
 from webapp.api.answers import unauthorized
+from webapp.serving.admission import check_wrong_token
 from webapp.settings import Settings
 from webapp.submissions import desk
 
@@ -41,6 +42,7 @@ def guard() -> None:
     if not api:
         abort(403)
     if not desk().admits(request.headers.get("Authorization", "")):
+        check_wrong_token()
         abort(unauthorized())
 
 

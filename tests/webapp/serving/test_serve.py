@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import signal
 import socket
+import stat
 import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -21,21 +27,23 @@ from webapp.settings import HELP
 
 @contextmanager
 def serving(
-    *arguments: str | Path, cwd: Path | None = None, **variables: str
+    *arguments: str | Path, cwd: Path | None = None, processes: int = 1, **variables: str
 ) -> Iterator[tuple[str, list[str]]]:
     """The running server's address, and the lines it said before."""
     process = subprocess.Popen(
-        [command("webapp"), "--port", "0", *map(str, arguments)],
+        [command("webapp"), "--port", "0", "--processes", str(processes), *map(str, arguments)],
         cwd=cwd,
         env=environment(**variables),
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert process.stderr is not None
+    said: list[str] = []
     try:
-        assert process.stderr is not None
-        said: list[str] = []
         for line in process.stderr:
             if address := re.fullmatch(r"(http://\S+:\d+)/\n", line):
+                later = threading.Thread(target=list, args=(process.stderr,), daemon=True)
+                later.start()  # a log that nobody reads would stop the server
                 yield address[1], said
                 break
             said.append(line)
@@ -44,7 +52,7 @@ def serving(
     finally:
         process.send_signal(signal.SIGINT)
         with process:
-            assert process.wait(timeout=10) == 0
+            assert process.wait(timeout=30) == 0
 
 
 def get(address: str, **headers: str) -> tuple[int, str]:
@@ -90,6 +98,8 @@ def test_metrics_can_have_a_listener_of_their_own(seed_index: Path) -> None:
         assert (status, "cuakhau_ready 1\n" in text) == (200, True)
         assert 'cuakhau_requests_total{route="health.metrics",status="404"} 1\n' in text
         assert get(f"http://127.0.0.1:{port}/")[0] == 404
+        assert (get(f"{address}/readyz")[0], get(f"{address}/healthz")[0]) == (404, 200)
+        assert get(f"http://127.0.0.1:{port}/readyz") == (200, "ready\n")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "192.0.2.1", "no.such.host.invalid"])
@@ -136,3 +146,114 @@ def test_a_wrong_setting_is_a_usage_error(seed_index: Path, variable: str, value
     done = run("webapp", "--port", "0", "--index", seed_index, **{variable: value})
     assert done.returncode == 2
     assert variable in done.stderr
+
+
+def test_a_misspelt_setting_is_a_usage_error(seed_index: Path) -> None:
+    done = run("webapp", "--port", "0", "--index", seed_index, CUAKHAU_TOKNE="a token of the tests")
+    assert (done.returncode, "CUAKHAU_TOKEN?" in done.stderr) == (2, True)
+    assert "a token of the tests" not in done.stderr
+
+
+def test_the_help_of_a_file_of_settings_and_the_file(seed_index: Path, tmp_path: Path) -> None:
+    config, log = tmp_path / "cuakhau.toml", tmp_path / "cuakhau.log"
+    config.write_text(
+        f'site_name = "Kho thử"\ntrusted_hosts = ["Tim.Tinh.GOV.vn", "127.0.0.1"]\nhsts = 300\n'
+        f"log_file = {str(log)!r}\nlog_format = 'json'\ntoken = 'a token of the tests'\n",
+        "utf-8",
+    )
+    with serving("--index", seed_index, "--config", config) as (address, said):
+        assert said == []
+        status, page = get(f"{address}/", Host="TIM.tinh.gov.vn")
+        assert (status, "Kho thử" in page) == (200, True)
+        assert get(f"{address}/?q=bi+mat", Host="evil.example")[0] == 400
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [line["event"] for line in lines] == [
+        "start",
+        "request",
+        "unknown_host",
+        "request",
+        "stop",
+    ]
+    assert (lines[0]["token"], lines[0]["site_name"]) == ("***", "Kho thử")
+    assert (lines[1]["route"], lines[1]["status"]) == ("search", 200)
+    assert lines[2]["host"] == "evil.example"
+    assert "bi+mat" not in log.read_text("utf-8")
+
+
+def test_several_processes_count_together_and_stop_together(seed_index: Path) -> None:
+    with serving("--index", seed_index, processes=2) as (address, said):
+        assert said == []
+        for _ in range(20):
+            assert get(f"{address}/?q=hop+tac")[0] == 200
+        text = get(f"{address}/metrics")[1]
+        assert 'cuakhau_requests_total{route="search",status="200"} 20\n' in text
+        assert "cuakhau_processes 2\n" in text
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_a_process_that_dies_is_started_again_and_its_counts_are_kept(
+    seed_index: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+
+    def told(event: str) -> list[dict[str, Any]]:
+        lines = map(json.loads, log.read_text("utf-8").splitlines())
+        return [line for line in lines if line["event"] == event]
+
+    variables = {"CUAKHAU_LOG_FILE": str(log), "CUAKHAU_LOG_FORMAT": "json"}
+    with serving("--index", seed_index, processes=2, **variables) as (address, _said):
+        for _ in range(10):
+            assert get(f"{address}/?q=hop+tac")[0] == 200
+        os.kill(told("request")[0]["pid"], signal.SIGKILL)
+        end = time.monotonic() + 30
+        while not told("process_died"):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        for _ in range(10):
+            assert get(f"{address}/?q=hop+tac")[0] == 200
+        text = get(f"{address}/metrics")[1]
+        assert 'cuakhau_requests_total{route="search",status="200"} 20\n' in text
+        assert [line["status"] for line in told("process_died")] == [-signal.SIGKILL]
+    assert len(told("stop")) == 1
+
+
+def test_a_body_is_not_kept_for_who_may_not_send_one(seed_index: Path) -> None:
+    large = b"x" * 3_000_000
+    token = "a token of the tests"
+
+    def post(address: str, data: bytes, token: str) -> tuple[int, str]:
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+        try:
+            with urlopen(Request(address, data, headers), timeout=20) as response:
+                return response.status, response.read().decode()
+        except HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    with serving("--index", seed_index, CUAKHAU_TOKEN=token) as (address, _said):
+        refused = post(f"{address}/api/v1/articles", large, "a wrong one of the tests")
+        assert (refused[0], json.loads(refused[1])["code"]) == (401, "unauthorized")
+        read = post(f"{address}/api/v1/articles", large, token)
+        assert (read[0], json.loads(read[1])["code"]) == (400, "bad_article")
+        assert post(f"{address}/?q=a", large, "")[0] == 405
+
+
+def test_every_address_of_the_machine_can_be_listened_on(seed_index: Path) -> None:
+    with serving("--index", seed_index, "--host", "::") as (address, said):
+        port = address.rpartition(":")[2]
+        assert address == f"http://[::]:{port}"
+        assert "CUAKHAU_TRUSTED_HOSTS" in "".join(said)
+        assert get(f"http://127.0.0.1:{port}/healthz")[0] == 200
+        assert get(f"http://[::1]:{port}/healthz")[0] == 200
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_an_archive_for_those_signed_in_is_shut_to_other_accounts(
+    seed_index: Path, tmp_path: Path
+) -> None:
+    index = shutil.copytree(seed_index, tmp_path / "index")
+    index.chmod(0o755)
+    variables = {"CUAKHAU_SSO_HEADER": "X-Remote-User", "CUAKHAU_SSO_PROXIES": "127.0.0.1"}
+    with serving("--index", index, **variables) as (address, _said):
+        assert get(f"{address}/", **{"X-Remote-User": "an"})[0] == 200
+        assert stat.S_IMODE(index.stat().st_mode) == 0o700

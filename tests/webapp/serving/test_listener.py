@@ -1,0 +1,99 @@
+"""Connections that ask for nothing, never finish, drip, or never read: nobody else waits for them."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from webapp import create_app
+from webapp.serving import listener
+from webapp.serving.admission import server_threads
+from webapp.serving.listener import Listener, bind
+from webapp.settings import Settings
+
+MANY = 300
+
+
+@pytest.fixture
+def port(seed_index: Path) -> Iterator[int]:
+    """A server of one process that answers two at once, closed afterwards."""
+    settings = Settings(index=seed_index, threads=2, patience=60)
+    made = Listener(
+        create_app(settings=settings), bind("127.0.0.1", 0), threads=server_threads(settings)
+    )
+    runner = threading.Thread(target=made.run, daemon=True)
+    runner.start()
+    yield int(made.effective_port)
+    made.accepting = False
+    for channel in list(made.active_channels.values()):
+        channel.will_close = True
+    made.close()
+    runner.join(timeout=10)
+
+
+def connected(stack: ExitStack, port: int, said: bytes) -> socket.socket:
+    made = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+    made.sendall(said)
+    return made
+
+
+def answered(port: int) -> int:
+    """The status of an answer; 503 is an answer too, and one comes back after it."""
+    for _ in range(100):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/?q=hop+tac", timeout=30) as response:
+                return int(response.status)
+        except HTTPError as error:
+            with error:
+                assert (error.code, error.headers["Retry-After"]) == (503, "2")
+    return 503
+
+
+SILENT = b""
+HALF = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: a"
+UNFINISHED = b"POST /api/v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n{"
+UNREAD = b"GET /?q=hop+tac HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20
+
+
+@pytest.mark.parametrize(
+    ("said", "count"), [(SILENT, MANY), (HALF, MANY), (UNFINISHED, MANY), (UNREAD, MANY // 10)]
+)
+def test_hostile_connections_lock_nobody_out(port: int, said: bytes, count: int) -> None:
+    with ExitStack() as stack:
+        for _ in range(count):
+            connected(stack, port, said)
+        assert [answered(port) for _ in range(5)] == [200] * 5
+
+
+def test_a_request_that_never_ends_is_cut_off(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listener, "LATE", 0)
+    with ExitStack() as stack:
+        assert connected(stack, port, HALF).recv(1) == b""
+        assert connected(stack, port, UNFINISHED).recv(1) == b""
+
+
+def test_in_a_crowd_the_longest_idle_makes_room(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listener, "CROWDED", 10 / listener.MAX_CONNECTIONS)
+    with ExitStack() as stack:
+        first = connected(stack, port, SILENT)
+        rest = [connected(stack, port, SILENT) for _ in range(20)]
+        assert first.recv(1) == b""
+        assert answered(port) == 200
+        assert rest[-1].fileno() >= 0
+
+
+def test_a_request_is_late_by_its_own_pace() -> None:
+    server = bind("127.0.0.1", 0)
+    with server:
+        one = listener._Request(listener.Adjustments())
+        assert not one.is_late(one.began + listener.LATE - 1)
+        assert one.is_late(one.began + listener.LATE + 1)
+        one.body_bytes_received = 100 * listener.SLOWEST
+        assert not one.is_late(one.began + listener.LATE + 99)
