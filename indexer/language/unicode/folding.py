@@ -61,6 +61,8 @@ def fold(text: str) -> str:
     token; anything else is folded letter by letter. Folding loses meaning (3,251 syllables of one
     corpus share 1,641 keys), so it is a way in and never the only field.
     """
+    if text.isalpha() and (bare := strip_marks(text)).isascii() and bare.isalpha():
+        return bare  # a word, as nearly all are
     folded = strip_marks(_as_token(canonical(text).text))
     while folded != text:  # bare text may be one token where the marked one was not
         text, folded = folded, strip_marks(_as_token(folded))

@@ -134,7 +134,9 @@ class PhraseEvaluator:
         first, weights = places.of(self.words[0], 0)
         current = first
         for step, word in enumerate(self.words[1:], 1):
-            codes, factors = places.of(word, 0)
+            if not len(current) or self._limits.exhausted():
+                break
+            codes, factors = places.of(word, 0, _distinct(current >> places.shift))
             if not len(codes):
                 return codes, factors
             at = codes.searchsorted(current, side="right")

@@ -24,6 +24,9 @@ from indexer.model.query import (
     WeightedTerm,
 )
 from indexer.searching.local.backend import LocalBackend
+from indexer.searching.local.phrase import Codes, _Places
+from indexer.searching.local.scorers import WordEvaluator
+from indexer.searching.local.types import Places
 from indexer.searching.ports import Budget, Filters
 from indexer.storage import append, open_index, rebuild
 from tests.support.execution import execute, ids
@@ -251,3 +254,27 @@ def test_of_ways_to_write_one_thing_the_best_counts_of_other_options_all(
     assert scores(Or(parts, alike=True)) == pytest.approx(
         {d: max(each[0].get(d, 0), each[1].get(d, 0)) for d in {**each[0], **each[1]}}
     )
+
+
+def test_a_long_loose_phrase_reads_what_may_still_match_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """«"và và … (120 times)"~20»: each word only in the articles that hold all the words before it closely enough."""
+    with rebuild(tmp_path / "index") as writer:
+        for i in range(200):
+            writer.add(Article(str(i), "", f"{'và ' * (i % 10)}{'xa ' * 40}" * 5))
+    snapshot = open_index(tmp_path / "index").snapshot()
+    read: list[int] = []
+    of = _Places.of
+
+    def counted(
+        self: _Places, evaluator: WordEvaluator, shift: int, among: Places | None = None
+    ) -> Codes:
+        read.append(len(self._docs) if among is None else len(among))
+        return of(self, evaluator, shift, among)
+
+    monkeypatch.setattr(_Places, "of", counted)
+    assert execute(snapshot, Phrase((word("và"),) * 120, slop=20)).total == 0
+    assert read == sorted(read, reverse=True)
+    assert len(read) <= 12
+    assert execute(snapshot, Phrase((word("và"),) * 9, slop=20)).total == 20
