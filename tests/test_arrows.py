@@ -20,7 +20,7 @@ ALLOWED = {
     "language": {"errors", "caching"},
     "gazetteer": {"language", "errors", "records"},
     "reading": {"gazetteer", "language", "model", "errors", "caching"},
-    "storage": {"language", "model", "errors", "records", "caching"},
+    "storage": {"gazetteer", "language", "model", "errors", "records", "caching"},
     "searching": {"storage", "gazetteer", "language", "model", "errors", "records", "caching"},
     "building": {"reading", "storage", "language", "model", "errors"},
     "archive": {"building", "searching", "storage", "reading", "language", *FREE},

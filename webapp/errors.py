@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from indexer.errors import BadQuery, CuaKhauError
+from indexer.model.facets import LISTS
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE
-from indexer.searching.query_string import LISTS
 from webapp import links
 from webapp.api import problem
 from webapp.i18n import gettext as _

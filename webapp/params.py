@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from indexer.model.facets import LISTS
 from indexer.model.request import SearchRequest
-from indexer.searching.query_string import LISTS
 
-__all__ = ["FACETS", "NAMES", "PER_PAGE", "has_filters", "is_blank"]
+__all__ = ["NAMES", "PER_PAGE", "has_filters", "is_blank"]
 
-# A facet's parameter, the field that holds its values and the field that holds its exclusions, if
-# it has any.
-FACETS: Mapping[str, tuple[str, str]] = {
-    name: (LISTS[name], LISTS.get(f"without_{name}", ""))
-    for name in ("province", "counterpart", "source", "year")
-}
 NAMES = frozenset(LISTS) | {"q", "date_from", "date_to", "sort", "page", "per_page", "literal"}
 PER_PAGE = (20, 50, 100)
 

@@ -9,9 +9,10 @@ from typing import Any
 from flask import g, request, url_for
 
 from indexer.errors import BadQuery
+from indexer.model.facets import LISTS
 from indexer.model.request import MAX_QUERY, SearchRequest
 from indexer.searching.parsing.time_expressions import parse_period
-from indexer.searching.query_string import LISTS, from_query
+from indexer.searching.query_string import from_query
 
 __all__ = ["MAX_VALUES", "bounded", "current_search", "lenient_search", "search_before"]
 

@@ -15,13 +15,17 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 
+from indexer.model.facets import FURTHER
 from indexer.model.request import MAX_DEPTH, SearchRequest
+from indexer.model.results import further
+from indexer.searching.facet_results import value_label
 from webapp import api, i18n, links, params
 from webapp.embedding import feeds
 from webapp.embedding import routes as embed
 from webapp.errors import register_errors
 from webapp.exports import routes as export
-from webapp.pages import labels
+from webapp.i18n import told
+from webapp.pages import filters, labels
 from webapp.pages import routes as pages
 from webapp.periods import first_day, last_day
 from webapp.service import SearchService, Shared, engine
@@ -163,6 +167,10 @@ def _helpers() -> dict[str, Any]:
         "unknown_url": lambda search: links.period_url(search, ""),
         "short_label": labels.short_label,
         "search_url": links.search_url,
+        "value_label": lambda facet, value: told(value_label(facet, value)),
+        "further": lambda labelled: [
+            (facet, filters.title(facet), further(labelled)[facet.attribute]) for facet in FURTHER
+        ],
         "static_url": lambda name: url_for(f"{links.ORIGIN}.static", filename=name),
         "url": lambda name, **values: url_for(f"{links.ORIGIN}.{name}", **values),
     }

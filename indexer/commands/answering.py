@@ -12,6 +12,7 @@ from indexer.commands import text_output as reading_text
 from indexer.commands.exit_status import FOUND, NOTHING, complain
 from indexer.commands.messages import language, say
 from indexer.commands.terminal import clean, show, use_color, width
+from indexer.model.facets import FACETS
 from indexer.model.messages import translate
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.records import dataclass
@@ -22,21 +23,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Output", "answer", "as_command", "print_article", "print_explanation", "print_results"]
 
-_OPTIONS = {
-    "province": "--province",
-    "counterpart": "--counterpart",
+_OPTIONS = {facet.name: f"--{facet.name}" for facet in FACETS.values() if facet.option} | {
     "date_from": "--from",
     "date_to": "--to",
     "sort": "--sort",
 }
 # what has no option of its own is asked in the query
-_FIELDS = {
-    "source": 'nguồn:"{}"',
-    "year": "năm:{}",
-    "without_province": '-tỉnh:"{}"',
-    "without_counterpart": '-đối-tác:"{}"',
-    "without_source": '-nguồn:"{}"',
-}
+_FIELDS = {facet.name: f'{facet.key}:"{{}}"' for facet in FACETS.values() if not facet.option}
+_FIELDS |= {facet.without: f'-{facet.key}:"{{}}"' for facet in FACETS.values() if facet.excludable}
+_FIELDS["year"] = "năm:{}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,27 @@
-"""Shell completion of province and counterpart names, from the index itself.
+"""Shell completion of the values of facets, from the index itself.
 
 Typed bare or accented; never an error.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
+
+from indexer.model.facets import FACETS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from indexer.gazetteer.resolution import Kind
-
-__all__ = ["complete_counterpart", "complete_province", "matching", "use_quoting_bash"]
+__all__ = ["complete", "matching", "use_quoting_bash"]
 
 
-def complete_province(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
+def complete(
+    facet: str, ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Names of provinces in the index that begin as typed."""
-    return _items("province", ctx, incomplete)
-
-
-def complete_counterpart(
-    ctx: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Names of Chinese units in the index that begin as typed."""
-    return _items("counterpart", ctx, incomplete)
+    """Values of a facet in the index of which a name begins as typed."""
+    return _items(facet, ctx, incomplete)
 
 
 def matching(names: list[str], typed: str) -> list[str]:
@@ -59,18 +52,19 @@ def use_quoting_bash() -> None:
     add_completion_class(QuotingBash)
 
 
-def _also_called(facet: Kind, names: list[str], typed: str) -> list[str]:
+def _also_called(facet: str, names: list[str], typed: str) -> list[str]:
     """The names that begin as typed, then those of which another name does: `sai` finds Hồ Chí
     Minh.
     """
-    from indexer.gazetteer.resolution import FORMER, beginning
+    from indexer.gazetteer.resolution import Kind, beginning
+    from indexer.gazetteer.tables import FORMER
 
     found = matching(names, typed)
-    called = beginning(facet, typed)
+    called = beginning(cast(Kind, facet), typed) if FACETS[facet].places else frozenset()
     return list(dict.fromkeys([*found, *(n for n in names if n.removesuffix(FORMER) in called)]))
 
 
-def _items(facet: Kind, ctx: click.Context, typed: str) -> list[CompletionItem]:
+def _items(facet: str, ctx: click.Context, typed: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     from indexer.archive import Archive

@@ -23,6 +23,7 @@ from indexer.errors import (
     IndexMissing,
     IndexOutdated,
 )
+from indexer.model.facets import FACETS
 from indexer.model.messages import translate
 
 __all__ = [
@@ -48,8 +49,7 @@ _OPTIONS = {
     "date_to": "--to",
     "per_page": "--limit",
     "page": "--page",
-    "province": "--province",
-    "counterpart": "--counterpart",
+    **{facet.name: f"--{facet.name}" for facet in FACETS.values() if facet.option},
 }
 
 

@@ -40,7 +40,6 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "province": ("Province", "Tỉnh, thành"),
     "counterpart": ("Counterpart", "Đối tác"),
-    "year": ("Year", "Năm"),
     "source": ("Source", "Nguồn"),
     "unknown_year": ("year unknown", "không rõ năm"),
     "unknown_date": ("date unknown", "không rõ ngày"),
@@ -154,9 +153,6 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "size": ("Size", "Dung lượng"),
     "years": ("Years", "Năm"),
     "of_articles": ("{span} (known of {dated})", "{span} ({dated} bài biết rõ năm)"),
-    "provinces": ("Provinces", "Tỉnh, thành"),
-    "counterparts": ("Counterparts", "Đối tác"),
-    "sources": ("Sources", "Nguồn"),
 }
 
 KEYS = frozenset(_CATALOGUE)

@@ -13,7 +13,8 @@ from typing import Any
 
 from indexer.commands.terminal import clean, runs
 from indexer.model.article import DateSpan
-from indexer.model.results import FacetResult, FacetValue, Hit, SearchResults
+from indexer.model.facets import FURTHER
+from indexer.model.results import FacetResult, FacetValue, Hit, SearchResults, further
 
 __all__ = [
     "DEFAULT_FIELDS",
@@ -42,7 +43,9 @@ FIELDS = (
     "provinces",
     "counterparts",
     "highlights",
+    *(facet.attribute for facet in FURTHER),
 )
+_FURTHER = frozenset(facet.attribute for facet in FURTHER)
 MARK = "\x1b[1;31m", "\x1b[0m"  # bold red, as grep and ripgrep mark: legible on white and on black
 # legal inside JSON strings, yet a terminal obeys them or a reader of lines breaks on them
 _UNSAFE_IN_JSON = re.compile(
@@ -207,6 +210,8 @@ def _plain_value(hit: Hit, number: int, name: str, color: bool) -> str:
             return "; ".join(clean(province.name) for province in hit.provinces)
         case "counterparts":
             return "; ".join(clean(counterpart.name) for counterpart in hit.counterparts)
+        case _ if name in _FURTHER:
+            return "; ".join(map(clean, further(hit)[name]))
         case "highlights":
             return dump([[p.field, p.text, p.marks] for p in hit.highlights])
         case _:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
 import click
 
@@ -20,17 +23,33 @@ from indexer.commands.answering import (
     print_explanation,
     print_results,
 )
-from indexer.commands.completion import complete_counterpart, complete_province, use_quoting_bash
+from indexer.commands.completion import complete, use_quoting_bash
 from indexer.commands.exit_status import FOUND, NOTHING, leave, run
 from indexer.commands.messages import say
 from indexer.commands.opening import open_archive
 from indexer.commands.record_output import FIELDS
 from indexer.commands.terminal import show, typed
+from indexer.model.facets import FACETS
 from indexer.model.request import MAX_DEPTH, SearchRequest, Sort
 
 __all__ = ["main", "search"]
 
 FORMATS = ("text", "plain", "json", "jsonl", "csv")
+
+
+def facet_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add an option for each facet that has one; the last of them stands below the others."""
+    for facet in reversed(FACETS.values()):
+        if facet.option:
+            add = click.option(
+                f"--{facet.name}",
+                multiple=True,
+                metavar="NAME",
+                shell_complete=partial(complete, facet.name),
+                help=facet.option,
+            )
+            command = add(command)
+    return command
 
 
 class Words(click.Command):
@@ -68,20 +87,7 @@ class Words(click.Command):
     metavar="DIR",
     help="The index directory. [CUAKHAU_INDEX, else index_data/]",
 )
-@click.option(
-    "--province",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=complete_province,
-    help="Only articles of this province; repeat for any of several.",
-)
-@click.option(
-    "--counterpart",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=complete_counterpart,
-    help="Only articles with this Chinese region, city or county.",
-)
+@facet_options
 @click.option(
     "--from",
     "date_from",
@@ -151,8 +157,6 @@ class Words(click.Command):
 def search(
     query: tuple[str, ...],
     index: Path | None,
-    province: tuple[str, ...],
-    counterpart: tuple[str, ...],
     date_from: str,
     date_to: str,
     sort: str,
@@ -166,6 +170,7 @@ def search(
     open_: int | None,
     explain: bool,
     color: str,
+    **chosen: tuple[str, ...],
 ) -> int:
     """Search the archive of articles.
 
@@ -192,7 +197,7 @@ def search(
     "$(_SEARCH_COMPLETE=bash_source search)".
     """
     text = " ".join(typed(" ".join(query)).split())
-    if not (text or province or counterpart or date_from or date_to):
+    if not (text or any(chosen.values()) or date_from or date_to):
         raise click.UsageError(say("no_query"))
     if page > 1 and page * limit > MAX_DEPTH:
         raise click.UsageError(say("depth", depth=MAX_DEPTH))
@@ -201,14 +206,16 @@ def search(
     order = cast(Sort, sort)  # Click has checked it
     request = SearchRequest(
         q=text,
-        provinces=tuple(map(typed, province)),
-        counterparts=tuple(map(typed, counterpart)),
         date_from=date_from,
         date_to=date_to,
         sort=order,
         page=page,
         per_page=limit,
     )
+    values: dict[str, Any] = {
+        FACETS[name].attribute: tuple(map(typed, given)) for name, given in chosen.items()
+    }
+    request = replace(request, **values)
     archive, path = open_archive(index)
     try:
         if open_ is not None:

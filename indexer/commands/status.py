@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from indexer.commands.messages import say
+from indexer.commands.messages import language, say
 from indexer.commands.record_output import dump
 from indexer.commands.terminal import clean
 from indexer.commands.text_output import number
+from indexer.model.facets import FACETS
 from indexer.records import dataclass
 
 __all__ = ["Status", "status_json", "status_of_index", "status_text"]
@@ -18,8 +19,8 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`generation` changes with every commit; `years` are articles by year, "" for an unknown one;
-    `size` is bytes on disk.
+    """`generation` changes with every commit; `facets` are articles by value, of each facet by its
+    name in a request; `size` is bytes on disk.
     """
 
     index: str
@@ -27,10 +28,7 @@ class Status:
     articles: int
     segments: int
     size: int
-    years: Counts
-    provinces: Counts
-    counterparts: Counts
-    sources: Counts
+    facets: dict[str, Counts]
 
 
 def status_of_index(path: Path) -> Status:
@@ -39,44 +37,44 @@ def status_of_index(path: Path) -> Status:
     from indexer.storage.maintenance import size
 
     snapshot = open_index(path).snapshot()
-    counts = {
-        name: dict(snapshot.facet_values(name))
-        for name in ("year", "province", "counterpart", "source")
-    }
     return Status(
         index=str(path),
         generation=snapshot.generation,
         articles=snapshot.doc_count,
         segments=len(snapshot.segments),
         size=size(path),
-        years=counts["year"],
-        provinces=counts["province"],
-        counterparts=counts["counterpart"],
-        sources=counts["source"],
+        facets={
+            facet.attribute: dict(snapshot.facet_values(facet.name)) for facet in FACETS.values()
+        },
     )
 
 
 def status_json(status: Status) -> str:
     """The status as one JSON object."""
-    return dump(asdict(status), pretty=True) + "\n"
+    told = asdict(status)
+    return dump(told | told.pop("facets"), pretty=True) + "\n"
 
 
 def status_text(status: Status) -> str:
     """The status in lines: counts, the span of years, the most frequent places and sources."""
-    known = sorted(year for year in status.years if year.isdigit())
+    years = status.facets["years"]
+    known = sorted(year for year in years if year.isdigit())
     span = f"{known[0]}–{known[-1]}" if len(known) > 1 else "".join(known)
-    dated = sum(status.years[year] for year in known)
+    dated = sum(years[year] for year in known)
     rows = [
         ("index", clean(status.index)),
         ("generation", status.generation),
         ("articles", number(status.articles)),
         ("size", f"{number(-(-status.size // 1024))} kB"),
         ("years", say("of_articles", span=span, dated=number(dated)) if known else ""),
-        ("provinces", _most(status.provinces)),
-        ("counterparts", _most(status.counterparts)),
-        ("sources", _most(status.sources)),
     ]
-    return "".join(f"{say(key)}: {value}\n" for key, value in rows if value)
+    lines = [(say(key), value) for key, value in rows]
+    lines += [
+        (facet.title[language() == "en"], _most(status.facets[facet.attribute]))
+        for facet in FACETS.values()
+        if facet.shape != "time"
+    ]
+    return "".join(f"{name}: {value}\n" for name, value in lines if value)
 
 
 def _most(counts: Counts, shown: int = 5) -> str:

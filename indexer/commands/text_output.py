@@ -14,7 +14,9 @@ from indexer.commands.record_output import MARK
 from indexer.commands.terminal import clean, columns, runs
 from indexer.model.article import Counterpart, DateSpan, Province
 from indexer.model.date_labels import date_label
-from indexer.model.results import FacetResult, FacetValue, Hit, Passage, SearchResults
+from indexer.model.facets import FACETS
+from indexer.model.messages import translate
+from indexer.model.results import FacetResult, FacetValue, Hit, Passage, SearchResults, further
 
 __all__ = [
     "as_text",
@@ -181,6 +183,7 @@ def _hit(hit: Hit, place: int, width: int, color: bool) -> str:
         province_names(hit.provinces),
         counterpart_names(hit.counterparts),
         clean(hit.source),
+        *(clean(", ".join(values)) for values in further(hit).values() if values),
     ]
     about = " · ".join(fact for fact in facts if fact)
     body = [flowed(_quoted(p), width, INDENT, color) for p in hit.highlights if p.field == "body"]
@@ -215,7 +218,7 @@ def _shifted(passage: Passage) -> tuple[tuple[int, int], ...]:
 
 
 def _facet(name: str, facet: FacetResult, color: bool) -> str:
-    title = say(name) if name in ("province", "counterpart", "year", "source") else clean(name)
+    title = FACETS[name].title[language() == "en"]
     lines = [f"{BOLD}{title}{PLAIN}" if color else title]
     for value in facet.values[:SHOWN_FACET_VALUES]:
         lines.append(_facet_line(value, 2))
@@ -226,7 +229,8 @@ def _facet(name: str, facet: FacetResult, color: bool) -> str:
 
 
 def _facet_line(value: FacetValue, indent: int) -> str:
-    label = " " * indent + ("✓ " if value.selected else "") + clean(value.label)
+    shown = clean(translate(value.label, language()))
+    label = " " * indent + ("✓ " if value.selected else "") + shown
     return label + " " * max(1, 40 - columns(label)) + number(value.count).rjust(8)
 
 

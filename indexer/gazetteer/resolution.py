@@ -14,20 +14,17 @@ from functools import cache
 from typing import Literal
 
 from indexer.gazetteer import tables
+from indexer.gazetteer.tables import former
 from indexer.language.lexicon.abbreviations import expansions
 from indexer.language.syllable.mark_agreement import Variant, variant
 from indexer.language.unicode.canonical import canonical
 from indexer.language.unicode.folding import strip_marks
 from indexer.records import dataclass
 
-__all__ = ["FORMER", "Kind", "Meaning", "Via", "beginning", "former", "resolve", "writings"]
+__all__ = ["Kind", "Meaning", "Via", "beginning", "resolve", "writings"]
 
 Kind = Literal["province", "counterpart"]
 Via = Literal["name", "former", "inside", "whole"]
-FORMER = " (cũ)"
-"""After the name of a merged province that a unit of today has taken over: within its boundaries
-before 1 July 2025.
-"""
 MAX_TYPED = 120
 """Code points of a typed name that are looked at; none is as long."""
 
@@ -83,12 +80,6 @@ class Meaning:
 Entry = tuple[tuple[str, ...], int, Meaning]
 """The words of a writing, how far it is from the usual name (0 is that), and what it means."""
 Entries = dict[str, list[Entry]]
-
-
-def former(unit: str) -> str:
-    """The value that stands for a merged province within its boundaries before 1 July 2025."""
-    taken_over = tables.province_today(unit) == unit and tables.is_merged(unit)
-    return unit + FORMER if taken_over else unit
 
 
 def resolve(kind: Kind, typed: str) -> tuple[Meaning, ...]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from indexer.records import dataclass
 
 __all__ = [
+    "FORMER",
     "MERGER",
     "CounterpartRow",
     "DistrictRow",
@@ -25,8 +26,10 @@ __all__ = [
     "ProvinceRow",
     "counterparts",
     "districts",
+    "former",
     "former_provinces",
     "gates",
+    "is_city",
     "is_merged",
     "others",
     "parts_of",
@@ -38,6 +41,8 @@ __all__ = [
 DATA = Path(__file__).parent / "data"
 MERGER = "2025-07-01"
 """The day on which 63 provinces became 34."""
+FORMER = " (cũ)"
+"""After the name of a unit of today: the province of that name before it took others in."""
 _HAN = "\u2e80"
 """From here on letters are Chinese."""
 
@@ -151,6 +156,12 @@ def _split(names: str) -> tuple[str, ...]:
 
 
 @cache
+def _province_rows() -> tuple[list[str], ...]:
+    """The table alone, which is all that a search needs in order to group its facets."""
+    return tuple(_rows("provinces.csv"))
+
+
+@cache
 def provinces() -> tuple[ProvinceRow, ...]:
     """The 63 provinces."""
     bynames: dict[str, list[str]] = {}
@@ -158,7 +169,7 @@ def provinces() -> tuple[ProvinceRow, ...]:
         if place.kind == "byname":
             bynames.setdefault(place.parent, []).extend((place.name, *place.aliases))
     found = []
-    for name, today, kind, aliases, also, chinese, pinyin, ambiguous in _rows("provinces.csv"):
+    for name, today, kind, aliases, also, chinese, pinyin, ambiguous in _province_rows():
         names = [*_split(aliases), *bynames.get(name, ())]
         latin = tuple(alias for alias in names if alias[0] < _HAN)
         han = (*_split(chinese), *(alias for alias in names if alias[0] >= _HAN))
@@ -255,7 +266,7 @@ def province_today(name: str) -> str:
 
 @cache
 def _today() -> dict[str, str]:
-    return {row.name: row.today for row in provinces()}
+    return {name: today for name, today, *_ in _province_rows()}
 
 
 def parts_of(unit: str) -> tuple[str, ...]:
@@ -268,11 +279,23 @@ def parts_of(unit: str) -> tuple[str, ...]:
 @cache
 def _parts() -> dict[str, tuple[str, ...]]:
     parts: dict[str, list[str]] = {}
-    for row in provinces():
-        parts.setdefault(row.today, []).append(row.name)
+    for name, today, *_ in _province_rows():
+        parts.setdefault(today, []).append(name)
     return {today: tuple(names) for today, names in parts.items()}
 
 
 def is_merged(unit: str) -> bool:
     """Is a unit of today made up of several provinces of before?"""
     return len(parts_of(unit)) > 1
+
+
+def is_city(name: str) -> bool:
+    """Is a province of before July 2025 a city under the government?"""
+    return any(name == row[0] and row[2] == "city" for row in _province_rows())
+
+
+def former(name: str) -> str:
+    """The value that stands for a province within its boundaries before 1 July 2025: marked when
+    the unit of today that it is part of bears its name.
+    """
+    return name + FORMER if is_merged(name) else name

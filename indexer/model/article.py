@@ -99,7 +99,8 @@ class Article:
     "title". A title from a field of its own, from metadata or derived from the first sentence, is
     not in `parts`. `date` is what the reader filters by: metadata when there is any, else the
     event; `event` is the main event's date in the text, `published` the day of publication when
-    known; `dates` are all mentions.
+    known; `dates` are all mentions. `labels` are the values of further facets (`facets.FURTHER`) by
+    the facet's name; in a facet that is a tree a value below another is "parent<TAB>value".
     """
 
     id: str
@@ -116,3 +117,8 @@ class Article:
     provinces: tuple[Province, ...] = ()
     counterparts: tuple[Counterpart, ...] = ()
     parts: tuple[Part, ...] = ()
+    labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def labelled(self, facet: str) -> tuple[str, ...]:
+        """The values of a further facet, by its name."""
+        return next((values for name, values in self.labels if name == facet), ())

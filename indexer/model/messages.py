@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Literal
 
+from indexer.model.facets import FACETS
+
 __all__ = ["KEYS", "Language", "Message", "translate"]
 
 Language = Literal["vi", "en"]
 
 _CATALOGUE: dict[str, tuple[str, str]] = {
-    # fields
-    "province": ("tỉnh", "province"),
-    "counterpart": ("đối tác", "counterpart"),
-    "source": ("nguồn", "source"),
-    "year": ("năm", "year"),
+    # facets
+    **{facet.name: facet.word for facet in FACETS.values()},
+    "former_unit": ("{name} (địa giới cũ)", "{name} (former boundaries)"),
     # how a query was read
     "too_long": (
         "Câu tìm quá dài: chỉ đọc {most} ký tự đầu.",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from indexer.model.article import Counterpart, DateSpan, Province
+from indexer.model.article import Article, Counterpart, DateSpan, Province
 from indexer.model.date_labels import date_label
+from indexer.model.facets import FURTHER
+from indexer.model.request import SearchRequest
 from indexer.records import dataclass
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "QueryReading",
     "SearchResults",
     "Suggestion",
+    "further",
 ]
 
 CorrectionKind = Literal["telex", "vni", "accents", "spelling", "alias", "abbreviation"]
@@ -44,6 +47,7 @@ class Hit:
     provinces: tuple[Province, ...]
     counterparts: tuple[Counterpart, ...]
     highlights: tuple[Passage, ...]
+    labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,10 @@ class QueryReading:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
+    """A page of hits and what was found in all. `request` is the search as it was read: filter
+    values as the archive has them.
+    """
+
     query: QueryReading
     total: int
     total_exact: bool
@@ -107,6 +115,7 @@ class SearchResults:
     facets: dict[str, FacetResult]
     warnings: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    request: SearchRequest = SearchRequest()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object that `search --json` and the API share: keys may be added, never
@@ -170,6 +179,16 @@ def _hit(hit: Hit) -> dict[str, Any]:
             }
             for p in hit.highlights
         ],
+        **further(hit),
+    }
+
+
+def further(labelled: Article | Hit) -> dict[str, list[str]]:
+    """The values of further facets, under the name `SearchRequest` has for them."""
+    given = dict(labelled.labels)
+    return {
+        facet.attribute: [value.rpartition("\t")[2] for value in given.get(facet.name, ())]
+        for facet in FURTHER
     }
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from indexer.gazetteer.resolution import FORMER, Meaning, resolve
-from indexer.gazetteer.tables import MERGER, province_today
+from indexer.gazetteer.resolution import Meaning, resolve
+from indexer.gazetteer.tables import FORMER, MERGER, province_today
 from indexer.language.unicode.canonical import canonical
 from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.reading.dates import find_dates

@@ -15,6 +15,7 @@ from functools import partial
 from indexer.errors import BadQuery
 from indexer.language import is_syllable
 from indexer.model.article import Article
+from indexer.model.facets import FACETS, FacetSpec
 from indexer.model.messages import Message
 from indexer.model.query import DateRange, Facet, Pattern
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
@@ -106,6 +107,7 @@ def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
         per_page=asked.request.per_page,
         hits=hits,
         facets=facet_results(found.facets, asked.request),
+        request=asked.request,
         warnings=(
             *asked.warnings,
             *asked.reading.warnings,
@@ -208,25 +210,24 @@ def check(request: SearchRequest) -> None:
 def filters_of(request: SearchRequest) -> Filters:
     """The filters of a request whose values are the archive's own."""
     groups: dict[str, tuple[Facet | DateRange, ...]] = {}
-    chosen = (
-        ("province", request.provinces),
-        ("counterpart", request.counterparts),
-        ("source", request.sources),
-        ("year", request.years),
-    )
-    for name, values in chosen:
+    excluded: list[Facet | DateRange] = []
+    for facet in FACETS.values():
+        values = getattr(request, facet.attribute)
         if values:
-            groups[name] = tuple(Facet(name, value) for value in values)
+            groups[facet.name] = tuple(_filter(facet, value) for value in values)
+        if facet.excludable:
+            without = getattr(request, facet.without_attribute)
+            excluded += [_filter(facet, value) for value in without]
     if request.date_from or request.date_to:
         groups["date"] = (DateRange(request.date_from, request.date_to),)
-    excluded = (
-        ("province", request.without_provinces),
-        ("counterpart", request.without_counterparts),
-        ("source", request.without_sources),
-    )
-    return Filters(
-        groups, tuple(Facet(name, value) for name, values in excluded for value in values)
-    )
+    return Filters(groups, tuple(excluded))
+
+
+def _filter(facet: FacetSpec, value: str) -> Facet | DateRange:
+    """The articles a value of a facet stands for; those of a year are those dated in it."""
+    if facet.shape == "time" and len(value) == 4 and value.isascii() and value.isdigit():
+        return DateRange(f"{value}-01-01", f"{value}-12-31")
+    return Facet(facet.name, value)
 
 
 def highlighter(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> Highlighter:
@@ -246,4 +247,5 @@ def hit_of(article: Article, score: float, marker: Highlighter) -> Hit:
         article.provinces,
         article.counterparts,
         snippets(article, marker),
+        article.labels,
     )

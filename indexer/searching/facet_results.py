@@ -1,29 +1,27 @@
 """Facet counts as trees of values to choose from, each with the link that toggles it.
 
 Provinces stand under the unit they belong to today, cities and counties under their region, months
-under their year. Choosing a merged unit chooses the names it was written with; a chosen value stays
-in sight when nothing carries it.
+under their year. What is chosen whole is not chosen in parts: a link to a part takes the place of
+the whole. A chosen value stays in sight when nothing carries it.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 
 from indexer.caching import memoized
+from indexer.gazetteer.tables import FORMER, is_city
+from indexer.model.facets import FACETS, FacetSpec
+from indexer.model.messages import Message
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, FacetValue
-from indexer.searching.query_string import LISTS, Links
+from indexer.searching.query_string import Links
 
-__all__ = ["COUNTED", "UNKNOWN_LABEL", "facet_results"]
+__all__ = ["COUNTED", "UNKNOWN_LABEL", "facet_results", "parts_below", "value_label"]
 
-COUNTED: dict[str, tuple[str, ...]] = {
-    "province": ("province", "province_today", "province_pair"),
-    "counterpart": ("counterpart", "counterpart_pair"),
-    "year": ("year", "month"),
-    "source": ("source",),
-}
+COUNTED: dict[str, tuple[str, ...]] = {facet.name: facet.fields for facet in FACETS.values()}
 """Filter group → the facet fields counted for it, under every filter but the group's own."""
 
 UNKNOWN = "unknown"
@@ -44,15 +42,37 @@ def facet_results(
     COUNTED to value → number of articles.
     """
     links = Links(request)
-    whole = {
-        "province": FacetResult(_provinces(counts, request, links)),
-        "counterpart": FacetResult(_counterparts(counts, request, links)),
-        "year": FacetResult(_years(counts, request, links)),
-        "source": _flat(
-            "source", _fullest(counts.get("source", {}), most, request.sources), request, links
-        ),
-    }
+    whole: dict[str, FacetResult] = {}
+    for facet in FACETS.values():
+        held = counts.get(facet.name, {})
+        if facet.shape == "time":
+            whole[facet.name] = FacetResult(_years(facet, counts, request, links))
+        elif facet.shape == "tree":
+            whole[facet.name] = FacetResult(_tree(facet, counts, request, links))
+        else:
+            chosen = getattr(request, facet.attribute)
+            whole[facet.name] = _flat(facet, _fullest(held, most, chosen), request, links)
     return whole if most is None else {name: _cut(facet, most) for name, facet in whole.items()}
+
+
+def value_label(facet: str, value: str) -> str:
+    """A value as a reader sees it: «TP. Hồ Chí Minh (địa giới cũ)» for `Hồ Chí Minh (cũ)`."""
+    if facet != "province" or not value.endswith(FORMER):
+        return value
+    name = value.removesuffix(FORMER)
+    return Message("former_unit", name=f"TP. {name}" if is_city(name) else name)
+
+
+def parts_below(pairs: Iterable[str]) -> dict[str, list[str]]:
+    """Parent → the values below it, from a facet's pairs.
+
+    A unit whose only part is itself, within its former boundaries, has none to choose from.
+    """
+    below: dict[str, list[str]] = {}
+    for pair in pairs:
+        parent, _, name = pair.partition("\t")
+        below.setdefault(parent, []).append(name)
+    return {parent: names for parent, names in below.items() if names != [parent + FORMER]}
 
 
 def _fullest(
@@ -74,66 +94,37 @@ def _cut(facet: FacetResult, most: int) -> FacetResult:
     return FacetResult(facet.values[:most] + chosen, truncated=True)
 
 
-def _provinces(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetValue, ...]:
-    written = _with_chosen("province", counts.get("province", {}), request)
-    groups: dict[str, list[str]] = {}
-    for pair in counts.get("province_pair", {}):
-        today, _, name = pair.partition("\t")
-        groups.setdefault(today, []).append(name)
-    grouped = {name for names in groups.values() for name in names}
-    for name in written:
-        if name not in grouped:
-            groups.setdefault(name, []).append(name)
+def _tree(
+    facet: FacetSpec, counts: Counts, request: SearchRequest, links: Links
+) -> tuple[FacetValue, ...]:
+    """Values with those below them, the fullest first on each level."""
+    own = _with_chosen(facet, counts.get(facet.name, {}), request)
+    chosen = frozenset(getattr(request, facet.attribute))
+    pairs = counts.get(facet.pair, {})
+    below = parts_below(pairs)
+    inside = {name for names in below.values() for name in names}
+    alone = {pair.partition("\t")[2] for pair in pairs} - inside - chosen
     values = []
-    for today, names in groups.items():
-        children = _sorted(
-            [_value("province", name, written[name], request, links) for name in names]
-        )
-        if [child.value for child in children] == [today]:
-            values.append(children[0])
+    for name, count in own.items():
+        if name in inside or name in alone:
             continue
-        selected = all(child.selected for child in children)
-        total = counts.get("province_today", {}).get(today, 0)
-        values.append(
-            FacetValue(
-                today,
-                today,
-                total,
-                selected,
-                _toggle_all("province", names, request, selected, links),
-                children,
-            )
-        )
+        children = [
+            _value(facet, child, own[child], request, links, instead=chosen & {name})
+            for child in below.get(name, ())
+            if child in own
+        ]
+        parts = chosen.intersection(below.get(name, ()))
+        values.append(_value(facet, name, count, request, links, _sorted(children), instead=parts))
     return _sorted(values)
 
 
-def _counterparts(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetValue, ...]:
-    own = _with_chosen("counterpart", counts.get("counterpart", {}), request)
-    children: dict[str, list[str]] = {}
-    for pair in counts.get("counterpart_pair", {}):
-        region, _, name = pair.partition("\t")
-        children.setdefault(region, []).append(name)
-    inside = {name for names in children.values() for name in names}
-    values = []
-    for name in own:
-        if name in inside:
-            continue
-        below = _sorted(
-            [
-                _value("counterpart", child, own[child], request, links)
-                for child in children.get(name, ())
-                if child in own
-            ]
-        )
-        values.append(_value("counterpart", name, own[name], request, links, below))
-    return _sorted(values)
-
-
-def _years(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetValue, ...]:
+def _years(
+    facet: FacetSpec, counts: Counts, request: SearchRequest, links: Links
+) -> tuple[FacetValue, ...]:
     """Newest first, unknown last; a year's children are its months, each a link to that stretch of
     time.
     """
-    years = _with_chosen("year", counts.get("year", {}), request)
+    years = _with_chosen(facet, counts.get(facet.name, {}), request)
     opened = {*sorted(years, key=lambda y: (-years[y], y))[:MOST_YEARS], *request.years}
     months: dict[str, list[FacetValue]] = {}
     for month, count in sorted(counts.get("month", {}).items()):
@@ -147,7 +138,7 @@ def _years(counts: Counts, request: SearchRequest, links: Links) -> tuple[FacetV
     for year in sorted(years, key=lambda y: (y != UNKNOWN, y), reverse=True):
         label = UNKNOWN_LABEL if year == UNKNOWN else year
         values.append(
-            _value("year", year, years[year], request, links, tuple(months.get(year, ())), label)
+            _value(facet, year, years[year], request, links, tuple(months.get(year, ())), label)
         )
     return tuple(values)
 
@@ -160,47 +151,41 @@ def _month(month: str) -> tuple[str, str, str]:
 
 
 def _flat(
-    name: str, counts: Mapping[str, int], request: SearchRequest, links: Links
+    facet: FacetSpec, counts: Mapping[str, int], request: SearchRequest, links: Links
 ) -> FacetResult:
     """Values without a tree."""
     known = sorted(
-        _with_chosen(name, counts, request).items(), key=lambda item: (-item[1], item[0])
+        _with_chosen(facet, counts, request).items(), key=lambda item: (-item[1], item[0])
     )
-    return FacetResult(tuple(_value(name, value, count, request, links) for value, count in known))
+    return FacetResult(tuple(_value(facet, value, count, request, links) for value, count in known))
 
 
-def _with_chosen(name: str, counts: Mapping[str, int], request: SearchRequest) -> dict[str, int]:
+def _with_chosen(
+    facet: FacetSpec, counts: Mapping[str, int], request: SearchRequest
+) -> dict[str, int]:
     """The counts, and zero for what is chosen but found nowhere."""
-    return dict(counts) | {
-        value: 0 for value in getattr(request, LISTS[name]) if value not in counts
-    }
+    chosen = getattr(request, facet.attribute)
+    return dict(counts) | {value: 0 for value in chosen if value not in counts}
 
 
 def _value(
-    name: str,
+    facet: FacetSpec,
     value: str,
     count: int,
     request: SearchRequest,
     links: Links,
     children: tuple[FacetValue, ...] = (),
     label: str | None = None,
+    instead: Iterable[str] = (),
 ) -> FacetValue:
-    selected = value in getattr(request, LISTS[name])
-    return FacetValue(
-        value,
-        value if label is None else label,
-        count,
-        selected,
-        links.toggle(name, value),
-        children,
-    )
-
-
-def _toggle_all(
-    name: str, values: list[str], request: SearchRequest, selected: bool, links: Links
-) -> str:
-    chosen = getattr(request, LISTS[name])
-    return links.toggle(name, *(value for value in values if (value in chosen) == selected))
+    """`instead`: chosen values that choosing this one takes the place of."""
+    selected = value in getattr(request, facet.attribute)
+    if instead and not selected:
+        url = links.exchange(facet.name, value, instead)
+    else:
+        url = links.toggle(facet.name, value)
+    shown = value_label(facet.name, value) if label is None else label
+    return FacetValue(value, shown, count, selected, url, children)
 
 
 def _sorted(values: list[FacetValue]) -> tuple[FacetValue, ...]:

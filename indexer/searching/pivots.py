@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from typing import Literal
 
 from indexer.errors import BadQuery
+from indexer.model.facets import FACETS
 from indexer.records import dataclass
 from indexer.searching.engine import Search
+from indexer.searching.facet_results import parts_below
 from indexer.searching.ports import QueryPlan, TopDocs
 
 __all__ = ["Pivot", "Timeline", "Unit", "pivot", "timeline"]
@@ -35,13 +37,15 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Pivot:
-    """Names come with their own counts, fullest first; `cells` maps (province, counterpart) to
-    articles naming both, where any do.
+    """Names come with their own counts, units of today fullest first, each followed by its parts
+    of before July 2025: `parts` maps such a part to its unit. `cells` maps (province, counterpart)
+    to articles naming both, where any do.
     """
 
     provinces: tuple[tuple[str, int], ...]
     counterparts: tuple[tuple[str, int], ...]
     cells: dict[tuple[str, str], int]
+    parts: dict[str, str]
 
 
 def timeline(search: Search, unit: Unit) -> Timeline:
@@ -60,24 +64,33 @@ def timeline(search: Search, unit: Unit) -> Timeline:
 
 
 def pivot(search: Search, region: str = "") -> Pivot:
-    """Provinces (as written) by counterpart regions, or by the units of one region, over the
+    """Provinces and their parts by counterpart regions, or by the units of one region, over the
     articles of a search.
     """
-    facets = _counted(search, "province", "counterpart", "counterpart_pair").facets
+    province = FACETS["province"]
+    facets = _counted(search, *province.fields, "counterpart", "counterpart_pair").facets
+    parts = {
+        name: unit for unit, names in parts_below(facets[province.pair]).items() for name in names
+    }
     below = _units(facets["counterpart_pair"], region)
     counterparts = {
         name: count
         for name, count in facets["counterpart"].items()
         if (name in below) == bool(region)
     }
-    rows, columns = _ordered(facets["province"]), _ordered(counterparts)
+    units = set(facets["province"]) - {pair.partition("\t")[2] for pair in facets[province.pair]}
+    rows: list[tuple[str, int]] = []
+    for unit, total in _ordered({name: facets["province"][name] for name in units}):
+        own = {name: facets["province"][name] for name, whole in parts.items() if whole == unit}
+        rows += [(unit, total), *_ordered(own)]
+    columns = _ordered(counterparts)
     cells = search.backend.cross_counts(
         search.reading.tree,
         search.filters,
         ("province", [name for name, _ in rows]),
         ("counterpart", [name for name, _ in columns]),
     )
-    return Pivot(rows, columns, dict(cells))
+    return Pivot(tuple(rows), columns, dict(cells), parts)
 
 
 def _counted(search: Search, *fields: str) -> TopDocs:

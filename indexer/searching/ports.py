@@ -165,7 +165,7 @@ class QueryPlan:
     by relevance, the first RERANKED candidates are ordered anew before they are cut into pages.
 
     `facets` maps a filter group to the facet fields counted under every filter but that group's
-    own, for example {"province": ("province_today", "province_pair")}; a group need not have a
+    own, for example {"province": ("province", "province_pair")}; a group need not have a
     filter.
     """
 

@@ -1,8 +1,7 @@
 """A search as a query string and back: the links of facets, chips, suggestions and pages, the same
 names everywhere.
 
-    q · province, counterpart, source, year ·
-    without_province, without_counterpart, without_source (repeatable)
+    q · a facet's values and those left out (`facets.LISTS`, repeatable) ·
     date_from, date_to · sort · page · per_page · literal
 
 Strings only; whether a value exists is `filters` to say, and what a page makes of the address is
@@ -18,19 +17,11 @@ from urllib.parse import parse_qsl, quote_plus
 
 from indexer.caching import memoized
 from indexer.errors import BadQuery
+from indexer.model.facets import LISTS
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest, Sort
 
-__all__ = ["LISTS", "Links", "from_query", "to_query", "toggle"]
+__all__ = ["Links", "from_query", "to_query", "toggle"]
 
-LISTS = {
-    "province": "provinces",
-    "counterpart": "counterparts",
-    "source": "sources",
-    "year": "years",
-    "without_province": "without_provinces",
-    "without_counterpart": "without_counterparts",
-    "without_source": "without_sources",
-}
 _TEXTS = ("date_from", "date_to")
 _DEFAULT = SearchRequest()
 
@@ -84,6 +75,14 @@ class Links:
             return to_query(request)
         before, after = self._ends.get(name) or self._around(name, name)
         return _joined(before, *[_pair(name, value) for value in values], after)
+
+    def exchange(self, name: str, value: str, dropped: Iterable[str]) -> str:
+        """`to_query` with a value instead of those it goes without: a part for the whole."""
+        gone = set(dropped)
+        field = LISTS[name]
+        kept = tuple(v for v in getattr(self._request, field) if v not in gone)
+        changes: dict[str, Any] = {field: kept}
+        return to_query(toggle(replace(self._request, **changes), name, value))
 
     def between(self, date_from: str, date_to: str) -> str:
         """The search within another stretch of time, either end may be empty."""

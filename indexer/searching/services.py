@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from indexer.errors import BadQuery
-from indexer.gazetteer.resolution import FORMER, writings
+from indexer.gazetteer.resolution import Kind, writings
+from indexer.gazetteer.tables import FORMER
 from indexer.language import canonical, fold
+from indexer.model.facets import FACETS
 from indexer.model.query import DateRange, Facet
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, FacetValue, Hit, Suggestion
@@ -111,9 +114,9 @@ def values_matching(
 
 def other_names(facet: str, value: str) -> tuple[str, ...]:
     """What else a province or a counterpart is called or written."""
-    if facet == "province" or facet == "counterpart":
-        return writings(facet).get(value.removesuffix(FORMER), ())
-    return ()
+    if not FACETS[facet].places:
+        return ()
+    return writings(cast(Kind, facet)).get(value.removesuffix(FORMER), ())
 
 
 def holds(label: str, typed: str) -> bool:

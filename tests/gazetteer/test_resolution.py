@@ -8,17 +8,17 @@ from collections.abc import Iterator
 import pytest
 
 from indexer.gazetteer.resolution import (
-    FORMER,
     Kind,
     Meaning,
     beginning,
-    former,
     resolve,
     writings,
 )
 from indexer.gazetteer.tables import (
+    FORMER,
     counterparts,
     districts,
+    former,
     former_provinces,
     gates,
     is_merged,

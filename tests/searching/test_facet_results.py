@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from indexer.model.facets import FACETS, LISTS
+from indexer.model.messages import translate
 from indexer.model.request import SearchRequest
-from indexer.searching.facet_results import MOST, facet_results
+from indexer.searching.facet_results import MOST, facet_results, value_label
+from indexer.searching.query_string import from_query
 
 SOURCES = {f"Báo {n:03d}": 1000 - n for n in range(MOST + 50)}
 
@@ -26,13 +29,52 @@ def test_the_whole_list_can_be_had() -> None:
 
 def test_a_merged_province_stands_over_the_names_it_was_written_with() -> None:
     counts = {
-        "province": {"Hà Giang": 2},
-        "province_today": {"Tuyên Quang": 2},
-        "province_pair": {"Tuyên Quang\tHà Giang": 2},
+        "province": {"Hà Giang": 2, "Tuyên Quang": 3, "Tuyên Quang (cũ)": 1},
+        "province_pair": {"Tuyên Quang\tHà Giang": 2, "Tuyên Quang\tTuyên Quang (cũ)": 1},
     }
     (group,) = facet_results(counts, SearchRequest())["province"].values
-    assert (group.value, group.count, [child.value for child in group.children]) == (
-        "Tuyên Quang",
-        2,
-        ["Hà Giang"],
-    )
+    assert (group.value, group.count) == ("Tuyên Quang", 3)
+    assert [(child.value, child.label, child.count) for child in group.children] == [
+        ("Hà Giang", "Hà Giang", 2),
+        ("Tuyên Quang (cũ)", "Tuyên Quang (địa giới cũ)", 1),
+    ]
+
+
+def test_a_unit_that_is_named_by_its_own_name_alone_has_nothing_below_it() -> None:
+    counts = {
+        "province": {"An Giang": 3, "An Giang (cũ)": 2},
+        "province_pair": {"An Giang\tAn Giang (cũ)": 2},
+    }
+    (group,) = facet_results(counts, SearchRequest())["province"].values
+    assert (group.value, group.count, group.children) == ("An Giang", 3, ())
+    chosen = facet_results(counts, SearchRequest(provinces=("An Giang (cũ)",)))["province"]
+    assert [(v.value, v.selected) for v in chosen.values] == [
+        ("An Giang", False),
+        ("An Giang (cũ)", True),
+    ]
+
+
+def test_a_part_takes_the_place_of_the_whole_and_the_whole_that_of_its_parts() -> None:
+    counts = {
+        "counterpart": {"Quảng Tây": 3, "Nam Ninh": 2, "Sùng Tả": 1},
+        "counterpart_pair": {"Quảng Tây\tNam Ninh": 2, "Quảng Tây\tSùng Tả": 1},
+    }
+    whole = SearchRequest(counterparts=("Quảng Tây", "Vân Nam"))
+    region = facet_results(counts, whole)["counterpart"].values[0]
+    assert from_query(region.children[0].url).counterparts == ("Vân Nam", "Nam Ninh")
+    parts = SearchRequest(counterparts=("Nam Ninh", "Sùng Tả"))
+    region = facet_results(counts, parts)["counterpart"].values[0]
+    assert from_query(region.url).counterparts == ("Quảng Tây",)
+
+
+def test_former_boundaries_are_named_with_the_kind_of_a_city() -> None:
+    former = "Hồ Chí Minh (cũ)"
+    assert value_label("province", former) == "TP. Hồ Chí Minh (địa giới cũ)"
+    assert translate(value_label("province", former), "en").endswith("(former boundaries)")
+    assert value_label("source", former) == former
+
+
+def test_every_facet_has_its_place_in_a_request() -> None:
+    request = SearchRequest()
+    assert all(getattr(request, attribute) == () for attribute in LISTS.values())
+    assert list(facet_results({}, request)) == list(FACETS)

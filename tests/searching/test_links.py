@@ -7,8 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.model.facets import LISTS
 from indexer.model.request import SearchRequest
-from indexer.searching.query_string import LISTS, Links, to_query, toggle
+from indexer.searching.query_string import Links, to_query, toggle
 
 VALUES = st.sampled_from(["Lạng Sơn", "Hà Giang", "a&b=c", "Quảng Tây"])
 LISTED = st.lists(VALUES, unique=True, max_size=2).map(tuple)

@@ -11,9 +11,10 @@ from typing import Any, get_args
 from flask import request
 
 from indexer.errors import BadQuery
+from indexer.model.facets import FACETS, LISTS
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY, SearchRequest, Sort
 from indexer.searching.parsing.time_expressions import parse_period
-from indexer.searching.query_string import LISTS, from_query
+from indexer.searching.query_string import from_query
 from webapp.requests import MAX_VALUES, bounded
 
 __all__ = ["FILTERS", "SEARCH", "Parameter", "choice", "number", "search_asked", "text", "unknown"]
@@ -55,16 +56,12 @@ FILTERS = (
         f"The query as typed in the search box; the first {MAX_QUERY} characters are read",
         {"type": "string"},
     ),
-    _names(
-        "province",
-        "Provinces, any of them; bare or accented, as written or as named since July 2025",
+    *(_names(facet.name, facet.description) for facet in FACETS.values()),
+    *(
+        _names(facet.without, f"{facet.title[1]} to leave out")
+        for facet in FACETS.values()
+        if facet.excludable
     ),
-    _names("counterpart", "Counterparts, any of them: a region, a city or a county"),
-    _names("source", "Sources, any of them"),
-    _names("year", "Years, any of them; `unknown` for articles whose year is not known"),
-    _names("without_province", "Provinces to leave out"),
-    _names("without_counterpart", "Counterparts to leave out"),
-    _names("without_source", "Sources to leave out"),
     _date("date_from", "Not before"),
     _date("date_to", "Not after"),
     Parameter(

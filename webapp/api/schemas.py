@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from indexer.building.given_records import MAX_ID
 from indexer.model.article import Basis, PartKind, Precision, Role
+from indexer.model.facets import FURTHER
 from indexer.model.results import CorrectionKind
 from indexer.searching.facet_results import COUNTED
 from indexer.searching.pivots import Unit
@@ -81,7 +82,12 @@ COUNTERPART = {
     },
     "role": words(Role),
 }
+LABELS = {facet.attribute: described(several(STRING), facet.title[1]) for facet in FURTHER}
 EVIDENCE = {"evidence": several("Evidence")}
+PROVINCE_COUNT = record(
+    "A province, how many articles carry it, and the unit of today it is a part of",
+    {"name": STRING, "count": INTEGER, "parent": {"type": ["string", "null"]}},
+)
 NAMED_COUNT = record("A name and how many articles carry it", {"name": STRING, "count": INTEGER})
 GIVEN_TEXT = described(STRING, "The text; `body` is another name for it")
 NAMES_GIVEN = {"anyOf": [{"type": "array", "items": STRING}, STRING, {"type": "null"}]}
@@ -153,6 +159,7 @@ SCHEMAS: dict[str, Schema] = {
             "provinces": several(record("A province", PROVINCE)),
             "counterparts": several(record("A counterpart", COUNTERPART)),
             "highlights": several("Passage"),
+            **LABELS,
         },
     ),
     "Passage": record(
@@ -223,6 +230,7 @@ SCHEMAS: dict[str, Schema] = {
             "counterparts": several(
                 record("A counterpart with its evidence", COUNTERPART | EVIDENCE)
             ),
+            **LABELS,
             "parts": several(
                 record("A stretch of the text with one function", {"kind": words(PartKind), **SPAN})
             ),
@@ -244,7 +252,7 @@ SCHEMAS: dict[str, Schema] = {
         "Which provinces meet which counterparts",
         {
             "region": STRING,
-            "provinces": several(NAMED_COUNT),
+            "provinces": several(PROVINCE_COUNT),
             "counterparts": several(NAMED_COUNT),
             "cells": several(
                 record(

@@ -13,7 +13,7 @@ from indexer.caching import memoized
 from indexer.language import canonical, fold
 from indexer.model.article import Article, Counterpart, DateSpan, Evidence, Province
 from indexer.model.date_labels import date_label
-from indexer.model.results import FacetValue, Hit, QueryReading, SearchResults, Suggestion
+from indexer.model.results import FacetValue, Hit, QueryReading, SearchResults, Suggestion, further
 from indexer.searching.pivots import Pivot, Timeline
 from indexer.searching.services import values_matching
 from webapp.i18n import told
@@ -46,6 +46,7 @@ def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
         "dates": [_date(date) for date in found.dates],
         "provinces": [_province(province) for province in found.provinces],
         "counterparts": [_counterpart(counterpart) for counterpart in found.counterparts],
+        **further(found),
         "parts": [
             {"kind": part.kind, "start": part.start, "end": part.end} for part in found.parts
         ],
@@ -58,6 +59,10 @@ def results(found: SearchResults) -> dict[str, Any]:
     warnings = tuple(map(told, found.warnings))
     suggestions = tuple(replace(one, label=told(one.label)) for one in found.suggestions)
     body: dict[str, Any] = replace(found, warnings=warnings, suggestions=suggestions).to_dict()
+    body["facets"] = {
+        name: {"values": facet_values(facet.values), "truncated": facet.truncated}
+        for name, facet in found.facets.items()
+    }
     return body
 
 
@@ -75,7 +80,7 @@ def facet_values(values: Sequence[FacetValue]) -> list[dict[str, Any]]:
     return [
         {
             "value": value.value,
-            "label": value.label,
+            "label": told(value.label),
             "count": value.count,
             "selected": value.selected,
             "url": value.url,
@@ -110,7 +115,10 @@ def matrix(found: Pivot, region: str) -> dict[str, Any]:
     """Rows and columns with their own counts, fullest first, and the cells that are not empty."""
     return {
         "region": region,
-        "provinces": [{"name": name, "count": count} for name, count in found.provinces],
+        "provinces": [
+            {"name": name, "count": count, "parent": found.parts.get(name)}
+            for name, count in found.provinces
+        ],
         "counterparts": [{"name": name, "count": count} for name, count in found.counterparts],
         "cells": [
             {"province": row, "counterpart": column, "count": count}

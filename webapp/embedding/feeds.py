@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from flask import Blueprint, Response, current_app
 
 from indexer.model.article import DateSpan
+from indexer.model.facets import FACETS
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import Hit, SearchResults
 from webapp import links
@@ -55,7 +56,8 @@ def json() -> Response:
 
 def _title(asked: SearchRequest) -> str:
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
-    chosen = [asked.q, *asked.provinces, *asked.counterparts, *asked.sources, *asked.years]
+    values = [value for facet in FACETS.values() for value in getattr(asked, facet.attribute)]
+    chosen = [asked.q, *values]
     words = " · ".join(filter(None, chosen))
     return f"{words} – {settings.site_name}" if words else settings.site_name
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, request
 
 from indexer.model.article import Article
+from indexer.model.facets import FURTHER
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
-from indexer.model.results import Hit, SearchResults
+from indexer.model.results import Hit, SearchResults, further
 from webapp import links
 from webapp.exports import citation
 from webapp.requests import current_search
@@ -40,6 +41,7 @@ COLUMNS = (
     "url",
     "passage",
     "link",
+    *(facet.attribute for facet in FURTHER),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00", "＝", "＋", "－", "＠")
 
@@ -103,7 +105,14 @@ def to_csv(hits: Iterable[Hit]) -> str:
             passage,
         )
         writer.writerow(
-            [safe_cell(value) for value in (*row, links.article_url(hit.id, external=True))]
+            [
+                safe_cell(value)
+                for value in (
+                    *row,
+                    links.article_url(hit.id, external=True),
+                    *map("; ".join, further(hit).values()),
+                )
+            ]
         )
     return "\ufeff" + out.getvalue()
 

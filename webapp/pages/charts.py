@@ -4,7 +4,7 @@ templates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.periods import next_period
@@ -48,11 +48,12 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """Cells are (column value, count, shade 0–5)."""
+    """Cells are (column value, count, shade 0–5); a `part` is counted in the row it follows."""
 
     name: str
     total: int
     cells: tuple[tuple[str, int, int], ...]
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,10 @@ def matrix(
     columns: Sequence[tuple[str, int]],
     rows: Iterable[tuple[str, int]],
     cells: Mapping[tuple[str, str], int],
+    parts: Container[str] = (),
 ) -> Matrix:
-    """`columns` and `rows` with their totals in order, `cells` by (row, column).
+    """`columns` and `rows` with their totals in order, `cells` by (row, column); the `parts` among
+    the rows are counted in others.
 
     Shades grow with the count's square root.
     """
@@ -113,10 +116,12 @@ def matrix(
             tuple(
                 (column, n := cells.get((row, column), 0), _shade(n, peak)) for column, _ in columns
             ),
+            row in parts,
         )
         for row, total in rows
     )
-    return Matrix(tuple(columns), made, sum(cells.values()))
+    whole = sum(count for (row, _), count in cells.items() if row not in parts)
+    return Matrix(tuple(columns), made, whole)
 
 
 def _shade(count: int, peak: int) -> int:

@@ -4,14 +4,16 @@ sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from indexer.model.facets import FACETS, LISTS, FacetSpec
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, FacetValue
+from indexer.searching.facet_results import value_label
 from indexer.searching.query_string import from_query, toggle
-from webapp import params
+from webapp.i18n import current_language, told
 from webapp.i18n import gettext as _
 from webapp.pages.labels import period_label
 from webapp.periods import first_day, last_day
@@ -22,7 +24,7 @@ __all__ = [
     "FacetView",
     "Row",
     "WhenView",
-    "canonical",
+    "as_read",
     "chips",
     "facet_view",
     "when_view",
@@ -89,13 +91,9 @@ class Chip:
     label: str
 
 
-def titles() -> dict[str, str]:
-    return {
-        "province": _("Tỉnh, thành"),
-        "counterpart": _("Đối tác"),
-        "source": _("Nguồn"),
-        "year": _("Thời gian"),
-    }
+def title(facet: FacetSpec) -> str:
+    """The heading of a facet in the reader's language."""
+    return facet.title[current_language() == "en"]
 
 
 def facet_view(
@@ -107,18 +105,18 @@ def facet_view(
     rows: list[Row] = []
     left_out = _collect(search, name, facet.values, most, 0, rows)
     known = {row.value for row in rows}
-    lost = [
-        v
-        for field in params.FACETS[name]
-        if field
-        for v in getattr(search, field)
-        if v not in known
-    ]
-    rows += [
-        _row(search, name, FacetValue(v, v, 0, v in getattr(search, params.FACETS[name][0]), ""), 0)
-        for v in lost
-    ]
-    return FacetView(name, titles()[name], tuple(rows), left_out)
+    facet_spec = FACETS[name]
+    chosen = getattr(search, facet_spec.attribute)
+    lost = [value for value in (*chosen, *_left_out(search, facet_spec)) if value not in known]
+    for value in dict.fromkeys(lost):
+        absent = FacetValue(value, value_label(name, value), 0, value in chosen, "")
+        rows.append(_row(search, name, absent, 0))
+    return FacetView(name, title(facet_spec), tuple(rows), left_out)
+
+
+def _left_out(search: SearchRequest, facet: FacetSpec) -> tuple[str, ...]:
+    values: tuple[str, ...] = getattr(search, facet.without_attribute) if facet.excludable else ()
+    return values
 
 
 def _collect(
@@ -144,24 +142,12 @@ def _collect(
         left_out += _collect(
             search,
             name,
-            _below(value),
+            value.children,
             None if most is None else 0 if most <= FEW else CHILDREN,
             level + 1,
             rows,
         )
     return left_out
-
-
-def _below(value: FacetValue) -> list[FacetValue]:
-    """The children; one that bears its parent's name (An Giang before it took in Kiên Giang) says
-    that it is meant alone.
-    """
-    if len(value.children) == 1 and value.children[0].value == value.value:
-        return []
-    return [
-        replace(c, label=_("riêng %(name)s", name=c.label)) if c.value == value.value else c
-        for c in value.children
-    ]
 
 
 def when_view(
@@ -231,73 +217,67 @@ def _period(search: SearchRequest, key: str, count: int, level: int) -> Row:
 
 
 def _row(search: SearchRequest, name: str, value: FacetValue, level: int) -> Row:
-    """The engine's link toggles the value; a merged province stands for the names it was written
-    with.
-    """
-    chosen, without = params.FACETS[name]
-    own = (
-        [child.value for child in value.children]
-        if name == "province" and value.children
-        else [value.value]
-    )
-    excluded = bool(without) and all(one in getattr(search, without) for one in own)
-    minus = search
-    for one in own if without else ():
-        if (one in getattr(minus, without)) == excluded:
-            minus = toggle(minus, f"without_{name}", one)
-    selected = value.selected or value.value in getattr(search, chosen)
-    simple = without and own == [value.value] and not selected
+    """The engine's link toggles the value."""
+    facet = FACETS[name]
+    selected = value.selected or value.value in getattr(search, facet.attribute)
+    excluded = value.value in _left_out(search, facet)
+    minus = toggle(search, facet.without, value.value) if facet.excludable else None
     toggled = (
         replace(from_query(value.url), page=1) if value.url else toggle(search, name, value.value)
     )
-    parameter = f"without_{name}" if simple else ""
     return Row(
         value.value,
-        value.label,
+        told(value.label),
         value.count,
         level,
         selected,
         excluded,
         toggled,
-        minus if without else None,
-        parameter,
+        minus,
+        "" if selected or not facet.excludable else facet.without,
     )
 
 
 def _is_set(search: SearchRequest, name: str, value: FacetValue) -> bool:
-    chosen, without = params.FACETS[name]
+    facet = FACETS[name]
     own = (
         value.selected
-        or value.value in getattr(search, chosen)
-        or (bool(without) and value.value in getattr(search, without))
+        or value.value in getattr(search, facet.attribute)
+        or value.value in _left_out(search, facet)
     )
     return own or any(_is_set(search, name, child) for child in value.children)
 
 
 def chips(search: SearchRequest) -> tuple[Chip, ...]:
     """The filters in force, in the order they read: places, source, time, and what is left out."""
-    kinds: dict[str, tuple[str, Callable[[str], str]]] = {
-        "province": (_("Tỉnh"), str),
-        "counterpart": (_("Đối tác"), str),
-        "source": (_("Nguồn"), str),
-        "year": (_("Năm"), lambda v: _("không rõ") if v == UNKNOWN_YEAR else v),
-    }
     found: list[Chip] = []
-    for name, (kind, show) in kinds.items():
-        for i, value in enumerate(getattr(search, params.FACETS[name][0])):
+    for facet in FACETS.values():
+        for i, value in enumerate(getattr(search, facet.attribute)):
             joint = _("hoặc") if i else _("và") if found else ""
-            found.append(_chip(joint, kind, show(value), toggle(search, name, value)))
+            removed = toggle(search, facet.name, value)
+            found.append(_chip(joint, _kind(facet), _shown(facet, value), removed))
     found += _date_chips(search, _("và") if found else "")
-    for name, (kind, show) in kinds.items():
-        for value in getattr(search, params.FACETS[name][1], ()) if params.FACETS[name][1] else ():
-            found.append(
-                _chip(_("trừ"), kind, show(value), toggle(search, f"without_{name}", value))
-            )
+    for facet in FACETS.values():
+        for value in _left_out(search, facet):
+            removed = toggle(search, facet.without, value)
+            found.append(_chip(_("trừ"), _kind(facet), _shown(facet, value), removed))
     if search.literal:
         found.append(
             _chip("", _("Cách tìm"), _("đúng như đã gõ"), replace(search, page=1, literal=False))
         )
     return tuple(found)
+
+
+def _kind(facet: FacetSpec) -> str:
+    """What leads in a chip: «Tỉnh», «Đối tác»."""
+    word = facet.word[current_language() == "en"]
+    return word[:1].upper() + word[1:]
+
+
+def _shown(facet: FacetSpec, value: str) -> str:
+    if facet.shape == "time" and value == UNKNOWN_YEAR:
+        return _("không rõ")
+    return told(value_label(facet.name, value))
 
 
 def _date_chips(search: SearchRequest, joint: str) -> list[Chip]:
@@ -337,32 +317,12 @@ def _chip(joint: str, kind: str, text: str, removed: SearchRequest) -> Chip:
     return Chip(joint, kind, text, removed, _("Bỏ lọc %(kind)s: %(value)s", kind=kind, value=text))
 
 
-def canonical(search: SearchRequest, facets: Mapping[str, FacetResult]) -> SearchRequest:
-    """Filter values as the archive writes them: `lang son` becomes the «Lạng Sơn» that the engine
-    marked as selected.
-    """
-    for name, (field, _without) in params.FACETS.items():
-        given: Sequence[str] = getattr(search, field)
-        selected = (
-            [v.value for v in _walk(facets[name].values, name) if v.selected]
-            if name in facets
-            else []
-        )
-        strays = [v for v in given if v not in selected]
-        meant = [v for v in selected if v not in given]
-        if strays and len(strays) == len(meant):
-            exchanged = dict(zip(strays, meant, strict=True))
-            meaning: dict[str, Any] = {field: tuple(exchanged.get(v, v) for v in given)}
-            search = replace(search, **meaning)
-    return search
+def as_read(search: SearchRequest, read: SearchRequest) -> SearchRequest:
+    """The search with its filter values as the engine read them: `lang son` becomes «Lạng Sơn».
 
-
-def _walk(values: Sequence[FacetValue], name: str) -> Iterator[FacetValue]:
-    """The values a filter can name: of merged provinces the names as written, of years no
-    months.
+    Dates stay as typed, unless they are a whole year, which is a value like others.
     """
-    for value in values:
-        if not (name == "province" and value.children):
-            yield value
-        if name != "year":
-            yield from _walk(value.children, name)
+    meaning: dict[str, Any] = {field: getattr(read, field) for field in LISTS.values()}
+    if not (read.date_from or read.date_to):
+        meaning |= {"date_from": "", "date_to": ""}
+    return replace(search, **meaning)

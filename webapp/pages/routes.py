@@ -12,6 +12,7 @@ from flask import Blueprint, abort, g, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import BadQuery
+from indexer.model.facets import FACETS
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import SearchResults
 from indexer.searching.query_string import to_query
@@ -28,7 +29,7 @@ RELATED = 5
 # bytes of a search in an address; beyond it a page has fewer links, for each repeats it all
 LONG = 200
 NEWEST, AHEAD = 5, 31  # articles on the first page, dated at most so many days from now
-FACETS_SHOWN = ("province", "counterpart", "source")
+FACETS_SHOWN = tuple(facet.name for facet in FACETS.values() if facet.shape != "time")
 
 
 def register(site: Blueprint) -> None:
@@ -38,7 +39,8 @@ def register(site: Blueprint) -> None:
     site.add_url_rule("/articles/<path:identifier>", "article", article)
     site.add_url_rule("/matrix", "matrix", matrix)
     site.add_url_rule("/timeline", "timeline", timeline)
-    site.add_url_rule("/facets/<any(province,counterpart,source):facet>", "facet", whole_facet)
+    names = ",".join(FACETS_SHOWN)
+    site.add_url_rule(f"/facets/<any({names}):facet>", "facet", whole_facet)
     site.add_url_rule("/help", "help", help_page)
 
 
@@ -49,7 +51,7 @@ def search() -> ResponseReturnValue:
     asked, mistyped = lenient_search()
     archive = engine()
     results = archive.search(asked)
-    asked = g.cuakhau_search = filters.canonical(asked, results.facets)
+    asked = g.cuakhau_search = filters.as_read(asked, results.request)
     overview = stats.timeline(archive, asked)
     brief = len(to_query(asked)) > LONG
     page = render_template(

@@ -93,9 +93,12 @@ def matrix(engine: SearchService, search: SearchRequest, region: str = "") -> ch
         shown = {name for name, _ in columns}
         met = {province for province, column in found.cells if column in shown}
         return charts.matrix(
-            columns, [row for row in found.provinces if row[0] in met], found.cells
+            columns,
+            [row for row in found.provinces if row[0] in met],
+            found.cells,
+            found.parts,
         )
-    return charts.matrix(columns, found.provinces, found.cells)
+    return charts.matrix(columns, found.provinces, found.cells, found.parts)
 
 
 def facet_values(

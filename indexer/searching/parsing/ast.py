@@ -28,7 +28,8 @@ __all__ = [
     "words_of",
 ]
 
-FacetName = Literal["province", "counterpart", "source", "year"]
+FacetName = str
+"""The name of a facet (`indexer.model.facets`)."""
 TextScope = Literal["title", "body"]
 
 

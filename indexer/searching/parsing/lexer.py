@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from indexer.language import fold, is_syllable
+from indexer.model.facets import FACETS as FACET_SPECS
 from indexer.model.messages import Message
 from indexer.records import dataclass
 from indexer.searching.parsing.ast import FacetName, TextScope
@@ -36,9 +37,7 @@ _OPERATORS: dict[str, Literal["and", "or", "not"]] = {
     "KHÔNG": "not",
 }
 FACETS: dict[str, FacetName] = {
-    **dict.fromkeys(("tinh", "tinhthanh", "province"), "province"),
-    **dict.fromkeys(("doitac", "counterpart"), "counterpart"),
-    **dict.fromkeys(("nguon", "source"), "source"),
+    key: facet.name for facet in FACET_SPECS.values() for key in facet.keys
 }
 SCOPES: dict[str, TextScope] = {
     **dict.fromkeys(("tieude", "title"), "title"),

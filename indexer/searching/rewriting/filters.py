@@ -13,13 +13,15 @@ from difflib import get_close_matches
 from functools import cached_property
 from heapq import nlargest
 from itertools import pairwise
+from typing import cast
 
 from indexer.caching import Cache, CachePool
 from indexer.errors import BadQuery
-from indexer.gazetteer.resolution import Meaning
+from indexer.gazetteer.resolution import Kind, Meaning
 from indexer.gazetteer.resolution import resolve as resolve_place
 from indexer.language import Variant, canonical, syllables, variant
 from indexer.language.unicode.folding import strip_marks
+from indexer.model.facets import FACETS
 from indexer.model.messages import Message
 from indexer.model.request import SearchRequest
 from indexer.records import dataclass
@@ -28,7 +30,6 @@ from indexer.searching.parsing.time_expressions import parse_period
 from indexer.searching.ports import Vocabulary
 
 __all__ = [
-    "FIELD_LABELS",
     "MeantValues",
     "ResolvedRequest",
     "find_value",
@@ -36,20 +37,14 @@ __all__ = [
     "resolve",
 ]
 
-FIELD_LABELS: dict[str, str] = {
-    "province": "tỉnh",
-    "counterpart": "đối tác",
-    "source": "nguồn",
-    "year": "năm",
-}
-_LISTS: tuple[tuple[str, FacetName], ...] = (
-    ("provinces", "province"),
-    ("counterparts", "counterpart"),
-    ("sources", "source"),
-    ("without_provinces", "province"),
-    ("without_counterparts", "counterpart"),
-    ("without_sources", "source"),
+_LISTS = tuple(
+    (attribute, facet)
+    for facet in FACETS.values()
+    if facet.shape != "time"
+    for attribute in (facet.attribute, facet.without_attribute)
+    if attribute
 )
+"""Attributes of a request whose values are looked up, and whose they are."""
 LONGEST = 60  # of a typed value, as it is shown and remembered
 COMPARED = 24  # values compared letter by letter with one that is unknown
 _BETWEEN = re.compile(r"[\W_]+")
@@ -91,21 +86,28 @@ def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
     for field, facet in _LISTS:
         values: list[str] = []
         for typed in getattr(request, field):
-            found = find_values(facet, typed, vocabulary)
+            found = find_values(facet.name, typed, vocabulary)
             if found.warning:
                 warnings.append(found.warning)
             values += found.values
         changes[field] = tuple(dict.fromkeys(values))
-    changes["years"] = tuple(dict.fromkeys(y.strip() for y in request.years))
-    changes["date_from"] = _day(request.date_from, 0, "date_from")
-    changes["date_to"] = _day(request.date_to, 1, "date_to")
-    if (
-        changes["date_from"]
-        and changes["date_to"]
-        and str(changes["date_from"]) > str(changes["date_to"])
-    ):
-        raise BadQuery(Message("dates_reversed"), "date_from")
+    changes |= _times(request)
     return ResolvedRequest(replace(request, **changes), tuple(warnings))  # type: ignore[arg-type]
+
+
+def _times(request: SearchRequest) -> dict[str, object]:
+    """The years and days of a request; from the first day to the last of one year is that year.
+
+    Raises BadQuery for a date that is none or a stretch that ends before it begins.
+    """
+    years = tuple(dict.fromkeys(year.strip() for year in request.years))
+    first = _day(request.date_from, 0, "date_from")
+    last = _day(request.date_to, 1, "date_to")
+    if first and last and first > last:
+        raise BadQuery(Message("dates_reversed"), "date_from")
+    if not years and first.endswith("-01-01") and last == f"{first[:4]}-12-31":
+        years, first, last = (first[:4],), "", ""
+    return {"years": years, "date_from": first, "date_to": last}
 
 
 def find_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str | None:
@@ -125,11 +127,11 @@ def find_values(field: FacetName, typed: str, vocabulary: Vocabulary) -> MeantVa
 
 
 def _found(field: FacetName, typed: str, values: _Values) -> MeantValues:
-    meanings = resolve_place(field, typed) if field in ("province", "counterpart") else ()
+    meanings = resolve_place(cast(Kind, field), typed) if FACETS[field].places else ()
     if meanings:
         return _held(field, typed, meanings, values)
     found = values.closest(_words(typed))
-    if found is None and field == "source":
+    if found is None:
         found = values.casefolded.get(canonical(typed).text.strip().casefold())
     if found is not None:
         return MeantValues((found,))

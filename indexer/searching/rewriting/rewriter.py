@@ -13,6 +13,7 @@ from dataclasses import field, replace
 from itertools import groupby, islice, product, takewhile
 
 from indexer.language import Variant, fold, is_syllable, variant
+from indexer.model.facets import FACETS
 from indexer.model.messages import Message
 from indexer.model.query import (
     And,
@@ -543,9 +544,7 @@ class _Rewriter:
         return False
 
     def _facet(self, clause: FacetClause) -> Node:
-        label = {"province": "tỉnh", "counterpart": "đối tác", "source": "nguồn", "year": "năm"}[
-            clause.name
-        ]
+        label = FACETS[clause.name].word[0]
         meant = find_values(clause.name, clause.value, self.vocabulary)
         self.said.append(" HOẶC ".join(f'{label}:"{value}"' for value in meant.values))
         if meant.warning:

@@ -9,7 +9,7 @@ from functools import cache
 from unicodedata import is_normalized
 
 from indexer.gazetteer.place_names import place_names
-from indexer.gazetteer.tables import provinces
+from indexer.gazetteer.tables import FORMER, provinces
 from indexer.language import syllables
 from indexer.language.syllable.phonology import place_tone
 from indexer.searching.ports import Vocabulary
@@ -47,6 +47,7 @@ def _names(vocabulary: Vocabulary) -> Names:
         value
         for field in ("province", "counterpart")
         for value, _ in vocabulary.facet_values(field)
+        if not value.endswith(FORMER)
     ]
     names = {**_split(values), **_table()}
     for word in _words_first():

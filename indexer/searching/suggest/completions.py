@@ -14,6 +14,7 @@ from itertools import islice
 from math import exp, log
 
 from indexer.caching import Cache, CachePool
+from indexer.gazetteer.tables import FORMER
 from indexer.language import Variant, canonical, fold, syllables, variant
 from indexer.model.request import MAX_QUERY, SearchRequest
 from indexer.model.results import Suggestion
@@ -385,6 +386,7 @@ def _memory(vocabulary: Vocabulary) -> _Memory:
         name: count
         for field in ("province", "counterpart")
         for name, count in vocabulary.facet_values(field)
+        if not name.endswith(FORMER)
     }
     split = (
         (tuple(t.text for t in syllables(name) if t.kind == "word"), count)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from indexer.gazetteer.tables import FORMER, province_today
 from indexer.language import Token, Variant, fold, syllables, variant
+from indexer.model.facets import FACETS, LISTS
 from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY, SearchRequest
 from indexer.model.results import Suggestion
@@ -31,8 +33,7 @@ from indexer.searching.parsing.ast import (
     TimeExpression,
 )
 from indexer.searching.ports import Vocabulary
-from indexer.searching.query_string import LISTS, to_query
-from indexer.searching.rewriting.filters import FIELD_LABELS
+from indexer.searching.query_string import to_query
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.searching.rewriting.truecase import truecase
@@ -110,7 +111,7 @@ def _merged_units(vocabulary: Vocabulary) -> _Merged:
     units: dict[str, list[str]] = {}
     for pair, _ in vocabulary.facet_values("province_pair"):
         today, _, name = pair.partition("\t")
-        units.setdefault(today, []).append(name)
+        units.setdefault(today, []).append(name.removesuffix(FORMER))
     today_of = {name: today for today, names in units.items() for name in names}
     others = {
         name: tuple(sorted({*units[today], today} - {name})) for name, today in today_of.items()
@@ -131,18 +132,17 @@ def _merged_units(vocabulary: Vocabulary) -> _Merged:
 def merged_unit_suggestions(
     request: SearchRequest, vocabulary: Vocabulary, total: int, count: Count
 ) -> tuple[Suggestion, ...]:
-    """For provinces searched for: the units merged with them on 1 July 2025, as links that take
-    those in too.
+    """For provinces searched for: the unit of today that they are part of since 1 July 2025, as
+    links that take in the whole of it.
     """
     merged = vocabulary.derived(_merged_units)
     found: list[Suggestion] = []
-    for name in request.provinces:
-        if len(found) >= MAX_WAYS:
-            break
-        others = [other for other in merged.others.get(name, ()) if other not in request.provinces]
-        if others:
-            changed = replace(request, provinces=(*request.provinces, *others), page=1)
-            found += _taking_in(request.q, name, others, changed, merged, total, count)
+    for name in request.provinces[:MAX_WAYS]:
+        today = province_today(name.removesuffix(FORMER))
+        if today != name:
+            kept = tuple(dict.fromkeys(today if p == name else p for p in request.provinces))
+            changed = replace(request, provinces=kept, page=1)
+            found += _taking_in(request.q, name, [today], changed, merged, total, count)
     return tuple(found + _named_in_words(request, merged, total, count))
 
 
@@ -159,7 +159,7 @@ def _taking_in(
     more = count(changed)
     if more <= total:
         return []
-    today = merged.today_of.get(name, name)
+    today = merged.today_of.get(name.removesuffix(FORMER), name)
     since = "today_too" if today != name and list(others) == [today] else "former_too"
     return [Suggestion(text, Message(since, names=", ".join(others)), to_query(changed), more)]
 
@@ -285,7 +285,7 @@ def written(clause: Clause) -> str:
                 f"~{clause.slop}" if clause.slop else ""
             )
         case FacetClause():
-            return f'{FIELD_LABELS[clause.name].replace(" ", "-")}:"{clause.value}"'
+            return f'{FACETS[clause.name].key}:"{clause.value}"'
         case FieldScope():
             return f"{'tiêu-đề' if clause.scope == 'title' else 'nội-dung'}:{written(clause.child)}"
         case DateFilter():

@@ -77,6 +77,7 @@ def encode(article: Article) -> bytes:
         ],
         _parts(article),
         list(rules),
+        article.labels,
     ]
     return f"{_write(head)}\n{article.text}".encode("utf-8", "surrogatepass")
 
@@ -97,6 +98,7 @@ def decode(record: bytes) -> Article:
         counterparts,
         parts,
         rules,
+        labels,
     ) = json.loads(line)
     known = [UNKNOWN_DATE, *(_read_span(span, rules) for span in spans)]
     date, event, published, *mentions = (known[number] for number in dates)
@@ -123,6 +125,7 @@ def decode(record: bytes) -> Article:
             for name, parent, role, *found in counterparts
         ),
         parts=_read_parts(parts, text),
+        labels=tuple((name, tuple(values)) for name, values in labels),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from indexer.model.facets import FACETS as FACET_SPECS
 from indexer.records import dataclass
 
 __all__ = [
@@ -24,7 +25,7 @@ __all__ = [
     "key_of",
 ]
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 POSITION_GAP: Final = 64
 """Positions left free between the title and the text, and between parts of different kinds; a
@@ -54,16 +55,14 @@ FIELDS: Final[dict[str, Field]] = {
         Field("text", "positions", folded=True),  # title from position 0, the rest after a gap
         Field("title", "frequencies", folded=True),
         Field("words", "frequencies", folded=True),  # pyvi's compounds, syllables joined by "_"
-        Field("province", "documents", folded=True),  # as written
-        Field("province_today", "documents", folded=True),  # its unit since 1 July 2025
-        Field("province_pair", "documents"),  # "today<TAB>as written"
-        Field("counterpart", "documents", folded=True),  # every unit named, and its region
-        Field("counterpart_pair", "documents"),  # "region<TAB>unit"
-        Field("source", "documents", folded=True),
-        Field("year", "documents"),  # every year the date touches, or UNKNOWN
-        Field(
-            "month", "documents"
-        ),  # "2025-03": the month the date starts in, when known that well, or UNKNOWN
+        *(
+            # of a tree every value and its parent, in the other field "parent<TAB>value"; of years
+            # every one the date touches, or UNKNOWN, in the other field "2025-03": the month the
+            # date starts in, when known that well, or UNKNOWN
+            Field(name, "documents", folded=name == facet.name and facet.shape != "time")
+            for facet in FACET_SPECS.values()
+            for name in facet.fields
+        ),
         Field("id", "documents"),
         Field("origin", "documents"),  # "path<TAB>fingerprint" of the file an article came from
         Field("date_start", "documents"),
@@ -75,16 +74,7 @@ FIELDS: Final[dict[str, Field]] = {
     )
 }
 
-FACETS: Final = (
-    "province",
-    "province_today",
-    "province_pair",
-    "counterpart",
-    "counterpart_pair",
-    "source",
-    "year",
-    "month",
-)
+FACETS: Final = tuple(name for facet in FACET_SPECS.values() for name in facet.fields)
 NUMBERS: Final = (
     "date_start",
     "date_end",

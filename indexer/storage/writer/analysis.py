@@ -9,11 +9,14 @@ ranking can tell them apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
+from indexer.gazetteer.tables import MERGER, former, is_merged
 from indexer.language import index_terms
 from indexer.model.article import Article, DateSpan
+from indexer.model.facets import FACETS
 from indexer.storage.format.article_codec import encode
 from indexer.storage.format.schema import POSITION_GAP, UNKNOWN
 from indexer.storage.writer.segment_writer import DocumentTerms
@@ -122,23 +125,67 @@ def days(span: DateSpan) -> tuple[int | None, int | None]:
 
 def facets(article: Article) -> dict[str, tuple[str, ...]]:
     """The facet values of an article by field, as they came: a value may be there twice."""
-    found: dict[str, tuple[str, ...]] = {
-        "province": tuple(p.name for p in article.provinces),
-        "province_today": tuple(p.today for p in article.provinces),
-        "province_pair": tuple(f"{p.today}\t{p.name}" for p in article.provinces),
-        "counterpart": tuple(
-            name for c in article.counterparts for name in (c.name, c.parent) if name
-        ),
-        "counterpart_pair": tuple(
-            f"{c.parent}\t{c.name}" for c in article.counterparts if c.parent
-        ),
-        "source": (article.source,) if article.source else (),
-    }
-    if days(article.date)[0] is None:
-        return found | {"year": (UNKNOWN,), "month": (UNKNOWN,)}
-    first, last = int(article.date.start[:4]), int(article.date.end[:4])
-    found["year"] = tuple(f"{year:04d}" for year in range(first, min(last, first + 50) + 1))
-    found["month"] = (
-        (article.date.start[:7],) if article.date.precision in {"day", "range", "month"} else ()
-    )
+    found = _times(article)
+    for facet in FACETS.values():
+        if facet.shape == "time":
+            continue
+        read = _VALUES.get(facet.name)
+        values = read(article) if read is not None else _labelled(article, facet.name)
+        found[facet.name] = tuple(name for value in values for name in value if name)
+        if facet.pair:
+            found[facet.pair] = tuple(
+                f"{parent}\t{name}" for parent, name in values if parent and name
+            )
     return found
+
+
+Values = Sequence[tuple[str, str]]
+"""(parent, value): either may be empty."""
+
+
+def _provinces(article: Article) -> Values:
+    """Provinces under the unit of today; a unit that took others in is a part of itself where the
+    article may be of the time before.
+    """
+    found = []
+    for province in article.provinces:
+        if province.name != province.today:
+            part = province.name
+        elif is_merged(province.name) and not article.date.start >= MERGER:
+            part = former(province.name)
+        else:
+            part = ""
+        found.append((province.today, part))
+    return found
+
+
+def _counterparts(article: Article) -> Values:
+    return [(unit.parent or "", unit.name) for unit in article.counterparts]
+
+
+def _sources(article: Article) -> Values:
+    return [("", article.source)]
+
+
+def _labelled(article: Article, facet: str) -> Values:
+    parted = (value.rpartition("\t") for value in article.labelled(facet))
+    return [(parent, name) for parent, _, name in parted]
+
+
+_VALUES: Final[dict[str, Callable[[Article], Values]]] = {
+    "province": _provinces,
+    "counterpart": _counterparts,
+    "source": _sources,
+}
+
+
+def _times(article: Article) -> dict[str, tuple[str, ...]]:
+    """Years and months."""
+    if days(article.date)[0] is None:
+        return {"year": (UNKNOWN,), "month": (UNKNOWN,)}
+    first, last = int(article.date.start[:4]), int(article.date.end[:4])
+    known = article.date.precision in {"day", "range", "month"}
+    return {
+        "year": tuple(f"{year:04d}" for year in range(first, min(last, first + 50) + 1)),
+        "month": (article.date.start[:7],) if known else (),
+    }

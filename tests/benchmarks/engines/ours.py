@@ -14,7 +14,7 @@ from tests.benchmarks.corpora import BenchQuery
 
 __all__ = ["Ours"]
 
-FACETS = {"province": ("province_today",), "counterpart": ("counterpart",), "year": ("year",)}
+FACETS = {"province": ("province",), "counterpart": ("counterpart",), "year": ("year",)}
 
 
 class Ours:

@@ -98,7 +98,7 @@ def word(*terms: str) -> SynonymQuery:
         (And((word("cửa"), Not(word("hàng")))), {"new", "old", "year"}),
         (DateRange("2025-01-01", "2025-03-31"), {"year"}),
         (DateRange("", ""), {"new", "old", "year"}),
-        (Facet("province_today", "Tuyên Quang"), {"old", "undated"}),
+        (Facet("province", "Tuyên Quang"), {"old", "undated"}),
         (Facet("year", "unknown"), {"undated"}),
     ],
 )

@@ -31,7 +31,7 @@ PATIENT = Budget(
 )  # on a machine in such demand that seconds pass between two steps, too
 Request = tuple[Node, Filters, str, int, int]
 COUNTED = {
-    "province": ("province", "province_today", "province_pair"),
+    "province": ("province", "province_pair"),
     "counterpart": ("counterpart", "counterpart_pair"),
     "year": ("year", "month"),
     "other": ("source",),

@@ -96,18 +96,13 @@ def test_chips_read_as_a_sentence() -> None:
 
 
 def test_filters_typed_bare_are_shown_as_the_archive_writes_them() -> None:
-    facets = {
-        "province": FacetResult(
-            (
-                FacetValue("Lạng Sơn", "Lạng Sơn", 3, True, ""),
-                FacetValue("Cao Bằng", "Cao Bằng", 1, False, ""),
-            )
-        )
-    }
-    assert filters.canonical(SearchRequest(provinces=("lang son",)), facets).provinces == (
-        "Lạng Sơn",
-    )
-    assert filters.canonical(SearchRequest(provinces=("xyz", "lang son")), facets).provinces == (
-        "xyz",
-        "lang son",
+    typed = SearchRequest("x", provinces=("lang son",), date_from="3/2025", page=2)
+    read = SearchRequest("x", provinces=("Lạng Sơn",), date_from="2025-03-01")
+    assert filters.as_read(typed, read) == replace(typed, provinces=("Lạng Sơn",))
+
+
+def test_a_whole_year_is_a_year_however_it_is_asked_for() -> None:
+    typed = SearchRequest("x", date_from="2025", date_to="2025")
+    assert filters.as_read(typed, SearchRequest("x", years=("2025",))) == SearchRequest(
+        "x", years=("2025",)
     )

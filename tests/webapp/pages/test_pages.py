@@ -245,8 +245,9 @@ def test_a_merged_province_can_be_chosen_whole_or_as_it_was(client: FlaskClient)
         li.one(class_="name").text: li.one("a", class_="value").href
         for li in document.one(class_="whole").all("li")
     }
-    assert parse_qs(urlsplit(rows["Ninh Bình"]).query)["province"] == ["Nam Định", "Ninh Bình"]
-    assert parse_qs(urlsplit(rows["riêng Ninh Bình"]).query)["province"] == ["Ninh Bình"]
+    assert parse_qs(urlsplit(rows["Ninh Bình"]).query)["province"] == ["Ninh Bình"]
+    former = parse_qs(urlsplit(rows["Ninh Bình (địa giới cũ)"]).query)["province"]
+    assert former == ["Ninh Bình (cũ)"]
 
 
 def test_a_date_that_is_none_is_said_at_once_and_the_rest_still_answered(
