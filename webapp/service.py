@@ -20,6 +20,7 @@ from indexer.errors import CuaKhauError, IndexCorrupt, IndexMissing
 from indexer.location import locate
 from indexer.model.request import SearchRequest
 from indexer.model.results import SearchResults
+from webapp.serving.logs import LOGGER
 from webapp.serving.metrics import Metrics
 from webapp.settings import Settings
 
@@ -80,6 +81,7 @@ class SearchService:
                         raise IndexCorrupt(
                             f"{self.path} cannot be read: {error.strerror}"
                         ) from error
+                    _tell_older(self.path)
         return self._archive
 
     def stamp(self) -> str:
@@ -133,3 +135,17 @@ def engine() -> SearchService:
     if not isinstance(found, SearchService):
         raise IndexMissing("the site was not set up with an index")
     return found
+
+
+def _tell_older(path: Path) -> None:
+    """Log that the articles of an index were read by other rules than this program's."""
+    from indexer.building.knowledge import is_current
+
+    try:
+        current = is_current(path)
+    except (CuaKhauError, OSError):  # replaced since it was opened: whoever asks next is told
+        return
+    if not current:
+        LOGGER.warning(
+            "the articles of the index were read by older rules; indexer build reads them again"
+        )

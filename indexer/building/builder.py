@@ -15,6 +15,7 @@ from typing import Final
 from indexer.building.batches import Item, cut
 from indexer.building.changes import Changes, Unseen, inside
 from indexer.building.expecting import expected
+from indexer.building.knowledge import known_of, rules
 from indexer.building.report import BuildReport, Progress
 from indexer.building.source_manifest import SourceManifest, name_of
 from indexer.building.submitted import SUBMITTED
@@ -44,7 +45,8 @@ def build(
 
     An article that was sent stands for any of the same id in the sources: it took that one's place.
     An index made from the same sources before is brought up to date: files and articles that have
-    not changed are left. Any other is written anew aside and switched to; `anew` asks for that.
+    not changed are left. Any other is written anew aside and switched to; `anew` asks for that, and
+    so does an index whose articles were read by other rules than this program's (`knowledge`).
     `jobs` processes work on it, by default as many as there are processors (at most six). With
     `strict`, a source that cannot be read or an article met twice raises UnreadableSource. Sources
     of which nothing at all can be read raise it always: they are a mistake, not an empty archive.
@@ -57,6 +59,8 @@ def build(
         before = _opened(index)
         work = _Work(sources, index, before, jobs, progress, strict, sent=True)
         if anew or before is None or not work.changes.knows_any(sources):
+            return work.rebuild()
+        if known_of(index) != rules():
             return work.rebuild()
         return work.update(gone=lambda _: True, wary=True)
 
@@ -146,6 +150,8 @@ class _Work:
             items = self.changes.items(self._sources, self._reading, self._ledger)
             self._fill(writer, chain(items, self._hidden()))
             self._be_strict(wary=True)
+            # what could not be seen was kept as it had been read
+            writer.knowledge = known_of(self._index) if self.changes.unchanged else rules()
             writer.commit()
             unsaved = self._save(writer.generation, keep=False)
             return self._report(writer.doc_count, unsaved=unsaved, rebuilt=True)

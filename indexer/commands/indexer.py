@@ -204,14 +204,19 @@ def status(index: Path | None, json_: bool) -> int:
 def check(index: Path | None, quiet: bool) -> int:
     """Read the whole index and compare it with its checksums. Status 3 when it is damaged.
 
+    An index whose articles were read by older rules is sound; that is said on stderr.
+
     \b
     Example:
       indexer check && indexer backup /media/usb/cuakhau
     """
+    from indexer.building.knowledge import is_current
     from indexer.storage.maintenance import check as read_whole
 
     def work(path: Path) -> int:
         articles = read_whole(path)
+        if not is_current(path):
+            complain(f"{say('rules')}: {say('rules_older')}")
         if not quiet:
             show(say("sound", articles=number(articles)) + "\n", paged=False)
         return FOUND

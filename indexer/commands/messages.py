@@ -148,6 +148,11 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "watching": ("Watching {path}; Ctrl-C stops.", "Đang theo dõi {path}; bấm Ctrl-C để dừng."),
     # status
     "index": ("Index", "Chỉ mục"),
+    "rules": ("Reading rules", "Quy tắc đọc bài"),
+    "rules_older": (
+        "other than this program's; `indexer build` reads the articles again",
+        "khác với phiên bản chương trình đang dùng; chạy `indexer build` để đọc lại các bài",
+    ),
     "generation": ("Generation", "Thế hệ"),
     "articles": ("Articles", "Số bài"),
     "size": ("Size", "Dung lượng"),

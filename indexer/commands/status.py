@@ -20,7 +20,8 @@ Counts = dict[str, int]
 @dataclass(frozen=True, slots=True)
 class Status:
     """`generation` changes with every commit; `facets` are articles by value, of each facet by its
-    name in a request; `size` is bytes on disk.
+    name in a request; `size` is bytes on disk. `rules` is the version of the rules by which the
+    articles were read; `rules_current` says that it is this program's.
     """
 
     index: str
@@ -28,11 +29,14 @@ class Status:
     articles: int
     segments: int
     size: int
+    rules: str
+    rules_current: bool
     facets: dict[str, Counts]
 
 
 def status_of_index(path: Path) -> Status:
     """Look at the index. Raises IndexMissing, IndexOutdated or IndexCorrupt."""
+    from indexer.building import knowledge
     from indexer.storage import open_index
     from indexer.storage.maintenance import size
 
@@ -43,6 +47,8 @@ def status_of_index(path: Path) -> Status:
         articles=snapshot.doc_count,
         segments=len(snapshot.segments),
         size=size(path),
+        rules=knowledge.known_of(path),
+        rules_current=knowledge.is_current(path),
         facets={
             facet.attribute: dict(snapshot.facet_values(facet.name)) for facet in FACETS.values()
         },
@@ -66,6 +72,7 @@ def status_text(status: Status) -> str:
         ("generation", status.generation),
         ("articles", number(status.articles)),
         ("size", f"{number(-(-status.size // 1024))} kB"),
+        ("rules", "" if status.rules_current else say("rules_older")),
         ("years", say("of_articles", span=span, dated=number(dated)) if known else ""),
     ]
     lines = [(say(key), value) for key, value in rows]

@@ -67,14 +67,15 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a generation was written by, how many articles it had when it was built, and its
-    identity.
+    """What a generation was written by, how many articles it had when it was built, its identity,
+    and the version of the rules by which its articles were read ("" when nobody said).
     """
 
     schema_version: int = SCHEMA_VERSION
     analysis_version: int = ANALYSIS_VERSION
     articles: int = 0
     identity: str = ""
+    knowledge: str = ""
 
 
 def current(index: Path) -> Served:
@@ -154,13 +155,14 @@ def new_generation(index: Path) -> tuple[Path, str]:
     return path, os.urandom(8).hex()
 
 
-def write_settings(generation: Path, identity: str, articles: int) -> None:
+def write_settings(generation: Path, identity: str, articles: int, knowledge: str = "") -> None:
     """Write the settings of a generation and force them to disk."""
     content = {
         "schema_version": SCHEMA_VERSION,
         "analysis_version": ANALYSIS_VERSION,
         "articles": articles,
         "identity": identity,
+        "knowledge": knowledge,
     }
     write(generation / SETTINGS, seal(content))
 

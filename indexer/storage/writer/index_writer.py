@@ -46,7 +46,9 @@ class Writer:
     """Collects changes to one generation, while the index is locked. Not for several threads; use
     it through `rebuild` and `append`.
 
-    `identity` is the generation's; `published` is called once a commit is on disk.
+    `identity` is the generation's; `published` is called once a commit is on disk. `knowledge` is
+    the version of the rules by which all its articles were read, for the settings of a new
+    generation.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Writer:
         self._replaced: set[int] = set()
         self._batch_bytes = batch_bytes
         self.is_done = False
+        self.knowledge = ""
 
     def add(self, article: Article, *, words: Sequence[str] = (), origin: str = "") -> None:
         """Add an article, in place of any with the same id. `words` are its compounds; `origin`
@@ -220,7 +223,7 @@ def rebuild(
         generation, identity = generations.new_generation(path)
 
         def published() -> None:
-            generations.write_settings(generation, identity, writer.doc_count)
+            generations.write_settings(generation, identity, writer.doc_count, writer.knowledge)
             generations.switch_to(path, generation)
 
         try:
