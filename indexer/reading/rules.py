@@ -15,6 +15,7 @@ _VIETNAMESE = {
     "stands for its province": "địa danh thuộc tỉnh",
     "district with its kind": "tên huyện, quận, thị xã kèm loại",
     "district beside its province": "tên huyện kèm tên tỉnh",
+    "former province": "tên tỉnh cũ",
     "place, not the battle": "địa danh, không phải chiến dịch",
     "border gate": "tên cửa khẩu",
     "far side of a border gate": "cửa khẩu phía bên kia",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -10,15 +11,12 @@ from typing import NamedTuple
 
 from indexer.gazetteer.tables import province_today
 from indexer.model.article import Counterpart, Evidence, Province, Role
-from indexer.reading.places.disambiguation import (
-    Passage,
-    rejected,
-    rule_for,
-    sentence_of,
-    unit_before,
-)
+from indexer.reading.places.disambiguation import rule_for
 from indexer.reading.places.matcher import matches
 from indexer.reading.places.names import Entry
+from indexer.reading.places.passage import COMMUNES, Passage, around, before, sentence_of
+from indexer.reading.places.rejection import rejected
+from indexer.reading.places.roles import is_passing
 from indexer.reading.structure.blocks import Block
 
 __all__ = ["Places", "Stretch", "find_places", "read_names"]
@@ -27,6 +25,7 @@ _READ = frozenset({"title", "lead", "body", "caption"})
 _SILENT = frozenset({"china", "none"})
 """Kinds that are no units of ours; they only tell what stands around them."""
 _IN_TITLE = Evidence(0, 0, "named in the title")
+_LOCATIVE = re.compile(r"(?:tại|ở|về|đến|từ|ra|vào) $")
 _HEADLINE = 400
 _DWELLS = 3
 """Times a region is named from which on the article is about it; sentences in which a province
@@ -39,19 +38,6 @@ class Places(NamedTuple):
 
     provinces: tuple[Province, ...]
     counterparts: tuple[Counterpart, ...]
-
-
-@dataclass(slots=True)
-class _Unit:
-    """What is known of one unit while reading."""
-
-    evidence: list[Evidence] = field(default_factory=list)
-    sentences: set[int] = field(default_factory=set)
-    leading: bool = False
-
-    @property
-    def role(self) -> Role:
-        return "main" if self.leading or len(self.sentences) >= _DWELLS else "mentioned"
 
 
 class Stretch(NamedTuple):
@@ -108,55 +94,152 @@ def find_places(
     """What the names stand for.
 
     `modern`: in an article of the time after 1 July 2025 a town or gate stands for the province of
-    today.
+    today, and the wards and communes of that time are known.
     """
-    regions = _regions(stretches)
-    provinces: dict[str, _Unit] = {}
-    counterparts: dict[tuple[str, str], _Unit] = {}
-    doubtful: list[tuple[Stretch, int, tuple[str, str]]] = []
-    foreign: Counter[str] = Counter()
-    for stretch in stretches:
-        passage = stretch.passage
-        for at, match in enumerate(passage.names):
-            entries = match.entries
-            if entries[0].kind in _SILENT and all(entry.kind in _SILENT for entry in entries):
+    finder = _Finder(original, modern)
+    named = finder.standing(stretches)
+    finder.read(named, _regions(named))
+    return finder.places()
+
+
+@dataclass(slots=True)
+class _Unit:
+    """What is known of one unit while reading: its evidence, and its names in the head (title,
+    lead, list of who takes part) and in the body.
+    """
+
+    evidence: list[Evidence] = field(default_factory=list)
+    head: list[_Named] = field(default_factory=list)
+    body: list[_Named] = field(default_factory=list)
+
+    @property
+    def role(self) -> Role:
+        """Main where the head tells of it, or several sentences of the body do, not in passing."""
+        if any(not is_passing(name.stretch.passage, name.at) for name in self.head):
+            return "main"
+        if len(self.body) < _DWELLS:
+            return "mentioned"
+        acting = [n for n in self.body if not is_passing(n.stretch.passage, n.at)]
+        sentences = {sentence_of(name.stretch.passage, name.at)[0] for name in acting}
+        return "main" if len(sentences) >= _DWELLS else "mentioned"
+
+
+class _Named(NamedTuple):
+    """A name that stands for a place: where it is, and the kind of unit before it."""
+
+    stretch: Stretch
+    at: int
+    unit: str
+
+
+class _Finder:
+    """Reads the names of one article and gathers what each unit's evidence is."""
+
+    def __init__(self, original: Callable[[int, int], tuple[int, int]], modern: bool) -> None:
+        self._original, self._modern = original, modern
+        self._provinces: dict[str, _Unit] = {}
+        self._counterparts: dict[tuple[str, str], _Unit] = {}
+        self._doubtful: list[tuple[_Named, Entry]] = []
+        self._foreign: Counter[str] = Counter()
+
+    def standing(self, stretches: Sequence[Stretch]) -> list[_Named]:
+        """The names that stand for places: none of persons, streets, newspapers, clubs."""
+        kept: list[_Named] = []
+        persons: set[str] = set()
+        for stretch in stretches:
+            passage = stretch.passage
+            for at, match in enumerate(passage.names):
+                if match.entries[0].kind in _SILENT and _all_silent(match.entries):
+                    continue
+                ahead = around(passage, at)
+                reason = rejected(passage, at, ahead)
+                if not reason:
+                    kept.append(_Named(stretch, at, ahead.unit))
+                elif reason == "person":
+                    persons.add(passage.text[match.start : match.end])
+        short = {name for name in persons if " " not in name}
+        return [name for name in kept if not (short and _is_given_name(name, short))]
+
+    def read(self, named: Sequence[_Named], regions: frozenset[str]) -> None:
+        """Take every name for what its surroundings tell."""
+        for name in named:
+            readings = self._readings(name, regions)
+            for entry, rule in readings:
+                self._take(name, entry, rule)
+            if not readings:
+                self._doubt(name)
+
+    def _readings(self, name: _Named, regions: frozenset[str]) -> list[tuple[Entry, str]]:
+        """The first reading that holds; of a former province all that stand there today."""
+        passage = name.stretch.passage
+        found: list[tuple[Entry, str]] = []
+        for entry in passage.names[name.at].entries:
+            if self._is_ward_to_be(name, entry):
                 continue
-            before = unit_before(passage, at)
-            if rejected(passage, at, before):
+            if found and entry.reading != "former":
                 continue
-            read = _read(passage, at, before, regions)
-            if read is None:
-                doubtful += [
-                    (stretch, at, (entry.unit, entry.parent))
-                    for entry in entries
-                    if entry.kind == "counterpart"
-                ]
-                foreign.update(
-                    entry.unit
-                    for entry in entries
-                    if entry.kind == "province" and entry.reading == "china"
-                )
-                continue
-            entry, rule = read
-            if entry.kind in ("counterpart", "far gate"):
-                unit = counterparts.setdefault((entry.unit, entry.parent), _Unit())
-            elif entry.kind in _SILENT:
-                continue
-            else:
-                name = (
-                    province_today(entry.unit)
-                    if modern and entry.kind != "province"
-                    else entry.unit
-                )
-                unit = provinces.setdefault(name, _Unit())
-            _note(unit, stretch, at, rule, original)
-    for name, times in foreign.items():
-        if name in provinces and times >= len(provinces[name].evidence):
-            del provinces[name]
-    for stretch, at, key in doubtful:
-        if key in counterparts:
-            _note(counterparts[key], stretch, at, "named before in this article", original)
-    return Places(_provinces(provinces), _counterparts(counterparts))
+            rule = rule_for(entry, passage, name.at, name.unit, regions)
+            if rule:
+                found.append((entry, rule))
+                if entry.reading != "former":
+                    break
+        return found
+
+    def _is_ward_to_be(self, name: _Named, entry: Entry) -> bool:
+        """Is it a ward or commune that is one of that name since July 2025 only?"""
+        if self._modern or entry.kind != "district" or entry.reading == "free":
+            return False
+        return entry.reading == "commune" or name.unit in COMMUNES
+
+    def _take(self, name: _Named, entry: Entry, rule: str) -> None:
+        if entry.kind in _SILENT:
+            return
+        if entry.kind in ("counterpart", "far gate"):
+            unit = self._counterparts.setdefault((entry.unit, entry.parent), _Unit())
+        else:
+            today = self._modern and entry.kind != "province"
+            province = province_today(entry.unit) if today else entry.unit
+            unit = self._provinces.setdefault(province, _Unit())
+        self._note(unit, name, rule)
+
+    def _doubt(self, name: _Named) -> None:
+        for entry in name.stretch.passage.names[name.at].entries:
+            if entry.kind == "counterpart":
+                self._doubtful.append((name, entry))
+            elif entry.kind == "province" and entry.reading == "china":
+                self._foreign[entry.unit] += 1
+
+    def _note(self, unit: _Unit, name: _Named, rule: str) -> None:
+        stretch, at, _ = name
+        match = stretch.passage.names[at]
+        if stretch.standing:
+            unit.evidence.append(Evidence(*self._original(match.start, match.end), rule))
+        else:
+            unit.evidence.append(_IN_TITLE)
+        (unit.head if stretch.leading else unit.body).append(name)
+
+    def places(self) -> Places:
+        """The provinces and counterparts, each with its role and evidence."""
+        for name, times in self._foreign.items():
+            if name in self._provinces and times >= len(self._provinces[name].evidence):
+                del self._provinces[name]
+        for named, entry in self._doubtful:
+            known = self._counterparts.get((entry.unit, entry.parent))
+            if known:
+                self._note(known, named, "named before in this article")
+        return Places(_provinces(self._provinces), _counterparts(self._counterparts))
+
+
+def _all_silent(entries: Sequence[Entry]) -> bool:
+    return all(entry.kind in _SILENT for entry in entries)
+
+
+def _is_given_name(name: _Named, persons: set[str]) -> bool:
+    """Is a bare name that of a person named in full elsewhere: "Phạm Thị Huế … Huế"?"""
+    match = name.stretch.passage.names[name.at]
+    if name.unit or name.stretch.passage.text[match.start : match.end] not in persons:
+        return False
+    return not _LOCATIVE.search(before(name.stretch.passage, name.at, 12).lower())
 
 
 def _enumerates(text: str, block: Block) -> bool:
@@ -167,46 +250,14 @@ def _enumerates(text: str, block: Block) -> bool:
     )
 
 
-def _read(
-    passage: Passage, at: int, before: str, regions: frozenset[str]
-) -> tuple[Entry, str] | None:
-    for entry in passage.names[at].entries:
-        rule = rule_for(entry, passage, at, before, regions)
-        if rule:
-            return entry, rule
-    return None
-
-
-def _regions(stretches: Sequence[Stretch]) -> frozenset[str]:
+def _regions(named: Sequence[_Named]) -> frozenset[str]:
     """The Chinese regions the article dwells on: named in its title or lead, or three times."""
     counts: Counter[str] = Counter()
-    for stretch in stretches:
-        for at, match in enumerate(stretch.passage.names):
-            entry = match.entries[0]
-            if (
-                entry.kind == "counterpart"
-                and entry.reading == "free"
-                and not rejected(stretch.passage, at, unit_before(stretch.passage, at))
-            ):
-                counts[entry.parent or entry.unit] += _DWELLS if stretch.leading else 1
+    for stretch, at, _ in named:
+        entry = stretch.passage.names[at].entries[0]
+        if entry.kind == "counterpart" and entry.reading == "free":
+            counts[entry.parent or entry.unit] += _DWELLS if stretch.leading else 1
     return frozenset(region for region, count in counts.items() if count >= _DWELLS)
-
-
-def _note(
-    unit: _Unit,
-    stretch: Stretch,
-    at: int,
-    rule: str,
-    original: Callable[[int, int], tuple[int, int]],
-) -> None:
-    match = stretch.passage.names[at]
-    if stretch.standing:
-        unit.evidence.append(Evidence(*original(match.start, match.end), rule))
-    else:
-        unit.evidence.append(_IN_TITLE)
-    unit.leading = unit.leading or stretch.leading
-    if not unit.leading:
-        unit.sentences.add(sentence_of(stretch.passage, at)[0])
 
 
 def _provinces(found: dict[str, _Unit]) -> tuple[Province, ...]:
@@ -227,7 +278,8 @@ def _counterparts(found: dict[tuple[str, str], _Unit]) -> tuple[Counterpart, ...
             region.evidence += [
                 Evidence(span.start, span.end, "region of a unit named") for span in unit.evidence
             ]
-            region.leading = region.leading or unit.role == "main"
+            if unit.role == "main":
+                region.head += unit.head or unit.body
     result: list[Counterpart] = []
     for region_name, region in regions.items():
         result.append(Counterpart(region_name, None, region.role, tuple(region.evidence)))

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from indexer.gazetteer import tables
 
-__all__ = ["Entry", "Names", "Seconds", "facing", "names", "spellings"]
+__all__ = ["Entry", "Names", "Seconds", "border_provinces", "facing", "names", "spellings"]
 
 Kind = Literal["province", "district", "gate", "far gate", "counterpart", "china", "none"]
 
@@ -78,6 +78,12 @@ def _syllables(name: str) -> tuple[str, ...]:
     return tuple("".join(c if c.isalpha() or c == "'" else " " for c in name.casefold()).split())
 
 
+_CAREFUL = {"Bose": "pinyin", "Bình Tường": "chain"}
+"""Writings of Chinese names that are better known as something else, and how they are read."""
+_LATEST_FORMER = "Hà Tây"
+"""The province that was merged last before 2025, and is written without its kind."""
+
+
 def _readings() -> list[tuple[str, Entry]]:
     """Every name with what it may stand for, the careful readings of a name before the
     free ones.
@@ -87,14 +93,20 @@ def _readings() -> list[tuple[str, Entry]]:
         if not row.reading:
             continue
         entry = Entry("counterpart", row.name, row.parent, row.reading)
-        found += [(name, entry) for name in (row.name, *row.aliases) if name[0] < "\u3000"]
+        latin = [name for name in (row.name, *row.aliases) if name[0] < "\u3000"]
+        for name in latin:
+            found.append((name, entry._replace(reading=_CAREFUL.get(name, entry.reading))))
         found.append(
-            (row.pinyin, entry if row.level != "county" else entry._replace(reading="chain"))
+            (row.pinyin, entry if row.level != "county" else entry._replace(reading="pinyin"))
         )
     for gate in tables.gates():
         found.append((gate.gate, Entry("gate", gate.province, "", "gate")))
         if gate.far_side:
             found.append((gate.far_side, Entry("far gate", gate.region, "", "gate")))
+    for former in tables.former_provinces():
+        reading = "free" if former.name == _LATEST_FORMER else "former"
+        entries = [Entry("district", part, "", reading, ("tỉnh",)) for part in former.parts]
+        found += [(former.name, entry) for entry in entries]
     for district in tables.districts():
         found.append(
             (
@@ -149,3 +161,9 @@ def facing() -> dict[str, frozenset[str]]:
         for side in filter(None, (gate.counterpart, gate.far_side)):
             pairs.setdefault(side, set()).update((gate.gate, gate.province))
     return {side: frozenset(faced) for side, faced in pairs.items()}
+
+
+@cache
+def border_provinces() -> frozenset[str]:
+    """The provinces of ours that some place in China faces."""
+    return frozenset(gate.province for gate in tables.gates() if gate.region)

@@ -1,0 +1,130 @@
+"""Places as offices and newspapers name them: delegations, gates, partners without «Trung Quốc»,
+and the clubs, newspapers, streets and persons that only bear a place's name.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.reading import SourceDocument, extract
+
+
+def places(text: str, date: str = "", title: str = "") -> tuple[set[str], set[str]]:
+    article = extract(SourceDocument("x", title or "Tin", text, date))
+    provinces = {province.name for province in article.provinces}
+    return provinces, {unit.name for unit in article.counterparts}
+
+
+def roles(text: str, title: str = "") -> dict[str, str]:
+    article = extract(SourceDocument("x", title or "Tin", text))
+    return {unit.name: unit.role for unit in (*article.provinces, *article.counterparts)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Đoàn Cao Bằng sang thăm Vân Nam.", {"Cao Bằng"}),
+        ("Từ Hà Giang, đoàn xe lên đường.", {"Hà Giang"}),
+        ("Tỉnh Đoàn Điện Biên tổ chức giao lưu.", {"Điện Biên"}),
+        ("Hồ Hòa Bình mở thêm một cửa xả.", {"Hòa Bình"}),
+        ("Ông Đoàn Thái Bình và bà Hồ Hải Dương dự họp.", set()),
+        ("Nhà máy mía đường Sơn La tăng công suất.", {"Sơn La"}),
+        ("Máy bay hạ cánh xuống sân bay Vinh.", {"Nghệ An"}),
+        ("Đội tuyển nghỉ tại Tam Đảo.", {"Vĩnh Phúc"}),
+        ("Tỉnh Hà Bắc, tỉnh Hoàng Liên Sơn trước đây.", {"Bắc Giang", "Bắc Ninh", "Lào Cai", "Yên Bái"}),
+        ("Quê ở Thường Tín, Hà Tây.", {"Hà Nội"}),
+    ],
+)  # fmt: skip
+def test_provinces_in_the_sentences_of_an_office(text: str, expected: set[str]) -> None:
+    assert places(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CLB Thanh Hóa gặp CLB Bình Dương trên sân nhà.",
+        "SHB Đà Nẵng thua Sông Lam Nghệ An 0-1 ở vòng đấu cuối.",
+        "Nam Định thắng Hải Phòng 2-1 trong trận đấu muộn.",
+        "Báo Lạng Sơn đưa tin, theo báo Tuổi Trẻ TP HCM.",
+        "Kết quả xổ số Vĩnh Long, Đài Hà Nội phát trực tiếp.",
+        "Xe kẹt ở ngã tư Bình Thái và nút giao ngã ba Huế.",
+        "Trận đấu bắt đầu lúc 19h30 Hà Nội.",
+        "Bà Phạm Thị Huế làm nghề may. Huế kể lại chuyện cũ.",
+        "Thành phố Kim Thành, tỉnh Sơn Tây, Trung Quốc.",
+    ],
+)
+def test_clubs_newspapers_streets_hours_and_persons_are_no_provinces(text: str) -> None:
+    assert places(text)[0] == set()
+
+
+def test_numbers_beside_places_are_no_score() -> None:
+    text = "Gió cấp 6-7 từ Thanh Hóa đến Quảng Trị; hàng về Lạng Sơn mất 2-3 ngày."
+    assert places(text)[0] == {"Thanh Hóa", "Quảng Trị", "Lạng Sơn"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TP Móng Cái và TP Đông Hưng hát đối trên sông.", {"Quảng Tây", "Đông Hưng"}),
+        ("Lãnh đạo tỉnh tiếp Bí thư Thành ủy Nam Ninh.", {"Quảng Tây", "Nam Ninh"}),
+        ("Hạ Long - Quế Lâm mở đường bay.", {"Quảng Tây", "Quế Lâm"}),
+        ("Huyện Đại Tân, thành phố Sùng Tả, mở chợ.", {"Quảng Tây", "Sùng Tả", "Đại Tân"}),
+        ("Huyện Phú Ninh, châu Văn Sơn, mở hội.", {"Vân Nam", "Văn Sơn", "Phú Ninh"}),
+        ("Thị trưởng Bắc Hải dẫn đầu đoàn.", {"Quảng Tây", "Bắc Hải"}),
+        ("Đường phố Côn Minh (Vân Nam) đông người.", {"Vân Nam", "Côn Minh"}),
+        ("Yunnan and Guangxi; Hekou, Longzhou.", {"Vân Nam", "Quảng Tây", "Hà Khẩu", "Long Châu"}),
+        ("Cửa khẩu quốc tế Đông Hưng mở lại.", {"Quảng Tây", "Đông Hưng"}),
+        ("Bị cáo ở TP Phòng Thanh Cảng, tỉnh Quảng Tây.", {"Quảng Tây", "Phòng Thành Cảng"}),
+        ("Huyện Malipho (Vân Nam).", {"Vân Nam", "Ma Lật Pha"}),
+    ],
+)
+def test_the_chinese_side_needs_no_word_of_china(text: str, expected: set[str]) -> None:
+    assert places(text)[1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Loa Bose phát nhạc.", "Công ty Beijing Lingyun cung cấp thiết bị.",
+        "Tàu khu trục Khúc Tĩnh cập cảng.", "Đồn Biên phòng Bắc Sơn tuần tra.",
+        "Huyện Đông Hưng, tỉnh Thái Bình, gặt lúa.", "Phường Hà Khẩu, thành phố Hạ Long.",
+    ],
+)  # fmt: skip
+def test_what_bears_a_chinese_name_is_no_counterpart(text: str) -> None:
+    assert places(text)[1] == set()
+
+
+@pytest.mark.parametrize(
+    ("pair", "province", "region"),
+    [
+        ("Chi Ma – Ái Điểm", "Lạng Sơn", "Quảng Tây"),
+        ("Hữu Nghị - Hữu Nghị Quan", "Lạng Sơn", "Quảng Tây"),
+        ("Tà Lùng – Thủy Khẩu", "Cao Bằng", "Quảng Tây"),
+        ("Trà Lĩnh - Long Bang", "Cao Bằng", "Quảng Tây"),
+        ("Sóc Giang - Bình Mãng", "Cao Bằng", "Quảng Tây"),
+        ("Hoành Mô – Động Trung", "Quảng Ninh", "Quảng Tây"),
+        ("Thanh Thủy – Thiên Bảo", "Hà Giang", "Vân Nam"),
+        ("Ma Lù Thàng - Kim Thủy Hà", "Lai Châu", "Vân Nam"),
+        ("A Pa Chải - Long Phú", "Điện Biên", "Vân Nam"),
+        ("Kim Thành - Bắc Sơn", "Lào Cai", "Vân Nam"),
+    ],
+)
+def test_a_pair_of_gates_names_both_sides(pair: str, province: str, region: str) -> None:
+    provinces, counterparts = places(f"Hàng hóa qua cặp cửa khẩu {pair} tăng.")
+    assert provinces == {province}
+    assert region in counterparts
+
+
+def test_towns_are_wards_since_july_2025() -> None:
+    assert places("P.Móng Cái đông khách.")[0] == {"Quảng Ninh"}
+    assert places("Xã Đàm Thủy đón khách.", "2025-10-01")[0] == {"Cao Bằng"}
+    assert places("Xã Bảo Lâm, huyện Cao Lộc (Lạng Sơn).")[0] == {"Lạng Sơn"}
+    assert places("Xã Đàm Thủy đón khách.", "2019-10-01")[0] == set()
+
+
+def test_main_is_who_acts_not_where_someone_comes_from() -> None:
+    text = "Công an Lạng Sơn bắt Nguyễn Văn A (32 tuổi, trú tại huyện Lập Thạch, Vĩnh Phúc)."
+    assert roles(text) == {"Lạng Sơn": "main", "Vĩnh Phúc": "mentioned"}
+    text = "Hành trình tour: Hà Nội - Lào Cai - Côn Minh."
+    assert set(roles(text).values()) == {"mentioned"}
+    assert roles("Cao Bằng giáp Quảng Tây, mở thêm lối thông quan.")["Cao Bằng"] == "main"
