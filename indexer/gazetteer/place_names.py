@@ -33,6 +33,11 @@ class PlaceName:
     ambiguous: bool
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Every way to write it, the Vietnamese name first."""
+        return tuple(filter(None, (self.name, self.pinyin, self.chinese, *self.aliases)))
+
+    @property
     def writings(self) -> tuple[Phrase, ...]:
         """Every way to write it, as indexed terms; the Vietnamese name first.
 
@@ -43,11 +48,7 @@ class PlaceName:
 
 @cache
 def _writings(place: PlaceName) -> tuple[Phrase, ...]:
-    return tuple(dict.fromkeys(reading for text in _texts(place) for reading in readings_of(text)))
-
-
-def _texts(place: PlaceName) -> tuple[str, ...]:
-    return tuple(filter(None, (place.name, place.pinyin, place.chinese, *place.aliases)))
+    return tuple(dict.fromkeys(reading for text in place.texts for reading in readings_of(text)))
 
 
 @cache
@@ -86,7 +87,7 @@ def _provinces() -> Iterator[PlaceName]:
 
 @cache
 def _by_writing() -> PhraseTable[PlaceName, PlaceName]:
-    writings = ((text, place) for place in place_names() for text in _texts(place))
+    writings = ((text, place) for place in place_names() for text in place.texts)
     return PhraseTable(
         writings, lambda text, place: ((phrase, place) for phrase in readings_of(text))
     )

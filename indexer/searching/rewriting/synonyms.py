@@ -199,7 +199,7 @@ def _holds(way: Phrase, name: Phrase) -> bool:
 
 def _said(way: Phrase, place: PlaceName) -> str:
     """The writing as the table has it."""
-    for text in (place.name, place.pinyin, place.chinese, *place.aliases):
+    for text in place.texts:
         if way in map(_pairs, readings_of(text)):
             return text
     return " ".join(way)

@@ -180,8 +180,10 @@ def _named_in_words(
     for name, words in likely:
         place = _place_of(words, typed)
         others = merged.others[name]
-        if place is None or any(
-            _place_of([t.text for t in syllables(other)], typed) for other in others
+        if (
+            place is None
+            or _in_field(request.q, place[0])
+            or any(_place_of([t.text for t in syllables(other)], typed) for other in others)
         ):
             continue
         start, end = place
@@ -189,6 +191,11 @@ def _named_in_words(
         changed = replace(request, q=f"{request.q[:start]}({options}){request.q[end:]}", page=1)
         found += _taking_in(changed.q, name, others, changed, merged, total, count)
     return found
+
+
+def _in_field(query: str, start: int) -> bool:
+    """Does the value of a field begin here? `tỉnh:"Hà Giang"` is a filter, not words."""
+    return query[:start].rstrip(' "“«').endswith(":")
 
 
 def _place_of(words: Sequence[str], typed: Sequence[Token]) -> tuple[int, int] | None:

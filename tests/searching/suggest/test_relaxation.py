@@ -190,6 +190,11 @@ def test_what_stands_there_and_what_is_like_nothing_else_is_left_alone(typed: st
     assert offered(typed, BORDER, total=20) == []
 
 
+def test_a_province_that_is_the_value_of_a_field_is_no_word() -> None:
+    for query in ('tỉnh:"Tuyên Quang"', "tinh:tuyen quang"):
+        assert merged_unit_suggestions(SearchRequest(query), VOCABULARY, 1, lambda r: 5) == ()
+
+
 def test_a_merged_province_is_known_bare() -> None:
     (only,) = merged_unit_suggestions(SearchRequest("tuyen quang"), VOCABULARY, 1, lambda r: 5)
     assert only.text == '(tuyen quang HOẶC "Hà Giang")'

@@ -1,0 +1,24 @@
+"""Every place of the gazetteer can be named in a query, by any of its writings."""
+
+from __future__ import annotations
+
+from indexer.gazetteer.place_names import place_names
+from indexer.language.lexicon.phrases import words_of
+from indexer.searching.rewriting.synonyms import spans_within
+from tests.support.small_vocabulary import SmallVocabulary
+
+
+def test_every_writing_of_every_place_is_read() -> None:
+    texts = [text for place in place_names() for text in place.texts]
+    everything = SmallVocabulary([" . ".join(texts)])
+    for place in place_names():
+        for text in place.texts:
+            words = words_of(text)
+            ways = [way for span in spans_within(words, words, everything) for way in span.ways]
+            assert all(way.words and way.text for way in ways), text
+
+
+def test_a_province_without_a_chinese_name_is_found_by_its_other_writings() -> None:
+    vocabulary = SmallVocabulary(["Kon Tum và Kontum", "Huế, Thừa Thiên Huế"])
+    (span,) = spans_within(("kontum",), ("Kontum",), vocabulary)
+    assert [way.text for way in span.ways] == ["Kon Tum"]
