@@ -113,10 +113,12 @@ class Cache(Generic[K, V]):
     def get(self, key: K) -> V | None:
         """What is kept under a key, which makes it young again."""
         value = self._young.get(key)
-        if value is None and self._old:
-            value = self._old.pop(key, None)
-            if value is not None:
-                self.put(key, value)
+        return self._renewed(key) if value is None else value
+
+    def _renewed(self, key: K) -> V | None:
+        value = self._old.pop(key, None)
+        if value is not None:
+            self.put(key, value)
         return value
 
     def put(self, key: K, value: V) -> None:
@@ -126,7 +128,9 @@ class Cache(Generic[K, V]):
 
     def remember(self, key: K, make: Callable[[], V]) -> V:
         """What is kept under a key, made when there is nothing."""
-        value = self.get(key)
+        value = self._young.get(key)  # not `get`: this is asked hundreds of times a query
+        if value is None:
+            value = self._renewed(key)
         if value is None:
             value = make()
             self.put(key, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,71 @@ ALLOWED = {
 }
 DOORS = {"webapp": {"indexer.storage.durability", "indexer.storage.format.sealed"}}
 """Single modules of other rooms that a room may use: what keeps small files whole is one for all."""
+SEARCHING = {
+    "services": {
+        "engine",
+        "explain",
+        "facet_results",
+        "highlight",
+        "suggest",
+        "parsing",
+        "rewriting",
+        "ports",
+    },
+    "pivots": {"engine", "facet_results", "ports"},
+    "explain": {"rewriting", "ports"},
+    "engine": {"suggest", "facet_results", "highlight", "rewriting", "parsing", "ports"},
+    "suggest": {"rewriting", "parsing", "query_string", "ports", "constants"},
+    "facet_results": {"query_string"},
+    "query_string": set(),
+    "highlight": set(),
+    "rewriting": {"parsing", "ports", "constants"},
+    "parsing": set(),
+    "local": {"ports", "constants"},
+    "ports": {"constants"},
+    "constants": set(),
+}
+"""The rooms inside searching/. Those above the port know nothing of the ones that fill it."""
+BACKENDS = {"local"}
+MADE_BY = {"indexer.archive"}  # who chooses the backend
+WEB_FLOORS = (
+    ("webapp", "webapp.serving.serve", "webapp.serving.listener", "webapp.serving.processes"),
+    ("webapp.app",),
+    ("webapp.site",),
+    (
+        "webapp.api",
+        "webapp.pages",
+        "webapp.embedding",
+        "webapp.exports",
+        "webapp.submissions",
+        "webapp.errors",
+        "webapp.serving",
+    ),
+    (
+        "webapp.links",
+        "webapp.pages.filters",
+        "webapp.pages.labels",
+        "webapp.params",
+        "webapp.requests",
+        "webapp.periods",
+    ),
+    (
+        "webapp.service",
+        "webapp.i18n",
+        "webapp.serving.metrics",
+        "webapp.serving.logs",
+        "webapp.serving.security",
+        "webapp.serving.forwarded",
+        "webapp.serving.rate_limit",
+    ),
+    ("webapp.settings", "webapp.serving.origins"),
+)
+"""Floors of webapp/, top to bottom; a module stands on that of its own name or of its package."""
+CIRCLES = [
+    {"webapp.settings", "webapp.serving.origins"},
+    {"webapp.api.openapi", "webapp.api.routes"},
+]
+"""Modules that name each other, if only for types or on first use: none but these, to be undone."""
 ONLY_IN = {
     "whoosh": {"storage"},
     "pyvi": {"language"},
@@ -111,3 +176,95 @@ def test_the_drawing_has_no_circle() -> None:
         return {below for name in ALLOWED[start] for below in {name} | reach(name, seen | {start})}
 
     assert {name for name in ALLOWED if name in reach(name)} == set()
+
+
+def searching_room(module: str) -> str:
+    """The room of a module inside searching/, "" for others."""
+    parts = module.split(".")
+    return parts[2] if parts[:2] == ["indexer", "searching"] and len(parts) > 2 else ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_a_room_of_searching_imports_only_those_below_it(path: Path) -> None:
+    mine = searching_room(module_name(path))
+    if mine:
+        wanted = {searching_room(name) for name in imports(path)} - {"", mine}
+        assert wanted <= SEARCHING[mine]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_nothing_above_the_port_knows_what_fills_it(path: Path) -> None:
+    name = module_name(path)
+    mine = searching_room(name)
+    wanted = set(imports(path))
+    if name not in MADE_BY and mine not in BACKENDS:
+        assert {one for one in wanted if searching_room(one) in BACKENDS} == set()
+    if mine and mine not in BACKENDS:
+        assert {one for one in wanted if one.split(".")[0] == "numpy"} == set()
+        assert {one for one in wanted if room(one) == "storage"} == set()
+
+
+def web_floor(module: str) -> int:
+    """How far down a module of webapp/ stands."""
+    floors = {name: floor for floor, names in enumerate(WEB_FLOORS) for name in names}
+    parts = module.split(".")
+    whole = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    named = next(name for name in whole if name in floors)
+    assert named != "webapp" or module == "webapp", f"{module} stands on no floor"
+    return floors[named]
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if room(module_name(path)) == "webapp"], ids=module_name
+)
+def test_a_module_of_the_site_imports_none_of_a_floor_above(path: Path) -> None:
+    mine = module_name(path)
+    ours = {name for name in named_modules(path) if name.split(".")[0] == "webapp"} - {"webapp"}
+    assert {name for name in ours if web_floor(name) < web_floor(mine)} == set()
+
+
+def named_modules(path: Path) -> set[str]:
+    """Our own modules that a module imports, at once, on first use or for types."""
+    known = {module_name(one) for one in MODULES}
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in known else node.module)
+    return (found & known) - {module_name(path)}
+
+
+def circles(graph: Mapping[str, set[str]]) -> list[set[str]]:
+    """The largest sets of modules each of which leads to every other."""
+    reached = {name: below(graph, name) for name in graph}
+    found: list[set[str]] = []
+    for name in graph:
+        ring = {other for other in reached[name] if name in reached[other]}
+        if ring and ring not in found:
+            found.append(ring)
+    return found
+
+
+def below(graph: Mapping[str, set[str]], start: str) -> set[str]:
+    """Every module that one leads to, itself too when the way comes back."""
+    found: set[str] = set()
+    left = list(graph[start])
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += graph[name]
+    return found
+
+
+def test_no_modules_name_each_other() -> None:
+    graph = {module_name(path): named_modules(path) for path in MODULES}
+    assert [ring for ring in circles(graph) if ring not in CIRCLES] == []
+
+
+def test_circles_are_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [{"a", "b", "c"}]
+    assert circles({"a": {"b"}, "b": set()}) == []

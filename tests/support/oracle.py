@@ -46,12 +46,14 @@ class Document:
     def __init__(self, article: Article) -> None:
         self.article = article
         stretches = [("title", article.title), *_stretches(article)]
+        self.indexed_text = "\n\n".join(text for _, text in stretches)
         self.places: dict[str, list[Place]] = {}
         lengths = [0] * len(stretches)
         for i, (_, text) in enumerate(stretches):
             for token in syllables(text):
                 self.places.setdefault(token.text, []).append((i, token.position))
                 lengths[i] = token.position + 1
+        self.lengths = lengths
         self.title_length = lengths[0]
         self.body_length = sum(
             length
@@ -79,6 +81,16 @@ class Document:
         other = {(p.today, p.name) for p in self.article.provinces if p.name != p.today}
         same = {p.name for p in self.article.provinces if p.name == p.today and p.name in MERGED}
         return other | {(name, f"{name} (cũ)") for name in same if not since}
+
+    def begins(self, gap: int) -> list[int]:
+        """Where each stretch begins among the positions of the whole article, `gap` positions apart."""
+        begins = [0]
+        start = place = self.title_length + gap
+        for length in self.lengths[1:]:
+            place += gap if place > start else 0
+            begins.append(place)
+            place += length
+        return begins
 
     def facets(self, field: str) -> set[str]:
         provinces, counterparts = self.article.provinces, self.article.counterparts
@@ -221,13 +233,17 @@ class Oracle:
             1 - constants.BODY_B + constants.BODY_B * d.body_length / self.average_body
         )
 
+    def df(self, term: str, field: str) -> int:
+        """Articles that hold a term."""
+        return sum(bool(d.occurrences(term, field)) for d in self.documents)
+
     def idf(self, word: SynonymQuery, field: str) -> float:
+        """That of a word whose spellings count by their weights."""
+        spellings = dict.fromkeys(word.spellings)
+        return self.idf_of(sum(s.weight * self.df(s.term, field) for s in spellings))
+
+    def idf_of(self, df: float) -> float:
         total = len(self.documents)
-        df = 0.0
-        for spelling in dict.fromkeys(word.spellings):
-            df += spelling.weight * sum(
-                bool(d.occurrences(spelling.term, field)) for d in self.documents
-            )
         df = min(df, total)
         return math.log(1 + (total - df + 0.5) / (df + 0.5))
 

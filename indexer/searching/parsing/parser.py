@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from indexer.language import Token, canonical, decode, is_syllable, syllables
+from indexer.language.syllable.bare import bare_syllables
 from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY
 from indexer.searching.parsing.ast import (
@@ -33,7 +34,6 @@ from indexer.searching.parsing.ast import (
 )
 from indexer.searching.parsing.lexer import DATES, FACETS, SCOPES, Lexeme, lex
 from indexer.searching.parsing.time_expressions import in_words, parse_period, surface_forms
-from indexer.searching.rewriting.spelling.fuzzy import bare_syllables
 
 __all__ = ["MAX_NESTING", "MAX_TOKENS", "is_question", "parse", "typed_words"]
 

@@ -8,14 +8,14 @@ reading of the query to say.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from indexer.language import edit_cost, fold
-from indexer.language.syllable.phonology import ONSETS, RIMES, tone_index
+from indexer.language.syllable.bare import bare_syllables
+from indexer.language.syllable.phonology import tone_index
 from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.spelling.lattice import Candidate
 
-__all__ = ["LEAST_LETTERS", "MAX_COST", "bare_syllables", "fuzzy_candidates"]
+__all__ = ["LEAST_LETTERS", "MAX_COST", "fuzzy_candidates"]
 
 MAX_COST = 1.0  # one letter far away, or a slip of the finger and a mark
 LEAST_LETTERS = 3  # a shorter word has too many neighbours
@@ -45,17 +45,6 @@ def fuzzy_candidates(word: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]
         if cost <= MAX_COST:
             found[term] = Candidate(term, df, float(10 ** (-UNLIKELY / 2 * cost)), "spelling")
     return tuple(sorted(found.values(), key=lambda c: (-c.fit * c.df, c.term)))
-
-
-@cache
-def bare_syllables() -> frozenset[str]:
-    """Every Vietnamese syllable without its marks (quyen, nhieu), and some that the spelling does
-    not allow.
-    """
-    rimes = {fold(rime) for rime in RIMES}
-    return frozenset(onset + rime for onset in ("", *ONSETS) for rime in rimes) | {
-        "gi" + rime[1:] for rime in rimes
-    }
 
 
 def _neighbours(key: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int, float]]:

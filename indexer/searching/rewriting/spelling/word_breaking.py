@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from indexer.language import fold, is_syllable
+from indexer.language.syllable.bare import bare_syllables
 from indexer.searching.ports import Vocabulary, in_proportion
-from indexer.searching.rewriting.spelling.fuzzy import bare_syllables
 from indexer.searching.rewriting.spelling.input_method_decoding import keys_read
 from indexer.searching.rewriting.spelling.lattice import best_path, candidates
 
