@@ -66,13 +66,19 @@ bench: $(VENV)/.installed-test
 	@$(BIN)/python -m tests.benchmarks.indexing "$$ARTICLES"
 	@$(BIN)/python -m tests.benchmarks.bench_search "$$ARTICLES"
 
-# What an office installs is locked first; what tests and benchmarks need goes around it.
+# What an office installs is locked first; what tests and benchmarks need goes around it. Every Python and system must find
+# its wheels.
 upgrade: $(BIN)/python
 	@$(PIP) 'uv>=0.11,<1'
 	@$(BIN)/python -c "import tomllib; print('\n'.join(tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires']))" \
 	  > $(VENV)/build-system.in
 	@$(LOCK) --extra formats -o requirements.txt
 	@$(LOCK) --all-extras --constraint requirements.txt -o tests/requirements.txt
+	@for python in 3.11 3.12 3.13 3.14; do for system in x86_64-manylinux_2_28 x86_64-pc-windows-msvc; do \
+	  echo "Python $$python on $$system" >&2; \
+	  $(BIN)/uv pip install --quiet --dry-run --target $(VENV)/nowhere --python-version $$python --python-platform $$system \
+	    --require-hashes -r tests/requirements.txt || exit 1; \
+	done; done
 	@$(MAKE) test
 
 clean:
