@@ -16,8 +16,13 @@ from indexer.storage import IndexReader
 
 __all__ = ["Changes", "Unseen", "digest_of", "inside"]
 
-_UNREADABLE: Final = {"unreadable", "missing"}
-"""Reasons by which a source was skipped that say nothing of what it holds."""
+_UNREADABLE: Final = {
+    *("unreadable", "missing"),
+    *("timeout", "memory", "crashed", "needs-library", "no-ocr"),
+}
+"""Reasons by which a source was skipped that say nothing of what it holds: of the place it lies at,
+or of the machine that reads it.
+"""
 
 
 class Changes:
@@ -50,7 +55,7 @@ class Changes:
     ) -> Iterator[Item]:
         """The records of the sources that the index does not hold just so, each with its origin."""
         self._left = ledger.left
-        for record in records(sources, reading, ledger.leave):
+        for record in records(sources, reading, ledger.leave, self.file_of):
             ledger.count()
             origin = f"{ledger.file}\t{digest_of(record)}"
             before = self._origins.get(record.id)

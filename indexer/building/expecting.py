@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from indexer.reading import IngestReport
-from indexer.reading.sources import files
+from indexer.reading.files import files
+from indexer.reading.formats import FORMATS
 
 __all__ = ["expected"]
 
 LINES: Final = (".jsonl", ".ndjson")
-TABLES: Final = (".csv", ".gz", ".xz", ".rss", ".atom", ".xml")
+KINDS: Final = ("csv", "feed", "json", "zip", "eml", "msg", "xls", "xlsx", "ods")
+TABLES: Final = (".gz", ".xz", *(suffix for kind in KINDS for suffix in FORMATS[kind].suffixes))
 """Files of many articles whose number only a reading tells."""
 
 

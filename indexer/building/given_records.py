@@ -21,7 +21,7 @@ from indexer.building.submitted import Submitted
 from indexer.errors import BadArticle
 from indexer.model.article import Article
 from indexer.reading import IngestReport, SourceDocument, records
-from indexer.reading.formats.metadata import with_fields
+from indexer.reading.formats.fields import with_fields
 from indexer.storage import Writer, append, open_index
 from indexer.storage.writer.batch_writer import BatchBuilder
 from indexer.storage.writer.index_writer import workshop
@@ -105,7 +105,7 @@ def read(path: Path) -> tuple[list[SourceDocument], list[str]]:
     report = IngestReport()
     found = [record for record in records([path], report) if record.text.strip()]
     return found, [
-        skipped.describe("en").replace(f"{path}", path.name) for skipped in report.skipped
+        skipped.describe("en").replace(f"{path}", path.name) for skipped in report.faults
     ]
 
 

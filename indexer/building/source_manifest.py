@@ -117,7 +117,7 @@ class SourceManifest:
         """Have the files that were reported read again next time, so that they are
         reported again.
         """
-        named = {skipped.path for skipped in reading.skipped}
+        named = {skipped.path for skipped in reading.faults}
         for duplicate in reading.duplicates:
             for path in (duplicate.path, duplicate.other):
                 named |= {path, path.rpartition(":")[0]}

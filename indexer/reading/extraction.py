@@ -6,18 +6,21 @@ Pure, and cheap enough for every article.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from indexer.gazetteer.resolution import Meaning, resolve
 from indexer.gazetteer.tables import FORMER, MERGER, province_today
 from indexer.language.unicode.canonical import canonical
-from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
+from indexer.model.article import Article, Counterpart, DateSpan, Part, PartKind, Province
 from indexer.reading.dates import find_dates
 from indexer.reading.dates.expressions import is_dateline
 from indexer.reading.places import find_places, read_names
 from indexer.reading.source_documents import SourceDocument
-from indexer.reading.structure.blocks import Block
 from indexer.reading.structure.document_structure import blocks_of
+from indexer.reading.structure.flow import flowing
+from indexer.reading.structure.official import official_title
+from indexer.reading.structure.source_names import named_source, source_of_host, stated_source
 from indexer.reading.structure.titles import derive_title
 
 __all__ = ["extract"]
@@ -29,25 +32,28 @@ def extract(record: SourceDocument) -> Article:
     What metadata states overrides what the text says; nothing of the text is lost.
     """
     clean = canonical(record.text)
-    blocks = blocks_of(clean.text, record.title)
-    title, derived = _title(record, clean.text, blocks)
+    flow = flowing(clean)
+    stated = record.title or official_title(clean.text)
+    blocks = blocks_of(flow.text, stated)
+    said = [(block.kind, clean.text[slice(*flow.span(block.start, block.end))]) for block in blocks]
+    title, derived = (stated, False) if stated else _title(said)
     field_title = "" if any(block.kind == "title" for block in blocks) or derived else title
-    named = read_names(field_title, clean.text, blocks)
-    places = find_places(named, clean.original, record.date >= MERGER)
+    named = read_names(field_title, flow.text, blocks)
+    places = find_places(named, flow.original, record.date >= MERGER)
     ended = any(province.name != province.today for province in places.provinces)
-    dates = find_dates(field_title, clean.text, blocks, record.date, ended, clean.original)
+    dates = find_dates(field_title, flow.text, blocks, _day(record.date), ended, flow.original)
     if not record.date and dates.event.basis == "explicit" and dates.event.start >= MERGER:
-        places = find_places(named, clean.original, modern=True)
+        places = find_places(named, flow.original, modern=True)
     provinces = _stated_provinces(record) or places.provinces
     counterparts = _stated_counterparts(record) or places.counterparts
-    published = _metadata_day(record.date) if record.date else dates.published
+    published = _stated_span(record.date) if record.date else dates.published
     return Article(
         id=record.id,
         title=title,
         text=record.text,
         url=record.url,
-        source=record.source or _source(clean.text, blocks),
-        author=record.author or _author(clean.text, blocks),
+        source=_source(record, said),
+        author=record.author or _author(said),
         title_derived=derived,
         date=published if record.date else dates.event if dates.event.start else published,
         event=dates.event,
@@ -55,42 +61,55 @@ def extract(record: SourceDocument) -> Article:
         dates=dates.mentions,
         provinces=provinces,
         counterparts=counterparts,
-        parts=tuple([Part(kind, *clean.original(start, end)) for kind, start, end in blocks]),
+        parts=tuple([Part(kind, *flow.original(start, end)) for kind, start, end in blocks]),
     )
 
 
-def _title(record: SourceDocument, text: str, blocks: list[Block]) -> tuple[str, bool]:
-    if record.title:
-        return record.title, False
-    for block in blocks:
-        if block.kind == "title":
-            return " ".join(text[block.start : block.end].split()), False
-    lead = next((block for block in blocks if block.kind == "lead"), blocks[0] if blocks else None)
-    return (derive_title(text[lead.start : lead.end]), True) if lead else ("", True)
+Said = list[tuple[PartKind, str]]
+"""The parts of a text: what each is and what it says."""
 
 
-def _metadata_day(day: str) -> DateSpan:
-    date.fromisoformat(day)
-    return DateSpan(day, day, "day", "metadata")
+def _title(said: Said) -> tuple[str, bool]:
+    """The title that stands in the text, or one derived from its first sentence, and whether it
+    is.
+    """
+    written = next((words for kind, words in said if kind == "title"), "")
+    if written:
+        return " ".join(written.split()), False
+    lead = next((words for kind, words in said if kind == "lead"), said[0][1] if said else "")
+    return derive_title(lead), True
 
 
-_SOURCE_WORDS = re.compile(r"^(?:Theo|Nguồn(?: tin| bài viết)?)[ :]+", re.I)
+def _stated_span(stated: str) -> DateSpan:
+    """The day or the month ("2025-03") that metadata states."""
+    if _day(stated):
+        return DateSpan(stated, stated, "day", "metadata")
+    first = date.fromisoformat(stated + "-01")
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return DateSpan(first.isoformat(), last.isoformat(), "month", "metadata")
+
+
+def _day(stated: str) -> str:
+    """The day stated, "" when it is no day. Raises ValueError for what is no date."""
+    return date.fromisoformat(stated).isoformat() if len(stated) > len("2025-03") else ""
+
+
 _AUTHOR_WORDS = re.compile(r"^(?:[^:：]{1,40}[:：] ?)")
 
 
-def _source(text: str, blocks: list[Block]) -> str:
-    """The agency or paper the text names, the one it is taken from before the one that opens it;
-    "" when it names none.
+def _source(record: SourceDocument, said: Said) -> str:
+    """The paper, agency or office that metadata, the text's own lines or the address name; "" when
+    none does.
     """
-    found = [text[block.start : block.end] for block in blocks if block.kind == "source"]
-    named = [line.strip(" -–—:().*") for line in found if not is_dateline(line)]
-    taken = [_SOURCE_WORDS.sub("", line) for line in named if _SOURCE_WORDS.match(line)]
-    return (taken or named or [""])[0]
+    if record.source:
+        return stated_source(record.source)
+    lines = [words for kind, words in said if kind == "source" and not is_dateline(words)]
+    return named_source(lines) or source_of_host(record.url)
 
 
-def _author(text: str, blocks: list[Block]) -> str:
+def _author(said: Said) -> str:
     """The name in the first byline, without "Tin, ảnh:" before it; "" when there is none."""
-    line = next((text[block.start : block.end] for block in blocks if block.kind == "byline"), "")
+    line = next((words for kind, words in said if kind == "byline"), "")
     return _AUTHOR_WORDS.sub("", line).strip(" *().-–")
 
 

@@ -1,21 +1,28 @@
-"""From sources (folders, files, archives) to records: finds the files in a fixed order and reports
-what cannot be read.
+"""From sources (folders, files, archives) to records: what is read, in a fixed order, and what is
+not, with its reason.
 
-Nothing is fetched from the network. Each format has its own module in `formats`.
+Nothing is fetched from the network. Each format has its own module in `formats`; foreign code
+parses files `apart`.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from indexer.errors import UnreadableSource
-from indexer.reading.formats import IGNORED_NAMES, UNREADABLE, reader_for
+from indexer.reading.apart import ReadingProcess
+from indexer.reading.files import files
+from indexer.reading.formats import METADATA, read_input
+from indexer.reading.formats.detection import UNKNOWN_YET, surface_kind
+from indexer.reading.formats.inputs import Input
 from indexer.reading.formats.metadata import FolderMetadata
+from indexer.reading.formats.registry import format_of
+from indexer.reading.ids import Ids
+from indexer.reading.limits import TEXT, Limits, limits
 from indexer.reading.source_documents import (
     Duplicate,
     IngestReport,
@@ -24,137 +31,136 @@ from indexer.reading.source_documents import (
     fingerprint,
 )
 
-__all__ = ["files", "records"]
+__all__ = ["records"]
 
 _LONE = re.compile("[\ud800-\udfff]")
-_TEXTS = ("id", "title", "text", "date", "url", "source", "author", "path")
-
-
-def files(sources: Sequence[Path], report: IngestReport) -> Iterator[tuple[Path, bool]]:
-    """(file, found in a folder) for every file, folders walked in sorted order; each file once;
-    missing sources are reported.
-    """
-    seen: set[Path] = set()
-    for source in sources:
-        if source.is_dir():
-            found: Iterator[Path] = iter(_walk(source, report))
-        elif source.exists():
-            found = iter((source,))
-        else:
-            report.skipped.append(Skipped(str(source), "missing"))
-            continue
-        inside = source.is_dir()
-        for path in found:
-            real = path.resolve()
-            if real not in seen:
-                seen.add(real)
-                yield path, inside
-
-
-def _walk(folder: Path, report: IngestReport) -> list[Path]:
-    """Every visible file below a folder, sorted by its path; hidden files and folders are left out.
-
-    Folders that cannot be looked into are reported.
-    """
-
-    def unseen(error: OSError) -> None:
-        report.skipped.append(Skipped(str(error.filename), "unreadable", error.strerror or ""))
-        report.unseen.append(str(error.filename))
-
-    paths = []
-    for place, folders, names in os.walk(folder, onerror=unseen):
-        folders[:] = [name for name in folders if not name.startswith((".", "~$"))]
-        visible = [name for name in names if not name.startswith((".", "~$"))]
-        paths += [path for name in visible if (path := Path(place, name)).is_file()]
-    return sorted(paths, key=lambda path: path.relative_to(folder).parts)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
+_ON_ONE_LINE: Final = ("id", "title", "date", "url", "source", "author", "path")
+_C0: Final = bytes(set(range(0x20)) - set(b"\t\n\r") | {0x7F})
+_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]|\xef\xbf[\xbe\xbf]")
+Holder = Callable[[str], str]
+"""Tells the file that holds the article of an id already, "" when none does."""
 
 
 def records(
-    sources: Sequence[Path], report: IngestReport, leave: Callable[[Path], bool] | None = None
+    sources: Sequence[Path],
+    report: IngestReport,
+    leave: Callable[[Path], bool] | None = None,
+    holder: Holder | None = None,
+    may: Limits | None = None,
 ) -> Iterator[SourceDocument]:
     """Every article of the sources, in a fixed order, streamed. What cannot be read goes to
     `report` and is skipped.
 
     `leave` is asked of each file in turn, just before it would be read, and may pass it over.
+    `holder` tells whose an id is, so that a file of the same name in another folder gets another
+    one. `may` are the limits of one file, by default those of the environment.
 
     An id met again is reported and the first article kept; a text met again under another id is
     reported and both kept.
     """
-    ids: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    metadata = FolderMetadata(report)
-    for path, inside in files(sources, report):
-        if leave is not None and leave(path):
-            continue
-        for found in _read(path, inside, metadata, report):
-            record = _stamped(found)
-            if not record.text.strip():
-                report.skipped.append(Skipped(record.path, "empty"))
+    reading = _Reading(report, holder, may or limits())
+    try:
+        for path, inside in files(sources, report):
+            if leave is None or not leave(path):
+                yield from reading.file(path, inside)
+        reading.metadata.finish()
+    finally:
+        reading.close()
+
+
+class _Reading:
+    """One reading under way: the ids and texts met so far, the folders' metadata, the process
+    that reads apart.
+    """
+
+    def __init__(self, report: IngestReport, holder: Holder | None, may: Limits) -> None:
+        self._report, self._limits = report, may
+        self._ids = Ids(holder)
+        self._texts: dict[str, str] = {}
+        self._apart = ReadingProcess(may)
+        self.metadata = FolderMetadata(report)
+
+    def close(self) -> None:
+        """End the process that reads apart."""
+        self._apart.close()
+
+    def file(self, path: Path, inside: bool) -> Iterator[SourceDocument]:
+        """The articles of one file, those met before left out."""
+        if inside and path.name.casefold() == METADATA:
+            return
+        report = self._report
+        id_ = self._ids.of(path)
+        for found in self._read(path, id_, listed=not inside):
+            record = cleaned(self.metadata.apply(path, found))
+            reason = _fault(record)
+            if reason:
+                report.skipped.append(Skipped(record.path, reason))
                 continue
-            if record.id in ids:
-                report.duplicates.append(Duplicate("id", record.id, record.path, ids[record.id]))
+            first, copy = self._ids.get(record.id), self._texts.get(record.fingerprint)
+            if first is not None:
+                report.duplicates.append(Duplicate("id", record.id, record.path, first))
                 continue
-            if record.fingerprint in texts:
-                report.duplicates.append(
-                    Duplicate("text", record.id, record.path, texts[record.fingerprint])
-                )
-            ids[record.id] = record.path
-            texts.setdefault(record.fingerprint, record.path)
+            if copy is not None:
+                report.duplicates.append(Duplicate("text", record.id, record.path, copy))
+            if record.id == id_ != path.stem:
+                report.noted.append(Skipped(record.path, "same-name", id_))
+            self._ids.take(record.id, record.path)
+            self._texts.setdefault(record.fingerprint, record.path)
             report.read += 1
             yield record
 
+    def _read(self, path: Path, id_: str, *, listed: bool) -> Iterator[SourceDocument]:
+        """The records of one file, here or apart."""
+        try:
+            with path.open("rb") as stream:
+                given = Input(str(path), id_, stream, self._limits)
+                kind = surface_kind(given)
+                format_ = format_of(kind)
+                if kind != UNKNOWN_YET and (format_ is None or not format_.apart):
+                    yield from read_input(given, self._report, listed=listed, kind=kind)
+                    return
+        except OSError as fault:
+            self._report.fault(str(path), UnreadableSource(f"unreadable: {fault.strerror or ''}"))
+            return
+        yield from self._apart.read(path, id_, self._report, listed=listed)
 
-def _stamped(record: SourceDocument) -> SourceDocument:
-    """The record with its fingerprint, and with halves of surrogate pairs (in JSON, in file names)
-    as U+FFFD.
 
-    They are no characters and cannot be written.
+def _fault(record: SourceDocument) -> str:
+    if not record.text.strip():
+        return "empty"
+    return "too-large" if len(record.text) > TEXT else ""
+
+
+def cleaned(record: SourceDocument) -> SourceDocument:
+    """The record as it may be written anywhere: no control characters, no halves of surrogate
+    pairs, fields on one line.
+
+    Its fingerprint is that of the text so cleaned. Of a text nothing else is changed.
     """
-    told = (
-        record.id,
-        record.title,
-        record.date,
-        record.url,
-        record.source,
-        record.author,
-        record.path,
-    )
+    changes: dict[str, Any] = {}
+    for name in _ON_ONE_LINE:
+        value: str = getattr(record, name)
+        if not value.isprintable():
+            changes[name] = _BREAKS.sub(" ", _written(value)).strip()
+    for name in ("provinces", "counterparts"):
+        if listed := getattr(record, name):
+            changes[name] = tuple(_BREAKS.sub(" ", _written(place)).strip() for place in listed)
+    if not _is_writable(record.text):
+        changes["text"] = _written(record.text)
+    return replace(record, **changes, fingerprint=fingerprint(changes.get("text", record.text)))
+
+
+def _is_writable(text: str) -> bool:
+    """Cheaply: does it hold no control character, and no half of a surrogate pair?"""
     try:
-        "".join((*told, *record.provinces, *record.counterparts)).encode()
-        return replace(record, fingerprint=fingerprint(record.text))
+        data = text.encode()
     except UnicodeEncodeError:
-        changes: dict[str, Any] = {
-            name: _LONE.sub("\ufffd", getattr(record, name)) for name in _TEXTS
-        }
-        for name in ("provinces", "counterparts"):
-            changes[name] = tuple(_LONE.sub("\ufffd", place) for place in getattr(record, name))
-        return replace(record, **changes, fingerprint=fingerprint(changes["text"]))
+        return False
+    return len(data.translate(None, _C0)) == len(data) and _C1.search(data) is None
 
 
-def _read(
-    path: Path, inside: bool, metadata: FolderMetadata, report: IngestReport
-) -> Iterator[SourceDocument]:
-    """The records of one file; a fault ends the file, is reported, and the rest of the sources
-    goes on.
-    """
-    name = path.name.casefold()
-    reader = reader_for(name)
-    if reader is None:
-        reason = next(
-            (reason for suffix, reason in UNREADABLE.items() if name.endswith(suffix)), ""
-        )
-        if reason or not inside:
-            report.skipped.append(Skipped(str(path), reason or "unsupported"))
-        else:
-            report.ignored += 1
-        return
-    if inside and name in IGNORED_NAMES:
-        return
-    try:
-        for record in reader(path, report):
-            yield metadata.apply(path, record)
-    except UnreadableSource as fault:
-        reason, _, detail = str(fault).partition(": ")
-        report.skipped.append(Skipped(str(path), reason, detail))
-    except OSError as fault:
-        report.skipped.append(Skipped(str(path), "unreadable", fault.strerror or ""))
+def _written(text: str) -> str:
+    """The text without control characters; halves of surrogate pairs as U+FFFD."""
+    return _LONE.sub("\ufffd", _CONTROLS.sub("", text))

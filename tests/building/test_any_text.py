@@ -108,5 +108,5 @@ def test_a_date_that_is_no_year_of_news_is_reported_not_met_with_an_error(tmp_pa
         encoding="utf-8",
     )
     report = build([source], tmp_path / "index")
-    assert [skipped.reason for skipped in report.reading.skipped] == ["bad-date"] * 4
+    assert [note.reason for note in report.reading.noted] == ["bad-date"] * 4
     assert report.articles == 4

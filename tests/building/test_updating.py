@@ -165,19 +165,33 @@ def test_adding_leaves_what_is_there(tmp_path: Path) -> None:
     assert set(articles(index)) == {"a", "b"}
 
 
-def test_of_two_files_with_one_id_the_first_keeps_it_whenever_the_second_comes(
-    tmp_path: Path,
-) -> None:
+def test_two_files_of_one_name_are_two_articles_and_the_first_keeps_its_id(tmp_path: Path) -> None:
     folder, index = built(tmp_path, a="một")
     write(folder / "later", a="hai")
     report = build([folder], index)
-    assert [duplicate.kind for duplicate in report.reading.duplicates] == ["id"]
-    assert articles(index)["a"].text == "một"
+    assert [(note.reason, note.detail) for note in report.reading.noted] == [
+        ("same-name", "later/a")
+    ]
+    assert texts_of(index) == {"a": "một", "later/a": "hai"}
     write(folder / "a-first", a="ba")
     build([folder], index)
-    anew = tmp_path / "anew"
-    build([folder], anew)
-    assert articles(index) == articles(anew)
+    build([folder], index)
+    assert texts_of(index) == {"a": "một", "later/a": "hai", "a-first/a": "ba"}
+
+
+def test_a_file_added_from_another_folder_does_not_replace_its_namesake(tmp_path: Path) -> None:
+    _, index = built(tmp_path, a="một")
+    write(tmp_path / "other", a="hai")
+    add([tmp_path / "other"], index)
+    assert texts_of(index) == {"a": "một", "other/a": "hai"}
+
+
+def test_a_file_that_was_moved_keeps_its_id(tmp_path: Path) -> None:
+    folder, index = built(tmp_path, a="một", b="hai")
+    (folder / "sub").mkdir()
+    (folder / "a.txt").rename(folder / "sub" / "a.txt")
+    build([folder], index)
+    assert texts_of(index) == {"a": "một", "b": "hai"}
 
 
 def test_a_build_that_waited_for_another_heeds_what_it_did(tmp_path: Path) -> None:
@@ -208,6 +222,10 @@ def test_a_damaged_or_foreign_ledger_only_costs_a_reading(tmp_path: Path) -> Non
         assert (report.reading.read, report.unchanged, report.rebuilt) == (1, 1, False)
 
 
+def texts(index: Path) -> list[str]:
+    return sorted(article.text for article in articles(index).values())
+
+
 files = st.dictionaries(
     st.sampled_from("abcde"), st.sampled_from(["một", "hai", "ba bốn", ""]), max_size=5
 )
@@ -232,7 +250,7 @@ def test_builds_one_upon_the_other_come_to_what_a_build_anew_comes_to(
         write(folder / "sub", **below)
         updated = build([folder], index)
         anew = build([folder], root / "anew", anew=True)
-        assert articles(index) == articles(root / "anew")
+        assert texts(index) == texts(root / "anew")  # ids last, so a namesake's may differ
         assert updated.reading.skipped == anew.reading.skipped
         assert updated.articles == anew.articles
 

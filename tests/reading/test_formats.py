@@ -28,6 +28,10 @@ def reasons(report: IngestReport) -> list[tuple[str, str]]:
     return [(Path(skip.path).name, skip.reason) for skip in report.skipped]
 
 
+def notes(report: IngestReport) -> list[tuple[str, str]]:
+    return [(Path(note.path).name, note.reason) for note in report.noted]
+
+
 def windows_1258(text: str) -> bytes:
     """windows-1258 keeps tone marks apart from their letters."""
     out = bytearray()
@@ -107,7 +111,7 @@ def test_metadata_csv_beside_the_files_overrides(tmp_path: Path) -> None:
         ("Bài A", "2025-03-06", ("Hà Giang", "Lào Cai")),
         ("Bài B", "", ()),
     ]
-    assert reasons(report) == [("metadata.csv", "bad-date")]
+    assert notes(report) == [("metadata.csv", "bad-date")]
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz", "jsonl.xz"])
@@ -194,8 +198,14 @@ def test_csv_is_read_by_its_columns(tmp_path: Path) -> None:
     assert [(record.id, record.title, record.text, record.date) for record in read(path)[0]] == [
         ("1", "Tựa", "Dòng một,\ndòng hai", "2025-03-06")
     ]
-    path.write_text("ID,Title\n1,Tựa\n", encoding="utf-8")
-    assert reasons(read(path)[1]) == [("kho.csv", "no-column")]
+
+
+def test_a_table_without_a_column_for_the_text_is_one_article(tmp_path: Path) -> None:
+    path = tmp_path / "kho.csv"
+    path.write_text("Cửa khẩu;Xe\nHữu Nghị;1.050\n", encoding="utf-8")
+    assert [(record.id, record.text) for record in read(path)[0]] == [
+        ("kho", "Cửa khẩu\tXe\nHữu Nghị\t1.050")
+    ]
 
 
 def test_a_saved_page_gives_its_article_without_its_menus(tmp_path: Path) -> None:
@@ -316,16 +326,18 @@ def test_bad_files_are_reported_and_the_rest_is_read(tmp_path: Path) -> None:
     for name, data in {
         "hong.pdf": b"%PDF-1.4 rac", "hong.docx": b"PK rac", "hong.jsonl.gz": b"\x1f\x8b rac", "hong.csv.xz": b"rac", "trong.txt": b" \n",
         "nhi-phan.txt": bytes(range(256)) * 8,
-        "cu.doc": b"x", "anh.jpg": b"x", ".an.txt": b"x", "tot.txt": TEXT.encode(),
+        "cu.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "anh.jpg": b"x", ".an.txt": b"x", "tot.txt": TEXT.encode(),
     }.items():  # fmt: skip
         (tmp_path / name).write_bytes(data)
     found, report = read(tmp_path, tmp_path / "khong-co")
     assert [record.id for record in found] == ["tot"]
     assert reasons(report) == [
-        ("cu.doc", "old-word"), ("hong.csv.xz", "damaged"), ("hong.docx", "damaged"), ("hong.jsonl.gz", "damaged"), ("hong.pdf", "damaged"),
+        ("hong.csv.xz", "damaged"), ("hong.docx", "damaged"), ("hong.jsonl.gz", "damaged"), ("hong.pdf", "damaged"),
         ("nhi-phan.txt", "binary"), ("trong.txt", "empty"), ("khong-co", "missing"),
     ]  # fmt: skip
-    assert report.ignored == 1
+    assert report.others == {".doc": 1, ".jpg": 1}
+    assert report.lines()[-1] == "2 tệp loại khác, không đọc: .doc 1, .jpg 1"
+    assert not report.clean
     assert all(
         line and not line.startswith("None")
         for language in ("vi", "en")
@@ -349,12 +361,15 @@ def test_duplicates_are_reported(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(text, encoding="utf-8")
     found, report = read(tmp_path)
-    assert [(record.id, record.text[:4]) for record in found] == [("1", TEXT[:4]), ("2", TEXT[:4])]
+    assert [(record.id, record.text[:4]) for record in found] == [
+        ("1", TEXT[:4]),
+        ("b/1", "Bài "),
+        ("2", TEXT[:4]),
+    ]
     assert [
         (again.kind, again.id, Path(again.path).parent.name, Path(again.other).parent.name)
         for again in report.duplicates
     ] == [
-        ("id", "1", "b", "a"),
         ("text", "2", "c", "a"),
     ]
     assert not report.clean

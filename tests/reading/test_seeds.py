@@ -58,7 +58,11 @@ def test_001_is_dated_by_the_year_it_speaks_of_as_its_own(seeds: dict[str, Artic
     assert article.provinces[0].today == "Tuyên Quang"
     assert counterparts(article) == ["Vân Nam", "Vân Nam ▸ Văn Sơn"]
     assert event(article) == ("2025-03-06", "2025-03-06", "day", "context")
-    assert (article.source, article.author, article.title_derived) == ("BHG", "Phi Anh", True)
+    assert (article.source, article.author, article.title_derived) == (
+        "Báo Hà Giang",
+        "Phi Anh",
+        True,
+    )
 
 
 def test_002_names_no_province_and_only_a_month(seeds: dict[str, Article]) -> None:

@@ -1,7 +1,6 @@
-"""One module per format; each reads a file into records and raises `UnreadableSource("reason:
-detail")` when it cannot.
-"""
+"""One module per format, one table of formats (`registry`); a file is told by its content."""
 
-from indexer.reading.formats.choice import IGNORED_NAMES, UNREADABLE, reader_for
+from indexer.reading.formats.reading import read_input
+from indexer.reading.formats.registry import FORMATS, METADATA
 
-__all__ = ["IGNORED_NAMES", "UNREADABLE", "reader_for"]
+__all__ = ["FORMATS", "METADATA", "read_input"]

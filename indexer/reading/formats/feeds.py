@@ -1,6 +1,5 @@
-"""RSS and Atom files as they were saved; an entry is an article.
-
-Nothing they link to is fetched.
+"""RSS, Atom and RDF files as they were saved; an entry is an article. Nothing they link to is
+fetched.
 """
 
 from __future__ import annotations
@@ -8,114 +7,190 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from hashlib import blake2b
-from html import unescape
-from html.parser import HTMLParser
-from pathlib import Path
-from typing import Any
+from html.entities import html5
+from typing import Any, Final
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
 
 from indexer.errors import UnreadableSource
-from indexer.reading.formats.metadata import iso_date
+from indexer.reading.formats.encodings import decode
+from indexer.reading.formats.fields import with_fields
+from indexer.reading.formats.inputs import Input
+from indexer.reading.formats.markup import plain_text
 from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
 
 __all__ = ["read"]
 
-_FIELDS = {
-    "title": ("title",),
-    "text": ("encoded", "content", "description", "summary"),
-    "date": ("pubDate", "published", "date", "updated"),
-    "author": ("creator", "author"),
-    "id": ("guid", "id"),
+_ATOM: Final = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
+_OWN: Final = ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/", *_ATOM)
+_CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
+_DUBLIN: Final = ("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/")
+_XHTML: Final = "http://www.w3.org/1999/xhtml"
+Names = tuple[tuple[tuple[str, ...], str], ...]
+_FIELDS: Final[dict[str, Names]] = {
+    "title": ((_OWN, "title"), (_DUBLIN, "title")),
+    "text": (
+        ((_CONTENT,), "encoded"),
+        (_ATOM, "content"),
+        (_OWN, "description"),
+        (_OWN, "summary"),
+        (_DUBLIN, "description"),
+    ),
+    "date": (
+        (_OWN, "pubDate"),
+        (_OWN, "published"),
+        (_DUBLIN, "date"),
+        (_DUBLIN, "created"),
+        (_OWN, "issued"),
+        (_OWN, "updated"),
+        (_OWN, "date"),
+    ),
+    "author": ((_DUBLIN, "creator"), (_OWN, "author")),
+    "id": ((_OWN, "guid"), (_OWN, "id")),
+    "source": ((_OWN, "source"), (_DUBLIN, "publisher")),
 }
-_BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "br",
-        "li",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "ul",
-        "ol",
-        "table",
-        "figure",
-        "figcaption",
-    }
+_ROOTS: Final = ("rss", "RDF", "feed")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_DECLARATION = re.compile(r"^\s{0,4096}<\?xml[^<>]{0,200}\?>")
+_ENCODING = re.compile(rb"<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})")
+_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:(\w{1,31});)?"
 )
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 
 
-def read(path: Path, report: IngestReport) -> Iterator[SourceDocument]:
-    """One record per entry, in the order of the file.
+def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
+    """One record per entry, in the order of the file. Raises UnreadableSource for other XML."""
+    root = _root(given.data())
+    if _local(root) not in _ROOTS:
+        raise UnreadableSource("bad-feed")
+    channel = next((element for element in root if _local(element) == "channel"), root)
+    source = plain_text(_field(channel, "title"))
+    entries = [element for element in root.iter() if _local(element) in ("item", "entry")]
+    for number, entry in enumerate(entries, 1):
+        document, bad = _document(given, entry, source)
+        if document is None:
+            report.skipped.append(Skipped(given.path, "no-text", line=number))
+            continue
+        if bad:
+            report.noted.append(Skipped(given.path, "bad-date", bad, number))
+        yield document
 
-    Raises `UnreadableSource` ("bad-feed") for other XML.
-    """
+
+def _root(data: bytes) -> Any:
+    """The document as it stands; at a second try without what most often makes a feed no XML."""
     try:
-        from defusedxml.common import DefusedXmlException
-        from defusedxml.ElementTree import ParseError, fromstring
-    except ImportError as fault:
-        raise UnreadableSource("needs-library: defusedxml") from fault
+        return fromstring(data)
+    except DefusedXmlException as fault:
+        raise UnreadableSource(f"bad-feed: {fault}") from fault
+    except (ParseError, ValueError, LookupError):
+        pass
     try:
-        root = fromstring(path.read_bytes())
+        return fromstring(_mended(data))
     except (ParseError, DefusedXmlException, ValueError, LookupError) as fault:
         raise UnreadableSource(f"bad-feed: {fault}") from fault
-    entries = [element for element in root.iter() if _name(element) in ("item", "entry")]
-    if _name(root) not in ("rss", "RDF", "feed"):
-        raise UnreadableSource("bad-feed")
-    channel = next((element for element in root if _name(element) == "channel"), root)
-    source = _field(channel, "title")
-    for number, entry in enumerate(entries, 1):
-        record = _record(path, entry, source)
-        if record is None:
-            report.skipped.append(Skipped(str(path), "no-text", line=number))
-        else:
-            yield record
 
 
-def _name(element: Any) -> str:
+def _mended(data: bytes) -> str:
+    """Without a declaration that may be wrong, leading blanks and control characters; entities
+    and bare `&` made plain.
+    """
+    declared = [name.decode() for name in _ENCODING.findall(data[:1024])]
+    text = _CONTROLS.sub("", decode(data, declared).text).lstrip("\ufeff \t\r\n")
+    text = _DECLARATION.sub("", text, count=1)
+    if "<!DOCTYPE" in text[:4096]:
+        raise UnreadableSource("bad-feed: DOCTYPE")
+    pieces = _CDATA.split(text)
+    pieces[::2] = [_AMPERSAND.sub(_entity, piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _entity(found: re.Match[str]) -> str:
+    """HTML's entities as characters; an ampersand that begins none as one."""
+    if found[1] and (letters := html5.get(found[1] + ";")):
+        return letters
+    return "&amp;" + found[0][1:]
+
+
+def _local(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def _space(element: Any) -> str:
+    tag = str(element.tag)
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
+
+
 def _field(element: Any, field: str) -> str:
-    """The first field of that meaning that says something; an Atom author's name lies one level
-    deeper.
-    """
-    for name in _FIELDS[field]:
+    """The first of the elements of that meaning that says something, by namespace and name."""
+    for spaces, name in _FIELDS[field]:
         for child in element:
-            if _name(child) == name:
-                value = "".join(child.itertext()).strip()
+            if _local(child) == name and _space(child) in spaces:
+                value = _value(child).strip()
                 if value:
                     return value
     return ""
 
 
+def _value(element: Any) -> str:
+    """What an element says: its text, or its XHTML with a line for every block; of a person the
+    name.
+    """
+    named = next((child for child in element if _local(child) == "name"), None)
+    if named is not None:
+        return "".join(named.itertext())
+    if element.get("type") == "xhtml" or any(_space(child) == _XHTML for child in element):
+        return _xhtml(element)
+    return "".join(element.itertext())
+
+
+def _xhtml(element: Any) -> str:
+    """The markup again, which `plain_text` reads like any other."""
+    pieces: list[str] = []
+    waiting: list[Any] = [element]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            pieces.append(one)
+            continue
+        name = _local(one)
+        pieces.append(f"<{name}>{_escaped(one.text)}")
+        waiting.append(f"</{name}>")
+        for child in reversed(one):
+            waiting += [_escaped(child.tail), child]
+    return "".join(pieces)
+
+
+def _escaped(text: str | None) -> str:
+    return (text or "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _link(entry: Any) -> str:
     for child in entry:
-        if _name(child) == "link" and child.get("rel", "alternate") == "alternate":
+        plain = _local(child) == "link" and _space(child) in _OWN
+        if plain and child.get("rel", "alternate") == "alternate":
             return (child.text or child.get("href") or "").strip()
     return ""
 
 
-def _record(path: Path, entry: Any, source: str) -> SourceDocument | None:
-    title, text, link = _plain(_field(entry, "title")), _plain(_field(entry, "text")), _link(entry)
+def _document(given: Input, entry: Any, source: str) -> tuple[SourceDocument | None, str]:
+    """The article of an entry and a date that could not be read; None when it has no text."""
+    title = " ".join(plain_text(_field(entry, "title")).split())
+    text, link = plain_text(_field(entry, "text")), _link(entry)
     if not text:
         title, text = "", title
     if not text:
-        return None
-    return SourceDocument(
-        id=_identity(_field(entry, "id") or link or title + text),
-        title=title,
-        text=text,
-        date=iso_date(_field(entry, "date")),
-        url=link,
-        source=_plain(source),
-        author=_plain(_field(entry, "author")),
-        path=str(path),
-    )
+        return None, ""
+    id_ = _identity(_field(entry, "id") or link or title + text)
+    fields = {
+        "title": title,
+        "date": _field(entry, "date"),
+        "url": link,
+        "source": plain_text(_field(entry, "source")) or source,
+        "author": plain_text(_field(entry, "author")),
+    }
+    return with_fields(SourceDocument(id=id_, title="", text=text, path=given.path), fields)
 
 
 def _identity(stated: str) -> str:
@@ -125,45 +200,7 @@ def _identity(stated: str) -> str:
     if re.fullmatch(r"[\w.-]{1,80}", stated):
         return stated
     slug = re.sub(r"\.\w{1,5}$", "", stated.rstrip("/").rpartition("/")[2])
-    digest = blake2b(stated.encode(), digest_size=4).hexdigest()
-    return (
-        f"{slug[:60]}-{digest}"
-        if re.fullmatch(r"[\w-]{8,}", slug)
-        else blake2b(stated.encode(), digest_size=8).hexdigest()
-    )
-
-
-class _Text(HTMLParser):
-    """Collects the characters of a fragment, a new line for every block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in ("script", "style")
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("script", "style") and self._hidden > 0
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.pieces.append(data)
-
-
-def _plain(fragment: str) -> str:
-    """Text of a fragment that may hold markup, blank lines and outer space taken off."""
-    if "<" in fragment:
-        parser = _Text()
-        parser.feed(fragment)
-        parser.close()
-        fragment = "".join(parser.pieces)
-    else:
-        fragment = unescape(fragment)
-    lines = (" ".join(line.split()) for line in fragment.splitlines())
-    return "\n".join(line for line in lines if line)
+    digest = blake2b(stated.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    if re.fullmatch(r"[\w-]{8,}", slug):
+        return f"{slug[:60]}-{digest}"
+    return blake2b(stated.encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -4,89 +4,140 @@ page's own metadata.
 
 from __future__ import annotations
 
-import codecs
 import logging
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from html import unescape
+from typing import Any, Final
+
+from trafilatura import bare_extraction
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.encodings import decode, repair
-from indexer.reading.formats.metadata import iso_date
-from indexer.reading.source_documents import IngestReport, SourceDocument
+from indexer.reading.formats.fields import with_fields
+from indexer.reading.formats.inputs import Input
+from indexer.reading.formats.markup import plain_text
+from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
+from indexer.reading.structure.site_names import without_site
 
-__all__ = ["read"]
+__all__ = ["page", "read"]
 
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.I)
-_HEAD = 4096
-_DATES = {"extensive_search": False, "original_date": True}
-_SITE_SUFFIX = re.compile(r" [|–—-] [^|–—-]{2,40}$")
+_HEAD: Final = 64 * 1024
+"""Bytes in which a page declares its encoding; browsers look at 1,024, other programs need more."""
+_CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{1,40})", re.I)
+_META = re.compile(rb"<(?:meta|\?xml)\b[^<>]{0,1000}", re.I)
+_ENCODING = re.compile(rb"encoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{1,40})", re.I)
+_DATES: Final = {"extensive_search": False, "original_date": True}
+_ELEMENT = r"<{0}\b[^<>]{{0,1000}}>(.{{0,4000}}?)</{0}\s{{0,9}}>"
+_TITLE = re.compile(_ELEMENT.format("title"), re.I | re.S)
+_H1 = re.compile(_ELEMENT.format("h1"), re.I | re.S)
+_PROPERTY = re.compile(r"<meta\b[^<>]{0,2000}>", re.I)
+_ATTRIBUTE = re.compile(
+    r"([\w:-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"]{0,1500})\"|'([^']{0,1500})'|([^\s\"'<>]{1,400}))"
+)
+_LINE_END = re.compile(r"\r?\n[ \t]*")
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def read(path: Path, report: IngestReport) -> Iterator[SourceDocument]:
+def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     """One record per page. Nothing the page refers to is fetched."""
+    data = given.data()
+    text, bad_bytes = decode(data, _declared(data[:_HEAD]))
+    if bad_bytes:
+        report.noted.append(Skipped(given.path, "bad-bytes", str(bad_bytes)))
+    document, bad = page(given, text)
+    if bad:
+        report.noted.append(Skipped(given.path, "bad-date", bad))
+    yield document
+
+
+def page(given: Input, markup: str, url: str = "") -> tuple[SourceDocument, str]:
+    """The article of a page's characters, and a date that could not be read; `url` is where it
+    was saved from.
+
+    Raises UnreadableSource ("empty") for a page without text.
+    """
+    if "<pre" not in markup:
+        markup = _LINE_END.sub(" ", markup)  # in a page they are white space like any other
     try:
-        from trafilatura import bare_extraction
-    except ImportError as fault:
-        raise UnreadableSource("needs-library: trafilatura") from fault
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    page = _page(path.read_bytes())
-    try:
-        found = bare_extraction(
-            page,
+        found: Any = bare_extraction(
+            markup,
+            url=url or None,
             with_metadata=True,
             include_comments=False,
             include_tables=True,
             date_extraction_params=_DATES,
         )
-    except (
-        Exception
-    ) as fault:  # a parser fed by strangers may fail in any way; the other files must still be read
+    except Exception as fault:  # a parser fed by strangers may fail in any way
         raise UnreadableSource(f"damaged: {fault}") from fault
     text = repair((getattr(found, "text", None) or "").strip())
     if not text:
+        text = repair(plain_text(markup[markup.casefold().find("<body") :]))
+    if not text.strip():
         raise UnreadableSource("empty")
-    yield SourceDocument(
-        id=path.stem,
-        title=_title(found, text),
-        text=text,
-        date=iso_date(_field(found, "date")),
-        url=_field(found, "url"),
-        source=_field(found, "sitename"),
-        author=_field(found, "author"),
-        path=str(path),
-    )
+    stated = {name: _field(found, name) for name in ("date", "url", "author")}
+    site = _field(found, "sitename")
+    fields = stated | {
+        "title": _title(markup, _field(found, "title"), site, stated["url"] or url),
+        "source": site,
+        "url": stated["url"] or url,
+    }
+    return with_fields(SourceDocument(id=given.id, title="", text=text, path=given.path), fields)
 
 
-def _page(data: bytes) -> str:
-    """The page's characters: by its own `charset` unless there is a byte order mark or the name is
-    unknown.
-    """
-    declared = _CHARSET.search(data[:_HEAD])
-    if declared and not data.startswith(
-        (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    ):
-        name = declared[1].decode()
-        try:
-            if codecs.lookup(name).name != "utf-8":
-                return data.decode(name, errors="replace")
-        except LookupError:
-            pass
-    return decode(data)
+def _declared(head: bytes) -> list[str]:
+    """The encodings that the page's elements name, in order."""
+    named = [
+        name
+        for meta in _META.findall(head)
+        for name in _CHARSET.findall(meta) + _ENCODING.findall(meta)
+    ]
+    return [name.decode("ascii", "replace") for name in named]
 
 
 def _field(found: Any, name: str) -> str:
     return str(getattr(found, name, None) or "").strip()
 
 
-def _title(found: Any, text: str) -> str:
-    """The page's title without the name of the site, unless the text's first line already is that
-    title.
+def _title(markup: str, found: str, site: str, url: str) -> str:
+    """The page's title without the name of its site.
+
+    A heading or a title for sharing that says the same is the title whole: what follows a dash in
+    it belongs to it.
     """
-    title = repair(_field(found, "title"))
-    site = _field(found, "sitename")
-    suffix = _SITE_SUFFIX.search(title)
-    if suffix and (not site or site.casefold() in suffix.group().casefold()):
-        title = title[: suffix.start()]
-    return title.strip()
+    head = markup[: markup.casefold().find("<body") + 1] or markup[:_HEAD]
+    own = _inner(_TITLE, head)
+    shared = _shared(head)
+    headings = [heading for heading in map(_clean, _H1.findall(markup)[:5]) if heading]
+    title = own or shared or found
+    if not title:
+        return headings[0] if headings else ""
+    agreed = next((one for one in (*headings, shared) if one and title.startswith(one)), "")
+    if agreed and agreed != title:
+        return agreed  # what the longer one adds is not in the article
+    bare = without_site(title, site, url)
+    if agreed:
+        return bare if site and bare != title and without_site(title, site, "") == bare else title
+    return bare
+
+
+def _inner(element: re.Pattern[str], markup: str) -> str:
+    match = element.search(markup)
+    return _clean(match[1]) if match else ""
+
+
+def _clean(fragment: str) -> str:
+    return repair(" ".join(plain_text(fragment).split()))
+
+
+def _shared(head: str) -> str:
+    """The title that the page gives to those who share it."""
+    for meta in _PROPERTY.findall(head):
+        told = {name.casefold(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(meta)}
+        if (told.get("property") or told.get("name", "")).casefold() in (
+            "og:title",
+            "twitter:title",
+        ):
+            return repair(" ".join(unescape(told.get("content", "")).split()))
+    return ""

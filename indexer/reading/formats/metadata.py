@@ -1,85 +1,27 @@
 """What stands beside a text: a front-matter block at its head, or a row of `metadata.csv` in its
 folder.
 
-Both may state title, date, url, source, author, provinces, counterparts; what they state overrides
-what is extracted.
+Both may state title, date, url, source, author, provinces, counterparts; what they state
+overrides what is extracted.
 """
 
 from __future__ import annotations
 
-import csv
-import re
-from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from indexer.errors import UnreadableSource
+from indexer.reading.formats.fields import meaning, names, with_fields
+from indexer.reading.formats.inputs import Input
+from indexer.reading.formats.rows import Row, rows_of
+from indexer.reading.limits import Limits, limits
 from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
 
-__all__ = ["FolderMetadata", "iso_date", "names", "split_front_matter", "with_fields"]
+__all__ = ["METADATA", "FolderMetadata", "split_front_matter"]
 
-_FILE_COLUMNS = ("file", "filename", "path", "id", "tệp", "tep")
-_ALIASES = {
-    "tiêu đề": "title",
-    "ngày": "date",
-    "nguồn": "source",
-    "tác giả": "author",
-    "tỉnh": "provinces",
-    "đối tác": "counterparts",
-}
-_TEXT_FIELDS = ("title", "url", "source", "author")
-_VIETNAM = timezone(timedelta(hours=7))
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s.*)?$")
-
-
-def iso_date(value: str) -> str:
-    """ISO day of a stated date (2025-03-06, 2025-03-06T08:00:00+07:00, 6/3/2025, RFC 2822), or ""
-    when it is none, or no year of news.
-
-    A time with a zone gives the day it was in Vietnam.
-    """
-    value = value.strip()
-    try:
-        if match := _VIETNAMESE.match(value):
-            day = date(int(match[3]), int(match[2]), int(match[1]))
-        else:
-            moment = (
-                datetime.fromisoformat(value) if _ISO.match(value) else parsedate_to_datetime(value)
-            )
-            day = (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()
-    except (ValueError, TypeError, OverflowError):
-        return ""
-    return day.isoformat() if 1000 <= day.year < 3000 else ""
-
-
-def names(value: Any) -> tuple[str, ...]:
-    """Place names from a list, or from one string with `;` `|` or `,` between them."""
-    if isinstance(value, str):
-        return tuple(
-            name.strip() for name in re.split(r"[;|,]", value.strip("[] ")) if name.strip(" \"'")
-        )
-    if isinstance(value, list | tuple):
-        return tuple(str(name).strip() for name in value if str(name).strip())
-    return ()
-
-
-def with_fields(record: SourceDocument, fields: dict[str, Any]) -> tuple[SourceDocument, str]:
-    """The record with the stated fields put in, and the date that could not be read ("" when all
-    is well).
-    """
-    changes: dict[str, Any] = {
-        name: str(fields[name]).strip() for name in _TEXT_FIELDS if fields.get(name)
-    }
-    bad = ""
-    if stated := str(fields.get("date") or "").strip():
-        day = iso_date(stated)
-        changes["date"], bad = day or record.date, "" if day else stated
-    for name in ("provinces", "counterparts"):
-        if listed := names(fields.get(name)):
-            changes[name] = listed
-    return replace(record, **changes), bad
+METADATA = "metadata.csv"
+"""The file that describes those beside it; it is no article."""
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -103,8 +45,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
             fields[key].append(stripped[2:].strip(" \"'"))
         elif ":" in stripped and not stripped.startswith("#"):
             name, _, value = stripped.partition(":")
-            key = name.strip().casefold()
-            key = _ALIASES.get(key, key)
+            key = meaning(name.strip()) or name.strip().casefold()
             value = value.strip()
             fields[key] = (
                 list(names(value)) if value.startswith("[") else value.strip("\"'") if value else []
@@ -114,48 +55,74 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     return fields, "".join(lines[end + 1 :]).lstrip("\r\n")
 
 
+@dataclass(slots=True)
+class _Table:
+    """One folder's table: its rows by the file each names, and those that were put to use."""
+
+    path: Path
+    rows: dict[str, Row] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+
 class FolderMetadata:
     """The `metadata.csv` of each folder, read once. Rows are found by file name, stem or id."""
 
     def __init__(self, report: IngestReport) -> None:
         self._report = report
-        self._folders: dict[Path, dict[str, dict[str, str]]] = {}
+        self._folders: dict[Path, _Table] = {}
 
     def apply(self, path: Path, record: SourceDocument) -> SourceDocument:
         """The record with what its folder's table states of it."""
-        rows = self._rows(path.parent)
-        row = rows.get(path.name) or rows.get(path.stem) or rows.get(record.id) if rows else None
-        if not row:
+        table = self._table(path.parent)
+        key = next((key for key in (path.name, path.stem, record.id) if key in table.rows), None)
+        if key is None:
             return record
-        changed, bad = with_fields(record, row)
+        table.used.add(key)
+        row = table.rows[key]
+        changed, bad = with_fields(record, row.fields)
         if bad:
-            self._report.skipped.append(
-                Skipped(str(path.parent / "metadata.csv"), "bad-date", f"{path.name}: {bad}")
+            self._report.noted.append(
+                Skipped(str(table.path), "bad-date", f"{path.name}: {bad}", row.line)
             )
         return changed
 
-    def _rows(self, folder: Path) -> dict[str, dict[str, str]]:
+    def finish(self) -> None:
+        """IngestReport the rows that name no file, in the folders of which every file was asked
+        for.
+        """
+        for table in self._folders.values():
+            for key, row in table.rows.items():
+                if key not in table.used and not (table.path.parent / key).exists():
+                    self._report.noted.append(
+                        Skipped(str(table.path), "no-such-file", key, row.line)
+                    )
+
+    def _table(self, folder: Path) -> _Table:
         if folder not in self._folders:
-            self._folders[folder] = self._load(folder / "metadata.csv")
+            self._folders[folder] = self._load(folder / METADATA)
         return self._folders[folder]
 
-    def _load(self, table: Path) -> dict[str, dict[str, str]]:
-        if not table.is_file():
-            return {}
-        found: dict[str, dict[str, str]] = {}
+    def _load(self, path: Path) -> _Table:
+        table = _Table(path)
+        if not path.is_file():
+            return table
         try:
-            with table.open(encoding="utf-8-sig", newline="") as lines:
-                for row in csv.DictReader(lines):
-                    fields = {
-                        _ALIASES.get(k := (key or "").strip().casefold(), k): (value or "")
-                        for key, value in row.items()
-                        if key
-                    }
-                    name = next(
-                        (fields[column] for column in _FILE_COLUMNS if fields.get(column)), ""
-                    )
+            with path.open("rb") as stream:
+                for row in rows_of(
+                    Input(str(path), path.stem, stream, _limits()), self._report, key="file"
+                ):
+                    name = str(row.fields.get("file") or row.fields.get("id") or "").strip()
                     if name:
-                        found[Path(name).name] = fields
-        except (csv.Error, UnicodeDecodeError, TypeError) as fault:
-            self._report.skipped.append(Skipped(str(table), "bad-metadata", str(fault)))
-        return found
+                        table.rows[PurePosixPath(name.replace("\\", "/")).name] = row
+                    else:
+                        self._report.noted.append(Skipped(str(path), "no-file-name", line=row.line))
+        except UnreadableSource as fault:
+            reason, _, detail = str(fault).partition(": ")
+            self._report.skipped.append(Skipped(str(path), "bad-metadata", detail or reason))
+        except OSError as fault:
+            self._report.skipped.append(Skipped(str(path), "bad-metadata", fault.strerror or ""))
+        return table
+
+
+def _limits() -> Limits:
+    return limits()

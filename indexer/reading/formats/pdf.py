@@ -1,86 +1,106 @@
-"""PDF files with a text layer.
-
-A scanned PDF has none: it is reported, never read as an empty article.
+"""PDF files with a text layer. A scanned PDF has none: it is reported, never read as an empty
+article.
 """
 
 from __future__ import annotations
 
-import logging
 import re
-from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.encodings import repair
-from indexer.reading.source_documents import IngestReport, SourceDocument
+from indexer.reading.formats.fields import with_fields
+from indexer.reading.formats.inputs import Input
+from indexer.reading.formats.pdf_layout import headline, paragraphs, running_head, without_margins
+from indexer.reading.formats.pdf_lines import Line, lines_of
+from indexer.reading.limits import PAGES
+from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
+from indexer.reading.structure.official import official_title
+from indexer.reading.structure.titles import stated_title
 
-__all__ = ["read", "unwrap"]
+__all__ = ["read"]
 
-_LETTERS_PER_PAGE = 20
-_PAGE_NUMBER = re.compile(r"^\W*(?:trang|page)?\W*\d{1,4}(?:\s*/\s*\d{1,4})?\W*$", re.I)
-_TERMINAL = re.compile(r"[.!?…:;][\"”’)\]]*$")
+_LETTERS_ON_PAGE: Final = 20
+"""Letters from which on a page has text; a stamp or a page number has fewer."""
+_FRAGMENTS: Final = 0.5
+"""Share of words of one letter from which on a text is in fragments."""
+_WORD = re.compile(r"[^\W\d_]+")
 
 
-def read(path: Path, report: IngestReport) -> Iterator[SourceDocument]:
+def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     """One record per file, its lines joined to paragraphs again."""
+    document = _opened(given.data())
     try:
-        from pypdf import PdfReader
-        from pypdf.errors import FileNotDecryptedError
-    except ImportError as fault:
-        raise UnreadableSource("needs-library: pypdf") from fault
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+        if len(document) > PAGES:
+            raise UnreadableSource(f"too-large: {len(document)} pages, limit {PAGES}")
+        pages = [_lines(document, number) for number in range(len(document))]
+        stated = document.get_metadata_dict()
+        empty = [number for number, page in enumerate(pages) if _letters(page) < _LETTERS_ON_PAGE]
+        if empty and given.limits.ocr:
+            pages = _recognised(document, pages, empty)
+            empty = []
+        elif len(empty) == len(pages):
+            raise UnreadableSource("scanned")
+    finally:
+        document.close()
+    if empty:
+        report.noted.append(Skipped(given.path, "scanned-pages", f"{len(empty)}/{len(pages)}"))
+    yield _document(given, pages, stated, report)
+
+
+def _opened(data: bytes) -> Any:
     try:
-        reader = PdfReader(str(path))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableSource("encrypted")
-        pages = [page.extract_text() or "" for page in reader.pages]
-    except FileNotDecryptedError as fault:
-        raise UnreadableSource("encrypted") from fault
-    except UnreadableSource:
-        raise
-    except (
-        Exception
-    ) as fault:  # a parser fed by strangers may fail in any way; the other files must still be read
-        raise UnreadableSource(f"damaged: {fault}") from fault
-    letters = sum(character.isalpha() for page in pages for character in page)
-    if letters < _LETTERS_PER_PAGE * max(1, len(pages)):
-        raise UnreadableSource("scanned")
-    yield SourceDocument(
-        id=path.stem,
-        title="",
-        text=repair(unwrap([page.splitlines() for page in pages])),
-        path=str(path),
-    )
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as fault:
+        locked = (
+            pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
+            or "password" in str(fault).casefold()
+        )
+        raise UnreadableSource("encrypted" if locked else f"damaged: {fault}") from fault
 
 
-def unwrap(pages: list[list[str]]) -> str:
-    """Lines of a page set in a column, joined to paragraphs; page numbers and lines that head most
-    pages are left out.
+def _lines(document: Any, number: int) -> list[Line]:
+    """The lines of a page; none when the page cannot be opened."""
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return []
+    try:
+        return lines_of(page)
+    finally:
+        page.close()
 
-    A line that ends well short of the column, or ends a sentence short of it, ends its paragraph.
-    """
-    heads = Counter(
-        line.strip() for page in pages for line in {*page[:1], *page[-1:]} if line.strip()
-    )
-    running = {line for line, count in heads.items() if len(pages) >= 3 and count > len(pages) / 2}
-    lines = [
-        line.strip()
-        for page in pages
-        for line in page
-        if line.strip() not in running and not _PAGE_NUMBER.match(line)
+
+def _letters(page: Sequence[Line]) -> int:
+    return sum(letter.isalpha() for line in page for letter in line.text)
+
+
+def _recognised(document: Any, pages: list[list[Line]], empty: Sequence[int]) -> list[list[Line]]:
+    """The pages, those without text read by Tesseract."""
+    from indexer.reading.formats.ocr import page_lines
+
+    return [
+        page_lines(document[number]) if number in set(empty) else page
+        for number, page in enumerate(pages)
     ]
-    widths = sorted(len(line) for line in lines if line)
-    if not widths:
-        return ""
-    column = widths[int(len(widths) * 0.9)]
-    paragraphs: list[str] = []
-    joined = False
-    for line in lines:
-        if line and joined:
-            paragraphs[-1] += " " + line
-        elif line:
-            paragraphs.append(line)
-        short = len(line) < column * (0.9 if _TERMINAL.search(line) else 0.7)
-        joined = bool(line) and not short
-    return "\n".join(paragraphs)
+
+
+def _document(
+    given: Input, pages: list[list[Line]], stated: dict[str, str], report: IngestReport
+) -> SourceDocument:
+    kept = without_margins(pages)
+    text = repair("\n".join(paragraphs(kept)))
+    if not text.strip():
+        raise UnreadableSource("empty")
+    words = _WORD.findall(text)
+    if len(words) > 20 and sum(len(word) == 1 for word in words) > _FRAGMENTS * len(words):
+        report.noted.append(Skipped(given.path, "fragments"))
+    title = official_title(text) or repair(headline(kept[0] if kept else []))
+    title = title or repair(stated_title(stated.get("Title", ""), text))
+    title = title or repair(running_head(pages[0], kept[0]))
+    found = SourceDocument(id=given.id, title="", text=text, path=given.path)
+    return with_fields(found, {"title": title})[0]

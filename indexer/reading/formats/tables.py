@@ -1,129 +1,68 @@
-"""JSON Lines and CSV, plain or packed (.gz, .xz), read line by line so that size does not
-matter.
+"""Articles in a table: a row an article when a column holds the text, else the whole table one
+article.
 """
 
 from __future__ import annotations
 
-import csv
-import gzip
-import json
-import lzma
-import zlib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path
-from typing import IO, Any
+from typing import Any, Final
 
 from indexer.errors import UnreadableSource
-from indexer.reading.formats.metadata import with_fields
-from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
+from indexer.reading.formats.articles import article
+from indexer.reading.formats.inputs import Input
+from indexer.reading.formats.rows import cells_of, heads
+from indexer.reading.limits import TEXT
+from indexer.reading.source_documents import IngestReport, SourceDocument
 
-__all__ = ["read"]
+__all__ = ["articles", "read"]
 
-_CSV_FIELD_LIMIT = 64 * 1024 * 1024
+_AHEAD: Final = 20
+Cells = tuple[int, list[str]]
 
 
-def read(path: Path, report: IngestReport) -> Iterator[SourceDocument]:
-    """One record per line or row.
+def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
+    """The articles of a CSV file."""
+    yield from articles(given, cells_of(given, report), report)
 
-    A bad line is reported with its number and skipped; a damaged archive ends the file.
+
+def articles(
+    given: Input, cells: Iterable[Cells], report: IngestReport, *, id_: str = "", title: str = ""
+) -> Iterator[SourceDocument]:
+    """The articles of a table whose rows are `cells`, each with its line; `id_` and `title` are
+    the table's own.
+
+    Raises UnreadableSource ("empty") when there is not one.
     """
-    name = path.name.casefold()
-    try:
-        with _open(path, name) as lines:
-            if name.removesuffix(".gz").removesuffix(".xz").endswith(".csv"):
-                yield from _csv(path, lines, report)
-            else:
-                yield from _json_lines(path, lines, report)
-    except (EOFError, lzma.LZMAError, gzip.BadGzipFile, zlib.error) as fault:
-        raise UnreadableSource(f"damaged: {fault}") from fault
-    except UnicodeDecodeError as fault:
-        raise UnreadableSource(f"binary: {fault.reason}") from fault
-
-
-def _open(path: Path, name: str) -> IO[str]:
-    if name.endswith(".gz"):
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    if name.endswith(".xz"):
-        return lzma.open(path, "rt", encoding="utf-8-sig", newline="")
-    with path.open("rb") as file:
-        wide = file.read(2) in (
-            BOM_UTF16_LE,
-            BOM_UTF16_BE,
-        )  # "Unicode text", as spreadsheets save it
-    return path.open(encoding="utf-16" if wide else "utf-8-sig", newline="")
-
-
-def _json_lines(path: Path, lines: IO[str], report: IngestReport) -> Iterator[SourceDocument]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
+    rows = iter(cells)
+    ahead = [row for _, row in zip(range(_AHEAD), rows, strict=False)]
+    if not ahead:
+        raise UnreadableSource("empty")
+    found = heads([row for _, row in ahead])
+    if found is None or "body" not in found.fields:
+        yield _whole(given, chain(ahead, rows), id_ or given.id, title)
+        return
+    for line, row in chain(ahead[found.line :], rows):
+        if not any(cell.strip() for cell in row):
             continue
-        try:
-            fields = json.loads(line)
-        except (ValueError, RecursionError) as fault:
-            report.skipped.append(Skipped(str(path), "not-json", str(fault), number))
-            continue
-        if not isinstance(fields, dict):
-            report.skipped.append(Skipped(str(path), "not-object", line=number))
-            continue
-        if record := _record(path, number, fields, report):
+        fields: dict[str, Any] = found.row(row, line).fields
+        if "id" not in found.fields:
+            fields["id"] = f"{id_ or given.id}-{line}"
+        if record := article(given.path, line, fields, report):
             yield record
 
 
-def _csv(path: Path, lines: IO[str], report: IngestReport) -> Iterator[SourceDocument]:
-    csv.field_size_limit(_CSV_FIELD_LIMIT)
-    header = lines.readline()
-    delimiter = max(
-        ",;\t", key=header.count
-    )  # where the comma is the decimal sign spreadsheets part columns otherwise
-    rows = csv.DictReader(chain((header,), lines) if header else lines, delimiter=delimiter)
-    columns = {(column or "").strip().casefold() for column in rows.fieldnames or ()}
-    if not columns & {"body", "text"}:
-        raise UnreadableSource("no-column")
-    number = 1
-    try:
-        for number, row in enumerate(rows, 2):
-            fields = {
-                (key or "").strip().casefold(): value
-                for key, value in row.items()
-                if key is not None
-            }
-            if record := _record(path, number, fields, report):
-                yield record
-    except csv.Error as fault:
-        report.skipped.append(Skipped(str(path), "damaged", str(fault), number))
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _record(
-    path: Path, number: int, fields: dict[str, Any], report: IngestReport
-) -> SourceDocument | None:
-    """A record from one line's fields, or None (reported) when it has no id or no text."""
-    where = str(path)
-    identity = fields.get("id")
-    id_ = (
-        identity.strip()
-        if isinstance(identity, str)
-        else str(identity)
-        if isinstance(identity, int)
-        else ""
-    )
-    if not id_:
-        report.skipped.append(Skipped(where, "no-id", line=number))
-        return None
-    text = _text(fields.get("body")) or _text(fields.get("text"))
-    if not text.strip():
-        if not (text := _text(fields.get("title"))).strip():
-            report.skipped.append(Skipped(where, "no-text", line=number))
-            return None
-        fields = {**fields, "title": ""}
-    record, bad = with_fields(
-        SourceDocument(id=id_, title="", text=text, path=f"{where}:{number}"), fields
-    )
-    if bad:
-        report.skipped.append(Skipped(where, "bad-date", bad, number))
-    return record
+def _whole(given: Input, rows: Iterable[Cells], id_: str, title: str) -> SourceDocument:
+    """The table as one article, a line a row."""
+    lines: list[str] = []
+    size = 0
+    for _, row in rows:
+        line = "\t".join(" ".join(cell.split()) for cell in row).strip()
+        size += len(line)
+        if size > TEXT:
+            raise UnreadableSource("too-large")
+        if line:
+            lines.append(line)
+    if not lines:
+        raise UnreadableSource("empty")
+    return SourceDocument(id=id_, title=title, text="\n".join(lines), path=given.path)

@@ -192,7 +192,7 @@ class _Reader:
         """Kinds that a line has by where it stands: teasers after the end, the lead, links right
         after it, and all the rest.
         """
-        if ended and len(line) < _TEASER:
+        if ended and len(line) < _TEASER and not lines.resumes_article(line):
             return "related"
         if self.lead_at < 0:
             self.lead_at = number

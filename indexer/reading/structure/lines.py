@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from indexer.model.article import PartKind
+from indexer.reading.structure.source_names import is_source_line
 from indexer.reading.words import words
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "is_scene",
     "is_source",
     "is_teaser_link",
+    "resumes_article",
     "signature",
     "starred_names",
 ]
@@ -57,16 +59,13 @@ _LONGEST_HEADER = 45
 _HEADER_OPENINGS = frozenset(start[:4] for start in _HEADER_STARTS)
 _SECTIONS = words("section")
 _STEP = re.compile(r"\s*[>»/|]\s*")
-_SOURCE = re.compile(
-    r"\(?(?:(?:Theo|Nguồn(?: tin)?|Nguồn bài viết)[ :]+[^.!?]{2,60}|TTXVN(?:/[\w+]+)?|VOV\w*|VTV|VNA|Vietnam\+|"
-    r"Chinhphu\.vn|baochinhphu\.vn|\w+\.vn)\)?\.?$",
-    re.I,
-)
 _DATELINE = re.compile(
     rf"\(?(?:[{_CAPITAL}][{_CAPITAL}\d&]{{1,9}}(?:\.(?:VN|vn|com))?|[A-Za-z]\w*(?:\.\w+)*\.(?:vn|VN|com|net|"
     rf"org)|Dân trí|(?:Báo )?[{_CAPITAL}]\w+ (?:Online|điện tử)|[{_CAPITAL}]\w+ ?\+)\)? "
     rf"?[-–—] ?(?=\S)"
 )
+_MORE = re.compile(r"(?:more|xem thêm)?\s?\([^()\s]{2,20}(?: [^()\s]{1,12}){0,2}\)\s?[-–—:]", re.I)
+_SHORTEST_LEAD = 60
 _BYLINE = re.compile(
     r"(?:(?:tin|bài|ảnh|bài viết|clip|video|đồ họa|thực hiện|tác giả|pv|phóng viên|người "
     r"viết|biên tập|nhóm pv|"
@@ -185,7 +184,7 @@ def is_prose(line: str) -> bool:
 
 def is_source(line: str) -> bool:
     """Is it the agency or paper the article is taken from?"""
-    return len(line) < 80 and bool(_SOURCE.match(line))
+    return len(line) < 80 and is_source_line(line)
 
 
 def is_byline(line: str) -> bool:
@@ -236,6 +235,15 @@ def is_teaser_link(line: str) -> bool:
         and (line[0] in _LINK_SIGNS or line[:3].casefold() in _LINK_OPENINGS)
         and bool(_LINK.match(line))
     )
+
+
+def resumes_article(line: str) -> bool:
+    """Does it open as an article does, after the mark of a page's «more»: a lead moved to the
+    end?
+    """
+    if not line.rstrip('"”’)').endswith(_FULL) or len(line) < _SHORTEST_LEAD:
+        return False
+    return _MORE.match(line) is not None or dateline_end(line) > 0
 
 
 def closes_article(line: str) -> bool:

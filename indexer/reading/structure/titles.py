@@ -68,3 +68,22 @@ def _cut(text: str) -> str:
     while len(words) > 8 and words[-1].casefold() in _HANGING:
         words.pop()
     return " ".join(words).rstrip(" ,;:-–(")
+
+
+_NO_TITLE = re.compile(rf"(?:{'|'.join(words('no title'))})\b[\s\d().-]{{0,20}}", re.I)
+_FILE_NAME = re.compile(
+    r"(?:microsoft (?:word|excel|powerpoint) - |file:|[^\s]{0,200}[\\/])|.{0,250}\.\w{2,5}$", re.I
+)
+_LEAST_WORDS = 3
+
+
+def stated_title(stated: str, text: str) -> str:
+    """The title that a document states of itself; "" for what programs fill in, and for a
+    letterhead.
+    """
+    title = " ".join(stated.split())
+    if not 8 <= len(title) <= 250 or _NO_TITLE.fullmatch(title) or _FILE_NAME.match(title):
+        return ""
+    if title.isupper() and not any(title in line for line in text.split("\n")[:1]):
+        return ""
+    return title if len(title.split()) >= _LEAST_WORDS else ""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.model.article import Article
 from indexer.reading import SourceDocument, extract
-from indexer.reading.formats.pdf import unwrap
+from indexer.reading.formats.pdf_layout import paragraphs, without_margins
+from indexer.reading.formats.pdf_lines import Line
 from indexer.reading.structure.titles import derive_title
 from tests.support.work import work
 
@@ -83,7 +84,7 @@ def test_a_signature_glued_to_the_last_sentence_is_told_apart() -> None:
     [
         ((LEAD, BODY, "Theo TTXVN"), "TTXVN"),
         ((LEAD, BODY + " (Theo Tiền Phong)"), "Tiền Phong"),
-        (("BHG - " + LEAD, BODY), "BHG"),
+        (("BHG - " + LEAD, BODY), "Báo Hà Giang"),
         (("(HDDTVN) – " + LEAD, BODY), "HDDTVN"),
     ],
 )
@@ -283,7 +284,11 @@ def test_lines_of_a_column_become_paragraphs_again() -> None:
         "hợp chặt chẽ.",
         "3",
     ]
-    assert unwrap([page]).splitlines() == [
+    lines = [
+        Line(text, 60.0, 60.0 + 5 * len(text), 700.0 - 14 * number, 711.0 - 14 * number, 11.0)
+        for number, text in enumerate(page)
+    ]
+    assert list(paragraphs(without_margins([lines, lines[-1:]]))) == [
         "Sở Ngoại vụ tỉnh Lạng Sơn tổ chức hội đàm với Văn phòng Ngoại sự thành phố Sùng Tả về công tác biên giới.",
         "Hai bên nhất trí tăng cường trao đổi thông tin, phối hợp chặt chẽ.",
     ]

@@ -81,7 +81,7 @@ def test_chips_read_as_a_sentence() -> None:
         counterparts=("Quảng Tây",),
         date_from="2024-03",
         date_to="2025",
-        without_sources=("BHG",),
+        without_sources=("Báo Hà Giang",),
         page=2,
     )
     assert [(c.joint, c.kind, c.text) for c in filters.chips(search)] == [
@@ -90,7 +90,7 @@ def test_chips_read_as_a_sentence() -> None:
         ("và", "Đối tác", "Quảng Tây"),
         ("và", "Từ", "tháng 3/2024"),
         ("", "Đến", "2025"),
-        ("trừ", "Nguồn", "BHG"),
+        ("trừ", "Nguồn", "Báo Hà Giang"),
     ]
     assert filters.chips(search)[1].removed == replace(search, provinces=("Lạng Sơn",), page=1)
 

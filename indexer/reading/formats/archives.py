@@ -1,0 +1,87 @@
+"""ZIP archives: each file in it is read as if it lay in a folder of the archive's name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Final
+
+from indexer.errors import UnreadableSource
+from indexer.reading.formats.inputs import Input
+from indexer.reading.formats.reading import read_input
+from indexer.reading.limits import MEMBERS, NESTING, within
+from indexer.reading.source_documents import IngestReport, SourceDocument
+
+__all__ = ["read"]
+
+_ENCRYPTED: Final = 0x1
+_UTF8: Final = 0x800
+
+
+def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
+    """The articles of the files in an archive, in the order of their names. What cannot be read
+    of it is reported.
+    """
+    if given.depth >= NESTING:
+        raise UnreadableSource("too-deep")
+    try:
+        with zipfile.ZipFile(given.stream) as package:
+            yield from _members(given, package, report)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as fault:
+        raise UnreadableSource(f"damaged: {fault}") from fault
+
+
+def _members(
+    given: Input, package: zipfile.ZipFile, report: IngestReport
+) -> Iterator[SourceDocument]:
+    entries = [entry for entry in package.infolist() if not entry.is_dir()]
+    if len(entries) > MEMBERS:
+        raise UnreadableSource(f"too-large: {len(entries)} files, limit {MEMBERS}")
+    within(sum(entry.file_size for entry in entries), given.limits.size)
+    left = given.limits.size
+    for entry in sorted(entries, key=lambda entry: entry.filename):
+        name = _name(entry)
+        if any(part.startswith((".", "~$", "__MACOSX")) for part in PurePosixPath(name).parts):
+            continue
+        path = f"{given.path}/{name}"
+        try:
+            data = _unpacked(package, entry, left)
+        except UnreadableSource as fault:
+            report.fault(path, fault)
+            continue
+        left -= len(data)
+        member = Input(
+            path, f"{given.id}/{_id(name)}", io.BytesIO(data), given.limits, given.depth + 1
+        )
+        yield from read_input(member, report, listed=False)
+
+
+def _unpacked(package: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    """The bytes of a member, whatever its size is said to be. Raises UnreadableSource."""
+    if entry.flag_bits & _ENCRYPTED:
+        raise UnreadableSource("encrypted")
+    try:
+        with package.open(entry) as stream:
+            data = stream.read(left + 1)
+    except Exception as fault:  # what strangers packed may fail in any way
+        raise UnreadableSource(f"damaged: {fault}") from fault
+    within(len(data), left)
+    return data
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The member's name. Programs that do not write UTF-8 write the code page of their system."""
+    name = entry.filename.replace("\\", "/")
+    if entry.flag_bits & _UTF8 or name.isascii():
+        return name
+    raw = name.encode("cp437", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1258", "replace")
+
+
+def _id(name: str) -> str:
+    return str(PurePosixPath(name).with_suffix("")) if name else name

@@ -1,0 +1,87 @@
+"""What a column or key means: the names, Vietnamese or English, under which an article's fields
+are stated.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from indexer.language import fold
+from indexer.reading.formats.stated_dates import iso_date
+from indexer.reading.source_documents import SourceDocument
+
+__all__ = ["meaning", "named", "names", "with_fields"]
+
+_TABLE = Path(__file__).with_name("field_names.csv")
+_TEXT_FIELDS: Final = ("title", "url", "source", "author")
+_BETWEEN = re.compile(r"[\s_:*.-]+")
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"]{1,2000}", re.I)
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    with _TABLE.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+        return {_plain(row["name"]): row["field"] for row in rows}
+
+
+def _plain(name: str) -> str:
+    return _BETWEEN.sub(" ", fold(name)).strip()
+
+
+@lru_cache(maxsize=4096)
+def meaning(name: str) -> str:
+    """The field a column or key states ("title" for «Tiêu đề»); "" for one that is not known."""
+    return _meanings().get(_plain(name[:100]), "")
+
+
+def named(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """What is stated, by field. Of two names of one field the first that says something counts,
+    an English one before others.
+    """
+    found: dict[str, Any] = {}
+    for name, value in stated.items():
+        field = meaning(str(name)) if name else ""
+        empty = value is None or value == ""
+        if field and not empty and (field not in found or name == field):
+            found[field] = value
+    return found
+
+
+def names(value: Any) -> tuple[str, ...]:
+    """Place names from a list, or from one string with `;` `|` or `,` between them."""
+    if isinstance(value, str):
+        return tuple(
+            name.strip() for name in re.split(r"[;|,]", value.strip("[] ")) if name.strip(" \"'")
+        )
+    if isinstance(value, list | tuple):
+        return tuple(str(name).strip() for name in value if str(name).strip())
+    return ()
+
+
+def with_fields(record: SourceDocument, fields: Mapping[str, Any]) -> tuple[SourceDocument, str]:
+    """The record with the stated fields put in, and the date that could not be read ("" when all
+    is well).
+
+    An address that is no web address is left out: pages make links of them.
+    """
+    changes: dict[str, Any] = {}
+    for name in _TEXT_FIELDS:
+        if fields.get(name):
+            changes[name] = str(fields[name]).strip()
+    if "url" in changes and not _ADDRESS.fullmatch(changes["url"]):
+        del changes["url"]
+    bad = ""
+    if stated := str(fields.get("date") or "").strip():
+        day = iso_date(stated)
+        changes["date"], bad = day or record.date, "" if day else stated
+    for name in ("provinces", "counterparts"):
+        if listed := names(fields.get(name)):
+            changes[name] = listed
+    return replace(record, **changes), bad

@@ -1,0 +1,74 @@
+"""JSON Lines, an article a line, plain or packed; and JSON files: an article, or a list of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from indexer.errors import UnreadableSource
+from indexer.reading.formats.articles import article
+from indexer.reading.formats.encodings import decode
+from indexer.reading.formats.fields import named
+from indexer.reading.formats.inputs import Input
+from indexer.reading.formats.packed import text_lines
+from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
+
+__all__ = ["read"]
+
+_LISTS: Final = ("articles", "items", "data", "posts", "results", "documents", "hits", "entries")
+"""Keys under which files of other programs keep their articles."""
+
+
+def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
+    """One record per line or object. A bad one is reported with its number and skipped."""
+    if given.suffix == ".json":
+        yield from _whole(given, report)
+        return
+    for number, line in enumerate(text_lines(given, report), 1):
+        if line.isspace():
+            continue
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError) as fault:
+            report.skipped.append(Skipped(given.path, "not-json", str(fault), number))
+            continue
+        if found := _article(given.path, number, fields, report):
+            yield found
+
+
+def _whole(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
+    text, bad_bytes = decode(given.data())
+    if bad_bytes:
+        report.noted.append(Skipped(given.path, "bad-bytes", str(bad_bytes)))
+    try:
+        stated = json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableSource(f"not-json: {fault}") from fault
+    listed = _listed(stated)
+    for number, fields in enumerate(listed if listed is not None else [stated], 1):
+        alone = listed is None and isinstance(fields, dict) and "id" not in named(fields)
+        given_id = {"id": given.id} if alone else {}
+        if found := _article(given.path, number, fields, report, given_id):
+            yield found
+
+
+def _listed(stated: Any) -> list[Any] | None:
+    if isinstance(stated, list):
+        return stated
+    if isinstance(stated, dict):
+        return next((stated[key] for key in _LISTS if isinstance(stated.get(key), list)), None)
+    return None
+
+
+def _article(
+    path: str,
+    number: int,
+    fields: Any,
+    report: IngestReport,
+    more: dict[str, str] | None = None,
+) -> SourceDocument | None:
+    if not isinstance(fields, dict):
+        report.skipped.append(Skipped(path, "not-object", line=number))
+        return None
+    return article(path, number, named(fields) | (more or {}), report)

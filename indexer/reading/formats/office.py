@@ -1,0 +1,176 @@
+"""Documents of word processors and spreadsheets, opened by xberg: the one place that knows its
+ways.
+
+What xberg gives is a list of nodes, each a JSON object with a `node_type`. Worked round here: it
+drops the spaces that OpenDocument writes as elements, repeats the heads and feet of RTF within
+the text, and marks footnotes as Markdown does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Any, Final
+
+import xberg
+
+from indexer.errors import UnreadableSource
+from indexer.reading.limits import Limits
+
+__all__ = ["Document", "Grid", "Node", "opened"]
+
+MIME: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "rtf": "application/rtf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "msg": "application/vnd.ms-outlook",
+}
+Grid = list[list[str]]
+_SPACES = re.compile(rb"<text:s\b(?:[^<>]{0,40}\btext:c=\"(\d{1,4})\")?[^<>]{0,40}/>")
+_NOTE_MARK = re.compile(r"\[\^\d{1,4}\]")
+_LOCKED = re.compile(r"password|encrypt", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A heading, paragraph, item, table or note. `layer` is "body", "header", "footer" or
+    "footnote".
+    """
+
+    kind: str
+    layer: str
+    text: str
+    style: str
+    cells: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file holds: its nodes in order, and what it states of itself ("" when it does not)."""
+
+    nodes: tuple[Node, ...]
+    title: str
+    author: str
+    subject: str
+    created: str
+    headers: dict[str, str]
+    """Of a message: its subject, sender, date."""
+
+
+def opened(data: bytes, kind: str, limits: Limits) -> Document:
+    """The document of a file of that kind. Raises UnreadableSource ("damaged", "encrypted",
+    "empty").
+    """
+    mime = MIME[kind]
+    if kind in ("odt", "ods"):
+        data = _with_spaces(data, limits)
+    if kind in ("docx", "xlsx"):
+        _check_unpacked(data, limits)
+    given = xberg.ExtractInput(kind=xberg.ExtractInputKind.BYTES, bytes=data, mime_type=mime)
+    try:
+        result = asyncio.run(xberg.extract(given, _config()))
+    except Exception as fault:  # a parser fed by strangers may fail in any way
+        raise UnreadableSource(_reason(str(fault))) from fault
+    if result.errors:
+        raise UnreadableSource(_reason(str(result.errors[0].message)))
+    if not result.results:
+        raise UnreadableSource("empty")
+    found = result.results[0]
+    told = found.metadata
+    nodes = [_node(node) for node in found.document.nodes] if found.document else []
+    return Document(
+        tuple(node for node in nodes if node is not None),
+        title=(told.title or "").strip(),
+        author=", ".join(told.authors or ()),
+        subject=(told.subject or "").strip(),
+        created=told.created_at or "",
+        headers=_headers(found.document.nodes) if found.document else {},
+    )
+
+
+def _config() -> xberg.ExtractionConfig:
+    return xberg.ExtractionConfig(
+        disable_ocr=True,
+        use_cache=False,
+        include_document_structure=True,
+        output_format=xberg.OutputFormat("plain"),
+        content_filter=xberg.ContentFilterConfig(include_headers=True, include_footers=True),
+        concurrency=xberg.ConcurrencyConfig(max_threads=1),
+    )
+
+
+def _reason(said: str) -> str:
+    return "encrypted" if _LOCKED.search(said) else f"damaged: {said[:200]}"
+
+
+def _node(node: Any) -> Node | None:
+    told = json.loads(str(node.content))
+    text = _NOTE_MARK.sub("", told.get("text") or "")
+    cells = _grid(told["grid"]) if told["node_type"] == "table" else []
+    if not text.strip() and not cells:
+        return None
+    style = (node.attributes or {}).get("style_name", "")
+    return Node(told["node_type"], str(node.content_layer), text, style.casefold(), cells)
+
+
+def _headers(nodes: Any) -> dict[str, str]:
+    for node in nodes:
+        told = json.loads(str(node.content))
+        if told["node_type"] == "metadata_block":
+            return {entry["key"].casefold(): entry["value"] for entry in told["entries"]}
+    return {}
+
+
+def _grid(grid: dict[str, Any]) -> Grid:
+    """The cells by row and column; a merged cell stands in its first place."""
+    rows: Grid = [
+        [] for _ in range(min(grid["rows"], 1 + max((c["row"] for c in grid["cells"]), default=-1)))
+    ]
+    for cell in sorted(grid["cells"], key=lambda cell: (cell["row"], cell["col"])):
+        row = rows[cell["row"]]
+        row += [""] * (min(cell["col"], 16_384) - len(row))
+        row.append(cell["content"])
+    return rows
+
+
+def _check_unpacked(data: bytes, limits: Limits) -> None:
+    """Raise UnreadableSource for a package that says it unpacks to more than the limit."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            size = sum(entry.file_size for entry in package.infolist())
+    except Exception as fault:
+        raise UnreadableSource(f"damaged: {fault}") from fault
+    if size > limits.size:
+        raise UnreadableSource(f"too-large: {size >> 20} MB, limit {limits.size >> 20} MB")
+
+
+def _with_spaces(data: bytes, limits: Limits) -> bytes:
+    """The package with the spaces written as characters."""
+    _check_unpacked(data, limits)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            content = package.read("content.xml")
+            if b"<text:s" not in content:
+                return data
+            written = io.BytesIO()
+            with zipfile.ZipFile(written, "w") as copy:
+                for entry in package.infolist():
+                    is_content = entry.filename == "content.xml"
+                    copy.writestr(
+                        entry, _SPACES.sub(_space, content) if is_content else package.read(entry)
+                    )
+    except Exception as fault:  # a package made by strangers may fail in any way
+        raise UnreadableSource(f"damaged: {fault}") from fault
+    return written.getvalue()
+
+
+def _space(found: re.Match[bytes]) -> bytes:
+    return b" " * int(found[1] or 1)

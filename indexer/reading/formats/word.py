@@ -1,0 +1,89 @@
+"""Word, OpenDocument and RTF documents: their text in the order of the page, then notes, head and
+foot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from indexer.errors import UnreadableSource
+from indexer.reading.formats.detection import kind_of
+from indexer.reading.formats.encodings import repair
+from indexer.reading.formats.fields import with_fields
+from indexer.reading.formats.inputs import Input
+from indexer.reading.formats.office import Document, Node, opened
+from indexer.reading.source_documents import IngestReport, SourceDocument
+from indexer.reading.structure.official import official_title
+from indexer.reading.structure.titles import stated_title
+
+__all__ = ["read"]
+
+_PAGE = re.compile(
+    r"\W{0,9}(?:trang|page)?\W{0,9}\d{0,4}(?:\s{0,3}[/-]\s{0,3}\d{1,4})?\W{0,9}", re.I
+)
+_ROW_END: Final = "\t\t"
+"""How xberg ends the rows of a table in an old Word file."""
+
+
+def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
+    """One record per document."""
+    document = opened(given.data(), kind_of(given), given.limits)
+    body = _body(document)
+    text = repair("\n".join(_lines(body, document)))
+    if not text.strip():
+        raise UnreadableSource("empty")
+    title = repair(_heading(body)) or official_title(text) or stated_title(document.title, text)
+    found = SourceDocument(id=given.id, title="", text=text, path=given.path)
+    yield with_fields(found, {"title": title})[0]
+
+
+def _body(document: Document) -> list[Node]:
+    """The nodes of the text, without the heads and feet that RTF's text begins with."""
+    around = {_letters(node.text) for node in document.nodes if node.layer in ("header", "footer")}
+    body = [node for node in document.nodes if node.layer == "body"]
+    first = 0
+    while (
+        first < len(body) and around and _letters(body[first].text) in around and body[first].text
+    ):
+        first += 1
+    return body[first:]
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def _lines(body: Sequence[Node], document: Document) -> Iterator[str]:
+    for node in body:
+        if node.cells:
+            yield from _rows(node)
+        elif node.text.count(_ROW_END) > 1:
+            yield from (row for row in node.text.split(_ROW_END) if row.strip())
+        else:
+            yield node.text
+    for layer in ("footnote", "header", "footer"):
+        said = dict.fromkeys(node.text.strip() for node in document.nodes if node.layer == layer)
+        yield from (line for line in said if line and not _PAGE.fullmatch(line))
+
+
+def _rows(node: Node) -> Iterator[str]:
+    """A line a row, its cells set apart by tabs; where cells hold several lines (a letterhead),
+    each cell by itself.
+    """
+    for row in node.cells:
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if any("\n" in cell for cell in cells):
+            yield from cells
+        elif cells:
+            yield "\t".join(cells)
+
+
+def _heading(body: Sequence[Node]) -> str:
+    """The first line, when its style says that it is the title."""
+    first = next((node for node in body if node.text.strip()), None)
+    if first is None:
+        return ""
+    named = first.style in ("title", "heading 1", "tiêu đề") or first.kind in ("heading", "title")
+    return " ".join(first.text.split()) if named else ""

@@ -1,0 +1,111 @@
+"""Documents laid out as decree 30/2020/NĐ-CP prescribes: letterhead, number and symbol, place and
+date, kind, subject.
+
+Such a document is titled by its subject; its letterhead says who wrote it, which thousands of
+others say too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.language import fold
+from indexer.reading.words import words
+
+__all__ = ["Official", "official", "official_title"]
+
+_LOOK: Final = 40
+"""Lines in which the head of a document stands."""
+_LONGEST_SUBJECT: Final = 300
+_LONGEST_LINE: Final = 220
+_MOTTOES: Final = (
+    "cong hoa xa hoi chu nghia viet nam",
+    "doc lap - tu do - hanh phuc",
+    "dang cong san viet nam",
+)
+_KINDS: Final = frozenset(map(fold, words("document kind")))
+_NUMBER = re.compile(
+    r"\b(?:Số|SỐ)\s{0,3}:?\s{0,3}(?P<number>\d{0,6}\s{0,2}(?:/\d{4})?\s{0,2}[/-]\s{0,2}"
+    r"[A-ZĐ][\wĐđ.&-]{0,30}(?:[/-][\wĐđ.&-]{1,20}){0,4})"
+)
+_ABOUT = re.compile(r"(?:^|\s)V/v\.?:?\s{1,9}", re.I)
+_ENDS: Final = ("kinh gui", "can cu", "thuc hien ", "ngay ", "sang ", "chieu ", "toi ")
+_RULE = re.compile(r"[\s_*=.–—-]{0,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """What an official document says of itself: `number` is number and symbol («125/BC-SNgV»), ""
+    when not filled in.
+    """
+
+    number: str
+    kind: str
+    subject: str
+
+
+def official_title(text: str) -> str:
+    """The subject of an official document; "" for any other text, or when it has none."""
+    found = official(text)
+    return found.subject if found else ""
+
+
+def official(text: str) -> Official | None:
+    """What the head of an official document says; None for a text without such a head."""
+    lines = [" ".join(line.split()) for line in text[: _LOOK * _LONGEST_LINE].split("\n")]
+    lines = [line for line in lines if line and not _RULE.fullmatch(line)][:_LOOK]
+    folded = [fold(line) for line in lines]
+    number = next((match["number"] for line in lines if (match := _NUMBER.search(line))), "")
+    motto = any(motto in line.replace("–", "-") for line in folded for motto in _MOTTOES)
+    if not motto:
+        return None
+    number = re.sub(r"\s+", "", number)
+    for at, line in enumerate(folded):
+        kind, rest = _kind(lines[at], line)
+        if kind:
+            first = at if rest else at + 1
+            return Official(
+                number, kind, _subject([rest, *lines[at + 1 :]] if rest else lines[first:])
+            )
+        if about := _ABOUT.search(lines[at]):
+            return Official(
+                number, "Công văn", _subject([lines[at][about.end() :], *lines[at + 1 :]])
+            )
+    return Official(number, "", "")
+
+
+def _kind(line: str, folded: str) -> tuple[str, str]:
+    """The kind that a line names in capitals, and what follows it on the same line."""
+    if folded in _KINDS and (line.isupper() or line.istitle() or line[1:].islower()):
+        return line, ""
+    said = line.split()
+    capitals = 0
+    while capitals < len(said) and said[capitals].isupper():
+        capitals += 1
+    head = " ".join(said[:capitals])
+    if 2 <= capitals < len(said) and fold(head) in _KINDS:
+        return head, " ".join(said[capitals:])
+    return "", ""
+
+
+def _subject(lines: list[str]) -> str:
+    """The lines of a subject: the first, and those that go on with it."""
+    kept: list[str] = []
+    for line in lines:
+        if not kept:
+            if len(line) > _LONGEST_LINE or fold(line).startswith(_ENDS[:2]):
+                return ""
+            kept.append(_ABOUT.sub("", line).strip())
+        elif (
+            line[0].islower()
+            and not kept[-1].endswith((".", ":", ";"))
+            and len(line) <= _LONGEST_LINE
+        ):
+            kept.append(line)
+        else:
+            break
+        if len(" ".join(kept)) > _LONGEST_SUBJECT:
+            break
+    return " ".join(kept).strip(" .:;–-")

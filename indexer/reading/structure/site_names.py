@@ -1,0 +1,64 @@
+"""Names of sites: what a page's title ends with beside the article's own title."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from indexer.language import fold
+from indexer.reading.words import words
+
+__all__ = ["without_site"]
+
+_SEPARATOR = re.compile(r"\s{1,9}[|–—·»-]\s{1,9}|\s{0,9}\|\s{0,9}")
+_KINDS: Final = "|".join((*words("source kind"), *words("office kind"), *words("site kind")))
+_KIND = re.compile(
+    rf"(?:{_KINDS})\b|.{{1,40}}(?:\bonline|\bđiện tử|\.vn|\.com|\.net|\.org|\.gov|\.info)\b", re.I
+)
+_LONGEST: Final = 60
+_LETTERS = re.compile(r"[^a-z0-9]+")
+
+
+def without_site(title: str, site: str = "", url: str = "") -> str:
+    """The title without the site's name at its end, or before it.
+
+    A part is the site's name when it is the one the page states, when the page's host is spelt
+    like it, or when it says that it is a paper, a portal or an office. What else follows a dash
+    («Lào Cai - Vân Nam») is part of the title.
+    """
+    parts = _SEPARATOR.split(title)
+    gaps = _SEPARATOR.findall(title)
+    while len(parts) > 1 and _is_site(parts[-1], site, url):
+        parts.pop()
+        gaps.pop()
+    if len(parts) > 1 and _names(parts[0], site, url):
+        parts, gaps = parts[1:], gaps[1:]
+    pieces = [parts[0]]
+    for gap, part in zip(gaps, parts[1:], strict=True):
+        pieces += [gap, part]
+    return "".join(pieces).strip()
+
+
+def _is_site(part: str, site: str, url: str) -> bool:
+    return _names(part, site, url) or (
+        len(part) <= _LONGEST and _KIND.match(part.strip()) is not None
+    )
+
+
+def _names(part: str, site: str, url: str) -> bool:
+    """Is it the stated site's name, or its host's?"""
+    letters = _letters(part)
+    if not letters:
+        return False
+    if site and letters == _letters(site):
+        return True
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if "//" in url else ""
+    label = _letters(host.split(".")[0])
+    return len(label) >= 3 and (
+        letters in (label, "bao" + label, _letters(host)) or label == "bao" + letters
+    )
+
+
+def _letters(text: str) -> str:
+    return _LETTERS.sub("", fold(text))
