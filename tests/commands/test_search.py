@@ -335,7 +335,9 @@ def test_results_come_with_a_way_to_more(tmp_path: Path) -> None:
         tmp_path / "index",
         LC_ALL="C.UTF-8",
     )
-    way = "With Tuyên Quang (since 1 July 2025) Try: search 'hợp tác' --province 'Hà Giang' --province 'Tuyên Quang'    (2)"
+    way = (
+        "With Tuyên Quang (since 1 July 2025) Try: search 'hợp tác' --province 'Tuyên Quang'    (2)"
+    )
     assert (found.returncode, found.stdout.split("\t")[0], found.stderr.strip()) == (
         0,
         "Hà Giang",

@@ -145,7 +145,7 @@ def article_by_id() -> ResponseReturnValue:
 def matrix() -> ResponseReturnValue:
     """Provinces × counterparts for the current search; `region` looks into one of them."""
     asked, region = current_search(), request.args.get("region", "").strip()
-    table = stats.matrix(engine(), asked, region)
+    table = stats.matrix(engine(), asked, region, parts=len(to_query(asked)) <= LONG)
     return render_template(
         "cuakhau/matrix.html",
         matrix=table,

@@ -83,22 +83,25 @@ def years(engine: SearchService, search: SearchRequest, results: SearchResults) 
     return engine.ask(lambda archive: archive.facet(timeless, "year"))
 
 
-def matrix(engine: SearchService, search: SearchRequest, region: str = "") -> charts.Matrix:
+def matrix(
+    engine: SearchService, search: SearchRequest, region: str = "", *, parts: bool = True
+) -> charts.Matrix:
     """Provinces by counterpart regions, or by the units of one, the fullest first; more columns
-    than COLUMNS are left out.
+    than COLUMNS are left out, and so are the parts of a province that meet none of those shown, or
+    all of them without `parts`.
     """
     found = engine.ask(lambda archive: archive.matrix(search, region))
     columns = found.counterparts[:COLUMNS]
-    if region:  # only the provinces that meet one of the units shown
-        shown = {name for name, _ in columns}
-        met = {province for province, column in found.cells if column in shown}
-        return charts.matrix(
-            columns,
-            [row for row in found.provinces if row[0] in met],
-            found.cells,
-            found.parts,
-        )
-    return charts.matrix(columns, found.provinces, found.cells, found.parts)
+    shown = {name for name, _ in columns}
+    met = {province for province, column in found.cells if column in shown}
+
+    def has_row(province: str) -> bool:
+        if province in found.parts:
+            return parts and province in met
+        return province in met or not region
+
+    rows = [(name, total) for name, total in found.provinces if has_row(name)]
+    return charts.matrix(columns, rows, found.cells, found.parts)
 
 
 def facet_values(
