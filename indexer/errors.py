@@ -13,6 +13,7 @@ __all__ = [
     "IndexMissing",
     "IndexOutdated",
     "NoGeneration",
+    "SystemRefusal",
     "UnreadableSource",
 ]
 
@@ -67,6 +68,19 @@ class NoGeneration(CuaKhauError):
     """There is no earlier generation of the index to go back to."""
 
     code = "no_generation"
+
+
+class SystemRefusal(CuaKhauError):
+    """The system refused what an answer needs; nothing is said of the index.
+
+    `kind` is "files", "memory", "permission", "space" or "device".
+    """
+
+    code = "system_refusal"
+
+    def __init__(self, message: str, kind: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class IndexBusy(CuaKhauError):

@@ -10,9 +10,10 @@ from flask import Blueprint, Flask, Response, current_app, make_response, render
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from indexer.errors import BadQuery, CuaKhauError
+from indexer.errors import BadQuery, CuaKhauError, SystemRefusal
 from indexer.model.facets import LISTS
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE
+from indexer.storage.durability import refusal
 from webapp import links
 from webapp.api import problem
 from webapp.i18n import gettext as _
@@ -58,6 +59,8 @@ def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
         )
         response.headers["Retry-After"] = str(error.retry_after)
         return response
+    if isinstance(error, SystemRefusal):
+        return _refused(error)
     current_app.logger.error("index unusable (%s): %r", error.code, str(error))
     detail = {
         "index_missing": _(
@@ -73,6 +76,24 @@ def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
         ),
     }.get(error.code, _("Kho bài chưa sẵn sàng."))
     response = _answer(503, error.code, _("Kho bài chưa sẵn sàng"), detail)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _refused(error: SystemRefusal) -> ResponseReturnValue:
+    """The system refused something: what, and not that the index is damaged."""
+    current_app.logger.error("the system refuses (%s): %s", error.kind, error)
+    detail = {
+        "files": _(
+            "Máy chủ không mở được thêm tệp. Người quản trị hãy nâng giới hạn số tệp được mở."
+        ),
+        "memory": _("Máy chủ không đủ bộ nhớ. Xin thử lại sau ít phút."),
+        "permission": _(
+            "Máy chủ không được phép đọc chỉ mục. Người quản trị hãy xem lại quyền của thư mục."
+        ),
+        "space": _("Ổ đĩa của máy chủ đã đầy."),
+    }.get(error.kind, _("Ổ đĩa của máy chủ báo lỗi."))
+    response = _answer(503, error.code, _("Máy chủ chưa trả lời được"), detail)
     response.headers["Retry-After"] = "30"
     return response
 
@@ -121,6 +142,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
+    if kind := refusal(error):
+        return _refused(SystemRefusal(str(error) or type(error).__name__, kind))
     if current_app.testing or current_app.debug:
         raise error
     current_app.logger.exception("unforeseen error", extra={"values": {"id": request_id()}})

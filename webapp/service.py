@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import current_app
 
-from indexer.errors import CuaKhauError, IndexCorrupt, IndexMissing
+from indexer.errors import CuaKhauError, IndexCorrupt, IndexMissing, SystemRefusal
 from indexer.location import locate
 from indexer.model.request import SearchRequest
 from indexer.model.results import SearchResults
+from indexer.storage.durability import refusal
 from webapp.serving.logs import LOGGER
 from webapp.serving.metrics import Metrics
 from webapp.settings import Settings
@@ -77,10 +78,10 @@ class SearchService:
 
                     try:
                         self._archive = Archive.open(self.path)
-                    except OSError as error:
-                        raise IndexCorrupt(
-                            f"{self.path} cannot be read: {error.strerror}"
-                        ) from error
+                    except (OSError, MemoryError) as error:
+                        if kind := refusal(error):
+                            raise SystemRefusal(f"{self.path}: {error}", kind) from error
+                        raise IndexCorrupt(f"{self.path} cannot be read: {error}") from error
                     _tell_older(self.path)
         return self._archive
 
@@ -114,6 +115,8 @@ class SearchService:
             self.archive.search("hợp tác")
         except CuaKhauError as error:
             return False, error.code
+        except (OSError, MemoryError):
+            return False, SystemRefusal.code
         return True, "ready"
 
     @contextmanager

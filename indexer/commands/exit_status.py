@@ -22,6 +22,7 @@ from indexer.errors import (
     IndexCorrupt,
     IndexMissing,
     IndexOutdated,
+    NoGeneration,
 )
 from indexer.model.facets import FACETS
 from indexer.model.messages import translate
@@ -37,6 +38,7 @@ __all__ = [
     "complain",
     "explain_error",
     "leave",
+    "refused",
     "run",
     "status_of",
 ]
@@ -84,6 +86,8 @@ def explain_error(error: Exception, path: Path) -> str:
                 + "\n"
                 + how.replace("indexer build", "indexer build --anew")
             )
+        case NoGeneration():
+            return say("no_generation", path=path)
         case IndexBusy():
             return say("busy", path=path)
         case BadQuery():
@@ -94,10 +98,36 @@ def explain_error(error: Exception, path: Path) -> str:
             return say("error", message=error)
 
 
+def refused(error: OSError | MemoryError, path: Path) -> str:
+    """What the system refused, as what it is: it says nothing of the index at `path`."""
+    from indexer.storage.durability import refusal
+
+    filename = getattr(error, "filename", None) or path
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    what = f"{filename}: {reason}"
+    match refusal(error):
+        case "files":
+            return say("refused_files", what=what)
+        case "memory":
+            return say("refused_memory", what=what)
+        case "permission":
+            return say("refused_permission", what=what)
+        case "space":
+            return say("refused_space", what=what)
+        case "device":
+            return say("refused_device", what=what)
+    return say("error", message=what)
+
+
 def leave(error: Exception, path: Path) -> int:
-    """Tell an error of the engine with the index at `path`, or the damage behind one nobody
-    foresaw; the exit status. Raises others.
+    """Tell an error of the engine with the index at `path`, a refusal of the system, or the damage
+    behind one nobody foresaw; the exit status. Raises others.
     """
+    from indexer.storage.durability import refusal
+
+    if isinstance(error, OSError | MemoryError) and refusal(error):
+        complain(refused(error, path))
+        return NO_INDEX
     found = error if isinstance(error, CuaKhauError) else _damage(path)
     if found is None:
         raise error
@@ -117,7 +147,7 @@ def _damage(path: Path) -> IndexCorrupt | None:
         check(path)
     except IndexCorrupt as found:
         return found
-    except (CuaKhauError, OSError):
+    except (CuaKhauError, OSError, MemoryError):
         return None
     return None
 

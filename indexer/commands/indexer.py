@@ -12,13 +12,23 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from indexer.commands.exit_status import FAILED, FOUND, complain, leave, run
+from indexer.commands.exit_status import FAILED, FOUND, complain, run
+from indexer.commands.maintenance import (
+    at,
+    backup,
+    check,
+    index_option,
+    jobs_option,
+    quiet_option,
+    rebuild,
+    restore,
+    rollback,
+)
 from indexer.commands.messages import language, say
 from indexer.commands.progress import Progress
 from indexer.commands.terminal import show, use_color
 from indexer.commands.text_output import number
 from indexer.errors import IndexMissing, UnreadableSource
-from indexer.location import locate
 
 if TYPE_CHECKING:
     from indexer.building import BuildReport
@@ -28,23 +38,8 @@ __all__ = ["indexer", "main"]
 
 SHOWN = 20  # skipped files named one by one on a terminal; all of them in a file or a pipe
 
-_index = click.option(
-    "--index",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The index directory. [CUAKHAU_INDEX, else index_data/]",
-)
-_quiet = click.option(
-    "--quiet", is_flag=True, help="No progress and no summary on stderr; errors are still told."
-)
 _sources = click.argument(
     "source", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
-)
-_jobs = click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    metavar="N",
-    help="Processes to work with. [default: all cores]",
 )
 _strict = click.option(
     "--strict",
@@ -76,10 +71,10 @@ def indexer() -> None:
 
 @indexer.command()
 @_sources
-@_index
-@_jobs
+@index_option
+@jobs_option
 @_strict
-@_quiet
+@quiet_option
 @click.option("--anew", is_flag=True, help="Write everything again, even what has not changed.")
 def build(
     source: tuple[Path, ...],
@@ -123,10 +118,10 @@ def build(
 
 @indexer.command()
 @_sources
-@_index
-@_jobs
+@index_option
+@jobs_option
 @_strict
-@_quiet
+@quiet_option
 def add(
     source: tuple[Path, ...], index: Path | None, jobs: int | None, strict: bool, quiet: bool
 ) -> int:
@@ -149,8 +144,8 @@ def add(
 
 @indexer.command()
 @click.argument("id_", metavar="ID...", nargs=-1, required=True)
-@_index
-@_quiet
+@index_option
+@quiet_option
 def remove(id_: tuple[str, ...], index: Path | None, quiet: bool) -> int:
     """Remove articles by their ids. Status 1 when one of them is not in the index.
 
@@ -178,7 +173,7 @@ def remove(id_: tuple[str, ...], index: Path | None, quiet: bool) -> int:
 
 
 @indexer.command()
-@_index
+@index_option
 @click.option("--json", "json_", is_flag=True, help="As one JSON object.")
 def status(index: Path | None, json_: bool) -> int:
     """Show what the archive holds: articles, dates, places, size on disk.
@@ -199,62 +194,10 @@ def status(index: Path | None, json_: bool) -> int:
 
 
 @indexer.command()
-@_index
-@_quiet
-def check(index: Path | None, quiet: bool) -> int:
-    """Read the whole index and compare it with its checksums. Status 3 when it is damaged.
-
-    An index whose articles were read by older rules is sound; that is said on stderr.
-
-    \b
-    Example:
-      indexer check && indexer backup /media/usb/cuakhau
-    """
-    from indexer.building.knowledge import is_current
-    from indexer.storage.maintenance import check as read_whole
-
-    def work(path: Path) -> int:
-        articles = read_whole(path)
-        if not is_current(path):
-            complain(f"{say('rules')}: {say('rules_older')}")
-        if not quiet:
-            show(say("sound", articles=number(articles)) + "\n", paged=False)
-        return FOUND
-
-    return _at(index, work)
-
-
-@indexer.command()
-@click.argument("dest", type=click.Path(path_type=Path))
-@_index
-@_quiet
-def backup(dest: Path, index: Path | None, quiet: bool) -> int:
-    """Copy the index to DEST, a directory that is empty or not there yet. Searching goes on,
-    writing waits; the copy is checked.
-
-    \b
-    Example:
-      indexer backup /media/usb/cuakhau-$(date +%F)
-    """
-    from indexer.storage.maintenance import backup as copy
-
-    def work(path: Path) -> int:
-        try:
-            articles = copy(path, dest)
-        except FileExistsError:
-            raise click.UsageError(say("backup_exists", path=dest)) from None
-        if not quiet:
-            complain(say("backed_up", articles=number(articles), path=dest))
-        return FOUND
-
-    return _at(index, work)
-
-
-@indexer.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@_index
-@_jobs
-@_quiet
+@index_option
+@jobs_option
+@quiet_option
 def watch(folder: Path, index: Path | None, jobs: int | None, quiet: bool) -> int:
     """Keep the index in step with a folder: new, changed and deleted files, until Ctrl-C.
 
@@ -319,13 +262,14 @@ def explain(file: tuple[Path, ...], json_: bool, color: str) -> int:
     return FOUND if report.read else FAILED
 
 
+for _command in (check, backup, restore, rollback, rebuild):
+    indexer.add_command(_command)
+
+
 def _at(given: Path | None, work: Callable[[Path], int]) -> int:
-    """Do the work on the index directory; errors of the engine and the disk become lines on stderr
-    and an exit status.
-    """
-    path = locate(given).path
+    """Do the work on the index directory, as `at` does; sources that were refused are told."""
     try:
-        return work(path)
+        return at(given, work)
     except UnreadableSource as error:  # of --strict, or nothing at all could be read
         if error.reading is not None:
             _told_skipped(error.reading)
@@ -333,11 +277,6 @@ def _at(given: Path | None, work: Callable[[Path], int]) -> int:
             complain(str(error))
         complain(say("not_written"))
         return FAILED
-    except OSError as error:
-        complain(say("error", message=f"{error.filename or path}: {error.strerror or error}"))
-        return FAILED
-    except Exception as error:
-        return leave(error, path)
 
 
 def _told(report: BuildReport, quiet: bool) -> int:

@@ -81,10 +81,6 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
         "Chỉ mục ở {path} do một phiên bản khác tạo ra.",
     ),
     "corrupt": ("The index at {path} is damaged: {reason}", "Chỉ mục ở {path} bị hỏng: {reason}"),
-    "unreadable": (
-        "The index at {path} cannot be read: {reason}",
-        "Không đọc được chỉ mục ở {path}: {reason}",
-    ),
     "how_to_build": ("Build one: {command}", "Tạo chỉ mục: {command}"),
     "busy": (
         "Another process is writing to the index at {path}; try again later.",
@@ -112,6 +108,46 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "with_submitted": (
         "{count} of them were sent over HTTP ({path}).",
         "Trong đó {count} bài gửi qua HTTP ({path}).",
+    ),
+    "restored": (
+        "Restored: {articles} articles, {sent} of them sent over HTTP since the backup.",
+        "Đã khôi phục: {articles} bài, trong đó {sent} bài gửi qua HTTP sau lần sao lưu.",
+    ),
+    "rolled_back": (
+        "The generation before is served again: {articles} articles. Once more takes this back.",
+        "Đã quay về thế hệ trước: {articles} bài. Chạy lần nữa để trở lại.",
+    ),
+    "no_generation": (
+        "There is no earlier generation of the index at {path} to go back to.",
+        "Chỉ mục ở {path} không còn thế hệ nào trước đó để quay về.",
+    ),
+    "rebuilt": (
+        "Written anew from the stored articles: {articles}.",
+        "Đã lập lại từ {articles} bài lưu trong chỉ mục.",
+    ),
+    "left_out": (
+        "{count} stored articles are damaged and were left out.",
+        "{count} bài lưu trong chỉ mục bị hỏng nên đã bỏ ra.",
+    ),
+    "refused_files": (
+        "The system lets this program open no more files: {what}. Raise the limit (ulimit -n).",
+        "Hệ thống không cho chương trình mở thêm tệp: {what}. Hãy nâng giới hạn (ulimit -n).",
+    ),
+    "refused_memory": (
+        "There is not enough memory: {what}.",
+        "Không đủ bộ nhớ: {what}.",
+    ),
+    "refused_permission": (
+        "Not permitted: {what}.",
+        "Không được phép: {what}.",
+    ),
+    "refused_space": (
+        "There is no space left on the disk: {what}.",
+        "Ổ đĩa đã đầy: {what}.",
+    ),
+    "refused_device": (
+        "The disk or its connection fails: {what}.",
+        "Ổ đĩa hoặc đường nối đến nó bị lỗi: {what}.",
     ),
     "unsaved": (
         "All is in the index, but how the files look could not be written down ({reason}): the "

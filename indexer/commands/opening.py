@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.commands.exit_status import NO_INDEX, complain, explain_error, status_of
+from indexer.commands.exit_status import NO_INDEX, complain, explain_error, refused, status_of
 from indexer.commands.messages import say
 from indexer.errors import CuaKhauError, IndexMissing
 from indexer.location import locate
@@ -36,8 +36,8 @@ def open_archive(given: Path | None) -> tuple[Archive, Path]:
     except CuaKhauError as error:
         complain(explain_error(error, place.path))
         raise click.exceptions.Exit(status_of(error)) from error
-    except OSError as error:
-        complain(say("unreadable", path=place.path, reason=error.strerror or error))
+    except (OSError, MemoryError) as error:
+        complain(refused(error, place.path))
         raise click.exceptions.Exit(NO_INDEX) from error
 
 

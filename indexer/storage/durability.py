@@ -131,10 +131,20 @@ def remove(path: Path) -> bool:
 
 
 def remove_tree(path: Path) -> None:
-    """Remove a folder with all that is in it, as far as it is not in use."""
-    import shutil
+    """Remove a folder with all that is in it, as far as it is not in use.
 
-    shutil.rmtree(path, ignore_errors=True)
+    Not by `shutil.rmtree`, which opens folders where it can.
+    """
+    with suppress(OSError):
+        with os.scandir(path) as entries:
+            found = list(entries)
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                remove_tree(Path(entry.path))
+            else:
+                with suppress(OSError):
+                    Path(entry.path).unlink()
+        path.rmdir()
 
 
 def remove_asides(folder: Path) -> None:

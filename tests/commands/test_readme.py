@@ -77,6 +77,9 @@ def test_commands_of_the_archive_run_as_printed(tmp_path: Path) -> None:
         "status",
         "check",
         "backup",
+        "restore",
+        "rollback",
+        "rebuild",
         "explain",
     }
     for line in lines:

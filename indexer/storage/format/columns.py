@@ -31,6 +31,7 @@ TAIL: Final = struct.Struct("<QQI8s")
 SHIFT: Final = 13
 BLOCK: Final = 1 << SHIFT
 """Bytes under one checksum: 2.6 µs to compare, 0.05 % of the file for the checksums."""
+SHOWN: Final = 3  # names of arrays in a message; small files hold dozens in a block
 Array = NDArray[Any]
 
 
@@ -210,6 +211,8 @@ class ColumnFile:
         held = [
             name for name, (start, end) in spans.items() if start < begin + BLOCK and end > begin
         ]
+        if len(held) > SHOWN:
+            held[SHOWN:] = ["…"]
         return ", ".join(held) or "what stands between columns"
 
     def verify(self) -> None:
