@@ -9,7 +9,8 @@ from indexer.model.request import SearchRequest
 
 __all__ = ["NAMES", "PER_PAGE", "has_filters", "is_blank"]
 
-NAMES = frozenset(LISTS) | {"q", "date_from", "date_to", "sort", "page", "per_page", "literal"}
+_OTHERS = ("q", "date_from", "date_to", "sort", "page", "per_page", "match", "literal")
+NAMES = frozenset((*LISTS, *_OTHERS))
 PER_PAGE = (20, 50, 100)
 
 

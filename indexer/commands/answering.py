@@ -27,6 +27,7 @@ _OPTIONS = {facet.name: f"--{facet.name}" for facet in FACETS.values() if facet.
     "date_from": "--from",
     "date_to": "--to",
     "sort": "--sort",
+    "match": "--match",
 }
 # what has no option of its own is asked in the query
 _FIELDS = {facet.name: f'{facet.key}:"{{}}"' for facet in FACETS.values() if not facet.option}
@@ -76,7 +77,7 @@ def print_results(results: SearchResults, request: SearchRequest, output: Output
     if output.format not in ("json", "jsonl"):
         for warning in results.warnings:
             complain(translate(warning, language()))
-    if not results.total:
+    if not results.total and not results.hits:
         _help(results, request)
     elif not results.hits and request.per_page:
         complain(say("beyond", page=request.page, total=reading_text.number(results.total)))
@@ -89,7 +90,7 @@ def print_results(results: SearchResults, request: SearchRequest, output: Output
                 + say("try", command=as_command(way.url), total=reading_text.number(way.total))
             )
     show(_rendered(results, output), paged=output.format == "text")
-    return FOUND if results.total else NOTHING
+    return FOUND if results.hits or results.total else NOTHING
 
 
 def as_command(query_string: str) -> str:
@@ -123,7 +124,7 @@ def _rendered(results: SearchResults, output: Output) -> str:
             return rendering.as_plain(
                 results, fields, facets=output.facets, color=use_color(output.color, sys.stdout)
             )
-        case _ if results.total:
+        case _ if results.total or results.hits:
             return reading_text.as_text(
                 results,
                 width=width(),

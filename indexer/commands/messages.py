@@ -19,6 +19,11 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     "found_at_least": ("at least {total} articles · {took} ms", "ít nhất {total} bài · {took} ms"),
     "page": ("page {page} of {pages}", "trang {page}/{pages}"),
     "searched_for": ("Searched for: {text}", "Tìm theo: {text}"),
+    "near": (
+        "Near: {total} articles hold most of what was asked for",
+        "Gần đúng: {total} bài có phần lớn nội dung tìm",
+    ),
+    "lacks": ("without: {parts}", "thiếu: {parts}"),
     "did_you_mean": ("Did you mean: {text}", "Có phải bạn muốn tìm: {text}"),
     "nothing": ("No article found for “{query}”.", "Không tìm thấy bài nào cho “{query}”."),
     "nothing_filtered": (

@@ -30,7 +30,7 @@ from indexer.commands.opening import open_archive
 from indexer.commands.record_output import FIELDS
 from indexer.commands.terminal import show, typed
 from indexer.model.facets import FACETS
-from indexer.model.request import MAX_DEPTH, SearchRequest, Sort
+from indexer.model.request import MAX_DEPTH, Match, SearchRequest, Sort
 
 __all__ = ["main", "search"]
 
@@ -106,6 +106,13 @@ class Words(click.Command):
     help="The order of the results.",
 )
 @click.option(
+    "--match",
+    type=click.Choice(["units", "loose"]),
+    default="units",
+    show_default=True,
+    help="Words and names as such, or their syllables anywhere in an article.",
+)
+@click.option(
     "--limit",
     type=click.IntRange(0, MAX_DEPTH),
     default=20,
@@ -160,6 +167,7 @@ def search(
     date_from: str,
     date_to: str,
     sort: str,
+    match: str,
     limit: int,
     page: int,
     format_: str | None,
@@ -206,6 +214,8 @@ def search(
     order = cast(Sort, sort)  # Click has checked it
     request = SearchRequest(
         q=text,
+        match=cast(Match, match),
+        near=output.format not in ("plain", "csv"),  # lines for programs hold what is counted
         date_from=date_from,
         date_to=date_to,
         sort=order,

@@ -46,12 +46,20 @@ def as_text(
     """
     blocks = [headline(results, color=color)]
     first = 1 + (results.page - 1) * results.per_page
-    blocks += [_hit(hit, place, width, color) for place, hit in enumerate(results.hits, first)]
+    for place, hit in enumerate(results.hits, first):
+        if hit.near and (place == first or not results.hits[place - first - 1].near):
+            blocks.append(_near_line(results, color))
+        blocks.append(_hit(hit, place, width, color))
     if facets:
         blocks += [
             _facet(name, facet, color) for name, facet in results.facets.items() if facet.values
         ]
     return "\n".join(blocks)
+
+
+def _near_line(results: SearchResults, color: bool) -> str:
+    line = say("near", total=number(results.near_total))
+    return (f"{DIM}{line}{PLAIN}" if color else line) + "\n"
 
 
 def number(value: int) -> str:
@@ -185,6 +193,8 @@ def _hit(hit: Hit, place: int, width: int, color: bool) -> str:
         clean(hit.source),
         *(clean(", ".join(values)) for values in further(hit).values() if values),
     ]
+    if hit.missing:
+        facts.append(say("lacks", parts=clean(", ".join(hit.missing))))
     about = " · ".join(fact for fact in facts if fact)
     body = [flowed(_quoted(p), width, INDENT, color) for p in hit.highlights if p.field == "body"]
     foot = " ".join(part for part in (clean(hit.id), clean(hit.url)) if part)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from indexer.gazetteer.tables import places, provinces
+from indexer.gazetteer.tables import districts, places, provinces
 from indexer.language.lexicon.phrases import Phrase, PhraseTable, readings_of
 from indexer.records import dataclass
 
-__all__ = ["PlaceName", "place_names", "places_named", "places_within"]
+__all__ = ["PlaceName", "districts_named", "place_names", "places_named", "places_within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +111,17 @@ def places_within(words: Sequence[str]) -> list[tuple[int, int, tuple[PlaceName,
     Chinese: one word a character.
     """
     return _by_writing().within(words)
+
+
+def districts_named(words: Sequence[str]) -> tuple[Phrase, ...]:
+    """The names of districts these words may be, as indexed: marks typed must agree, missing ones
+    are free.
+    """
+    return _district_names().named(words)
+
+
+@cache
+def _district_names() -> PhraseTable[str, Phrase]:
+    names = dict.fromkeys(row.name for row in districts() if " " in row.name)
+    writings = [(name, name) for name in names]
+    return PhraseTable(writings, lambda text, _: ((phrase, phrase) for phrase in readings_of(text)))

@@ -14,6 +14,7 @@ __all__ = [
     "And",
     "DateRange",
     "Facet",
+    "Filter",
     "MatchAll",
     "MatchNone",
     "MinShouldMatch",
@@ -96,6 +97,13 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """Documents that match the child; adds nothing to the score."""
+
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """Documents that carry the facet value, e.g.
 
@@ -133,6 +141,7 @@ Node: TypeAlias = (
     | Or
     | MinShouldMatch
     | Not
+    | Filter
     | Facet
     | DateRange
     | MatchAll

@@ -9,6 +9,7 @@ from indexer.records import dataclass
 __all__ = ["MAX_DEPTH", "MAX_PER_PAGE", "MAX_QUERY", "SearchRequest", "Sort"]
 
 Sort = Literal["relevance", "newest", "oldest"]
+Match = Literal["units", "loose"]
 MAX_PER_PAGE = 100
 MAX_DEPTH = 1_000  # results that can be paged to; beyond it, narrow the search
 MAX_QUERY = 512  # code points; longer queries are cut, with a warning
@@ -20,7 +21,9 @@ class SearchRequest:
     exclude.
 
     Filter values may be typed bare or in another case. Dates are ISO days, months or years; both
-    ends inclusive. `literal` asks for the words exactly as typed: no rescue, no correction.
+    ends inclusive. `literal` asks for the words exactly as typed: no rescue, no correction; `match`
+    "loose" for their syllables wherever they stand in an article. Without `near`, articles that
+    lack a part of the query are not shown, however few hold all of it.
     """
 
     q: str = ""
@@ -37,3 +40,5 @@ class SearchRequest:
     page: int = 1
     per_page: int = 20
     literal: bool = False
+    match: Match = "units"
+    near: bool = True

@@ -20,9 +20,12 @@ __all__ = [
     "QueryReading",
     "SearchResults",
     "Suggestion",
+    "Unit",
+    "UnitKind",
     "further",
 ]
 
+UnitKind = Literal["word", "place", "term", "name", "loose"]
 CorrectionKind = Literal["telex", "vni", "accents", "spelling", "alias", "abbreviation"]
 
 
@@ -38,6 +41,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """An article found. `near`: it lacks the parts of the query named in `missing`."""
+
     id: str
     title: str
     url: str
@@ -48,6 +53,8 @@ class Hit:
     counterparts: tuple[Counterpart, ...]
     highlights: tuple[Passage, ...]
     labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    near: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,19 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A word or name of a query: as typed, and what is searched for side by side, likeliest first.
+
+    `optional`: it may be missing from what is found.
+    """
+
+    text: str
+    read: tuple[str, ...]
+    kind: UnitKind
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A way on from here, with the query string that leads there and how much it finds."""
 
@@ -97,12 +117,17 @@ class QueryReading:
     text: str
     interpreted: str
     corrections: tuple[Correction, ...] = ()
+    units: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
     """A page of hits and what was found in all. `request` is the search as it was read: filter
     values as the archive has them.
+
+    `total` counts the articles that hold all of the query, `near_total` those that hold most of it
+    (looked for only where few hold all), `loose_total` those that hold all its syllables somewhere.
+    `facets_of` is "near" where nothing matches in full.
     """
 
     query: QueryReading
@@ -116,6 +141,9 @@ class SearchResults:
     warnings: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     request: SearchRequest = SearchRequest()
+    near_total: int = 0
+    loose_total: int = 0
+    facets_of: Literal["full", "near"] = "full"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object that `search --json` and the API share: keys may be added, never
@@ -126,14 +154,18 @@ class SearchResults:
                 "text": self.query.text,
                 "interpreted": self.query.interpreted,
                 "corrections": [_correction(c) for c in self.query.corrections],
+                "units": [_unit(unit) for unit in self.query.units],
             },
             "total": self.total,
             "total_exact": self.total_exact,
+            "near_total": self.near_total,
+            "loose_total": self.loose_total,
             "took_ms": round(self.took_ms, 3),
             "page": self.page,
             "per_page": self.per_page,
             "hits": [_hit(hit) for hit in self.hits],
             "facets": {name: _facet(facet) for name, facet in self.facets.items()},
+            "facets_of": self.facets_of,
             "warnings": list(self.warnings),
             "suggestions": [
                 {"text": s.text, "label": s.label, "url": s.url, "total": s.total}
@@ -148,6 +180,15 @@ def _correction(correction: Correction) -> dict[str, Any]:
         "read": correction.read,
         "kind": correction.kind,
         "applied": correction.applied,
+    }
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {
+        "text": unit.text,
+        "read": list(unit.read),
+        "kind": unit.kind,
+        "optional": unit.optional,
     }
 
 
@@ -180,6 +221,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
             for p in hit.highlights
         ],
         **further(hit),
+        "near": hit.near,
+        "missing": list(hit.missing),
     }
 
 

@@ -13,21 +13,24 @@ from typing import Final
 from indexer.records import dataclass
 
 __all__ = [
-    "ALL_WORDS",
     "BODY_B",
     "COVER_TOKENS",
+    "FEW_MATCHES",
     "JOINED",
     "K1",
     "LEAD_TOKENS",
     "LEAST_PAIR_WEIGHT",
-    "LEAST_SHARE",
     "LEAST_WEIGHT",
+    "LONG_QUERY",
     "MAX_TERMS",
     "NEARNESS_SPAN",
+    "NEAR_SHARE",
+    "NEAR_SHARE_LONG",
+    "NEAR_SHARE_QUESTION",
+    "NEAR_SHOWN",
     "PHRASE_IN_TITLE",
     "QUESTION",
-    "QUESTION_SHARE",
-    "QUESTION_WORDS",
+    "RANKED_TOGETHER",
     "RERANKED",
     "TITLE_B",
     "TITLE_WEIGHT",
@@ -36,12 +39,18 @@ __all__ = [
 ]
 
 # which articles match: see coverage.py
-# plain words up to which every one must be there; headlines are longer, what people type by hand is
-# not
-ALL_WORDS: Final = 6
-QUESTION_WORDS: Final = 2  # likewise in a question, whose asking words stand in no article
-LEAST_SHARE: Final = 0.3  # of the weight of a longer query: at 0.6, R@10 is 0.02 less
-QUESTION_SHARE: Final = 0.2  # and of a question
+# words up to which a query counts as short: what people type by hand; headlines are longer
+LONG_QUERY: Final = 6
+# articles that hold all of a query, below which those that hold most of it are shown as well
+FEW_MATCHES: Final = 10
+# of the weight of a query's words that they must hold; of a longer one (at 0.6, R@10 is 0.02 less),
+# and of a question, whose asking words stand in no article
+NEAR_SHARE: Final = 0.5
+NEAR_SHARE_LONG: Final = 0.3
+NEAR_SHARE_QUESTION: Final = 0.2
+# words from which on full and near matches are ranked together: stacking costs .015 of MRR there
+RANKED_TOGETHER: Final = 12
+NEAR_SHOWN: Final = 50  # near matches that can be read; beyond them only their number is told
 MAX_TERMS: Final = 32  # words of a long query that are looked up: the most telling ones
 
 # BM25

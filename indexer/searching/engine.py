@@ -24,6 +24,7 @@ from indexer.records import dataclass
 from indexer.searching.facet_results import COUNTED, facet_results
 from indexer.searching.highlight.highlighter import Highlighter, highlighter_for
 from indexer.searching.highlight.snippets import snippets
+from indexer.searching.near import Found, find, loose_total
 from indexer.searching.parsing.ast import ParsedQuery
 from indexer.searching.parsing.parser import parse
 from indexer.searching.ports import (
@@ -31,7 +32,6 @@ from indexer.searching.ports import (
     QueryPlan,
     Rescoring,
     SearchBackend,
-    TopDocs,
     Vocabulary,
 )
 from indexer.searching.rewriting.collocations import is_collocation
@@ -83,7 +83,7 @@ def understand(backend: SearchBackend, request: SearchRequest) -> Search:
     vocabulary = backend.vocabulary
     resolved = resolve(request, vocabulary)
     parsed = parse(request.q)
-    reading = rewrite(parsed, vocabulary, literal=request.literal)
+    reading = rewrite(parsed, vocabulary, literal=request.literal, loose=request.match == "loose")
     return Search(
         backend, resolved.request, parsed, reading, filters_of(resolved.request), resolved.warnings
     )
@@ -94,11 +94,8 @@ def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
     started = time.perf_counter()
     asked, found = _answered(backend, request)
     marker = highlighter(asked.reading.patterns, backend.vocabulary)
-    articles = backend.articles(found.hits)
-    hits = tuple(
-        hit_of(article, hit.score, marker)
-        for article, hit in zip(articles, found.hits, strict=True)
-    )
+    hits = _hits(asked, found, marker)
+    loosely = _loose_total(asked, found.total)
     return SearchResults(
         query=_told(asked.reading.query),
         total=found.total,
@@ -108,14 +105,35 @@ def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
         hits=hits,
         facets=facet_results(found.facets, asked.request),
         request=asked.request,
+        near_total=found.near_total,
+        loose_total=loosely,
+        facets_of="near" if found.facets_of_near else "full",
         warnings=(
             *asked.warnings,
             *asked.reading.warnings,
             *(() if found.total_exact else (PARTIAL,)),
         ),
-        suggestions=_suggestions(asked, found.total),
+        suggestions=_suggestions(asked, found.total, loosely),
         took_ms=1e3 * (time.perf_counter() - started),
     )
+
+
+def _hits(asked: Search, found: Found, marker: Highlighter) -> tuple[Hit, ...]:
+    """The hits of a page, those that only come near with what they lack."""
+    articles = asked.backend.articles(found.hits)
+    return tuple(
+        hit_of(article, hit.score, marker, found.near.get(hit.handle))
+        for article, hit in zip(articles, found.hits, strict=True)
+    )
+
+
+def _loose_total(asked: Search, total: int) -> int:
+    """How many articles hold the syllables of the query somewhere: what is found, where it has no
+    words of several syllables.
+    """
+    if not any(part.joined for part in asked.reading.parts):
+        return total
+    return loose_total(asked.backend, plan_of(asked), asked.reading)
 
 
 def _told(query: QueryReading) -> QueryReading:
@@ -140,10 +158,10 @@ def answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, in
     return asked, found.total
 
 
-def _answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, TopDocs]:
+def _answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, Found]:
     asked = understand(backend, request)
-    found = backend.execute(plan_of(asked))
-    if found.total < LITTLE and not request.literal:
+    found = find(backend, plan_of(asked), asked.reading, near=request.near)
+    if found.total < LITTLE and not request.literal and _loose_total(asked, found.total) < LITTLE:
         asked, found = _corrected(asked, found)
     return asked, found
 
@@ -168,19 +186,22 @@ def count(backend: SearchBackend, request: SearchRequest) -> int:
     return backend.execute(QueryPlan(asked.reading.tree, asked.filters, limit=0)).total
 
 
-def _corrected(asked: Search, found: TopDocs) -> tuple[Search, TopDocs]:
+def _corrected(asked: Search, found: Found) -> tuple[Search, Found]:
     """The search with likely typing errors mended, when that finds more; else as it was."""
     better = better_reading(asked.parsed, asked.reading, asked.backend.vocabulary)
     if better is None:
         return asked, found
     again = replace(asked, reading=better)
-    more = again.backend.execute(plan_of(again))
+    more = find(again.backend, plan_of(again), better, near=asked.request.near)
     return (again, more) if more.total > found.total else (asked, found)
 
 
-def _suggestions(asked: Search, total: int) -> tuple[Suggestion, ...]:
+def _suggestions(asked: Search, total: int, loosely: int) -> tuple[Suggestion, ...]:
     """Ways on: what may have been meant, then what to drop when nothing was found, else provinces
     under their other names.
+
+    Whether that is little is judged by the articles that hold the syllables: a query whose words
+    stand apart is no slip.
     """
 
     def tried(request: SearchRequest) -> int:
@@ -191,8 +212,8 @@ def _suggestions(asked: Search, total: int) -> tuple[Suggestion, ...]:
     if not asked.request.literal and all(
         correction.kind != "spelling" for correction in asked.reading.corrections
     ):
-        meant = did_you_mean(asked.request, asked.parsed, asked.reading, vocabulary, total, tried)
-    if not total:
+        meant = did_you_mean(asked.request, asked.parsed, asked.reading, vocabulary, loosely, tried)
+    if not loosely:
         return (meant + relaxations(asked.request, asked.parsed, asked.reading, tried))[:MAX_WAYS]
     return meant + merged_unit_suggestions(asked.request, vocabulary, total, tried)
 
@@ -235,8 +256,10 @@ def highlighter(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> Highligh
     return highlighter_for(patterns, partial(is_collocation, vocabulary=vocabulary))
 
 
-def hit_of(article: Article, score: float, marker: Highlighter) -> Hit:
-    """An article as a hit, its passages marked."""
+def hit_of(
+    article: Article, score: float, marker: Highlighter, missing: tuple[str, ...] | None = None
+) -> Hit:
+    """An article as a hit, its passages marked; `missing`: what a near match lacks."""
     return Hit(
         article.id,
         article.title,
@@ -248,4 +271,6 @@ def hit_of(article: Article, score: float, marker: Highlighter) -> Hit:
         article.counterparts,
         snippets(article, marker),
         article.labels,
+        near=missing is not None,
+        missing=missing or (),
     )

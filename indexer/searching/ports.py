@@ -91,6 +91,19 @@ class Vocabulary(Protocol):
     def compound_df(self, word: str) -> int:
         """Number of articles that hold a word of several syllables ("cửa khẩu") as one word."""
 
+    def joined_df(self, words: tuple[str, ...]) -> int:
+        """Number of articles that hold these syllables as one word, or as the beginning of one."""
+
+    def frequency(self, term: str) -> int:
+        """How often this term stands in the archive."""
+
+    @property
+    def token_count(self) -> int:
+        """How many terms stand in the archive, each as often as it does."""
+
+    def holding(self, phrases: tuple[tuple[str, ...], ...]) -> int:
+        """Number of articles that hold each of these rows of terms, its terms side by side."""
+
     def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
         """Values of a facet field ("province", "counterpart", "source", "year") with the number of
         articles that carry each.
@@ -234,6 +247,9 @@ class SearchBackend(Protocol):
 
     def execute(self, plan: QueryPlan) -> TopDocs:
         """The answer to a plan. Raises ValueError for a date that is not an ISO day."""
+
+    def holding(self, nodes: Sequence[Node], hits: Sequence[ScoredHit]) -> Sequence[Sequence[bool]]:
+        """For each node (rows), which of the hits (columns) match it."""
 
     def articles(self, hits: Sequence[ScoredHit]) -> Sequence[Article]:
         """The articles of hits this backend gave, in their order.

@@ -22,7 +22,6 @@ from indexer.searching.engine import count, search
 from indexer.searching.highlight.highlighter import Highlighter
 from indexer.searching.highlight.snippets import highlight_all, snippets
 from indexer.searching.local.backend import LocalBackend
-from indexer.searching.local.vocabulary import ArchiveVocabulary
 from indexer.searching.parsing.parser import parse
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.services import related
@@ -89,7 +88,7 @@ def _completions(snapshot: IndexReader, titles: Sequence[str]) -> None:
     """Phrases of titles typed key by key."""
     phrases = [phrase for title in titles if (phrase := _some_words(title, 4))]
     for name, typed in (("accented", phrases), ("bare", [fold(phrase) for phrase in phrases])):
-        vocabulary = ArchiveVocabulary(snapshot)
+        vocabulary = LocalBackend(snapshot).vocabulary
         keys = [phrase[:length] for phrase in typed for length in range(1, len(phrase) + 1)]
         for time_of in ("new", "again"):
             _print(

@@ -19,8 +19,9 @@ from indexer.language import fold, syllables
 from indexer.model.article import Article
 from indexer.searching.highlight.highlighter import Highlighter
 from indexer.searching.highlight.snippets import snippets
-from indexer.searching.local.vocabulary import ArchiveVocabulary
+from indexer.searching.local.backend import LocalBackend
 from indexer.searching.parsing.parser import parse
+from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.suggest.completions import complete
 from indexer.storage import IndexReader, open_index
@@ -42,8 +43,8 @@ def main() -> None:
     for words in (3, 12):
         queries = [q for article in articles if (q := _query(article, words))]
         for name, typed in (("accented", queries), ("bare", [fold(q) for q in queries])):
-            _reading(f"read {words} words, {name}", typed, ArchiveVocabulary(snapshot))
-    vocabulary = ArchiveVocabulary(snapshot)
+            _reading(f"read {words} words, {name}", typed, LocalBackend(snapshot).vocabulary)
+    vocabulary = LocalBackend(snapshot).vocabulary
     typing = [
         fold(q)[:length]
         for article in articles
@@ -55,7 +56,7 @@ def main() -> None:
     _passages(articles, vocabulary)
 
 
-def _reading(name: str, queries: Sequence[str], vocabulary: ArchiveVocabulary) -> None:
+def _reading(name: str, queries: Sequence[str], vocabulary: Vocabulary) -> None:
     """Each query once with nothing remembered of it, and once more."""
     for time_of in ("new", "again"):
         _print(
@@ -64,7 +65,7 @@ def _reading(name: str, queries: Sequence[str], vocabulary: ArchiveVocabulary) -
         )
 
 
-def _passages(articles: Sequence[Article], vocabulary: ArchiveVocabulary) -> None:
+def _passages(articles: Sequence[Article], vocabulary: Vocabulary) -> None:
     """Passages of every article for queries of two to four of its own words."""
     for low, high in ((0, 500), (500, 1_000), (1_000, 1_800), (1_800, 2_200), (2_200, 100_000)):
         times = []

@@ -64,9 +64,13 @@ def test_the_json_shape() -> None:
             "text": "cua",
             "interpreted": "cửa",
             "corrections": [{"typed": "cua", "read": "cửa", "kind": "accents", "applied": True}],
+            "units": [],
         },
         "total": 1,
         "total_exact": True,
+        "near_total": 0,
+        "loose_total": 0,
+        "facets_of": "full",
         "took_ms": 1.988,
         "page": 1,
         "per_page": 20,
@@ -81,6 +85,8 @@ def test_the_json_shape() -> None:
                 "provinces": [{"name": "Hà Giang", "today": "Tuyên Quang", "role": "main"}],
                 "counterparts": [{"name": "Nam Ninh", "parent": "Quảng Tây", "role": "mentioned"}],
                 "highlights": [{"field": "body", "text": "cửa khẩu", "marks": [[0, 8]], "start": 12}],
+                "near": False,
+                "missing": [],
             }
         ],
         "facets": {

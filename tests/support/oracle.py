@@ -18,6 +18,7 @@ from indexer.model.query import (
     And,
     DateRange,
     Facet,
+    Filter,
     MatchAll,
     MatchNone,
     MinShouldMatch,
@@ -215,6 +216,8 @@ class Oracle:
                     if reached >= node.minimum - 1e-9
                     else None
                 )
+            case Filter():
+                return None if self.score(node.child, d) is None else 0.0
             case Not():
                 return 0.0 if self.score(node.child, d) is None else None
             case Facet() | DateRange():

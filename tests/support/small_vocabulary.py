@@ -85,5 +85,21 @@ class SmallVocabulary(KeepsDerived):
     def compound_df(self, word: str) -> int:
         return self._words.get(word, 0)
 
+    def joined_df(self, words: tuple[str, ...]) -> int:
+        word = " ".join(words)
+        longer = (n for known, n in self._words.items() if known.startswith(f"{word} "))
+        return self._words.get(word, 0) + sum(longer)
+
+    def frequency(self, term: str) -> int:
+        return sum(text.split().count(term) for text in self._texts)
+
+    @property
+    def token_count(self) -> int:
+        return sum(len(text.split()) for text in self._texts)
+
+    def holding(self, phrases: tuple[tuple[str, ...], ...]) -> int:
+        rows = [f" {' '.join(phrase)} " for phrase in phrases]
+        return sum(all(row in text for row in rows) for text in self._texts)
+
     def facet_values(self, field: str) -> Sequence[tuple[str, int]]:
         return sorted(self._facets.get(field, {}).items(), key=lambda item: (-item[1], item[0]))

@@ -12,7 +12,7 @@ from flask import request
 
 from indexer.errors import BadQuery
 from indexer.model.facets import FACETS, LISTS
-from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY, SearchRequest, Sort
+from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY, Match, SearchRequest, Sort
 from indexer.searching.parsing.time_expressions import parse_period
 from indexer.searching.query_string import from_query
 from webapp.requests import MAX_VALUES, bounded
@@ -69,6 +69,11 @@ FILTERS = (
         "1: the words exactly as typed, no other reading of them",
         {"type": "string", "enum": list(TRUTH)},
     ),
+    Parameter(
+        "match",
+        "units: words and names as such; loose: their syllables anywhere in an article",
+        {"type": "string", "enum": list(get_args(Match)), "default": "units"},
+    ),
 )
 SEARCH = (
     *FILTERS,
@@ -101,6 +106,7 @@ def search_asked(table: Iterable[Parameter] = SEARCH) -> SearchRequest:
         if page > 1 and page * per_page > MAX_DEPTH:
             raise BadQuery(f"page × per_page: 1–{MAX_DEPTH}", "page")
     choice("literal", TRUTH, "0")
+    choice("match", get_args(Match), "units")
     search = bounded(
         from_query((name, value) for name, value in request.args.items(multi=True) if name in names)
     )

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from indexer.building.given_records import MAX_ID
 from indexer.model.article import Basis, PartKind, Precision, Role
 from indexer.model.facets import FURTHER
-from indexer.model.results import CorrectionKind
+from indexer.model.results import CorrectionKind, UnitKind
 from indexer.searching.facet_results import COUNTED
 from indexer.searching.pivots import Unit
 
@@ -122,8 +122,14 @@ SCHEMAS: dict[str, Schema] = {
         "A page of hits and what was found in all",
         {
             "query": reference("QueryReading"),
-            "total": described(INTEGER, "Articles found"),
+            "total": described(INTEGER, "Articles found that hold all of the query"),
             "total_exact": described(BOOLEAN, "False when the search was cut short"),
+            "near_total": described(
+                INTEGER, "Articles that hold most of it; looked for only where few hold all"
+            ),
+            "loose_total": described(
+                INTEGER, "Articles that hold all its syllables, wherever they stand"
+            ),
             "took_ms": described(NUMBER, "Time of the engine, in milliseconds"),
             "page": INTEGER,
             "per_page": INTEGER,
@@ -133,6 +139,10 @@ SCHEMAS: dict[str, Schema] = {
                 "additionalProperties": reference("Facet"),
                 "required": list(COUNTED),
             },
+            "facets_of": described(
+                {"type": "string", "enum": ["full", "near"]},
+                "near: nothing holds all of the query, and the facets count what comes near",
+            ),
             "warnings": several(
                 described(STRING, "What was not understood, in the language asked for")
             ),
@@ -141,7 +151,23 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "QueryReading": record(
         "How the query was read",
-        {"text": STRING, "interpreted": STRING, "corrections": several("Correction")},
+        {
+            "text": STRING,
+            "interpreted": STRING,
+            "corrections": several("Correction"),
+            "units": several("Unit"),
+        },
+    ),
+    "Unit": record(
+        "A word or name of the query, found only with its syllables side by side",
+        {
+            "text": described(STRING, "As typed"),
+            "read": described(
+                {"type": "array", "items": STRING}, "What is searched for, likeliest first"
+            ),
+            "kind": words(UnitKind),
+            "optional": described(BOOLEAN, "It may be missing from what is found"),
+        },
     ),
     "Correction": record(
         "A word read otherwise than typed, or an offer to",
@@ -160,6 +186,10 @@ SCHEMAS: dict[str, Schema] = {
             "counterparts": several(record("A counterpart", COUNTERPART)),
             "highlights": several("Passage"),
             **LABELS,
+            "near": described(BOOLEAN, "It lacks a part of the query"),
+            "missing": described(
+                {"type": "array", "items": STRING}, "The parts of the query it lacks"
+            ),
         },
     ),
     "Passage": record(

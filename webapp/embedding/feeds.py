@@ -41,16 +41,17 @@ ElementTree.register_namespace("opensearch", OPENSEARCH)
 @blueprint.get("/feed.atom")
 def atom() -> Response:
     """The search as Atom."""
-    asked = replace(search_asked(), sort="newest")
+    asked = replace(search_asked(), sort="newest", near=False)
     return conditional(lambda: xml_response(_atom(asked, engine().search(asked)), ATOM), asked)
 
 
 @blueprint.get("/feed.json")
 def json() -> Response:
     """The search as JSON Feed."""
-    asked = replace(search_asked(), sort="newest")
+    asked = replace(search_asked(), sort="newest", near=False)
     return conditional(
-        lambda: json_answer(_json_feed(asked, engine().search(asked)), mimetype=JSON_FEED), asked
+        lambda: json_answer(_json_feed(asked, engine().search(asked)), mimetype=JSON_FEED),
+        asked,
     )
 
 

@@ -73,6 +73,7 @@ def collect(search: SearchRequest) -> SearchResults:
     engine for long.
     """
     asked = replace(search, page=1, per_page=MAX_PER_PAGE)
+    asked = replace(asked, near=False)
     first = engine().search(asked)
     hits = list(first.hits)
     for page in range(2, -(-min(first.total, MAX_DEPTH) // MAX_PER_PAGE) + 1):

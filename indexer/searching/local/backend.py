@@ -49,7 +49,7 @@ class LocalBackend:
     @cached_property
     def vocabulary(self) -> ArchiveVocabulary:
         """The words of the snapshot."""
-        return ArchiveVocabulary(self.snapshot)
+        return ArchiveVocabulary(self.snapshot, self.executor)
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -77,6 +77,11 @@ class LocalBackend:
         docs = np.concatenate([docs[order], docs[RERANKED:]])
         scores = np.concatenate([better[order], scores[RERANKED:]])
         return _top_docs(found, docs[plan.offset : end], scores[plan.offset : end])
+
+    def holding(self, nodes: Sequence[Node], hits: Sequence[ScoredHit]) -> list[list[bool]]:
+        """For each node, which of the hits match it."""
+        docs = np.array([hit.handle for hit in hits], dtype=np.int64)
+        return [mask.tolist() for mask in self.executor.holding(nodes, docs)]
 
     def articles(self, hits: Sequence[ScoredHit]) -> list[Article]:
         """The stored articles of hits."""

@@ -16,6 +16,7 @@ from indexer.model.query import (
     And,
     DateRange,
     Facet,
+    Filter,
     MatchAll,
     MatchNone,
     MinShouldMatch,
@@ -66,6 +67,8 @@ def compile_node(node: Node, view: Searcher, limits: QueryBudget) -> Evaluator:
             )
         case Not():
             return NotEvaluator(compile_node(node.child, view, limits), view, limits)
+        case Filter():
+            return FilterEvaluator(compile_node(node.child, view, limits))
         case Facet() | DateRange():
             return MaskEvaluator(node, view)
         case MatchAll():
@@ -164,6 +167,22 @@ class NotEvaluator:
         )
         found = ~match if not self._limits.reached else np.zeros_like(match)
         return found, np.zeros(len(docs), dtype=np.float32)
+
+
+class FilterEvaluator:
+    """Documents that match the child; score 0."""
+
+    def __init__(self, child: Evaluator) -> None:
+        self._child = child
+        self.cost = child.cost
+
+    def full(self) -> Found:
+        docs, _ = self._child.full()
+        return docs, np.zeros(len(docs), dtype=np.float32)
+
+    def probe(self, docs: Docs) -> Found:
+        match, _ = self._child.probe(docs)
+        return match, np.zeros(len(docs), dtype=np.float32)
 
 
 class MaskEvaluator:

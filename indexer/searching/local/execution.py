@@ -9,7 +9,9 @@ Nothing here expands or corrects what was typed.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from indexer.model.query import Node
 from indexer.records import dataclass
@@ -18,7 +20,7 @@ from indexer.searching.local.evaluators import compile_node
 from indexer.searching.local.facet_counter import FacetCounter, FilterMasks
 from indexer.searching.local.searcher import Searcher
 from indexer.searching.local.top_docs import top_docs
-from indexer.searching.local.types import Docs, QueryBudget, Scores
+from indexer.searching.local.types import Docs, Mask, QueryBudget, Scores
 from indexer.searching.ports import Budget, Filters, QueryPlan
 from indexer.storage import Segment
 
@@ -77,6 +79,17 @@ class Executor:
                 counts |= self._counter(names).counts(everything[matched.all_but(group)])
         hits, values = top_docs(self._view, docs, scores, plan.sort, plan.offset, plan.limit)
         return Execution(hits, values, len(docs), not limits.reached, counts)
+
+    def holding(self, nodes: Sequence[Node], docs: Docs) -> list[Mask]:
+        """For each node a mask beside `docs` (in any order): which of them match."""
+        limits = _limits(Budget())
+        order = docs.argsort()
+        found = []
+        for node in nodes:
+            mask = np.zeros(len(docs), dtype=bool)
+            mask[order] = compile_node(node, self._view, limits).probe(docs[order])[0]
+            found.append(mask)
+        return found
 
     def matching(self, tree: Node, filters: Filters) -> list[tuple[Segment, Docs]]:
         """Every segment with its matching documents (ascending, numbered inside the segment), for

@@ -11,8 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.caching import Cache, CachePool
+from indexer.language import fold
+from indexer.model.query import And, Node, Phrase, SynonymQuery, WeightedTerm
+from indexer.searching.local.execution import Executor
 from indexer.searching.local.next_words import Contexts
-from indexer.searching.ports import KeepsDerived
+from indexer.searching.ports import KeepsDerived, QueryPlan
 from indexer.storage import IndexReader
 
 __all__ = ["ArchiveVocabulary"]
@@ -24,17 +27,21 @@ _LISTS: CachePool[_Counted] = CachePool(
 _PAIRS: CachePool[Sequence[int]] = CachePool(
     "searching.local.vocabulary.pairs", 12_000_000, lambda row: 400 + 24 * len(row)
 )
+_NUMBERS: CachePool[int] = CachePool("searching.local.vocabulary.numbers", 6_000_000, lambda _: 300)
 
 
 class ArchiveVocabulary(KeepsDerived):
     """`indexer.searching.ports.Vocabulary` over a snapshot of the index."""
 
-    def __init__(self, snapshot: IndexReader) -> None:
+    def __init__(self, snapshot: IndexReader, executor: Executor) -> None:
         super().__init__()
         self._snapshot = snapshot
+        self._executor = executor
         self.doc_count = snapshot.doc_count
         self._contexts = Contexts(snapshot)
         self._pairs: Cache[tuple[str, tuple[str, ...]], Sequence[int]] = Cache(_PAIRS)
+        self._joined: Cache[tuple[str, ...], int] = Cache(_NUMBERS)
+        self._holding: Cache[tuple[tuple[str, ...], ...], int] = Cache(_NUMBERS)
         self._followers: Cache[tuple[str, int], _Counted] = Cache(_LISTS)
         self._values: Cache[str, _Counted] = Cache(_LISTS)
         self._completions: Cache[tuple[str, str, int], _Counted] = Cache(_LISTS)
@@ -73,6 +80,39 @@ class ArchiveVocabulary(KeepsDerived):
     def compound_df(self, word: str) -> int:
         """Number of articles that hold a word of several syllables as one word."""
         return self._snapshot.df(word.replace(" ", "_"), "words")
+
+    def joined_df(self, words: tuple[str, ...]) -> int:
+        """Number of articles that hold these syllables as one word, or as the beginning of one."""
+        return self._joined.remember(words, lambda: self._count_joined("_".join(words)))
+
+    def _count_joined(self, word: str) -> int:
+        found = self._snapshot.df(word, "words")
+        for segment in self._snapshot.segments:
+            reader = segment.file.field("words")
+            for ordinal in reader.prefix(fold(word) + "_"):
+                if reader.term(ordinal).startswith(word + "_"):
+                    found += segment.live_df(reader, ordinal)
+        return found
+
+    def frequency(self, term: str) -> int:
+        """How often this term stands in the archive."""
+        return self._snapshot.frequency(term)
+
+    @property
+    def token_count(self) -> int:
+        """How many terms stand in the archive, each as often as it does."""
+        return round(self._snapshot.average_body_length * self.doc_count)
+
+    def holding(self, phrases: tuple[tuple[str, ...], ...]) -> int:
+        """Number of articles that hold each of these rows of terms, its terms side by side."""
+        return self._holding.remember(phrases, lambda: self._count_holding(phrases))
+
+    def _count_holding(self, phrases: tuple[tuple[str, ...], ...]) -> int:
+        nodes: list[Node] = []
+        for phrase in phrases:
+            words = tuple(SynonymQuery((WeightedTerm(term),)) for term in phrase)
+            nodes.append(words[0] if len(words) == 1 else Phrase(words))
+        return self._executor.execute(QueryPlan(And(tuple(nodes)), limit=0)).total
 
     def df(self, term: str) -> int:
         """Number of articles that hold exactly this term."""

@@ -1,9 +1,9 @@
-"""How much of a query an article must hold. All of a short query; most of the weight of a long one
-or a question.
+"""What of a query an article may lack and still be near it.
 
-A word's weight is how much it tells (inverse document frequency over its likely spellings), so that
-"bao nhiêu" may be missing sooner than "Panthers". The rule does not look at results: adding a word
-to a short query never finds more.
+Every unit is asked for; articles that lack some come below, when few hold all. How much of the
+weight of the words they must hold depends on how many there are. A word's weight is how much it
+tells (inverse document frequency over its likely spellings), so that «Panthers» may be missing
+later than «trận».
 """
 
 from __future__ import annotations
@@ -11,17 +11,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from indexer.model.query import And, MatchAll, MinShouldMatch, Node, Not, SynonymQuery
+from indexer.model.query import And, Filter, MatchAll, MinShouldMatch, Node, Not, Or, SynonymQuery
+from indexer.records import dataclass
 from indexer.searching.constants import (
-    ALL_WORDS,
-    LEAST_SHARE,
+    LONG_QUERY,
     MAX_TERMS,
-    QUESTION_SHARE,
-    QUESTION_WORDS,
+    NEAR_SHARE,
+    NEAR_SHARE_LONG,
+    NEAR_SHARE_QUESTION,
 )
 from indexer.searching.ports import Vocabulary
 
-__all__ = ["asks_for_all", "minimum_share", "minimum_should_match", "word_weight"]
+__all__ = ["BooleanClause", "all_of", "loosely_all_of", "nearly_all_of", "word_weight"]
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanClause:
+    """A part of a query as it is searched for.
+
+    `node`: what an article must hold; `label`: how it is called. `loose`: the same word by word,
+    each with what it tells; empty when it must be there as it is. `words`: how many it has.
+    `joined`: they stand side by side. `anchors`: words within it that stand for it where less is
+    asked for. `optional`: it may be missing.
+    """
+
+    node: Node
+    label: str = ""
+    loose: tuple[tuple[Node, float], ...] = ()
+    words: int = 0
+    joined: bool = False
+    anchors: tuple[Node, ...] = ()
+    optional: bool = False
 
 
 def word_weight(word: SynonymQuery, vocabulary: Vocabulary) -> float:
@@ -32,40 +52,52 @@ def word_weight(word: SynonymQuery, vocabulary: Vocabulary) -> float:
     return log(1 + vocabulary.doc_count / max(df, 0.5)) if df > 0 else 0.0
 
 
-def minimum_share(words: int, question: bool) -> float:
-    """The share of the weight of its plain words that a query asks for: 1 for a short one."""
-    if asks_for_all(words, question):
-        return 1.0
-    return QUESTION_SHARE if question else LEAST_SHARE
-
-
-def asks_for_all(words: int, question: bool) -> bool:
-    """Must every one of so many plain words be there?"""
-    return words <= (QUESTION_WORDS if question else ALL_WORDS)
-
-
-def minimum_should_match(units: Sequence[tuple[Node, float, int]], question: bool) -> Node:
-    """The query as one node.
-
-    Units are (node, weight, plain words in it, 0 when it must be there).
-    """
-    words = sum(count for _, _, count in units)
-    if asks_for_all(words, question):
-        return _all([node for node, _, _ in units])
-    required = [node for node, _, count in units if not count]
-    loose = [(node, weight) for node, weight, count in units if count]
-    kept = sorted(sorted(range(len(loose)), key=lambda i: (-loose[i][1], i))[:MAX_TERMS])
-    weights = tuple(loose[i][1] for i in kept)
-    if not sum(weights):
-        return _all([node for node, _, _ in units])
-    most = MinShouldMatch(
-        tuple(loose[i][0] for i in kept), minimum_share(words, question) * sum(weights), weights
-    )
-    return _all([most, *required])
-
-
-def _all(nodes: Sequence[Node]) -> Node:
+def all_of(nodes: Sequence[Node]) -> Node:
     """All of the nodes; exclusions alone leave out of everything."""
-    if all(isinstance(node, Not) for node in nodes):
-        nodes = [MatchAll(), *nodes]
-    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+    flat: list[Node] = []
+    for node in nodes:
+        flat += node.children if isinstance(node, And) else (node,)
+    if all(isinstance(node, Not) for node in flat):
+        flat.insert(0, MatchAll())
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def loosely_all_of(clauses: Sequence[BooleanClause]) -> Node:
+    """All the words, wherever they stand."""
+    nodes: list[Node] = []
+    for clause in clauses:
+        nodes += [node for node, _ in clause.loose] or [clause.node]
+    return all_of(nodes) if nodes else MatchAll()
+
+
+def nearly_all_of(clauses: Sequence[BooleanClause], question: bool) -> Node | None:
+    """Most of the weight of the words, wherever they stand; None when nothing can be missing.
+
+    Of a short query an article must hold one word of several syllables whole, or every syllable:
+    else «phân giới cắm mốc» finds what has «phân» and «mốc».
+    """
+    required = [clause.node for clause in clauses if not clause.loose]
+    loosened = [clause for clause in clauses if clause.loose and not clause.optional]
+    parts = [part for clause in loosened for part in clause.loose]
+    words = sum(clause.words for clause in loosened)
+    kept = sorted(sorted(range(len(parts)), key=lambda i: (-parts[i][1], i))[:MAX_TERMS])
+    nodes = tuple(parts[i][0] for i in kept)
+    weights = tuple(parts[i][1] for i in kept)
+    if words < 2 or not sum(weights):
+        return None
+    most: Node = MinShouldMatch(nodes, near_share(words, question) * sum(weights), weights)
+    whole = [node for clause in loosened for node in clause.anchors]
+    if words <= LONG_QUERY and any(clause.joined for clause in loosened):
+        if len(loosened) > 1:
+            whole.append(all_of([node for node, _ in parts]))
+        elif len(whole) < 2:
+            return None  # one word or name: its syllables here and there are nothing near it
+        return all_of([most, Filter(Or(tuple(whole))), *required])
+    return all_of([most, *required])
+
+
+def near_share(words: int, question: bool) -> float:
+    """The share of the weight of its words that an article near a query holds."""
+    if words <= LONG_QUERY:
+        return NEAR_SHARE
+    return NEAR_SHARE_QUESTION if question else NEAR_SHARE_LONG

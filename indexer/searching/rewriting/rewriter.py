@@ -8,7 +8,7 @@ typed is told in corrections, what could not be in warnings.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from itertools import groupby, islice, product, takewhile
 
@@ -19,6 +19,7 @@ from indexer.model.query import (
     And,
     DateRange,
     Facet,
+    Filter,
     MatchAll,
     MatchNone,
     Node,
@@ -30,9 +31,9 @@ from indexer.model.query import (
     SynonymQuery,
     WeightedTerm,
 )
-from indexer.model.results import Correction
+from indexer.model.results import Correction, Unit
 from indexer.records import dataclass
-from indexer.searching.constants import ALL_WORDS
+from indexer.searching.constants import LONG_QUERY
 from indexer.searching.parsing.ast import (
     AndClause,
     Clause,
@@ -54,11 +55,14 @@ from indexer.searching.parsing.time_expressions import surface_forms
 from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.filters import find_value, find_values
 from indexer.searching.rewriting.minimum_should_match import (
-    asks_for_all,
-    minimum_should_match,
+    BooleanClause,
+    all_of,
+    loosely_all_of,
+    nearly_all_of,
     word_weight,
 )
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
+from indexer.searching.rewriting.segmentation import QueryUnit, segment
 from indexer.searching.rewriting.spelling.input_method_decoding import decode_input_method
 from indexer.searching.rewriting.spelling.lattice import has_marks, mark_omission_rate
 from indexer.searching.rewriting.spelling.speller import Read, Speller
@@ -70,6 +74,7 @@ __all__ = ["MAX_PREFIX_TERMS", "rewrite"]
 
 MAX_PREFIX_TERMS = 200
 SCOPE_NAMES = {"title": "tiêu đề", "body": "nội dung"}
+PERIOD_WEIGHT = 5.0  # of a stretch of time, beside the rarities of words
 MAX_WORDINGS = 8  # of one phrase, with short and long forms in it
 MAX_VALUE_WORDS = 5  # words an unquoted filter value may have: tỉnh:Bà Rịa Vũng Tàu
 
@@ -81,40 +86,36 @@ def rewrite(
     literal: bool = False,
     corrected: bool = False,
     relaxed: bool = False,
+    loose: bool = False,
 ) -> RewrittenQuery:
     """The query tree of a parsed query over an archive's vocabulary.
 
     `literal`: words exactly as typed, nothing added. `corrected`: for a query that found too little
     as typed: words that are likely mistyped are read as what they may have been meant for, and that
-    is told. `relaxed`: quotes are not insisted on.
+    is told. `relaxed`: quotes are not insisted on. `loose`: the syllables of words may stand
+    anywhere.
     """
     said = decode_input_method([w.text for w in words_of(parsed.root)], vocabulary)
     question = parsed.question or is_question(" ".join(said))
     speller = Speller(vocabulary, mark_omission_rate(said), literal, corrected)
-    expander = _Rewriter(parsed, vocabulary, speller, question, relaxed)
-    tree = expander.root()
+    rewriter = _Rewriter(parsed, vocabulary, speller, question, relaxed, loose)
+    clauses = rewriter.clauses()
+    wanted = [c for c in clauses if not c.optional] or clauses
     return RewrittenQuery(
         parsed.text,
-        tree,
-        tuple(expander.chains),
-        tuple(expander.patterns),
-        " ".join(expander.said),
-        tuple(dict.fromkeys((*speller.corrections, *expander.corrections))),
-        (*parsed.warnings, *expander.warnings),
+        all_of([c.node for c in wanted]) if wanted else MatchAll(),
+        nearly_all_of(clauses, question) if not loose else None,
+        loosely_all_of(wanted),
+        tuple(wanted),
+        tuple(rewriter.units),
+        tuple(rewriter.chains),
+        tuple(dict.fromkeys(rewriter.patterns)),
+        " ".join(rewriter.said),
+        tuple(dict.fromkeys((*speller.corrections, *rewriter.corrections))),
+        (*parsed.warnings, *rewriter.warnings),
         tuple(dict.fromkeys(speller.unknown)),
         question,
     )
-
-
-@dataclass(slots=True)
-class _Unit:
-    """A node of a sequence with what the minimum needs to know: its weight, how many plain words
-    it holds.
-    """
-
-    node: Node
-    weight: float = 0.0
-    words: int = 0
 
 
 @dataclass(slots=True)
@@ -124,65 +125,49 @@ class _Rewriter:
     speller: Speller
     question: bool = False
     relaxed: bool = False
+    loose: bool = False
+    units: list[Unit] = field(default_factory=list)
     chains: list[tuple[SynonymQuery, ...]] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
-    def root(self) -> Node:
+    def clauses(self) -> list[BooleanClause]:
+        """What an article must hold, part by part."""
         clauses: Sequence[Clause] = self.parsed.root.children
-        words = sum(
-            len(c.wordings[0]) if isinstance(c, TimeExpression) else isinstance(c, TermClause)
-            for c in clauses
-        )
-        if words > ALL_WORDS and any(
-            isinstance(c, PhraseClause) and not c.implied for c in clauses
-        ):
+        words = sum(isinstance(c, TermClause) for c in clauses)
+        if words > LONG_QUERY and any(_is_quoted(c) for c in clauses):
             self.relaxed = True  # a pasted headline: its quotes are punctuation
             self.warnings.append(Message("phrases_loosened"))
         if self.relaxed:
-            clauses = [
-                part
-                for c in clauses
-                for part in (
-                    map(TermClause, c.words)
-                    if isinstance(c, PhraseClause) and not c.implied
-                    else (c,)
-                )
-            ]
-            words = sum(isinstance(c, TermClause) for c in clauses)
-        if not asks_for_all(
-            words, self.question
-        ):  # where words may be missing, a date is words like others
-            self.speller.tolerant = True
-            clauses = [
-                part
-                for c in clauses
-                for part in (
-                    map(TermClause, c.wordings[0]) if isinstance(c, TimeExpression) else (c,)
-                )
-            ]
-        units = self._sequence(clauses, "text")
-        if not units:
-            return MatchAll()
-        return minimum_should_match([(u.node, u.weight, u.words) for u in units], self.question)
+            clauses = [part for c in clauses for part in _unquoted(c)]
+        # where words may be missing, one that no article holds need not be a slip
+        self.speller.tolerant = words > LONG_QUERY or (self.question and words > 2)
+        return self._sequence(clauses, "text")
 
-    def _sequence(self, clauses: Sequence[Clause], scope: Scope) -> list[_Unit]:
-        """The units of clauses side by side; neighbouring words are read together."""
+    def _sequence(self, clauses: Sequence[Clause], scope: Scope) -> list[BooleanClause]:
+        """The parts of clauses side by side; neighbouring words are read together."""
         clauses = self._apart(self._with_values(clauses))
-        units: list[_Unit] = []
-        for plain, run in groupby(clauses, key=lambda c: isinstance(c, TermClause)):
+        found: list[BooleanClause] = []
+        for plain, run in groupby(clauses, key=_is_term):
             if plain:
-                units += self._words([c.word for c in run if isinstance(c, TermClause)], scope)
+                found += self._words([c.word for c in run if isinstance(c, TermClause)], scope)
             else:
-                units += [
-                    self._period(c, scope)
-                    if isinstance(c, TimeExpression)
-                    else _Unit(self._node(c, scope))
-                    for c in run
-                ]
-        return units
+                found += [self._clause(c, scope) for c in run]
+        return found
+
+    def _clause(self, clause: Clause, scope: Scope) -> BooleanClause:
+        if isinstance(clause, TimeExpression):
+            return self._period(clause, scope)
+        place = len(self.said)
+        node = self._node(clause, scope)
+        return BooleanClause(node, " ".join(self.said[place:]))
+
+    def _all(self, clauses: Sequence[Clause], scope: Scope) -> Node:
+        """Clauses side by side as one node."""
+        parts = [part.node for part in self._sequence(clauses, scope)]
+        return all_of(parts) if parts else MatchAll()
 
     def _apart(self, clauses: Sequence[Clause]) -> list[Clause]:
         """The clauses, words typed without spaces as the words they are made of."""
@@ -202,14 +187,14 @@ class _Rewriter:
     def _node(self, clause: Clause, scope: Scope) -> Node:
         match clause:
             case TermClause() | TimeExpression():
-                return _all([u.node for u in self._sequence((clause,), scope)])
+                return self._all((clause,), scope)
             case PhraseClause():
                 return self._phrase(clause, scope)
             case PrefixClause():
                 return self._prefix(clause, scope)
             case AndClause():
                 place = len(self.said)
-                node = _all([u.node for u in self._sequence(clause.children, scope)])
+                node = self._all(clause.children, scope)
                 self.said[place:] = [f"({' '.join(self.said[place:])})"]
                 return node
             case OrClause():
@@ -232,7 +217,7 @@ class _Rewriter:
         for child in clause.children:
             place = len(self.said)
             children = child.children if isinstance(child, AndClause) else (child,)
-            nodes.append(_all([u.node for u in self._sequence(children, scope)]))
+            nodes.append(self._all(children, scope))
             options.append(" ".join(self.said[place:]))
             del self.said[place:]
         self.said.append(f"({' HOẶC '.join(options)})")
@@ -252,8 +237,8 @@ class _Rewriter:
 
     # --- words
 
-    def _words(self, typed: Sequence[QueryToken], scope: Scope) -> list[_Unit]:
-        reads = self.speller.read(typed, scope)
+    def _words(self, typed: Sequence[QueryToken], scope: Scope) -> list[BooleanClause]:
+        reads, units = self._segmented(self.speller.read(typed, scope))
         self.chains.append(tuple(read.word for read in reads))
         spans = self._spans(reads)
         place = len(self.said)
@@ -265,7 +250,79 @@ class _Rewriter:
                 self.said[place + span.end - 1] += f" (= {others})"
         for read in reads:
             self._pattern([read.word])
-        return self._with_synonyms(reads, spans, scope)
+        return [clause for unit in units for clause in self._unit(unit, reads, spans, scope)]
+
+    def _segmented(self, reads: Sequence[Read]) -> tuple[Sequence[Read], list[QueryUnit]]:
+        """The words as read within the units they make, and the units."""
+        if self.loose:
+            units = [QueryUnit(i, i + 1, "loose", ((r.best,),)) for i, r in enumerate(reads)]
+            return reads, units
+        forced = [(span.start, span.end) for span in self._spans(reads)]
+        return segment(reads, forced, self.vocabulary)
+
+    def _unit(
+        self, unit: QueryUnit, reads: Sequence[Read], spans: Sequence[Span], scope: Scope
+    ) -> list[BooleanClause]:
+        """What is searched for where a unit was typed: its words side by side, or as it may be
+        written otherwise.
+        """
+        own = reads[unit.start : unit.end]
+        within = [
+            replace(span, start=span.start - unit.start, end=span.end - unit.start)
+            for span in spans
+            if unit.start <= span.start and span.end <= unit.end
+        ]
+        label = self._note(unit, own)
+        loose = self._with_synonyms(own, within, scope)
+        if not unit.joined:
+            return [replace(clause, label=label, optional=unit.optional) for clause in loose]
+        rows = [self._row(row, scope) for row in unit.rows]
+        phrases = Or(tuple(rows), alike=True) if len(rows) > 1 else rows[0]
+        node: Node = all_of([*(read.word for read in own), Filter(phrases)])
+        others = self._other_wordings(own, within, scope)
+        if others:
+            node = Or((node, *others), alike=True)
+        parts = tuple(part for clause in loose for part in clause.loose)
+        anchors = (node, *(self._row(row, scope) for row in unit.inner))
+        return [
+            BooleanClause(
+                node,
+                label,
+                parts,
+                len(own),
+                joined=True,
+                anchors=anchors,
+                optional=unit.optional,
+            )
+        ]
+
+    def _row(self, row: Sequence[str], scope: Scope) -> Node:
+        return Phrase(tuple(SynonymQuery((WeightedTerm(term),), scope) for term in row), 0, scope)
+
+    def _other_wordings(
+        self, reads: Sequence[Read], spans: Sequence[Span], scope: Scope
+    ) -> list[Node]:
+        """A unit as it may be written otherwise: wholly, or a part of it."""
+        found: list[Node] = []
+        for span in spans:
+            before = [_as_said(read, scope) for read in reads[: span.start]]
+            after = [_as_said(read, scope) for read in reads[span.end :]]
+            for way in span.ways:
+                if not before and not after:
+                    found.append(self._way(way, scope))
+                    continue
+                words = [SynonymQuery((WeightedTerm(t, way.weight),), scope) for t in way.words]
+                row = (*before, *words, *after)
+                self._pattern(row)
+                found.append(Phrase(row, 0, scope))
+        return found[:MAX_WORDINGS]
+
+    def _note(self, unit: QueryUnit, reads: Sequence[Read]) -> str:
+        """Tell how the query was cut; how the unit is called."""
+        typed = " ".join(read.typed.raw for read in reads)
+        said = tuple(" ".join(truecase(row, self.vocabulary)) for row in unit.rows)
+        self.units.append(Unit(typed, said, unit.kind, unit.optional))
+        return said[0]
 
     def _spoken(self, reads: Sequence[Read]) -> list[str]:
         """The words said back; names get their capitals when some word was not typed as it is
@@ -296,9 +353,9 @@ class _Rewriter:
 
     def _with_synonyms(
         self, reads: Sequence[Read], spans: Sequence[Span], scope: Scope
-    ) -> list[_Unit]:
-        """A unit for each word, or for each phrase that can be written otherwise."""
-        units: list[_Unit] = []
+    ) -> list[BooleanClause]:
+        """A part for each word, or for each phrase that can be written otherwise."""
+        units: list[BooleanClause] = []
         at = 0
         for span in spans:
             units += [self._single(read, scope) for read in reads[at : span.start]]
@@ -317,17 +374,19 @@ class _Rewriter:
                 if raw not in {read.typed.raw for read in inside}
             ]
             ways = [self._way(way, scope) for way in span.ways]
-            node = Or((_all([u.node for u in within]), *ways), alike=True)
-            units.append(_Unit(node, sum(u.weight for u in within), sum(u.words for u in within)))
+            node = Or((all_of([u.node for u in within]), *ways), alike=True)
+            weight = sum(weight for u in within for _, weight in u.loose)
+            units.append(BooleanClause(node, "", ((node, weight),), len(inside)))
         return units + [self._single(read, scope) for read in reads[at:]]
 
-    def _single(self, read: Read, scope: Scope) -> _Unit:
+    def _single(self, read: Read, scope: Scope) -> BooleanClause:
         node: Node = read.word
         if read.typed.parts:  # a compound may be written apart
             parts = tuple(self._whole(read, scope))
             self._pattern(parts)
             node = Or((node, Phrase(parts, 0, scope)), alike=True)
-        return _Unit(node, word_weight(read.word, self.vocabulary), 1)
+        weight = word_weight(read.word, self.vocabulary)
+        return BooleanClause(node, "", ((node, weight),), 1)
 
     def _way(self, way: Synonym, scope: Scope) -> Node:
         words = tuple(SynonymQuery((WeightedTerm(term, way.weight),), scope) for term in way.words)
@@ -446,14 +505,13 @@ class _Rewriter:
 
     # --- time and facets
 
-    def _period(self, clause: TimeExpression, scope: Scope) -> _Unit:
+    def _period(self, clause: TimeExpression, scope: Scope) -> BooleanClause:
         """Articles that speak of the stretch of time, or, where the year is known, are dated in
         it.
         """
         if self.speller.literal:
-            return _Unit(
-                _all([u.node for u in self._words(clause.wordings[0], scope)]), weight=5.0, words=1
-            )
+            words_node = all_of([part.node for part in self._words(clause.wordings[0], scope)])
+            return BooleanClause(words_node, clause.raw, ((words_node, PERIOD_WEIGHT),), 1)
         options: list[Node] = (
             [] if clause.start.startswith("--") else [DateRange(clause.start, clause.end)]
         )
@@ -474,9 +532,8 @@ class _Rewriter:
         )
         if not options:
             self.speller.unknown.append(clause.raw)
-        return _Unit(
-            Or(tuple(options), alike=True) if options else MatchNone(), weight=5.0, words=1
-        )
+        node: Node = Or(tuple(options), alike=True) if options else MatchNone()
+        return BooleanClause(node, clause.raw, ((node, PERIOD_WEIGHT),), 1)
 
     def _with_values(self, clauses: Sequence[Clause]) -> list[Clause]:
         """Clauses together with the words after them that belong to them: tỉnh:Lạng Sơn,
@@ -559,10 +616,19 @@ def _is_term(clause: Clause) -> bool:
     return isinstance(clause, TermClause)
 
 
-def _all(nodes: Sequence[Node]) -> Node:
-    if not nodes:
-        return MatchAll()
-    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+def _as_said(read: Read, scope: Scope) -> SynonymQuery:
+    return SynonymQuery((WeightedTerm(read.best),), scope)
+
+
+def _is_quoted(clause: Clause) -> bool:
+    return isinstance(clause, PhraseClause) and not clause.implied
+
+
+def _unquoted(clause: Clause) -> Iterable[Clause]:
+    """A clause, or the words of one in quotes."""
+    if isinstance(clause, PhraseClause) and not clause.implied:
+        return map(TermClause, clause.words)
+    return (clause,)
 
 
 def _starts(term: str, typed: str, key: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from indexer.model.query import Node, Pattern, SynonymQuery
-from indexer.model.results import Correction, QueryReading
+from indexer.model.query import MatchAll, Node, Pattern, SynonymQuery
+from indexer.model.results import Correction, QueryReading, Unit
 from indexer.records import dataclass
 from indexer.searching.constants import QUESTION, TOPIC, Weights
+from indexer.searching.rewriting.minimum_should_match import BooleanClause
 
 __all__ = ["RewrittenQuery"]
 
@@ -14,12 +15,19 @@ __all__ = ["RewrittenQuery"]
 class RewrittenQuery:
     """A query as understood.
 
-    `chains`: its words in typed order, a chain per stretch without a break, for adjacency.
+    `near`: most of it, for when few articles hold all; None when nothing can be missing. `loose`:
+    all its syllables, wherever they stand. `parts`: what `tree` asks for, part by part. `units`:
+    how it was cut. `chains`: its words in typed order, a chain per stretch without a break, for
+    adjacency.
     `patterns`: what to mark. `unknown`: typed words no article holds.
     """
 
     text: str
     tree: Node
+    near: Node | None = None
+    loose: Node = MatchAll()
+    parts: tuple[BooleanClause, ...] = ()
+    units: tuple[Unit, ...] = ()
     chains: tuple[tuple[SynonymQuery, ...], ...] = ()
     patterns: tuple[Pattern, ...] = ()
     interpreted: str = ""
@@ -29,6 +37,11 @@ class RewrittenQuery:
     question: bool = False
 
     @property
+    def length(self) -> int:
+        """How many words it has."""
+        return sum(part.words for part in self.parts)
+
+    @property
     def weights(self) -> Weights:
         """How much its words' places count."""
         return QUESTION if self.question else TOPIC
@@ -36,4 +49,4 @@ class RewrittenQuery:
     @property
     def query(self) -> QueryReading:
         """What the results say of it."""
-        return QueryReading(self.text, self.interpreted, self.corrections)
+        return QueryReading(self.text, self.interpreted, self.corrections, self.units)

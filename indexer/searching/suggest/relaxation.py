@@ -17,7 +17,7 @@ from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY, SearchRequest
 from indexer.model.results import Suggestion
 from indexer.records import dataclass
-from indexer.searching.constants import ALL_WORDS
+from indexer.searching.constants import LONG_QUERY
 from indexer.searching.parsing.ast import (
     AndClause,
     Clause,
@@ -342,7 +342,7 @@ def _put_right(parsed: ParsedQuery, reading: RewrittenQuery, vocabulary: Vocabul
     terms = [clause.word for clause in parsed.root.children if isinstance(clause, TermClause)]
     words = reading.chains[0] if len(reading.chains) == 1 else ()
     if (
-        not 2 <= len(terms) <= ALL_WORDS
+        not 2 <= len(terms) <= LONG_QUERY
         or len(terms) != len(parsed.root.children)
         or len(words) != len(terms)
     ):

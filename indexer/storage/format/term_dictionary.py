@@ -141,6 +141,12 @@ class FieldReader:
         """Documents that hold the term, deleted ones included."""
         return int(self.post_offsets[ordinal + 1]) - int(self.post_offsets[ordinal])
 
+    def occurrences(self, ordinal: int) -> int:
+        """How often the term stands in all its documents; only in fields with positions."""
+        if self.position_offsets is None:
+            raise ValueError(f"field {self.field.name} has no positions")
+        return int(self.position_offsets[ordinal + 1]) - int(self.position_offsets[ordinal])
+
     def per_posting(self, values: Array) -> Array:
         """One value per term, repeated for each of its documents: runs beside `all_docs`."""
         return np.repeat(values, lengths_of(self.post_offsets))

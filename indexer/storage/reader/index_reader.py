@@ -113,6 +113,15 @@ class IndexReader:
             found += segment.live_df(reader, ordinal) if ordinal >= 0 else 0
         return found
 
+    def frequency(self, term: str) -> int:
+        """How often an exact term stands in the texts, those of deleted documents included."""
+        found, folded = 0, fold(term)
+        for segment in self.segments:
+            reader = segment.file.field("text")
+            ordinal = reader.ordinal(term, folded)
+            found += reader.occurrences(ordinal) if ordinal >= 0 else 0
+        return found
+
     def spellings(self, folded: str, field: str = "text") -> list[tuple[str, int]]:
         """Every indexed term that folds to `folded`, with its live document frequency, most
         frequent first, ties by term.

@@ -40,7 +40,9 @@ def get(client: FlaskClient, address: str, status: int = 200) -> Element:
 
 
 def titles(document: Element) -> list[str]:
-    return [hit.one("h2").text for hit in document.all("li", class_="hit")]
+    """The titles of the full matches."""
+    near = document.all("li", class_="near")
+    return [hit.one("h2").text for hit in document.all("li", class_="hit") if hit not in near]
 
 
 def facet_value(document: Element, facet: str, name: str) -> Element:
@@ -284,7 +286,7 @@ def test_a_long_list_says_where_it_ends_and_what_is_taken_away(
 
 
 def test_an_empty_result_offers_ways_on(client: FlaskClient) -> None:
-    document = get(client, "/?q=hop+tac+xyzzy&province=L%E1%BA%A1ng+S%C6%A1n")
+    document = get(client, "/?q=%22xyzzy%22+hop+tac&province=L%E1%BA%A1ng+S%C6%A1n")
     empty = document.one(class_="empty")
     assert "Không có bài nào" in empty.one("h2").text
     ways = [(li.one("a").href, li.one(class_="n").text) for li in empty.all("li")]
@@ -292,6 +294,25 @@ def test_an_empty_result_offers_ways_on(client: FlaskClient) -> None:
     for href, count in ways:
         assert f"{len(titles(get(client, href)))} bài" == count
         assert count != "0 bài"
+
+
+def test_below_few_matches_come_near_ones_with_what_they_lack(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac+xyzzy")
+    assert document.one("strong").text == "0 bài"
+    assert "Gần đúng" in document.one(class_="nearby").text
+    near = document.all(class_="near")
+    assert near
+    assert all(hit.one(class_="missing").text == "Thiếu: xyzzy" for hit in near)
+
+
+def test_the_syllables_apart_are_a_link_never_the_default(client: FlaskClient) -> None:
+    document = get(client, "/?q=h%E1%BB%99i+ngh%E1%BB%8B")
+    assert len(titles(document)) == 2
+    link = next(a for a in document.all("a") if "tiếng rời nhau (5)" in a.text)
+    loose = get(client, link.href)
+    assert len(titles(loose)) == 5
+    back = next(a for a in loose.all("a") if a.text == "Chỉ bài có đúng từ, đúng tên")
+    assert len(titles(get(client, back.href))) == 2
 
 
 def test_nothing_at_all_still_offers_to_drop_the_filters(client: FlaskClient) -> None:

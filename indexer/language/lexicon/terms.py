@@ -1,0 +1,24 @@
+"""Terms of the trade: rows of syllables that are one thing however rarely an archive says so."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from indexer.language.lexicon.phrases import Phrase, PhraseTable, readings_of
+
+__all__ = ["terms_named"]
+
+_TABLE = Path(__file__).parent / "trade_terms.txt"
+
+
+def terms_named(words: tuple[str, ...]) -> tuple[Phrase, ...]:
+    """The terms these words may be, as indexed: marks typed must agree, missing ones are free."""
+    return _table().named(words)
+
+
+@cache
+def _table() -> PhraseTable[str, Phrase]:
+    lines = _TABLE.read_text("utf-8").splitlines()
+    terms = [(line, line) for line in lines if line and not line.startswith("#")]
+    return PhraseTable(terms, lambda text, _: ((phrase, phrase) for phrase in readings_of(text)))

@@ -1,0 +1,101 @@
+"""What is found: the articles that hold all of a query, and, where they are few, below them those
+that come near.
+
+Totals, facets, other orders and everything counted speak of the full matches alone; of the near
+ones only where nothing matches in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from indexer.model.query import And, Not
+from indexer.records import dataclass
+from indexer.searching.constants import FEW_MATCHES, NEAR_SHOWN, RANKED_TOGETHER
+from indexer.searching.ports import Handle, QueryPlan, ScoredHit, SearchBackend, TopDocs
+from indexer.searching.rewriting.rewritten_query import RewrittenQuery
+
+__all__ = ["Found", "find", "loose_total"]
+
+Lacking = Mapping[Handle, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits of a page; `near` names for those that come near the parts of the query they lack.
+
+    `total` counts full matches, `near_total` the near ones; `facets` are of the near ones where
+    nothing matches in full (`facets_of_near`).
+    """
+
+    hits: tuple[ScoredHit, ...]
+    total: int
+    total_exact: bool
+    facets: Mapping[str, Mapping[str, int]]
+    near: Lacking
+    near_total: int = 0
+    facets_of_near: bool = False
+
+
+def find(
+    backend: SearchBackend, plan: QueryPlan, reading: RewrittenQuery, *, near: bool = True
+) -> Found:
+    """The page that a plan asks for, near matches (if wanted) below its full ones when these are
+    few.
+    """
+    full = backend.execute(plan)
+    if full.total >= FEW_MATCHES or reading.near is None or not near:
+        return _full(full)
+    others = backend.execute(_near_plan(plan, reading, with_facets=not full.total))
+    if not others.total:
+        return _full(full)
+    first = full.hits
+    if plan.offset or plan.limit < full.total:
+        first = backend.execute(replace(plan, offset=0, limit=FEW_MATCHES, facets={})).hits
+    hits = [*first, *others.hits]
+    if reading.length >= RANKED_TOGETHER and plan.sort == "relevance":
+        hits.sort(key=lambda hit: -hit.score)
+    return Found(
+        tuple(hits[plan.offset : plan.offset + plan.limit]),
+        full.total,
+        full.total_exact and others.total_exact,
+        full.facets if full.total else others.facets,
+        _lacking(backend, reading, others.hits),
+        others.total,
+        facets_of_near=not full.total,
+    )
+
+
+def loose_total(backend: SearchBackend, plan: QueryPlan, reading: RewrittenQuery) -> int:
+    """How many articles hold every syllable somewhere."""
+    return backend.execute(replace(plan, tree=reading.loose, limit=0, facets={})).total
+
+
+def _full(found: TopDocs) -> Found:
+    return Found(found.hits, found.total, found.total_exact, found.facets, {})
+
+
+def _near_plan(plan: QueryPlan, reading: RewrittenQuery, *, with_facets: bool) -> QueryPlan:
+    """The best near matches, without those that match in full."""
+    assert reading.near is not None
+    return replace(
+        plan,
+        tree=And((reading.near, Not(plan.tree))),
+        sort="relevance",
+        offset=0,
+        limit=NEAR_SHOWN,
+        facets=plan.facets if with_facets else {},
+    )
+
+
+def _lacking(
+    backend: SearchBackend, reading: RewrittenQuery, hits: tuple[ScoredHit, ...]
+) -> Lacking:
+    """What each of the near hits lacks of the query."""
+    held = backend.holding([part.node for part in reading.parts], hits)
+    labels = [part.label for part in reading.parts]
+    return {
+        hit.handle: tuple(label for label, own in zip(labels, column, strict=True) if not own)
+        for hit, column in zip(hits, zip(*held, strict=True), strict=True)
+    }

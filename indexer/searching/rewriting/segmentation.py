@@ -1,0 +1,388 @@
+"""Query segmentation: the words and names that a stretch of typed words is made of.
+
+What is searched for is the word, not the syllable: «thông quan» is one thing, found only where its
+syllables stand side by side. Three sources say what belongs together: names and terms of the
+tables; the archive's own words, as its segmenter joined them; and pairs that meet far more often
+than chance. A row of words is cut by dynamic programming over these; in a second step neighbouring
+units are joined that mostly stand together where both are («bí thư» + «tỉnh ủy»).
+
+Typed without marks, a row may stand for several («hai quan»): all that are likely beside the best
+are kept. Every figure here was chosen on words and queries described in tests/README.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, product
+from math import log, prod
+
+from indexer.gazetteer.place_names import districts_named, places_named
+from indexer.language import Variant, is_syllable, variant
+from indexer.language.lexicon.function_words import is_function_phrase
+from indexer.language.lexicon.surnames import SURNAMES
+from indexer.language.lexicon.terms import terms_named
+from indexer.model.query import SynonymQuery, WeightedTerm
+from indexer.model.results import UnitKind
+from indexer.records import dataclass
+from indexer.searching.ports import Vocabulary, in_proportion
+from indexer.searching.rewriting.spelling.lattice import has_marks
+from indexer.searching.rewriting.spelling.speller import Read
+
+__all__ = ["QueryUnit", "segment"]
+
+LONGEST = 5  # words of one row, before units are joined
+SPELLINGS = 4  # of one word that a row is looked for with
+LEAST_LIKELY = 0.01  # and how likely each must be beside the likeliest
+# a row is a word where so large a share of the times it stands in the archive the segmenter joined
+# it, and in so many articles (fewer in a small archive); at a high share two articles are enough
+WORD = (0.06, 5)
+SURE_WORD = (0.3, 2)
+NAME_RATE = 0.2  # of what follows a family name, in any article
+JOINT = 0.2  # what joining two words scores by itself
+NPMI = 0.45  # of a pair that is no word of the segmenter's
+FUNCTION_PENALTY = 0.15  # taken from a pair's NPMI when one of the two is a function word
+MIN_PAIR = 3  # times a pair must stand in the archive
+# a row typed with some marks that is a word as it stands is meant so («hải quan», not «hải quân»),
+# if it is at least so likely beside the likeliest («quảng tay» is no word beside «Quảng Tây»)
+MEANT_AS_TYPED = 0.05
+KEPT_ROWS = 0.2  # rows at least this likely beside the likeliest are searched for
+MAX_ROWS = 4
+# a name of the gazetteer beside a word that stands as often: provinces and regions are what is
+# asked for most, districts (Đất Đỏ, Sông Cầu) are words as often as not
+UNIT_PRIOR = 8.0
+PLACE_PRIOR = 4.0
+DISTRICT_PRIOR = 1.5
+FORCED = 2.0  # what a joint of a name, a term or an abbreviation scores
+DISTRICT = 0.8  # and one of a district
+TERM = 1.0  # and one of a term of the trade
+SINGLE = -0.3  # what a word left by itself costs
+NAMES = ("place", "name")
+TOGETHER_WITH_NAME = 0.7
+TOGETHER = 0.5  # units are joined that stand together in this share of the articles with both,
+MIN_TOGETHER = 5  # in so many articles at least,
+TURNED = 0.2  # and in the other order less than this share of that
+MAX_JOINED_LENGTH = 8  # words of a query up to which units are joined: three counts per neighbours
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryUnit:
+    """Words start … end of a stretch. `rows`: what is searched for, side by side, likeliest first.
+
+    A unit of one word has one row of its likeliest spelling. `inner`: of a long unit, the words it
+    is made of. `optional`: it may be missing.
+    """
+
+    start: int
+    end: int
+    kind: UnitKind
+    rows: tuple[Row, ...]
+    optional: bool = False
+    inner: tuple[Row, ...] = ()
+
+    @property
+    def joined(self) -> bool:
+        """Must its words stand side by side?"""
+        return self.end - self.start > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A row that words start … end may stand for: what joining them scores, how likely it is."""
+
+    row: Row
+    kind: UnitKind
+    score: float
+    likelihood: float
+
+
+def segment(
+    reads: Sequence[Read], forced: Sequence[tuple[int, int]], vocabulary: Vocabulary
+) -> tuple[list[Read], list[QueryUnit]]:
+    """The words of a stretch, read as the units they are in, and the units, from left to right.
+
+    `forced`: (start, end) of phrases that can be written otherwise, which are units.
+    """
+    if len(reads) == 1:
+        return list(reads), [_single(0, reads)]
+    segmenter = _Segmenter(reads, vocabulary)
+    units = segmenter.cut(forced)
+    read = list(reads)
+    units = [replace(unit, inner=segmenter.within(unit)) for unit in units]
+    for unit in units:
+        if unit.joined:
+            read[unit.start : unit.end] = _as_read(reads[unit.start : unit.end], unit.rows)
+    if len(reads) <= MAX_JOINED_LENGTH:
+        units = _join(units, read, vocabulary)
+    return read, units
+
+
+def _single(at: int, reads: Sequence[Read]) -> QueryUnit:
+    best = (reads[at].best,)
+    return QueryUnit(at, at + 1, "word", (best,), optional=is_function_phrase(best))
+
+
+@dataclass(slots=True)
+class _Segmenter:
+    reads: Sequence[Read]
+    vocabulary: Vocabulary
+
+    def cut(self, forced: Sequence[tuple[int, int]]) -> list[QueryUnit]:
+        """The cut with the highest sum of scores; of equals, the one with fewer single words."""
+        count = len(self.reads)
+        slots = [_slot(read) for read in self.reads]
+        best: list[tuple[float, int]] = [(0.0, 0)] * (count + 1)
+        back: list[QueryUnit | None] = [None] * (count + 1)
+        wanted = {start: end for start, end in forced if end - start > 1}
+        inside = {at for start, end in wanted.items() for at in range(start + 1, end)}
+        for end in range(1, count + 1):
+            best[end] = (float("-inf"), 0)
+        for start in range(count):
+            if start in inside or best[start][0] == float("-inf"):
+                continue
+            for unit, score in self._units_at(start, slots, wanted.get(start)):
+                total = (best[start][0] + score, best[start][1] - (not unit.joined))
+                if unit.end not in inside and total > best[unit.end]:
+                    best[unit.end], back[unit.end] = total, unit
+        units: list[QueryUnit] = []
+        at = count
+        while at:
+            reached = back[at]
+            assert reached is not None, "every place is reached by single words"
+            units.append(reached)
+            at = reached.start
+        return units[::-1]
+
+    def within(self, unit: QueryUnit) -> tuple[Row, ...]:
+        """The words of two syllables that the halves of a long unit are."""
+        row = unit.rows[0]
+        if len(row) < 4:
+            return ()
+        halves = (row[at : at + 2] for at in range(0, len(row) - 1, 2))
+        return tuple(half for half in halves if self._word(half))
+
+    def _units_at(
+        self, start: int, slots: Sequence[Sequence[WeightedTerm]], forced_end: int | None
+    ) -> Iterator[tuple[QueryUnit, float]]:
+        if forced_end is not None:
+            yield self._forced(start, forced_end, slots)
+        else:
+            single = _single(start, self.reads)
+            yield single, 0.0 if single.optional else SINGLE
+        shortest = start + 2 if forced_end is None else forced_end + 1
+        for end in range(shortest, min(start + LONGEST, len(slots)) + 1):
+            candidates = self._candidates(start, end, slots)
+            if candidates:
+                top = candidates[0]
+                rows = self._kept(candidates, self.reads[start:end])
+                optional = is_function_phrase(top.row)
+                yield QueryUnit(start, end, top.kind, rows, optional), top.score
+
+    def _forced(
+        self, start: int, end: int, slots: Sequence[Sequence[WeightedTerm]]
+    ) -> tuple[QueryUnit, float]:
+        """A phrase that can be written otherwise, as the tables have it."""
+        score = FORCED * (end - start - 1) + 1.0
+        candidates = self._candidates(start, end, slots)
+        if candidates:
+            rows = self._kept(candidates, self.reads[start:end])
+            return QueryUnit(start, end, candidates[0].kind, rows), score
+        row = tuple(read.best for read in self.reads[start:end])
+        return QueryUnit(start, end, "name", (row,)), score
+
+    def _kept(self, candidates: Sequence[_Candidate], reads: Sequence[Read]) -> tuple[Row, ...]:
+        """The rows that are searched for, and what stands in an article just as it was typed."""
+        rows = self._likely(candidates, [_typed(read) for read in reads])
+        exactly = tuple(read.typed.text for read in reads)
+        if exactly not in rows and self._least_pair(exactly):
+            rows.append(exactly)
+        return tuple(rows)
+
+    def _likely(self, candidates: Sequence[_Candidate], typed: Sequence[str]) -> list[Row]:
+        """The likely rows; only the one typed, when it bears marks and is a word."""
+        top = candidates[0].likelihood
+        if any(map(has_marks, typed)):
+            for candidate in candidates:
+                pairs = zip(typed, candidate.row, strict=True)
+                as_typed = all(variant(a, b) <= Variant.SPELLING for a, b in pairs)
+                if as_typed and candidate.likelihood >= MEANT_AS_TYPED * top:
+                    return [candidate.row]
+        return [c.row for c in candidates if c.likelihood >= KEPT_ROWS * top][:MAX_ROWS]
+
+    def _candidates(
+        self, start: int, end: int, slots: Sequence[Sequence[WeightedTerm]]
+    ) -> list[_Candidate]:
+        """What words start … end may stand for as one, likeliest first."""
+        typed = tuple(map(_typed, self.reads[start:end]))
+        if not all(text.isalpha() or is_syllable(text) for text in typed):
+            return []
+        found: dict[Row, _Candidate] = {}
+        for kind, row, joint, prior in _named(typed):
+            times = self._least_pair(row)
+            if times:
+                found.setdefault(row, _Candidate(row, kind, joint * (len(row) - 1), times * prior))
+        named = all(read.typed.raw.istitle() for read in self.reads[start:end])
+        for row, weight in self._rows(slots[start:end], named):
+            word = self._word(row) or (self._name(row) if named else None)
+            if word is None:
+                continue
+            known = found.get(row)
+            if known is not None:
+                likelihood = max(known.likelihood, word.likelihood * weight)
+                score = max(known.score, word.score)
+                found[row] = replace(known, score=score, likelihood=likelihood)
+            else:
+                found[row] = replace(word, likelihood=word.likelihood * weight)
+        return sorted(found.values(), key=lambda c: (-c.likelihood, c.row))
+
+    def _rows(
+        self, slots: Sequence[Sequence[WeightedTerm]], named: bool
+    ) -> Iterator[tuple[Row, float]]:
+        """Rows of spellings whose neighbours stand together, with the likelihood of each."""
+        least = 1 if named else in_proportion(MIN_PAIR, self.vocabulary)
+        for spellings in product(*slots):
+            row = tuple(s.term for s in spellings)
+            if self._least_pair(row) >= (1 if row[0] in SURNAMES else least):
+                yield row, prod(s.weight for s in spellings) ** 0.5
+
+    def _least_pair(self, row: Row) -> int:
+        """How often the rarest two neighbours of a row stand together."""
+        return min(
+            self.vocabulary.pair_counts([first], [second])[0][0] for first, second in pairwise(row)
+        )
+
+    def _word(self, row: Row) -> _Candidate | None:
+        """A row as a word, by what the segmenter joined, or, of two, by how they meet."""
+        times = self._least_pair(row)
+        joined = self.vocabulary.joined_df(row)
+        rate = min(1.0, joined / (times + 2))
+        is_word = any(
+            rate >= least_rate and joined >= in_proportion(articles, self.vocabulary)
+            for least_rate, articles in (WORD, SURE_WORD)
+        )
+        kind: UnitKind = "word"
+        if not is_word and row[0] in SURNAMES:
+            kind = "name"
+            whole = times if len(row) == 2 else self.vocabulary.holding((row,))
+            is_word = joined > 0 and joined >= NAME_RATE * (whole + 1)
+        meeting = [
+            self._npmi(a, b, self.vocabulary.pair_counts([a], [b])[0][0]) for a, b in pairwise(row)
+        ]
+        by_chance = len(row) > 2 or times < MIN_PAIR or meeting[0] < NPMI
+        if not is_word and by_chance:
+            return None
+        score = sum(JOINT + max(npmi, 0.0) for npmi in meeting) + rate
+        return _Candidate(row, kind, score, times * (rate + 0.2 if is_word else 0.5))
+
+    def _name(self, row: Row) -> _Candidate | None:
+        """A row typed with capitals that the archive holds, as a name."""
+        times = self._least_pair(row)
+        if not self.vocabulary.holding((row,)):
+            return None
+        return _Candidate(row, "name", JOINT * (len(row) - 1), times * 0.5)
+
+    def _npmi(self, first: str, second: str, times: int) -> float:
+        """Normalised pointwise mutual information of a pair, -1 to 1."""
+        total = max(self.vocabulary.token_count, 1)
+        expected = self.vocabulary.frequency(first) * self.vocabulary.frequency(second) / total
+        if not times or not expected or times >= total:
+            return -1.0
+        found = log(times / expected) / -log(times / total)
+        if is_function_phrase((first,)) or is_function_phrase((second,)):
+            found -= FUNCTION_PENALTY
+        return found
+
+
+def _typed(read: Read) -> str:
+    """A word as typed, its keystrokes decoded."""
+    return read.typed.text if read.origin is None else read.best
+
+
+def _slot(read: Read) -> list[WeightedTerm]:
+    """The spellings of a word that rows are looked for with."""
+    ranked = sorted(read.word.spellings, key=lambda s: (-s.weight, s.term))
+    top = ranked[0].weight if ranked else 1.0
+    return [s for s in ranked[:SPELLINGS] if s.weight >= LEAST_LIKELY * top]
+
+
+def _named(typed: Row) -> Iterator[tuple[UnitKind, Row, float, float]]:
+    """Names and terms of the tables that the words typed may be: (kind, row, what each joint
+    scores, how much likelier it is than a word that stands as often).
+    """
+    for place in places_named(typed):
+        prior = UNIT_PRIOR if place.kind in ("province", "region", "country") else PLACE_PRIOR
+        for row in place.writings:
+            if len(row) == len(typed) and _agree(typed, row):
+                yield "place", row, FORCED, prior
+    for row in districts_named(typed):
+        yield "place", row, DISTRICT, DISTRICT_PRIOR
+    for row in terms_named(typed):
+        yield "term", row, TERM, 1.0
+
+
+def _agree(typed: Row, row: Row) -> bool:
+    return all(variant(a, b) <= Variant.MARKS_MISSING for a, b in zip(typed, row, strict=True))
+
+
+def _as_read(reads: Sequence[Read], rows: Sequence[Row]) -> list[Read]:
+    """The words of a unit, spelled as its rows are; the first row is what they are read as."""
+    found = []
+    for at, read in enumerate(reads):
+        weights: dict[str, float] = {}
+        for place, row in enumerate(rows):
+            weights.setdefault(row[at], 1.0 if not place else 0.5)
+        spellings = tuple(WeightedTerm(term, weight) for term, weight in weights.items())
+        found.append(
+            replace(
+                read, word=SynonymQuery(spellings, read.word.scope), best=rows[0][at], known=True
+            )
+        )
+    return found
+
+
+def _join(
+    units: Sequence[QueryUnit], reads: Sequence[Read], vocabulary: Vocabulary
+) -> list[QueryUnit]:
+    """The units, neighbours joined that mostly stand together where both are; the surest first."""
+    found = list(units)
+    while len(found) > 1:
+        gains = [_together(a, b, vocabulary) - _least_share(a, b) for a, b in pairwise(found)]
+        at = max(range(len(gains)), key=lambda i: (gains[i], -i))
+        if gains[at] < 0:
+            break
+        first, second = found[at], found[at + 1]
+        row = first.rows[0] + second.rows[0]
+        parts = (*_words_of(first), *_words_of(second))
+        found[at : at + 2] = [QueryUnit(first.start, second.end, "word", (row,), inner=parts)]
+    return found
+
+
+def _words_of(unit: QueryUnit) -> tuple[Row, ...]:
+    """The words of several syllables that a unit is made of."""
+    return unit.inner or (unit.rows[:1] if unit.joined else ())
+
+
+def _least_share(first: QueryUnit, second: QueryUnit) -> float:
+    """What two units must reach to be one: names are a matter of their own more often than not."""
+    names = (first.kind in NAMES) + (second.kind in NAMES)
+    return (TOGETHER, TOGETHER_WITH_NAME, 2.0)[names]
+
+
+def _together(first: QueryUnit, second: QueryUnit, vocabulary: Vocabulary) -> float:
+    """Of the articles with both units, the share that holds them side by side; 0 where they are
+    loose.
+    """
+    if first.optional or second.optional:
+        return 0.0
+    one, two = first.rows[0], second.rows[0]
+    if any(word[0].isdigit() for word in one + two):
+        return 0.0
+    both = vocabulary.holding((one, two))
+    together = vocabulary.holding((one + two,)) if both else 0
+    if together < in_proportion(MIN_TOGETHER, vocabulary):
+        return 0.0
+    if vocabulary.holding((two + one,)) >= TURNED * together:
+        return 0.0
+    return together / both

@@ -1,0 +1,102 @@
+"""A query is cut into the words and names it is made of."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.rewriter import rewrite
+from tests.support.small_vocabulary import SmallVocabulary
+
+TEXTS = (
+    *["Hội đàm tại Lạng Sơn về xuất khẩu nông sản qua biên giới."] * 8,
+    *["Hai bên hội đàm, đàm đạo; nông dân bán sản phẩm."] * 4,
+    *["Hải quan Lạng Sơn kiểm tra hàng."] * 12,
+    *["Hải quân tuần tra."] * 7,
+    *["Diễn biến dịch bệnh."] * 9,
+    *["Tỉnh Điện Biên họp."] * 3,
+    *["Ông Nguyễn Minh Vũ làm việc với ông Tô Lâm."] * 2,
+    *["Hợp tác xã bán rau. Xã hội phát triển, hợp tác tốt."] * 6,
+    *["Bí thư Tỉnh ủy dự họp tại tỉnh."] * 6,
+    *["Họp tỉnh, bí thư chi bộ."] * 1,
+    "Sông Hà Quảng; mốc 1116.",
+)
+WORDS = {
+    "hội đàm": 12,
+    "xuất khẩu": 8,
+    "nông sản": 8,
+    "biên giới": 8,
+    "hải quan": 12,
+    "hải quân": 7,
+    "diễn biến": 9,
+    "nguyễn minh vũ": 1,
+    "tô lâm": 2,
+    "hợp tác xã": 6,
+    "hợp tác": 6,
+    "xã hội": 6,
+    "bí thư": 7,
+    "tỉnh ủy": 6,
+    "tuần tra": 7,
+}
+VOCABULARY = SmallVocabulary(TEXTS, words=WORDS)
+
+
+def cut(text: str) -> list[str]:
+    """The likeliest row of every unit."""
+    return [unit.read[0].lower() for unit in rewrite(parse(text), VOCABULARY).units]
+
+
+@pytest.mark.parametrize(
+    ("typed", "units"),
+    [
+        ("hội đàm lạng sơn", ["hội đàm", "lạng sơn"]),
+        ("hoi dam lang son", ["hội đàm", "lạng sơn"]),
+        ("Hội ddàm lajng sown", ["hội đàm", "lạng sơn"]),
+        ("xuất khẩu qua biên giới", ["xuất khẩu", "qua", "biên giới"]),
+        ("hợp tác xã hội", ["hợp tác", "xã hội"]),
+        ("hợp tác xã", ["hợp tác xã"]),
+        ("dịch sản biên giới", ["dịch", "sản", "biên giới"]),
+        ("nguyen minh vu", ["nguyễn minh vũ"]),
+        ("bi thu tinh uy", ["bí thư tỉnh ủy"]),
+        ("mốc 1116", ["mốc", "1116"]),
+    ],
+)
+def test_words_and_names_are_found_in_a_row(typed: str, units: list[str]) -> None:
+    assert cut(typed) == units
+
+
+def test_a_name_of_the_gazetteer_weighs_in_what_a_bare_row_means() -> None:
+    assert cut("dien bien") == ["điện biên"]
+    assert cut("diễn biến") == ["diễn biến"]
+
+
+def test_a_row_typed_with_marks_that_is_a_word_is_meant_so() -> None:
+    reading = rewrite(parse("hải quan"), VOCABULARY)
+    assert reading.units[0].read == ("hải quan",)
+    bare = rewrite(parse("hai quan"), VOCABULARY)
+    assert set(bare.units[0].read) == {"hải quan", "hải quân"}
+
+
+def test_what_stands_just_as_typed_is_found_whatever_it_is() -> None:
+    vocabulary = SmallVocabulary(["Quảng Tây họp."] * 30 + ["Báo viết quảng tay."])
+    reading = rewrite(parse("quảng tay"), vocabulary)
+    assert [row.lower() for row in reading.units[0].read] == ["quảng tây", "quảng tay"]
+
+
+def test_in_loose_matching_nothing_is_joined() -> None:
+    reading = rewrite(parse("hội đàm lạng sơn"), VOCABULARY, loose=True)
+    assert [unit.kind for unit in reading.units] == ["loose"] * 4
+    assert reading.near is None
+
+
+def test_any_words_are_cut_into_all_of_them() -> None:
+    for text in (
+        "",
+        "a",
+        "hội hội hội hội hội hội hội",
+        "của là ở",
+        "1 2 3",
+        "xyzzy hội đàm xyzzy",
+    ):
+        units = rewrite(parse(text), VOCABULARY).units
+        assert " ".join(unit.text for unit in units) == text

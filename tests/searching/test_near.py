@@ -1,0 +1,92 @@
+"""Few articles that hold all of a query are followed by those that come near; what counts speaks of the first alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.model.article import Article, Province
+from indexer.model.request import SearchRequest
+from indexer.model.results import SearchResults
+from indexer.searching.engine import search
+from indexer.searching.local.backend import LocalBackend
+from indexer.storage import open_index, rebuild
+
+WORDS = ["thông_quan", "nông_sản", "Lạng_Sơn", "sầu_riêng", "đường_sắt"]
+
+
+@pytest.fixture(scope="module")
+def backend(tmp_path_factory: pytest.TempPathFactory) -> LocalBackend:
+    path = tmp_path_factory.mktemp("archive")
+    here = (Province("Lạng Sơn", "Lạng Sơn", "main"),)
+    with rebuild(path) as writer:
+        for at in range(3):
+            text = "Thông quan thuận lợi, bán nông sản tại Lạng Sơn."
+            writer.add(Article(f"full{at}", "Tin", text, provinces=here), words=WORDS[:3])
+        for at in range(6):
+            writer.add(
+                Article(f"word{at}", "Tin", "Thông quan nhiều nông sản và sầu riêng."),
+                words=WORDS[:2],
+            )
+        for at in range(20):
+            writer.add(Article(f"apart{at}", "Tin", "Thông tin: quan tâm nông dân, sản phẩm."))
+        for at in range(60):
+            writer.add(Article(f"other{at}", "Khác", "Mưa to ở Lạng Sơn."))
+        for at in range(30):
+            writer.add(Article(f"lone{at}", "Tin", "Đường sắt."), words=["đường_sắt"])
+    return LocalBackend(open_index(path).snapshot())
+
+
+def found(backend: LocalBackend, q: str, **others: object) -> SearchResults:
+    return search(backend, SearchRequest(q, **others))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("typed", ["thông quan", "thong quan", "THÔNG QUAN", "thoong quan"])
+def test_a_word_is_found_where_its_syllables_stand_side_by_side(
+    backend: LocalBackend, typed: str
+) -> None:
+    results = found(backend, typed)
+    assert (results.total, results.loose_total, results.near_total) == (9, 29, 0)
+    assert found(backend, typed, match="loose").total == 29
+
+
+def test_near_ones_come_below_with_what_they_lack(backend: LocalBackend) -> None:
+    results = found(backend, "thông quan nông sản Lạng Sơn")
+    assert results.total == 3
+    assert [hit.near for hit in results.hits] == [False] * 3 + [True] * results.near_total
+    near = results.hits[3]
+    assert near.missing == ("Lạng Sơn",)
+    assert results.facets_of == "full"
+    assert results.facets["province"].values[0].count == 3
+
+
+def test_where_nothing_holds_all_the_facets_speak_of_the_near_ones(backend: LocalBackend) -> None:
+    results = found(backend, "thông quan nông sản đường sắt")
+    assert (results.total, results.facets_of) == (0, "near")
+    assert results.facets["province"].values[0].count == 3
+    assert results.hits[0].near
+
+
+def test_pages_go_on_from_the_full_matches_to_the_near_ones(backend: LocalBackend) -> None:
+    whole = [hit.id for hit in found(backend, "thông quan nông sản Lạng Sơn").hits]
+    parts = [
+        hit.id
+        for page in range(1, 6)
+        for hit in found(backend, "thông quan nông sản Lạng Sơn", per_page=2, page=page).hits
+    ]
+    assert parts == whole[:10]
+
+
+def test_what_is_exported_holds_no_near_ones(backend: LocalBackend) -> None:
+    results = found(backend, "thông quan nông sản Lạng Sơn", near=False)
+    assert ([hit.near for hit in results.hits], results.near_total) == ([False] * 3, 0)
+
+
+def test_words_that_only_ask_never_decide(backend: LocalBackend) -> None:
+    assert found(backend, "thông quan ở đâu là của ai").total == 9
+    assert found(backend, "của ai ở đâu").total == 0
+
+
+def test_a_filter_holds_for_the_near_ones_too(backend: LocalBackend) -> None:
+    results = found(backend, "thông quan sầu riêng", provinces=("Lạng Sơn",))
+    assert results.total == 0
+    assert {hit.id for hit in results.hits} <= {"full0", "full1", "full2"}
