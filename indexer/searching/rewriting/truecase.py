@@ -62,7 +62,7 @@ def _table() -> Names:
     for place in place_names():
         if not place.ambiguous:
             names += [place.name, *(way for way in place.aliases if way[0] < "\u2e80")]
-    return _split(names)
+    return _split(name for name in names if name.replace(" ", "").isalpha())
 
 
 @cache
