@@ -116,6 +116,7 @@ def test_a_year_asked_for_in_three_ways_gives_one_answer(archive: Archive) -> No
 
 def test_an_index_is_read_as_it_was_written(archive: Archive, tmp_path: Path) -> None:
     labelled = Article("x", "Tên", "Văn bản", labels=(("topic", ("biên giới", "a\tb")),))
-    made = Archive.build(tmp_path, tmp_path / "index")
+    (tmp_path / "none").mkdir()
+    made = Archive.build(tmp_path / "none", tmp_path / "index")
     made.add(labelled)
     assert made.article("x") == labelled
