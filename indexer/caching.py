@@ -100,19 +100,23 @@ class CachePool(Bound, Generic[V]):
 
 
 class Cache(Generic[K, V]):
-    """What one owner keeps. Safe to share between threads that put equal values under a key."""
+    """What one owner keeps. Safe to share between threads that put equal values under a key.
 
-    __slots__ = ("__weakref__", "_old", "_pool", "_young")
+    `young` is what was asked for of late; who looks a few hundred things up for every query asks it
+    first, with no call but the dict's own.
+    """
+
+    __slots__ = ("__weakref__", "_old", "_pool", "young")
 
     def __init__(self, pool: CachePool[V]) -> None:
         self._pool = pool
-        self._young: dict[K, V] = {}
+        self.young: dict[K, V] = {}
         self._old: dict[K, V] = {}
         pool.join(self)
 
     def get(self, key: K) -> V | None:
         """What is kept under a key, which makes it young again."""
-        value = self._young.get(key)
+        value = self.young.get(key)
         return self._renewed(key) if value is None else value
 
     def _renewed(self, key: K) -> V | None:
@@ -124,11 +128,11 @@ class Cache(Generic[K, V]):
     def put(self, key: K, value: V) -> None:
         """Keep a value, as long as it is asked for and there is room."""
         if self._pool.admits(self._pool.size(value)):
-            self._young[key] = value
+            self.young[key] = value
 
     def remember(self, key: K, make: Callable[[], V]) -> V:
         """What is kept under a key, made when there is nothing."""
-        value = self._young.get(key)  # not `get`: this is asked hundreds of times a query
+        value = self.young.get(key)  # not `get`: this is asked hundreds of times a query
         if value is None:
             value = self._renewed(key)
         if value is None:
@@ -137,11 +141,11 @@ class Cache(Generic[K, V]):
         return value
 
     def __contains__(self, key: K) -> bool:
-        return key in self._young or key in self._old
+        return key in self.young or key in self._old
 
     def age(self) -> None:
         """Let go of the old entries; the young ones are the old ones now. The pool's to call."""
-        self._old, self._young = self._young, {}
+        self._old, self.young = self.young, {}
 
 
 def memoized(

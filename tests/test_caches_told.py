@@ -21,6 +21,7 @@ BOUNDED_BY_ITS_ARGUMENTS = {
     "_abbreviation": "rows of the table of abbreviations",
     "_scanners": "two yes or no",
     "_fingerprint": "files of the page itself",
+    "_twice": "single-byte encodings that a text may have been read in by mistake",
     "_own": "two kinds of units",
     "_through": "two kinds of units",
     "writings": "two kinds of units",

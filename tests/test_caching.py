@@ -41,7 +41,7 @@ def test_caches_of_a_pool_never_hold_more_than_its_bound(
         kept = [
             len(found)
             for cache in caches
-            for found in (*cache._young.values(), *cache._old.values())
+            for found in (*cache.young.values(), *cache._old.values())
         ]
         assert sum(kept) <= shared.held() <= most
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
-from typing import NewType, Protocol, TypeVar, cast
+from typing import NamedTuple, NewType, Protocol, TypeVar, cast
 
 from indexer.model.article import Article
 from indexer.model.query import DateRange, Facet, Node, SynonymQuery
@@ -169,6 +169,10 @@ class Rescoring:
     weights: Weights
 
 
+_NO_FILTERS = Filters()
+_DEFAULT_BUDGET = Budget()
+
+
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
     """One execution: which articles, in which order, which of them, and what is counted.
@@ -183,18 +187,19 @@ class QueryPlan:
     """
 
     tree: Node
-    filters: Filters = field(default_factory=Filters)
+    filters: Filters = _NO_FILTERS
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rescoring: Rescoring | None = None
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget = _DEFAULT_BUDGET
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredHit:
-    """A matching article, to be read with `SearchBackend.articles`, and its score."""
+class ScoredHit(NamedTuple):
+    """A matching article, to be read with `SearchBackend.articles`, and its score. A tuple: dozens
+    are made for every answer.
+    """
 
     handle: Handle
     score: float

@@ -8,10 +8,11 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from indexer.caching import memoized
 from indexer.language import fold
 from indexer.reading.formats.stated_dates import iso_date
 from indexer.reading.source_documents import SourceDocument
@@ -35,7 +36,7 @@ def _plain(name: str) -> str:
     return _BETWEEN.sub(" ", fold(name)).strip()
 
 
-@lru_cache(maxsize=4096)
+@memoized("reading.formats.fields", entries=1 << 11, entry_bytes=300)
 def meaning(name: str) -> str:
     """The field a column or key states ("title" for «Tiêu đề»); "" for one that is not known."""
     return _meanings().get(_plain(name[:100]), "")

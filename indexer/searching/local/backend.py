@@ -146,8 +146,5 @@ def _applicable(plan: QueryPlan) -> Rescoring | None:
 
 
 def _top_docs(found: Execution, docs: Docs, scores: Scores) -> TopDocs:
-    hits = tuple(
-        ScoredHit(Handle(doc), score)
-        for doc, score in zip(docs.tolist(), scores.tolist(), strict=True)
-    )
+    hits = tuple(map(ScoredHit, map(Handle, docs.tolist()), scores.tolist()))
     return TopDocs(hits, found.total, found.total_exact, found.facets)

@@ -25,7 +25,7 @@ _FORWARD_BELOW = 6
 _MANY_VALUES = 500
 _OPEN_END = date.max.toordinal()
 _FORWARD: CachePool[tuple[Places, Places]] = CachePool(
-    "searching.local.facets", 40_000_000, lambda index: index[0].nbytes + index[1].nbytes
+    "searching.local.facets", 36_000_000, lambda index: index[0].nbytes + index[1].nbytes
 )
 """The facet values of each document, for each set of fields counted together."""
 

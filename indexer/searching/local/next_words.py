@@ -84,7 +84,9 @@ class Contexts:
         found: dict[Words, _Found] = {}
         missing: list[Words] = []
         for follower in nexts:
-            known = self._known.get((head, follower))
+            known = self._known.young.get((head, follower))
+            if known is None:
+                known = self._known.get((head, follower))
             if known is None:
                 missing.append(follower)
             else:

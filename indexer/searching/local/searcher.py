@@ -119,7 +119,8 @@ class Searcher:
 
     def word(self, word: SynonymQuery) -> WordTerms:
         """What is to be known of a word."""
-        return self._words.remember(word, lambda: self._look_up(word))
+        known = self._words.young.get(word)
+        return known or self._words.remember(word, lambda: self._look_up(word))
 
     def _look_up(self, word: SynonymQuery) -> WordTerms:
         by_weight: dict[float, list[tuple[str, str]]] = {}
@@ -230,7 +231,8 @@ class Searcher:
 
     def kept(self, key: TermGroup | WordTerms) -> Counts | None:
         """What `keep` was given, unless it had to make room for what was asked for since."""
-        return self._dense.get(key)
+        known = self._dense.young.get(key)
+        return self._dense.get(key) if known is None else known
 
     def keep(self, key: TermGroup | WordTerms, made: Counts) -> None:
         """Keep an array over all documents, as long as there is room for it."""

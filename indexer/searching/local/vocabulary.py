@@ -22,7 +22,7 @@ __all__ = ["ArchiveVocabulary"]
 
 _Counted = Sequence[tuple[str, int]]
 _LISTS: CachePool[_Counted] = CachePool(
-    "searching.local.vocabulary.lists", 8_000_000, lambda items: 300 + 150 * len(items)
+    "searching.local.vocabulary.lists", 18_000_000, lambda items: 300 + 150 * len(items)
 )
 _PAIRS: CachePool[Sequence[int]] = CachePool(
     "searching.local.vocabulary.pairs", 12_000_000, lambda row: 400 + 24 * len(row)
@@ -137,10 +137,16 @@ class ArchiveVocabulary(KeepsDerived):
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         """How often each of `seconds` (columns) stands right after each of `firsts` (rows)."""
         columns = tuple(seconds)
-        rows = {
-            first: row for first in firsts if (row := self._pairs.get((first, columns))) is not None
-        }
-        missing = [first for first in dict.fromkeys(firsts) if first not in rows]
+        rows: dict[str, Sequence[int]] = {}
+        missing: list[str] = []
+        for first in dict.fromkeys(firsts):
+            row = self._pairs.young.get((first, columns))
+            if row is None:
+                row = self._pairs.get((first, columns))
+            if row is None:
+                missing.append(first)
+            else:
+                rows[first] = row
         if missing:
             found = self._snapshot.pair_counts(missing, columns)
             for first, row in zip(missing, found, strict=True):

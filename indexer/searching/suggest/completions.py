@@ -412,9 +412,12 @@ def _titled(word: str, vocabulary: Vocabulary) -> float:
     there are few.
     """
     known = vocabulary.derived(_memory).titled
-    return known.remember(
-        word, lambda: (vocabulary.title_df(word) + 1) / (vocabulary.df(word) + 20)
-    )
+    share = known.young.get(word)
+    if share is None:
+        share = known.remember(
+            word, lambda: (vocabulary.title_df(word) + 1) / (vocabulary.df(word) + 20)
+        )
+    return share
 
 
 def _says_little(word: str, vocabulary: Vocabulary) -> bool:

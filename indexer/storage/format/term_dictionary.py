@@ -90,7 +90,9 @@ class FieldReader:
 
     def find(self, key: bytes) -> int:
         """The ordinal of a key, or -1."""
-        place = self._found.get(key)
+        place = self._found.young.get(key)
+        if place is None:
+            place = self._found.get(key)
         if place is None:
             place = self.lower_bound(key)
             if place == len(self) or self.key(place) != key:

@@ -102,7 +102,10 @@ class IndexReader:
 
     def df(self, term: str, field: str = "text") -> int:
         """Live documents that hold an exact term."""
-        return self._dfs.remember((field, term), lambda: self._count(term, field))
+        known = self._dfs.young.get((field, term))
+        if known is None:
+            known = self._dfs.remember((field, term), lambda: self._count(term, field))
+        return known
 
     def _count(self, term: str, field: str) -> int:
         folded = fold(term)
@@ -126,7 +129,10 @@ class IndexReader:
         """Every indexed term that folds to `folded`, with its live document frequency, most
         frequent first, ties by term.
         """
-        return self._spellings.remember((field, folded), lambda: self._spelled(folded, field))
+        known = self._spellings.young.get((field, folded))
+        if known is None:
+            known = self._spellings.remember((field, folded), lambda: self._spelled(folded, field))
+        return known
 
     def _spelled(self, folded: str, field: str) -> list[tuple[str, int]]:
         readers = [segment.file.field(field) for segment in self.segments]
