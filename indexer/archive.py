@@ -18,12 +18,14 @@ Safe to share between threads; commits of other processes are seen at the next c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexer.model.article import Article
 from indexer.model.request import SearchRequest, Sort
 from indexer.model.results import FacetResult, Hit, SearchResults, Suggestion
+from indexer.model.web_address import web_address
 from indexer.searching.engine import search, understand
 from indexer.searching.local.backend import LocalBackend
 from indexer.storage import Index, open_index
@@ -135,7 +137,8 @@ class Archive:
         >>> article.text[place.evidence[0].start : place.evidence[0].end] == place.name
         True
         """
-        return self.backend.article(id)
+        article = self.backend.article(id)
+        return None if article is None else replace(article, url=web_address(article.url))
 
     def marks(self, id: str, query: str) -> tuple[tuple[int, int], ...]:
         """Where the words of a query stand in the whole text of an article: code points,

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 import pytest
 
-from indexer.commands import messages
 from indexer.commands.indexer import indexer
 from indexer.commands.search import search
 from tests.support.documentation import DOCUMENTS, EVERYTHING, README
@@ -162,18 +161,3 @@ def test_every_room_of_the_engine_is_in_its_architecture() -> None:
 
 def test_the_readme_is_read_in_one_sitting() -> None:
     assert len(README.splitlines()) <= 150
-
-
-def test_every_message_is_used() -> None:
-    sources = "".join(
-        path.read_text("utf-8")
-        for path in (ROOT / "indexer" / "commands").glob("*.py")
-        if path.name != "messages.py"
-    )
-    assert {key for key in messages.KEYS if not re.search(rf"""["']{key}["']""", sources)} == set()
-
-
-@pytest.mark.parametrize("key", sorted(messages.KEYS))
-def test_both_languages_say_the_same(key: str) -> None:
-    english, vietnamese = (sorted(re.findall(r"\{(\w+)\}", text)) for text in messages.texts(key))
-    assert vietnamese == english

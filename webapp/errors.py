@@ -5,6 +5,7 @@ asking.
 from __future__ import annotations
 
 import logging
+from typing import get_args
 
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,18 +13,35 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from indexer.errors import BadQuery, CuaKhauError, SystemRefusal
 from indexer.model.facets import LISTS
-from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE
+from indexer.model.messages import Message
+from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, Sort
 from indexer.storage.durability import refusal
 from webapp import links
 from webapp.api import problem
-from webapp.i18n import gettext as _
-from webapp.i18n import told
+from webapp.i18n import say, told
 from webapp.requests import MAX_VALUES
 from webapp.service import Busy
 from webapp.serving.logs import event, request_id
 from webapp.submissions import Full, NotPersisted
 
-__all__ = ["register_errors"]
+__all__ = ["explain", "register_errors"]
+
+_UNUSABLE = ("index_missing", "index_outdated", "index_corrupt")
+_REFUSALS = {
+    "files": "server_files",
+    "memory": "server_memory",
+    "permission": "server_permission",
+    "space": "server_space",
+}
+_HTTP = {  # status → title and detail, as keys of the catalogue
+    400: ("bad_request", "bad_address"),
+    403: ("sign_in", "sign_in_detail"),
+    404: ("no_page", "no_page_detail"),
+    405: ("no_method", "no_method_detail"),
+    413: ("too_large", "too_large_detail"),
+    415: ("no_content_type", "no_content_type_detail"),
+    429: ("too_many_requests", "too_many_requests_detail"),
+}
 
 
 def register_errors(owner: Flask | Blueprint) -> None:
@@ -37,104 +55,50 @@ def register_errors(owner: Flask | Blueprint) -> None:
 
 def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
     if isinstance(error, BadQuery):
-        return _answer(
-            400, error.code, _("Yêu cầu chưa hiểu được"), explain(error), error.parameter
-        )
+        return _answer(400, error.code, say("bad_request"), explain(error), error.parameter)
     if isinstance(error, Busy | Full):
-        response = _answer(
-            503,
-            error.code,
-            _("Máy đang bận"),
-            _("Nhiều người đang tìm cùng lúc. Xin thử lại sau vài giây."),
-        )
-        response.headers["Retry-After"] = str(error.retry_after)
-        return response
+        return _later(error.code, "system_busy", "system_busy_detail", error.retry_after)
     if isinstance(error, NotPersisted):
         current_app.logger.error("%s", error)
-        response = _answer(
-            503,
-            error.code,
-            _("Máy chủ không ghi được"),
-            _("Chưa nhận bài nào: ổ đĩa của máy chủ không ghi được."),
-        )
-        response.headers["Retry-After"] = str(error.retry_after)
-        return response
+        return _later(error.code, "cannot_write", "cannot_write_detail", error.retry_after)
     if isinstance(error, SystemRefusal):
         return _refused(error)
     current_app.logger.error("index unusable (%s): %r", error.code, str(error))
-    detail = {
-        "index_missing": _(
-            "Kho bài chưa được lập chỉ mục. Người quản trị chạy: indexer build THƯ_MỤC"
-        ),
-        "index_outdated": _(
-            "Chỉ mục do phiên bản khác tạo ra, cần lập lại. Người quản trị chạy: indexer "
-            "build THƯ_MỤC"
-        ),
-        "index_corrupt": _(
-            "Chỉ mục bị hỏng, cần lập lại. Người quản trị chạy: indexer check, rồi indexer "
-            "build --anew THƯ_MỤC"
-        ),
-    }.get(error.code, _("Kho bài chưa sẵn sàng."))
-    response = _answer(503, error.code, _("Kho bài chưa sẵn sàng"), detail)
-    response.headers["Retry-After"] = "30"
+    detail = error.code if error.code in _UNUSABLE else "not_ready_detail"
+    return _later(error.code, "not_ready", detail, 30)
+
+
+def _later(code: str, title: str, detail: str, seconds: int) -> Response:
+    """503 with the time after which it may be tried again."""
+    response = _answer(503, code, say(title), say(detail))
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 
 def _refused(error: SystemRefusal) -> ResponseReturnValue:
     """The system refused something: what, and not that the index is damaged."""
     current_app.logger.error("the system refuses (%s): %s", error.kind, error)
-    detail = {
-        "files": _(
-            "Máy chủ không mở được thêm tệp. Người quản trị hãy nâng giới hạn số tệp được mở."
-        ),
-        "memory": _("Máy chủ không đủ bộ nhớ. Xin thử lại sau ít phút."),
-        "permission": _(
-            "Máy chủ không được phép đọc chỉ mục. Người quản trị hãy xem lại quyền của thư mục."
-        ),
-        "space": _("Ổ đĩa của máy chủ đã đầy."),
-    }.get(error.kind, _("Ổ đĩa của máy chủ báo lỗi."))
-    response = _answer(503, error.code, _("Máy chủ chưa trả lời được"), detail)
-    response.headers["Retry-After"] = "30"
-    return response
+    return _later(error.code, "cannot_answer", _REFUSALS.get(error.kind, "server_device"), 30)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, SecurityError):
         event("unknown_host", logging.WARNING, host=request.environ.get("HTTP_HOST", ""))
     if isinstance(error, SecurityError) and _for_programs():
-        return problem(
-            400,
-            "unknown_host",
-            _("Yêu cầu chưa hiểu được"),
-            _("Máy chủ không nhận tên miền này."),
-            "Host",
-        )
+        return problem(400, "unknown_host", say("bad_request"), say("unknown_host"), "Host")
     if isinstance(error, SecurityError):
         # The host name is not ours: no address can be built, and none should be.
-        words = f"{_('Máy chủ không nhận tên miền này.')} CUAKHAU_TRUSTED_HOSTS"
-        return _in_plain_words(400, words)
+        return _in_plain_words(400, f"{say('unknown_host')} CUAKHAU_TRUSTED_HOSTS")
     code = error.code or 500
     if code < 400:
         return error.get_response()
-    title, detail = {
-        400: (_("Yêu cầu chưa hiểu được"), _("Địa chỉ có chỗ không đúng.")),
-        404: (
-            _("Không có trang này"),
-            _("Địa chỉ có thể đã gõ nhầm, hoặc bài đã được rút khỏi kho."),
-        ),
-        403: (_("Cần đăng nhập"), _("Hãy vào qua cổng thông tin nội bộ, nơi bạn đã đăng nhập.")),
-        405: (_("Không dùng được cách này"), _("Trang này chỉ để đọc.")),
-        429: (
-            _("Quá nhiều yêu cầu"),
-            _("Máy của bạn gửi quá nhiều yêu cầu một lúc. Xin chờ một chút rồi thử lại."),
-        ),
-        413: (_("Quá lớn"), _("Nội dung gửi lên lớn hơn mức máy chủ nhận.")),
-        415: (
-            _("Không đọc được loại này"),
-            _("Gửi JSON, JSON Lines hoặc tệp (multipart/form-data)."),
-        ),
-    }.get(code, (_("Không làm được"), error.name))
-    response = _answer(code, error.name.lower().replace(" ", "_"), title, detail)
+    title, detail = _HTTP.get(code, ("cannot_do", ""))
+    response = _answer(
+        code,
+        error.name.lower().replace(" ", "_"),
+        say(title),
+        say(detail) if detail else error.name,
+    )
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
@@ -148,28 +112,22 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
         raise error
     current_app.logger.exception("unforeseen error", extra={"values": {"id": request_id()}})
     code = InternalServerError.code
-    return _answer(
-        code,
-        "internal_error",
-        _("Có lỗi ở máy chủ"),
-        _("Lỗi đã được ghi lại. Xin thử lại, hoặc bớt từ trong ô tìm."),
-    )
+    return _answer(code, "internal_error", say("system_error"), say("system_error_detail"))
 
 
 def explain(error: BadQuery) -> str:
     """What is wrong and what is right, by the parameter at fault."""
-    return {
-        "date_from": _("Ngày bắt đầu cần ghi như 2024, 2024-03 hoặc 2024-03-15."),
-        "date_to": _("Ngày kết thúc cần ghi như 2024, 2024-03 hoặc 2024-03-15."),
-        "page": _(
-            "Trang đánh số từ 1 và chỉ xem được %(depth)s kết quả đầu; hãy thu hẹp theo thời "
-            "gian hoặc theo tỉnh.",
-            depth=MAX_DEPTH,
-        ),
-        "per_page": _("Mỗi trang có từ 1 đến %(most)s bài.", most=MAX_PER_PAGE),
-        "sort": _("Sắp xếp được theo: relevance, newest, oldest."),
-        **dict.fromkeys(LISTS, _("Mỗi bộ lọc nhận nhiều nhất %(most)s giá trị.", most=MAX_VALUES)),
-    }.get(error.parameter, told(error.args[0]))
+    if isinstance(error.args[0], Message):
+        return told(error.args[0])
+    if error.parameter == "page":
+        return say("pages_to", most=MAX_DEPTH)
+    if error.parameter == "per_page":
+        return say("per_page_to", most=MAX_PER_PAGE)
+    if error.parameter == "sort":
+        return say("sorted_by", known=", ".join(get_args(Sort)))
+    if error.parameter in LISTS:
+        return say("values_to", most=MAX_VALUES)
+    return str(error.args[0])
 
 
 def _answer(status: int, code: str, title: str, detail: str, parameter: str = "") -> Response:
@@ -189,7 +147,7 @@ def _answer(status: int, code: str, title: str, detail: str, parameter: str = ""
 
 
 def _in_plain_words(status: int, text: str) -> Response:
-    text = f"{text} ({_('Mã yêu cầu: %(id)s', id=request_id())})"
+    text = f"{text} ({say('request_id', id=request_id())})"
     return make_response(f"{text}\n", status, {"Content-Type": "text/plain; charset=utf-8"})
 
 

@@ -1,5 +1,6 @@
-"""Vietnamese first, English second: messages are written in Vietnamese in the code and translated
-by a catalogue.
+"""Vietnamese first, English second. What stands in one page is written in Vietnamese in its
+template and translated by the compiled catalogue, so that a page is read whole where it is made;
+what the engine, the commands or the API say too is `indexer.model.messages`, said by `say`.
 
 The language is part of the address (`lang=en`), so that a link shows what its sender saw and
 nothing is stored.
@@ -13,9 +14,10 @@ from flask import current_app, g, has_request_context, request
 from flask.sansio.app import App
 from flask_babel import Babel, Domain
 
-from indexer.model import messages as wording
+from indexer.model import messages
+from indexer.model.messages import Language
 
-__all__ = ["LANGUAGES", "current_language", "gettext", "init", "ngettext", "told"]
+__all__ = ["LANGUAGES", "current_language", "gettext", "init", "ngettext", "say", "told"]
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _DOMAIN = Domain([str(Path(__file__).parent / "translations")], domain="cuakhau")
@@ -33,10 +35,15 @@ def ngettext(message: str, plural: str, count: int, **values: object) -> str:
 
 def told(text: str) -> str:
     """What the engine says (a warning, a way on) in the reader's language."""
-    return wording.translate(text, "en" if current_language() == "en" else "vi")
+    return messages.translate(text, current_language())
 
 
-def current_language() -> str:
+def say(key: str, **values: object) -> str:
+    """A message that all skins share, in the reader's language."""
+    return messages.say(key, current_language(), **values)
+
+
+def current_language() -> Language:
     """`vi` or `en`: the address's, else the configured one."""
     if not has_request_context():
         return "vi"
@@ -44,7 +51,7 @@ def current_language() -> str:
         asked = request.args.get("lang", "")
         default = str(current_app.config.get("CUAKHAU_LANGUAGE", "vi"))
         g.cuakhau_language = asked if asked in LANGUAGES else default
-    return str(g.cuakhau_language)
+    return "en" if g.cuakhau_language == "en" else "vi"
 
 
 def init(app: App) -> None:

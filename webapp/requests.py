@@ -10,6 +10,7 @@ from flask import g, request, url_for
 
 from indexer.errors import BadQuery
 from indexer.model.facets import LISTS
+from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY, SearchRequest
 from indexer.searching.parsing.time_expressions import parse_period
 from indexer.searching.query_string import from_query
@@ -24,7 +25,7 @@ def current_search() -> SearchRequest:
     """The address's search. Raises BadQuery naming the parameter at fault."""
     search, errors = lenient_search()
     for name, typed in errors.items():
-        raise BadQuery(f"{name}={typed[:40]!r}", name)
+        raise BadQuery(Message("no_date", typed=typed[:40]), name)
     return search
 
 
@@ -67,7 +68,7 @@ def _without_mistakes(search: SearchRequest) -> tuple[SearchRequest, dict[str, s
     """
     for name, field in LISTS.items():
         if len(getattr(search, field)) > MAX_VALUES:
-            raise BadQuery(f"{name}: 1–{MAX_VALUES}", name)
+            raise BadQuery(Message("values_to", most=MAX_VALUES), name)
     errors = {
         name: typed
         for name in ("date_from", "date_to")

@@ -15,6 +15,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 
+from indexer.model.date_labels import is_inferred
 from indexer.model.facets import FURTHER
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import further
@@ -144,8 +145,8 @@ def _helpers() -> dict[str, Any]:
         "languages": i18n.LANGUAGES,
         "most_results": MAX_DEPTH,
         "per_page_choices": params.PER_PAGE,
-        "safe_url": lambda address: address.startswith(("http://", "https://")),
         "site_name": settings.site_name,
+        "say": i18n.say,
         "told": i18n.told,
         "search": g.get("cuakhau_search", SearchRequest()),
         "article_url": links.article_url,
@@ -155,7 +156,7 @@ def _helpers() -> dict[str, Any]:
         "last_day": last_day,
         "date_label": labels.date_label,
         "date_reason": labels.date_reason,
-        "is_inferred": labels.is_inferred,
+        "is_inferred": is_inferred,
         "language_url": links.language_url,
         "number": labels.number,
         "page_url": links.page_url,

@@ -20,6 +20,8 @@ from indexer.building.source_manifest import SourceManifest, name_of
 from indexer.building.submitted import Submitted
 from indexer.errors import BadArticle
 from indexer.model.article import Article
+from indexer.model.messages import Language, Message
+from indexer.model.web_address import web_address
 from indexer.reading import IngestReport, SourceDocument, records
 from indexer.reading.formats.fields import with_fields
 from indexer.storage import Writer, append, open_index
@@ -79,33 +81,33 @@ def recorded(article: SourceDocument | Mapping[str, Any]) -> SourceDocument:
         _check_id(article.id)
         return article
     if not isinstance(article, Mapping):
-        raise BadArticle("an article is an object with id and text", "")
+        raise BadArticle(Message("not_an_object"), "")
     fields = {str(name): value for name, value in article.items() if value is not None}
     for name in fields:
         if name not in FIELDS:
-            raise BadArticle(f"there is no such field; there are {', '.join(FIELDS)}", name[:80])
+            raise BadArticle(Message("no_such_field", known=", ".join(FIELDS)), name[:80])
     identity = fields.get("id", "")
     identity = (
         str(identity) if isinstance(identity, int) and not isinstance(identity, bool) else identity
     )
     if not isinstance(identity, str):
-        raise BadArticle("must be a string", "id")
+        raise BadArticle(Message("not_a_string"), "id")
     _check_id(identity := identity.strip())
     _check_fields(fields)
     record, bad = with_fields(
         SourceDocument(identity, "", fields.get("body") or fields["text"]), fields
     )
     if bad:
-        raise BadArticle("must be a day such as 2025-03-24", "date")
+        raise BadArticle(Message("not_a_day"), "date")
     return record
 
 
-def read(path: Path) -> tuple[list[SourceDocument], list[str]]:
+def read(path: Path, language: Language = "vi") -> tuple[list[SourceDocument], list[str]]:
     """The records of a file of any known format, and what was wrong with it, in words."""
     report = IngestReport()
     found = [record for record in records([path], report) if record.text.strip()]
     return found, [
-        skipped.describe("en").replace(f"{path}", path.name) for skipped in report.faults
+        skipped.describe(language).replace(f"{path}", path.name) for skipped in report.faults
     ]
 
 
@@ -222,17 +224,17 @@ class _Change:
 
 def _check_id(identity: str) -> None:
     if not identity:
-        raise BadArticle("must not be empty", "id")
+        raise BadArticle(Message("empty_field"), "id")
     _check_text("id", identity)
     if len(identity.encode()) > MAX_ID or not identity.isprintable():
-        raise BadArticle(f"at most {MAX_ID} bytes, printable characters only", "id")
+        raise BadArticle(Message("bad_id", most=MAX_ID), "id")
 
 
 def _check_text(name: str, value: object) -> None:
     if not isinstance(value, str):
-        raise BadArticle("must be a string", name)
+        raise BadArticle(Message("not_a_string"), name)
     if any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise BadArticle("holds half a surrogate pair, which is no character", name)
+        raise BadArticle(Message("half_a_character"), name)
 
 
 def _check_fields(fields: Mapping[str, Any]) -> None:
@@ -240,10 +242,10 @@ def _check_fields(fields: Mapping[str, Any]) -> None:
         _check_text(name, fields.get(name, ""))
     for name in ("provinces", "counterparts"):
         _check_names(name, fields.get(name, ""))
-    if fields.get("url") and not fields["url"].strip().startswith(("http://", "https://")):
-        raise BadArticle("must begin with http:// or https://", "url")
+    if fields.get("url") and not web_address(fields["url"]):
+        raise BadArticle(Message("not_a_web_address"), "url")
     if not (fields.get("body") or fields.get("text", "")).strip():
-        raise BadArticle("must not be empty", "text")
+        raise BadArticle(Message("empty_field"), "text")
 
 
 def _check_names(name: str, value: object) -> None:

@@ -1,17 +1,31 @@
-"""From a request to what is printed: the steps of `search` after its options are read."""
+"""From an open archive and a request to what is printed: the steps of `search` after its options
+are read. The default archive is built from `seeds/` the first time.
+"""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.commands import article_text
+import click
+
+from indexer.commands import article_output
 from indexer.commands import record_output as rendering
 from indexer.commands import text_output as reading_text
-from indexer.commands.exit_status import FOUND, NOTHING, complain
-from indexer.commands.messages import language, say
-from indexer.commands.terminal import clean, show, use_color, width
+from indexer.commands.exit_status import (
+    FOUND,
+    NO_INDEX,
+    NOTHING,
+    complain,
+    explain_error,
+    refused,
+    status_of,
+)
+from indexer.commands.terminal import Progress, clean, language, say, show, use_color, width
+from indexer.errors import CuaKhauError, IndexMissing
+from indexer.location import locate
 from indexer.model.facets import FACETS
 from indexer.model.messages import translate
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
@@ -21,7 +35,15 @@ if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.model.results import SearchResults, Suggestion
 
-__all__ = ["Output", "answer", "as_command", "print_article", "print_explanation", "print_results"]
+__all__ = [
+    "Output",
+    "answer",
+    "as_command",
+    "open_archive",
+    "print_article",
+    "print_explanation",
+    "print_results",
+]
 
 _OPTIONS = {facet.name: f"--{facet.name}" for facet in FACETS.values() if facet.option} | {
     "date_from": "--from",
@@ -45,6 +67,40 @@ class Output:
     color: str = "auto"
     facets: bool = False
     fields: tuple[str, ...] = ()
+
+
+def open_archive(given: Path | None) -> tuple[Archive, Path]:
+    """The archive and its directory.
+
+    Ends the command with status 3 or 4 when there is none to be had.
+    """
+    from indexer.archive import Archive
+
+    place = locate(given)
+    try:
+        try:
+            return Archive.open(place.path), place.path
+        except IndexMissing:
+            if place.seeds is None:
+                raise
+            return _first_build(place.seeds, place.path), place.path
+    except CuaKhauError as error:
+        complain(explain_error(error, place.path))
+        raise click.exceptions.Exit(status_of(error)) from error
+    except (OSError, MemoryError) as error:
+        complain(refused(error, place.path))
+        raise click.exceptions.Exit(NO_INDEX) from error
+
+
+def _first_build(seeds: Path, path: Path) -> Archive:
+    """Build the default index from the seeds, with a line on stderr."""
+    from indexer.archive import Archive
+    from indexer.building import build
+
+    complain(say("building_default", path=path, seeds=seeds))
+    with Progress() as progress:
+        build([seeds], path, progress=progress)
+    return Archive.open(path)
 
 
 def answer(archive: Archive, request: SearchRequest) -> SearchResults:
@@ -159,7 +215,7 @@ def print_article(archive: Archive, request: SearchRequest, place: int, output: 
     match output.format:
         case "json" | "jsonl":
             show(
-                article_text.article_json(
+                article_output.article_json(
                     article, pretty=output.format == "json" and sys.stdout.isatty()
                 ),
                 paged=False,
@@ -167,9 +223,11 @@ def print_article(archive: Archive, request: SearchRequest, place: int, output: 
         case "text":
             marks = archive.marks(article.id, request.q)
             color = use_color(output.color, sys.stdout)
-            show(article_text.article_text(article, marks, width=width(), color=color), paged=True)
+            show(
+                article_output.article_text(article, marks, width=width(), color=color), paged=True
+            )
         case _:
-            show(article_text.article_plain(article), paged=False)
+            show(article_output.article_plain(article), paged=False)
     return FOUND
 
 

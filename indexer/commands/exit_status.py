@@ -13,8 +13,7 @@ from typing import NoReturn
 
 import click
 
-from indexer.commands.messages import language, say
-from indexer.commands.terminal import clean, prepare_streams
+from indexer.commands.terminal import clean, language, prepare_streams, say
 from indexer.errors import (
     BadQuery,
     CuaKhauError,

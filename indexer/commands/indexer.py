@@ -24,9 +24,7 @@ from indexer.commands.maintenance import (
     restore,
     rollback,
 )
-from indexer.commands.messages import language, say
-from indexer.commands.progress import Progress
-from indexer.commands.terminal import show, use_color
+from indexer.commands.terminal import Progress, language, say, show, use_color
 from indexer.commands.text_output import number
 from indexer.errors import IndexMissing, UnreadableSource
 
@@ -245,8 +243,7 @@ def explain(file: tuple[Path, ...], json_: bool, color: str) -> int:
       indexer explain seeds/003_50f2c003bc21364e.txt
       indexer explain --json bai.docx | jq .provinces
     """
-    from indexer.commands.article_facts import article_facts
-    from indexer.commands.article_text import article_json
+    from indexer.commands.article_output import article_facts, article_json
     from indexer.reading import IngestReport, extract, records
 
     report = IngestReport()

@@ -8,9 +8,7 @@ from pathlib import Path
 import click
 
 from indexer.commands.exit_status import FAILED, FOUND, complain, leave, refused
-from indexer.commands.messages import say
-from indexer.commands.progress import Progress
-from indexer.commands.terminal import show
+from indexer.commands.terminal import Progress, say, show
 from indexer.commands.text_output import number
 from indexer.errors import UnreadableSource
 from indexer.location import locate

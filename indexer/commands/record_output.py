@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from indexer.commands.terminal import clean, runs
+from indexer.commands.terminal import clean, language, runs
 from indexer.model.article import DateSpan
 from indexer.model.facets import FURTHER
 from indexer.model.results import FacetResult, FacetValue, Hit, SearchResults, further
+from indexer.model.tables import csv_table
 
 __all__ = [
     "DEFAULT_FIELDS",
@@ -51,19 +52,6 @@ MARK = "\x1b[1;31m", "\x1b[0m"  # bold red, as grep and ripgrep mark: legible on
 _UNSAFE_IN_JSON = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\0",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # OWASP ASVS 5.0, 1.2.10, and their full-width forms
 
 
 def dump(value: object, *, pretty: bool = False) -> str:
@@ -135,24 +123,17 @@ def as_csv(
 
     A cell that a spreadsheet would take for a formula gets a `'` before it.
     """
-    import csv
-    import io
-
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     if facets:
-        writer.writerow(("facet", "value", "count", "parent"))
-        writer.writerows(
-            (name, _cell(value.value), value.count, _cell(parent))
+        counts = [
+            (name, value.value, value.count, parent)
             for name, value, parent in _flat(results.facets)
-        )
-    else:
-        writer.writerow(fields)
-        writer.writerows(
-            [_cell(_plain_value(hit, number, name, False)) for name in fields]
-            for number, hit in _numbered(results)
-        )
-    return out.getvalue()
+        ]
+        return csv_table([("facet", "value", "count", "parent"), *counts])
+    rows = [
+        [_plain_value(hit, number, name, False) for name in fields]
+        for number, hit in _numbered(results)
+    ]
+    return csv_table([tuple(fields), *rows])
 
 
 def paint(text: str, marks: tuple[tuple[int, int], ...]) -> str:
@@ -163,7 +144,7 @@ def paint(text: str, marks: tuple[tuple[int, int], ...]) -> str:
 
 
 def _with_fields(results: SearchResults, fields: Sequence[str]) -> dict[str, Any]:
-    whole = results.to_dict()
+    whole = results.to_dict(language())
     if fields:
         numbered = zip(_numbered(results), whole["hits"], strict=True)
         whole["hits"] = [
@@ -219,10 +200,6 @@ def _plain_value(hit: Hit, number: int, name: str, color: bool) -> str:
             return " … ".join(
                 (paint(p.text, p.marks) if color else clean(p.text)).strip() for p in body
             )
-
-
-def _cell(value: str) -> str:
-    return "'" + value if value.lstrip(" ").startswith(_FORMULA) else value
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -19,16 +19,15 @@ import click
 from indexer.commands.answering import (
     Output,
     answer,
+    open_archive,
     print_article,
     print_explanation,
     print_results,
 )
 from indexer.commands.completion import complete, use_quoting_bash
 from indexer.commands.exit_status import FOUND, NOTHING, leave, run
-from indexer.commands.messages import say
-from indexer.commands.opening import open_archive
 from indexer.commands.record_output import FIELDS
-from indexer.commands.terminal import show, typed
+from indexer.commands.terminal import say, show, typed
 from indexer.model.facets import FACETS
 from indexer.model.request import MAX_DEPTH, Match, SearchRequest, Sort
 

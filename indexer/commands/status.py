@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from indexer.commands.messages import language, say
 from indexer.commands.record_output import dump
-from indexer.commands.terminal import clean
+from indexer.commands.terminal import clean, language, say
 from indexer.commands.text_output import number
 from indexer.model.facets import FACETS
 from indexer.records import dataclass
@@ -73,7 +72,7 @@ def status_text(status: Status) -> str:
         ("articles", number(status.articles)),
         ("size", f"{number(-(-status.size // 1024))} kB"),
         ("rules", "" if status.rules_current else say("rules_older")),
-        ("years", say("of_articles", span=span, dated=number(dated)) if known else ""),
+        ("heading_year", say("of_articles", span=span, dated=number(dated)) if known else ""),
     ]
     lines = [(say(key), value) for key, value in rows]
     lines += [

@@ -1,4 +1,5 @@
-"""What a terminal or a pipe can show: cleaning, colour, width, the pager.
+"""What a terminal or a pipe can show: cleaning, colour, width, the pager, how far a long job is;
+and the language of whoever sits before it.
 
 Knows nothing of searching.
 """
@@ -8,23 +9,63 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 import unicodedata
 from contextlib import suppress
+from functools import cache
+from types import TracebackType
 from typing import TextIO
 
 import click
 
-__all__ = ["clean", "prepare_streams", "runs", "show", "typed", "use_color", "width"]
+from indexer.model import messages
+from indexer.model.messages import Language
+
+__all__ = [
+    "Progress",
+    "clean",
+    "language",
+    "line",
+    "prepare_streams",
+    "runs",
+    "say",
+    "show",
+    "typed",
+    "use_color",
+    "width",
+]
 
 MAX_WIDTH = 100  # columns; longer lines are hard to read
 UNBROKEN = 1_000_000
 PAGER = ("less", "-FIRX")
+BAR_EVERY, LINE_EVERY = 0.1, 10.0  # seconds
+BAR = 24  # columns
 # C0, C1, the line separators and the marks that reorder a line; a stray one must not move the
 # cursor or hide text
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@cache
+def language() -> Language:
+    """`vi` or `en`: the first of LC_ALL, LC_MESSAGES, LANG that is set decides; on Windows the
+    user's own locale.
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "vi" if value.lower().startswith("vi") else "en"
+    if sys.platform == "win32":
+        import locale
+
+        return "vi" if (locale.getlocale()[0] or "").lower().startswith("vi") else "en"
+    return "en"
+
+
+def say(key: str, **values: object) -> str:
+    """The message in the user's language, its `{names}` filled in."""
+    return messages.say(key, language(), **values)
 
 
 def clean(text: str) -> str:
@@ -135,6 +176,73 @@ def show(text: str, *, paged: bool) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):  # there the reader has seen enough
             raise click.ClickException(error.strerror or str(error)) from error
+
+
+class Progress:
+    """Call it with how many articles are done and, when known, of how many.
+
+    Use as a context manager.
+    """
+
+    def __init__(self, *, quiet: bool = False, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._quiet = quiet
+        self._bar = self._stream.isatty()
+        self._started = time.monotonic()
+        self._shown = self._started if not self._bar else 0.0
+        self._drawn = False
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._drawn:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+    def __call__(self, done: int, total: int | None = None) -> None:
+        now = time.monotonic()
+        if self._quiet or now - self._shown < (BAR_EVERY if self._bar else LINE_EVERY):
+            return
+        self._shown = now
+        text = line(done, total, now - self._started)
+        if not self._bar:
+            self._stream.write(text + "\n")
+        else:
+            text = f"{_bar(done, total)} {text}" if total else text
+            self._stream.write("\r" + text[: width()] + "\x1b[K")
+            self._drawn = True
+        self._stream.flush()
+
+
+def line(done: int, total: int | None, seconds: float) -> str:
+    """`1200/5000 articles · 400/s · 0:10 left`; without a total, what is done and how fast."""
+    rate = done / seconds if seconds > 0 else 0.0
+    if total is None or not rate:
+        return say("progress", done=done, rate=round(rate))
+    return say(
+        "progress_of",
+        done=done,
+        total=total,
+        rate=round(rate),
+        left=_clock(max(0, total - done) / rate),
+    )
+
+
+def _bar(done: int, total: int) -> str:
+    filled = BAR * min(done, total) // total
+    return "█" * filled + "░" * (BAR - filled)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _pager(text: str) -> bool:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from indexer.commands.messages import language, say
 from indexer.commands.record_output import MARK
-from indexer.commands.terminal import clean, columns, runs
-from indexer.model.article import Counterpart, DateSpan, Province
+from indexer.commands.terminal import clean, columns, language, runs, say
+from indexer.model.article import Counterpart, Province
 from indexer.model.date_labels import date_label
 from indexer.model.facets import FACETS
 from indexer.model.messages import translate
@@ -21,7 +20,6 @@ from indexer.model.results import FacetResult, FacetValue, Hit, Passage, SearchR
 __all__ = [
     "as_text",
     "counterpart_names",
-    "date_words",
     "flowed",
     "headline",
     "number",
@@ -33,7 +31,6 @@ INDENT = 4  # columns before everything but a hit's number
 SHOWN_PLACES = 4
 KEPT_TOGETHER = 32  # columns of a mark that is not broken over two lines
 SHOWN_FACET_VALUES = 12
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Piece = tuple[str, bool]
 
@@ -86,7 +83,7 @@ def headline(results: SearchResults, *, color: bool = False) -> str:
 
 
 def read_as(results: SearchResults) -> list[str]:
-    """«Tìm theo …» and «Có phải …», when the query was read, or might be read, otherwise than
+    """«Đã tìm …» and «Có phải …», when the query was read, or might be read, otherwise than
     typed.
     """
     lines = []
@@ -96,7 +93,7 @@ def read_as(results: SearchResults) -> list[str]:
         f"{clean(c.typed)} → {clean(c.read)}" for c in results.query.corrections if not c.applied
     ]
     if offers:
-        lines.append(say("did_you_mean", text=", ".join(offers)))
+        lines.append(say("perhaps", text=", ".join(offers)))
     return lines
 
 
@@ -117,48 +114,6 @@ def counterpart_names(counterparts: Sequence[Counterpart], shown: int = SHOWN_PL
         f"{clean(region)} ▸ {_some(units, shown)}" if units else clean(region)
         for region, units in below.items()
     )
-
-
-def date_words(date: DateSpan) -> str:
-    """A date as the reader says it, with how sure it is: «20–22/11, không rõ năm», `≈ 20–22 Nov
-    2024`.
-    """
-    if language() == "vi":
-        return date_label(date)
-    if not date.start or date.precision == "unknown":
-        return say("unknown_date")
-    known = not date.start.startswith("--")
-    words = _english_date(date)
-    if not known:
-        return f"{words}, {say('unknown_year')}"
-    return f"≈ {words}" if date.basis == "context" else words
-
-
-def _english_date(date: DateSpan) -> str:
-    """`27 Mar 2023`, `20–22 Nov 2024`, `28 Feb – 3 Mar 2025`, `Mar 2025`, `Q1 2025`, `2025`; the
-    year only where it is known.
-    """
-    (year, month, day), (last_year, last_month, last_day) = _ymd(date.start), _ymd(date.end)
-    after = f" {last_year}" if last_year else ""
-    match date.precision:
-        case "year":
-            return last_year
-        case "quarter":
-            return f"Q{(int(month) + 2) // 3}{after}"
-        case "month":
-            return f"{_MONTHS[int(month) - 1]}{after}"
-    if (year, month, day) == (last_year, last_month, last_day):
-        return f"{int(day)} {_MONTHS[int(month) - 1]}{after}"
-    if (year, month) == (last_year, last_month):
-        return f"{int(day)}–{int(last_day)} {_MONTHS[int(month) - 1]}{after}"
-    before = "" if year == last_year else f" {year}"
-    first = f"{int(day)} {_MONTHS[int(month) - 1]}{before}"
-    return f"{first} – {int(last_day)} {_MONTHS[int(last_month) - 1]}{after}"
-
-
-def _ymd(day: str) -> tuple[str, str, str]:
-    year, month, number = ("", *day[2:].split("-")) if day.startswith("--") else day.split("-")
-    return year, month, number
 
 
 def flowed(pieces: Iterable[Piece], width: int, indent: int, color: bool) -> str:
@@ -187,7 +142,7 @@ def _hit(hit: Hit, place: int, width: int, color: bool) -> str:
             f"{BOLD}{line.replace(MARK[1], MARK[1] + BOLD)}{PLAIN}\n" for line in head.splitlines()
         )
     facts = [
-        date_words(hit.date),
+        date_label(hit.date, language()),
         province_names(hit.provinces),
         counterpart_names(hit.counterparts),
         clean(hit.source),

@@ -23,9 +23,10 @@ class FacetSpec:
     """One facet. `name` is also its parameter, its key in answers and its field in the index;
     `attribute` is where `SearchRequest` has the values asked for.
 
-    `word` and `title` are what it is called, Vietnamese and English: of one value («tỉnh»), and
-    over a list of values («Tỉnh, thành»). `keys` are its names in a query, bare and without
-    hyphens (`tỉnh:` is "tinh"). `shape` "tree": values have a parent, which an article that has
+    `word` and `title` are what it is called, Vietnamese and English: of one value («đối tác»),
+    and over a list of values («Đối tác»). `key` is its name in a query as it is written
+    (`đối-tác`), `keys` are all its names there, bare and without hyphens (`đối-tác:` is
+    "doitac"). `shape` "tree": values have a parent, which an article that has
     them is filed under too; "time": years, with their months. `option`: the help of its option in
     the terminal; "" for none. `places`: its values are units of the gazetteer.
     """
@@ -34,6 +35,7 @@ class FacetSpec:
     attribute: str
     word: tuple[str, str]
     title: tuple[str, str]
+    key: str
     keys: tuple[str, ...]
     shape: Shape
     description: str
@@ -63,19 +65,15 @@ class FacetSpec:
             return (self.name, "month")
         return tuple(filter(None, (self.name, self.pair)))
 
-    @property
-    def key(self) -> str:
-        """Its name in a query as it is written: `tỉnh`, `đối-tác`."""
-        return self.word[0].replace(" ", "-")
-
 
 _ALL = (
     FacetSpec(
         "province",
         "provinces",
-        ("tỉnh", "province"),
-        ("Tỉnh, thành", "Provinces"),
-        ("tinh", "tinhthanh", "province"),
+        ("địa phương", "province"),
+        ("Địa phương", "Provinces"),
+        "tỉnh",
+        ("tinh", "tinhthanh", "diaphuong", "province"),
         "tree",
         "Provinces, any of them; bare or accented, by any name. A unit of today with all its "
         "parts; «Tuyên Quang (cũ)» is the province within its boundaries before July 2025",
@@ -87,6 +85,7 @@ _ALL = (
         "counterparts",
         ("đối tác", "counterpart"),
         ("Đối tác", "Counterparts"),
+        "đối-tác",
         ("doitac", "counterpart"),
         "tree",
         "Counterparts, any of them: a region, a city or a county",
@@ -98,6 +97,7 @@ _ALL = (
         "sources",
         ("nguồn", "source"),
         ("Nguồn", "Sources"),
+        "nguồn",
         ("nguon", "source"),
         "flat",
         "Sources, any of them",
@@ -107,6 +107,7 @@ _ALL = (
         "years",
         ("năm", "year"),
         ("Thời gian", "Time"),
+        "năm",
         (),  # `năm:` is a date
         "time",
         "Years, any of them; `unknown` for articles whose year is not known",

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from indexer.model.article import Article, Counterpart, DateSpan, Province
 from indexer.model.date_labels import date_label
 from indexer.model.facets import FURTHER
+from indexer.model.messages import Language, translate
 from indexer.model.request import SearchRequest
 from indexer.records import dataclass
 
@@ -22,7 +23,11 @@ __all__ = [
     "Suggestion",
     "Unit",
     "UnitKind",
+    "date_object",
+    "facet_object",
     "further",
+    "hit_object",
+    "suggestion_object",
 ]
 
 UnitKind = Literal["word", "place", "term", "name", "loose"]
@@ -145,9 +150,9 @@ class SearchResults:
     loose_total: int = 0
     facets_of: Literal["full", "near"] = "full"
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, language: Language = "vi") -> dict[str, Any]:
         """The JSON object that `search --json` and the API share: keys may be added, never
-        renamed.
+        renamed. What is said to people in it is in `language`.
         """
         return {
             "query": {
@@ -163,23 +168,28 @@ class SearchResults:
             "took_ms": round(self.took_ms, 3),
             "page": self.page,
             "per_page": self.per_page,
-            "hits": [_hit(hit) for hit in self.hits],
-            "facets": {name: _facet(facet) for name, facet in self.facets.items()},
+            "hits": [hit_object(hit, language) for hit in self.hits],
+            "facets": {
+                name: {
+                    "values": [facet_object(value, language) for value in facet.values],
+                    "truncated": facet.truncated,
+                }
+                for name, facet in self.facets.items()
+            },
             "facets_of": self.facets_of,
-            "warnings": list(self.warnings),
-            "suggestions": [
-                {"text": s.text, "label": s.label, "url": s.url, "total": s.total}
-                for s in self.suggestions
-            ],
+            "warnings": [translate(warning, language) for warning in self.warnings],
+            "suggestions": [suggestion_object(one, language) for one in self.suggestions],
         }
 
 
-def _correction(correction: Correction) -> dict[str, Any]:
+def date_object(date: DateSpan, language: Language) -> dict[str, Any]:
+    """A date as JSON; its label says how sure it is."""
     return {
-        "typed": correction.typed,
-        "read": correction.read,
-        "kind": correction.kind,
-        "applied": correction.applied,
+        "start": date.start,
+        "end": date.end,
+        "precision": date.precision,
+        "basis": date.basis,
+        "label": date_label(date, language),
     }
 
 
@@ -192,21 +202,25 @@ def _unit(unit: Unit) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
-    date = hit.date
+def suggestion_object(one: Suggestion, language: Language) -> dict[str, Any]:
+    """A way on as JSON."""
+    return {
+        "text": one.text,
+        "label": translate(one.label, language),
+        "url": one.url,
+        "total": one.total,
+    }
+
+
+def hit_object(hit: Hit, language: Language) -> dict[str, Any]:
+    """A hit as JSON."""
     return {
         "id": hit.id,
         "title": hit.title,
         "url": hit.url,
         "score": round(hit.score, 6),
         "source": hit.source,
-        "date": {
-            "start": date.start,
-            "end": date.end,
-            "precision": date.precision,
-            "basis": date.basis,
-            "label": date_label(date),
-        },
+        "date": date_object(hit.date, language),
         "provinces": [{"name": p.name, "today": p.today, "role": p.role} for p in hit.provinces],
         "counterparts": [
             {"name": c.name, "parent": c.parent, "role": c.role} for c in hit.counterparts
@@ -235,16 +249,22 @@ def further(labelled: Article | Hit) -> dict[str, list[str]]:
     }
 
 
-def _facet(facet: FacetResult) -> dict[str, Any]:
-    return {"values": [_facet_value(value) for value in facet.values], "truncated": facet.truncated}
-
-
-def _facet_value(value: FacetValue) -> dict[str, Any]:
+def facet_object(value: FacetValue, language: Language) -> dict[str, Any]:
+    """A value of a facet, with those below it, as JSON."""
     return {
         "value": value.value,
-        "label": value.label,
+        "label": translate(value.label, language),
         "count": value.count,
         "selected": value.selected,
         "url": value.url,
-        "children": [_facet_value(child) for child in value.children],
+        "children": [facet_object(child, language) for child in value.children],
+    }
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    return {
+        "typed": correction.typed,
+        "read": correction.read,
+        "kind": correction.kind,
+        "applied": correction.applied,
     }

@@ -13,6 +13,7 @@ from indexer.gazetteer.resolution import Meaning, resolve
 from indexer.gazetteer.tables import FORMER, MERGER, province_today
 from indexer.language.unicode.canonical import canonical
 from indexer.model.article import Article, Counterpart, DateSpan, Part, PartKind, Province
+from indexer.model.web_address import web_address
 from indexer.reading.dates import find_dates
 from indexer.reading.dates.expressions import is_dateline
 from indexer.reading.places import find_places, read_names
@@ -51,7 +52,7 @@ def extract(record: SourceDocument) -> Article:
         id=record.id,
         title=title,
         text=record.text,
-        url=record.url,
+        url=web_address(record.url),
         source=_source(record, said),
         author=record.author or _author(said),
         title_derived=derived,

@@ -20,6 +20,7 @@ from indexer.model.messages import Message
 from indexer.model.query import DateRange, Facet, Pattern
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.model.results import Hit, QueryReading, SearchResults, Suggestion
+from indexer.model.web_address import web_address
 from indexer.records import dataclass
 from indexer.searching.facet_results import COUNTED, facet_results
 from indexer.searching.highlight.highlighter import Highlighter, highlighter_for
@@ -223,7 +224,7 @@ def check(request: SearchRequest) -> None:
     if not 1 <= request.per_page <= MAX_PER_PAGE:
         raise BadQuery(f"per_page: 1–{MAX_PER_PAGE}", "per_page")
     if request.page < 1:
-        raise BadQuery("page: 1 …", "page")
+        raise BadQuery(Message("page_from_one"), "page")
     if request.page > 1 and request.page * request.per_page > MAX_DEPTH:
         raise BadQuery(Message("too_deep", most=MAX_DEPTH), "page")
 
@@ -263,7 +264,7 @@ def hit_of(
     return Hit(
         article.id,
         article.title,
-        article.url,
+        web_address(article.url),
         score,
         article.source,
         article.date,

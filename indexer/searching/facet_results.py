@@ -25,7 +25,7 @@ COUNTED: dict[str, tuple[str, ...]] = {facet.name: facet.fields for facet in FAC
 """Filter group → the facet fields counted for it, under every filter but the group's own."""
 
 UNKNOWN = "unknown"
-UNKNOWN_LABEL = "Không rõ năm"
+UNKNOWN_LABEL = Message("unknown_year")
 Counts = Mapping[str, Mapping[str, int]]
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from indexer.errors import BadQuery
 from indexer.model.facets import FACETS
+from indexer.model.messages import Message
 from indexer.records import dataclass
 from indexer.searching.engine import Search
 from indexer.searching.facet_results import parts_below
@@ -54,7 +55,7 @@ def timeline(search: Search, unit: Unit) -> Timeline:
         days = search.backend.days(search.reading.tree, search.filters)
         return Timeline(dict(days.counts), days.unknown)
     if unit not in ("year", "month"):
-        raise BadQuery("unit: year, month, day", "unit")
+        raise BadQuery(Message("no_unit"), "unit")
     found = _counted(search, unit)
     counts = dict(found.facets[unit])
     # an article known to its year only has no month at all

@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, quote_plus
 from indexer.caching import memoized
 from indexer.errors import BadQuery
 from indexer.model.facets import LISTS
+from indexer.model.messages import Message
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest, Sort
 
 __all__ = ["Links", "from_query", "to_query", "toggle"]
@@ -133,7 +134,7 @@ def from_query(query: str | Iterable[tuple[str, str]]) -> SearchRequest:
             single[name] = value
     sort: Any = single.get("sort") or "relevance"
     if sort not in get_args(Sort):
-        raise BadQuery(f"sort: {', '.join(get_args(Sort))}", "sort")
+        raise BadQuery(Message("sorted_by", known=", ".join(get_args(Sort))), "sort")
     fields: dict[str, Any] = {field: tuple(values) for field, values in lists.items()}
     return SearchRequest(
         q=single.get("q", ""),
@@ -175,5 +176,5 @@ def _number(single: dict[str, str], name: str, default: int, most: int) -> int:
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
-        raise BadQuery(f"{name}: 1–{most}", name)
+        raise BadQuery(Message("whole_number", name=name, most=most), name)
     return min(int(text), most)

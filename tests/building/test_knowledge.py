@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from indexer.archive import Archive
 from indexer.building import add, build, builder, knowledge
 from indexer.commands.indexer import indexer
-from indexer.commands.messages import say
+from indexer.commands.terminal import say
 from webapp import service
 from webapp.service import SearchService
 from webapp.settings import Settings

@@ -138,7 +138,7 @@ def test_nothing_found_is_an_empty_object_in_json(seed_index: Path) -> None:
 
 def test_messages_follow_the_locale(seed_index: Path) -> None:
     result = run("search", "xyzzy", "--index", seed_index, LC_ALL="vi_VN.UTF-8")
-    assert result.stderr.splitlines()[0] == "Không tìm thấy bài nào cho “xyzzy”."
+    assert result.stderr.splitlines()[0] == "Không tìm thấy bài nào cho «xyzzy»."
 
 
 def test_a_page_past_the_last_says_so(seed_index: Path) -> None:

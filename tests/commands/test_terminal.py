@@ -10,12 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.commands import messages
 from indexer.commands.answering import as_command
 from indexer.commands.completion import matching
 from indexer.commands.exit_status import BUSY, FAILED, NO_INDEX, USAGE, explain_error, status_of
-from indexer.commands.progress import Progress, line
-from indexer.commands.terminal import clean, columns, use_color
+from indexer.commands.terminal import Progress, clean, columns, language, line, use_color
 from indexer.errors import (
     BadQuery,
     CuaKhauError,
@@ -40,7 +38,7 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "TERM", "CUAKHAU_INDEX"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    messages.language.cache_clear()
+    language.cache_clear()
 
 
 @given(st.text(alphabet=st.characters()))

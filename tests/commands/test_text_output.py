@@ -11,27 +11,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.commands import messages
-from indexer.commands.article_text import article_plain, article_text
-from indexer.commands.terminal import columns, runs
+from indexer.commands.article_output import article_plain, article_text
+from indexer.commands.terminal import columns, language, runs
 from indexer.commands.text_output import (
     as_text,
     counterpart_names,
-    date_words,
     flowed,
     number,
     read_as,
 )
-from indexer.model.article import UNKNOWN_DATE, Article, Counterpart, DateSpan
+from indexer.model.article import Article, Counterpart
 from tests.support.examples import FIRST, HOSTILE, found, read_otherwise
 
 
 @pytest.fixture(autouse=True, params=["vi_VN.UTF-8"])
 def locale(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LC_ALL", request.param)
-    messages.language.cache_clear()
+    language.cache_clear()
     yield
-    messages.language.cache_clear()
+    language.cache_clear()
 
 
 english = pytest.mark.parametrize("locale", ["en_US.UTF-8"], indirect=True)
@@ -56,24 +54,6 @@ def test_in_english_the_words_around_the_articles_are_english() -> None:
     assert lines[3].strip().startswith("20–22 Nov, year unknown · ")
 
 
-@english
-@pytest.mark.parametrize(
-    ("date", "words"),
-    [
-        (UNKNOWN_DATE, "date unknown"),
-        (DateSpan("2024-11-20", "2024-11-20", "day", "context"), "≈ 20 Nov 2024"),
-        (DateSpan("2023-03-27", "2023-03-27", "day", "explicit"), "27 Mar 2023"),
-        (DateSpan("2025-02-28", "2025-03-03", "range", "explicit"), "28 Feb – 3 Mar 2025"),
-        (DateSpan("2024-12-30", "2025-01-02", "range", "explicit"), "30 Dec 2024 – 2 Jan 2025"),
-        (DateSpan("--03-01", "--03-31", "month", "unknown"), "Mar, year unknown"),
-        (DateSpan("2025-04-01", "2025-06-30", "quarter", "explicit"), "Q2 2025"),
-        (DateSpan("2025-01-01", "2025-12-31", "year", "metadata"), "2025"),
-    ],
-)
-def test_a_date_says_how_sure_it_is_in_english(date: DateSpan, words: str) -> None:
-    assert date_words(date) == words
-
-
 def test_colour_marks_words_line_by_line() -> None:
     text = as_text(found(FIRST), width=44, color=True)
     marked = re.findall("\x1b\\[1;31m(.*?)\x1b\\[0m", text)
@@ -91,7 +71,7 @@ def test_hostile_articles_cannot_steer_the_terminal() -> None:
 
 def test_the_reading_is_told_when_it_is_not_as_typed() -> None:
     assert read_as(found(FIRST)) == []
-    assert read_as(read_otherwise(found(FIRST))) == ["Tìm theo: cửa khẩu"]
+    assert read_as(read_otherwise(found(FIRST))) == ["Đã tìm: cửa khẩu"]
     assert read_as(read_otherwise(found(FIRST), applied=False)) == [
         "Có phải bạn muốn tìm: khaaur → khẩu"
     ]
@@ -99,7 +79,7 @@ def test_the_reading_is_told_when_it_is_not_as_typed() -> None:
 
 def test_facets_are_counted_below_the_hits() -> None:
     assert as_text(found(FIRST), facets=True).splitlines()[-4:] == [
-        "Tỉnh, thành",
+        "Địa phương",
         f"{'  Tuyên Quang':<40}{4:>8}",
         f"{'    Hà Giang':<40}{3:>8}",
         f"{'  ✓ Lạng Sơn':<40}{1:>8}",

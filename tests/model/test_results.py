@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from indexer.model.article import UNKNOWN_DATE, Counterpart, DateSpan, Province
 from indexer.model.date_labels import date_label
 from indexer.model.results import (
@@ -18,27 +16,6 @@ from indexer.model.results import (
     SearchResults,
     Suggestion,
 )
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "precision", "basis", "label"),
-    [
-        ("2025-03-05", "2025-03-05", "day", "explicit", "5/3/2025"),
-        ("2024-11-20", "2024-11-22", "range", "explicit", "20–22/11/2024"),
-        ("--03-24", "--03-28", "range", "unknown", "24–28/3, không rõ năm"),
-        ("--03-06", "--03-06", "day", "unknown", "6/3, không rõ năm"),
-        ("2025-02-28", "2025-03-02", "range", "explicit", "28/2–2/3/2025"),
-        ("2024-12-30", "2025-01-02", "range", "explicit", "30/12/2024–2/1/2025"),
-        ("2025-03-27", "2025-03-27", "day", "context", "≈ 27/3/2025"),
-        ("2025-03-01", "2025-03-31", "month", "context", "≈ tháng 3/2025"),
-        ("2025-01-01", "2025-03-31", "quarter", "explicit", "quý I/2025"),
-        ("2024-01-01", "2024-12-31", "year", "metadata", "năm 2024"),
-        ("", "", "unknown", "unknown", "không rõ ngày"),
-        ("rác", "2024", "day", "metadata", "không rõ ngày"),
-    ],
-)
-def test_date_labels(start: str, end: str, precision: str, basis: str, label: str) -> None:
-    assert date_label(DateSpan(start, end, precision, basis)) == label  # type: ignore[arg-type]
 
 
 def test_the_json_shape() -> None:

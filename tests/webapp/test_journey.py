@@ -47,7 +47,7 @@ def test_from_bare_typing_to_the_next_mark_and_back(page: Page, prefix: str) -> 
 
     facet_value(page, "Quảng Tây").click()
     expect(hits).to_have_count(1)
-    chip = page.get_by_role("link", name="Bỏ lọc Đối tác: Quảng Tây", exact=True)
+    chip = page.get_by_role("link", name="Bỏ lọc đối tác: Quảng Tây", exact=True)
     expect(chip).to_be_visible()
     chip.click()
     expect(hits).to_have_count(found)
@@ -59,7 +59,7 @@ def test_from_bare_typing_to_the_next_mark_and_back(page: Page, prefix: str) -> 
     assert total > 1
     page.keyboard.press("n")
     expect(page.locator("nav.marks [role=status]")).to_have_text(f"1/{total}")
-    page.get_by_role("button", name="Chỗ sau (phím n)").click()
+    page.get_by_role("button", name="Vị trí sau (phím n)").click()
     expect(page.locator("mark.here").first).to_be_in_viewport()
     expect(page.locator("nav.marks [role=status]")).to_have_text(f"2/{total}")
     page.keyboard.press("p")
@@ -85,10 +85,10 @@ def test_everything_works_without_javascript(plain: Page) -> None:
     plain.locator("a.chip").click()
     plain.get_by_role("button", name="Loại trừ Quảng Tây", exact=True).click()
     expect(plain.locator("a.chip")).to_contain_text("Quảng Tây")
-    plain.get_by_role("link", name="Thôi loại trừ Quảng Tây", exact=True).click()
+    plain.get_by_role("link", name="Bỏ loại trừ Quảng Tây", exact=True).click()
     expect(plain.locator("a.chip")).to_have_count(0)
     plain.locator("li.hit h2 a").first.click()
-    plain.get_by_role("link", name="Chỗ 2", exact=True).click()
+    plain.get_by_role("link", name="Vị trí 2", exact=True).click()
     expect(plain.locator("mark#m2")).to_be_in_viewport()
     expect(plain.locator(".prefs")).to_be_hidden()
     plain.locator(".fact a.why").first.click()
@@ -121,7 +121,7 @@ def test_facets_open_without_javascript_on_a_phone(browser: Browser, server: str
 def test_the_whole_journey_by_keyboard(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Tới nội dung")).to_be_focused()
+    expect(page.get_by_role("link", name="Đến nội dung chính")).to_be_focused()
     page.keyboard.press("/")
     field = page.get_by_role("combobox", name="Tìm trong kho bài")
     expect(field).to_be_focused()
@@ -217,7 +217,7 @@ def test_completions_and_shortcuts_can_be_turned_off(page: Page) -> None:
 
 def test_a_facet_beside_the_results_narrows_while_typing(page: Page) -> None:
     page.goto("/?q=hop+tac")
-    section = page.locator("section.facet", has=page.get_by_role("heading", name="Tỉnh, thành"))
+    section = page.locator("section.facet", has=page.get_by_role("heading", name="Địa phương"))
     shown = section.locator(".values > li:visible")
     before = shown.count()
     section.get_by_role("searchbox").fill("ninh")
@@ -266,10 +266,10 @@ def test_the_sentence_that_gave_a_fact_shows_on_hover_and_focus(page: Page) -> N
 def test_a_citation_can_be_copied(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"/articles/{QUANG_TAY}#cite")
-    button = page.get_by_role("button", name="Chép")
+    button = page.get_by_role("button", name="Sao chép")
     expect(button).to_be_visible()
     button.click()
-    expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
+    expect(page.get_by_role("button", name="Đã sao chép")).to_be_visible()
     assert (
         page.evaluate("navigator.clipboard.readText()") == page.locator(".reference").inner_text()
     )

@@ -96,10 +96,10 @@ def test_files_are_kept_for_long_because_their_address_names_their_content(
     [
         ("/nope", 404, "Không có trang này"),
         ("/articles/nope", 404, "Không có trang này"),
-        ("/?q=hop&page=nope", 400, "Yêu cầu chưa hiểu được"),
+        ("/?q=hop&page=nope", 400, "Yêu cầu chưa hợp lệ"),
         ("/?q=hop&page=51", 400, "1000"),
         ("/?q=hop&sort=best", 400, "relevance"),
-        ("/matrix?date_to=x", 400, "Ngày kết thúc"),
+        ("/matrix?date_to=x", 400, "Ngày «x» không hợp lệ"),
         ("/?" + "&".join(f"province={n}" for n in range(33)), 400, "32"),
     ],
 )
@@ -224,7 +224,7 @@ def test_an_unforeseen_error_is_a_page_and_tells_nothing_of_the_inside(
     response = app.test_client().get("/?q=hop")
     assert (
         response.status_code,
-        "Có lỗi ở máy chủ" in response.text,
+        "Hệ thống gặp lỗi" in response.text,
         "secret" in response.text,
     ) == (500, True, False)
 

@@ -16,7 +16,7 @@ from flask import Response, current_app, request
 from flask import json as flask_json
 from flask_babel import get_locale
 
-from webapp.i18n import gettext as _
+from webapp.i18n import say
 from webapp.service import engine
 from webapp.serving.logs import request_id
 from webapp.settings import Settings
@@ -69,8 +69,8 @@ def unauthorized() -> Response:
     response = problem(
         401,
         "unauthorized",
-        _("Cần mã truy cập"),
-        _("Gửi kèm Authorization: Bearer và mã do người quản trị cấp."),
+        say("needs_token"),
+        say("needs_token_detail"),
     )
     response.headers["WWW-Authenticate"] = 'Bearer realm="cuakhau"'
     return response

@@ -12,6 +12,7 @@ from flask import request
 
 from indexer.errors import BadQuery
 from indexer.model.facets import FACETS, LISTS
+from indexer.model.messages import Message
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY, Match, SearchRequest, Sort
 from indexer.searching.parsing.time_expressions import parse_period
 from indexer.searching.query_string import from_query
@@ -104,7 +105,7 @@ def search_asked(table: Iterable[Parameter] = SEARCH) -> SearchRequest:
     if "page" in names:
         page, per_page = number("page", 1, MAX_DEPTH), number("per_page", 20, MAX_PER_PAGE)
         if page > 1 and page * per_page > MAX_DEPTH:
-            raise BadQuery(f"page × per_page: 1–{MAX_DEPTH}", "page")
+            raise BadQuery(Message("pages_to", most=MAX_DEPTH), "page")
     choice("literal", TRUTH, "0")
     choice("match", get_args(Match), "units")
     search = bounded(
@@ -112,11 +113,11 @@ def search_asked(table: Iterable[Parameter] = SEARCH) -> SearchRequest:
     )
     for name, field in LISTS.items():
         if len(getattr(search, field)) > MAX_VALUES:
-            raise BadQuery(f"{name}: 1–{MAX_VALUES}", name)
+            raise BadQuery(Message("values_to", most=MAX_VALUES), name)
     for name in ("date_from", "date_to"):
         typed = getattr(search, name)
         if typed and parse_period(typed) is None:
-            raise BadQuery(f"{name}={typed[:40]!r}", name)
+            raise BadQuery(Message("no_date", typed=typed[:40]), name)
     return search
 
 
@@ -126,7 +127,7 @@ def number(name: str, default: int, most: int) -> int:
     if not typed:
         return default
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 9 and 1 <= int(typed) <= most):
-        raise BadQuery(f"{name}: 1–{most}", name)
+        raise BadQuery(Message("whole_number", name=name, most=most), name)
     return int(typed)
 
 
@@ -134,7 +135,7 @@ def choice(name: str, allowed: Iterable[str], default: str) -> str:
     """One of the words allowed; left out or empty it is `default`. Raises BadQuery."""
     typed = request.args.get(name, "").strip() or default
     if typed not in (known := tuple(allowed)):
-        raise BadQuery(f"{name}: {', '.join(known)}", name)
+        raise BadQuery(Message("one_of", name=name, known=", ".join(known)), name)
     return typed
 
 

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import MethodNotAllowed
 
 from indexer.errors import BadQuery
+from indexer.model.messages import Message
 from indexer.searching.facet_results import COUNTED
 from indexer.searching.pivots import Unit
 from webapp.api import openapi, shapes, writing
@@ -27,7 +28,7 @@ from webapp.api.parameters import (
     text,
     unknown,
 )
-from webapp.i18n import gettext as _
+from webapp.i18n import say
 from webapp.service import engine
 
 __all__ = ["ROUTES", "Route", "blueprint"]
@@ -61,10 +62,7 @@ def search() -> Response:
         if strange:
             body["warnings"] = [
                 *body["warnings"],
-                _(
-                    "Không có tham số: %(names)s",
-                    names=", ".join(name[:40] for name in strange[:5]),
-                ),
+                say("no_parameters", names=", ".join(name[:40] for name in strange[:5])),
             ]
         return json_answer(body)
 
@@ -176,7 +174,7 @@ def _id() -> str:
     """The id in the query string. Raises BadQuery when there is none."""
     identifier = request.args.get("id", "")
     if not identifier:
-        raise BadQuery("id: which article?", "id")
+        raise BadQuery(Message("which_article"), "id")
     return identifier
 
 

@@ -65,7 +65,9 @@ DATE = {
     "end": described(STRING, f"Last day, inclusive: {ISO}"),
     "precision": words(Precision),
     "basis": described(words(Basis), "How the year is known"),
-    "label": described(STRING, "For people, in Vietnamese"),
+    "label": described(
+        STRING, "For people, in the language asked for; ≈ before a date whose year was inferred"
+    ),
 }
 PROVINCE = {
     "name": described(

@@ -6,17 +6,25 @@ Hits are `SearchResults.to_dict`'s.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from indexer.caching import memoized
 from indexer.language import canonical, fold
 from indexer.model.article import Article, Counterpart, DateSpan, Evidence, Province
-from indexer.model.date_labels import date_label
-from indexer.model.results import FacetValue, Hit, QueryReading, SearchResults, Suggestion, further
+from indexer.model.results import (
+    FacetValue,
+    Hit,
+    SearchResults,
+    Suggestion,
+    date_object,
+    facet_object,
+    further,
+    hit_object,
+    suggestion_object,
+)
 from indexer.searching.pivots import Pivot, Timeline
 from indexer.searching.services import values_matching
-from webapp.i18n import told
+from webapp.i18n import current_language
 
 __all__ = [
     "article",
@@ -55,39 +63,18 @@ def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
 
 
 def results(found: SearchResults) -> dict[str, Any]:
-    """The object of a search, its warnings and ways on in the language asked for."""
-    warnings = tuple(map(told, found.warnings))
-    suggestions = tuple(replace(one, label=told(one.label)) for one in found.suggestions)
-    body: dict[str, Any] = replace(found, warnings=warnings, suggestions=suggestions).to_dict()
-    body["facets"] = {
-        name: {"values": facet_values(facet.values), "truncated": facet.truncated}
-        for name, facet in found.facets.items()
-    }
-    return body
+    """The object of a search, what it says to people in the language asked for."""
+    return found.to_dict(current_language())
 
 
 def hits(found: Sequence[Hit]) -> list[dict[str, Any]]:
     """Hits in the shape a search gives them."""
-    page = SearchResults(
-        QueryReading("", ""), len(found), True, 0.0, 1, max(1, len(found)), tuple(found), {}
-    )
-    listed: list[dict[str, Any]] = page.to_dict()["hits"]
-    return listed
+    return [hit_object(hit, current_language()) for hit in found]
 
 
 def facet_values(values: Sequence[FacetValue]) -> list[dict[str, Any]]:
     """A facet's tree of values."""
-    return [
-        {
-            "value": value.value,
-            "label": told(value.label),
-            "count": value.count,
-            "selected": value.selected,
-            "url": value.url,
-            "children": facet_values(value.children),
-        }
-        for value in values
-    ]
+    return [facet_object(value, current_language()) for value in values]
 
 
 def beginning(name: str, values: Sequence[FacetValue], prefix: str) -> list[FacetValue]:
@@ -99,7 +86,7 @@ def beginning(name: str, values: Sequence[FacetValue], prefix: str) -> list[Face
 
 def suggestions(found: Sequence[Suggestion]) -> list[dict[str, Any]]:
     """Completions."""
-    return [{"text": s.text, "label": s.label, "url": s.url, "total": s.total} for s in found]
+    return [suggestion_object(one, current_language()) for one in found]
 
 
 def timeline(found: Timeline, unit: str) -> dict[str, Any]:
@@ -142,14 +129,7 @@ def _spelt(label: str) -> tuple[str, str]:
 
 
 def _date(date: DateSpan) -> dict[str, Any]:
-    return {
-        "start": date.start,
-        "end": date.end,
-        "precision": date.precision,
-        "basis": date.basis,
-        "label": date_label(date),
-        "evidence": _evidence(date.evidence),
-    }
+    return {**date_object(date, current_language()), "evidence": _evidence(date.evidence)}
 
 
 def _province(province: Province) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from flask import Response, abort, current_app, request, url_for
 
 from indexer.building.given_records import SourceDocument, read, recorded
 from indexer.errors import BadArticle, BadQuery
+from indexer.model.messages import Message
 from webapp.api.answers import json_answer, problem, unauthorized
 from webapp.api.parameters import number
-from webapp.i18n import gettext as _
+from webapp.i18n import current_language, say, told
 from webapp.service import engine
 from webapp.serving import logs
 from webapp.serving.admission import admission, check_wrong_token
@@ -59,7 +60,7 @@ def add() -> Response:
     else:
         abort(415)
     if not articles:
-        _refuse([("", _("Không có bài nào."))])
+        _refuse([("", say("no_articles"))])
     return _promised(desk().add(articles), wait, 201, [article.id for article in articles])
 
 
@@ -72,7 +73,7 @@ def remove(identifier: str = "") -> Response:
         else list(dict.fromkeys(filter(None, request.args.getlist("id"))))
     )
     if not 1 <= len(ids) <= MAX_IDS:
-        raise BadQuery(f"id: 1–{MAX_IDS}", "id")
+        raise BadQuery(Message("one_to", name="id", most=MAX_IDS), "id")
     return _promised(desk().remove(ids), _wait(), 200, ids)
 
 
@@ -93,8 +94,8 @@ def _admit(*, writes: bool = True) -> None:
             problem(
                 403,
                 "adding_off",
-                _("Không nhận bài"),
-                _("Máy chủ này không nhận bài qua mạng (CUAKHAU_TOKEN chưa đặt)."),
+                say("adding_off"),
+                say("adding_off_detail"),
             )
         )
     if not desk().admits(request.headers.get("Authorization", "")):
@@ -128,13 +129,16 @@ def _checked(values: Iterable[Any]) -> list[SourceDocument]:
     for i, value in enumerate(values):
         try:
             if not isinstance(value, dict):
-                raise BadArticle("an article is an object with id and text", "")
+                raise BadArticle(Message("not_an_object"), "")
             article = recorded(value)
             if article.id in ids:
-                raise BadArticle("stands here twice", "id")
+                raise BadArticle(Message("twice"), "id")
         except BadArticle as error:
             faults.append(
-                (f"articles[{i}]" + (f".{error.parameter}" if error.parameter else ""), str(error))
+                (
+                    f"articles[{i}]" + (f".{error.parameter}" if error.parameter else ""),
+                    told(error.args[0]),
+                )
             )
             continue
         ids.add(article.id)
@@ -156,15 +160,15 @@ def _files() -> list[SourceDocument]:
             or not name.isprintable()
             or len(name.encode("utf-8", "replace")) > 200
         ):
-            faults.append((name[:80], "a file needs a name, whose last part says what it is"))
+            faults.append((name[:80], say("no_file_name")))
             continue
         if name.casefold().endswith(_PACKED):
-            faults.append((name, "packed files are not taken; send what is in them"))
+            faults.append((name, say("packed_file")))
             continue
         with tempfile.TemporaryDirectory(prefix="cuakhau-") as folder:
             path = Path(folder) / name
             upload.save(path)
-            records, wrong = read(path)
+            records, wrong = read(path, current_language())
         faults += [(name, reason.removeprefix(f"{name}: ")) for reason in wrong]
         found += [(name, replace(record, path="")) for record in records]
     ids: dict[str, str] = {}
@@ -172,9 +176,11 @@ def _files() -> list[SourceDocument]:
         try:
             recorded(record)
         except BadArticle as error:
-            faults.append((f"{name}.{error.parameter}", str(error)))
+            faults.append((f"{name}.{error.parameter}", told(error.args[0])))
         if ids.setdefault(record.id, name) != name:
-            faults.append((name, f"its id {record.id[:80]!r} stands in {ids[record.id]} too"))
+            faults.append(
+                (name, say("id_in_two_files", id=repr(record.id[:80]), other=ids[record.id]))
+            )
     if faults:
         _refuse(faults)
     return [record for _, record in found]
@@ -184,7 +190,7 @@ def _refuse(faults: list[tuple[str, str]]) -> NoReturn:
     """400, naming every fault by its place, up to MAX_ERRORS of them."""
     detail = "; ".join(f"{where}: {reason}" if where else reason for where, reason in faults[:3])
     errors = [{"param": where, "detail": reason} for where, reason in faults[:MAX_ERRORS]]
-    abort(problem(400, "bad_article", _("Bài chưa nhận được"), detail, errors=errors))
+    abort(problem(400, "bad_article", say("bad_article"), detail, errors=errors))
 
 
 def _waited(kept: State, seconds: int) -> State:

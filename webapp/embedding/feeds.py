@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from flask import Blueprint, Response, current_app
 
 from indexer.model.article import DateSpan
+from indexer.model.date_labels import is_certain
 from indexer.model.facets import FACETS
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import Hit, SearchResults
@@ -79,8 +80,8 @@ def _summary(hit: Hit) -> str:
 
 
 def _is_day(date: DateSpan) -> bool:
-    """Is it known to the day, year and all?"""
-    return date.precision in ("day", "range") and date.start[:1].isdigit()
+    """Is it known to the day, year and all, and not by inference?"""
+    return date.precision in ("day", "range") and is_certain(date)
 
 
 def _places(hit: Hit) -> list[str]:
@@ -137,7 +138,7 @@ def _entry(feed: ElementTree.Element, hit: Hit) -> None:
     _add(entry, "title", hit.title)
     _add(entry, "id", address)
     _add(entry, "link", rel="alternate", type="text/html", href=address)
-    if hit.url.startswith(("http://", "https://")):
+    if hit.url:
         _add(entry, "link", rel="via", href=hit.url)
     _add(entry, "updated", _changed(hit.date))
     if _is_day(hit.date):
@@ -189,7 +190,7 @@ def _item(hit: Hit) -> dict[str, Any]:
         "content_text": _summary(hit),
         "tags": _places(hit),
     }
-    if hit.url.startswith(("http://", "https://")):
+    if hit.url:
         item["external_url"] = hit.url
     if _is_day(hit.date):
         item["date_published"] = hit.date.start + VIETNAM

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 
 from indexer.model.article import Article, DateSpan
+from indexer.model.date_labels import date_label, is_certain
+from indexer.model.messages import Language
 from indexer.model.results import Hit
 
 __all__ = ["Reference", "bibtex", "line", "of", "ris"]
@@ -32,7 +34,8 @@ _SPECIAL = {
 class Reference:
     """What a citation needs.
 
-    `date` is ISO and may lack its year or be empty; `link` is the archive's own page.
+    `date` is ISO, no more exact than it is known, and empty unless it is certain; `said` is the
+    date as people write it, with how sure it is. `link` is the archive's own page.
     """
 
     id: str
@@ -40,11 +43,12 @@ class Reference:
     author: str
     source: str
     date: str
+    said: str
     url: str
     link: str
 
 
-def of(found: Article | Hit, link: str) -> Reference:
+def of(found: Article | Hit, link: str, language: Language = "vi") -> Reference:
     """A reference to an article or a hit (which does not name its author)."""
     author = found.author if isinstance(found, Article) else ""
     return Reference(
@@ -52,8 +56,9 @@ def of(found: Article | Hit, link: str) -> Reference:
         _line(found.title),
         _line(author),
         _line(found.source),
-        _day(found.date),
-        _line(found.url),
+        _certain_day(found.date),
+        date_label(found.date, language) if found.date.start else "",
+        found.url,
         link,
     )
 
@@ -64,7 +69,7 @@ def line(reference: Reference) -> str:
     title = (
         reference.title if reference.title.endswith((".", "!", "?", "…")) else f"{reference.title}."
     )
-    rest = ", ".join(part for part in (reference.source, reference.date) if part)
+    rest = ", ".join(part for part in (reference.source, reference.said) if part)
     return f"{head}“{title}” {rest + '. ' if rest else ''}{reference.url or reference.link}"
 
 
@@ -73,45 +78,52 @@ def bibtex(reference: Reference) -> str:
     field.
     """
     key = re.sub(r"[^A-Za-z0-9]+", "-", reference.id).strip("-") or "article"
-    year = reference.date[:4] if reference.date and not reference.date.startswith("--") else ""
+    notes = [_tex(reference.said)] if reference.said and not reference.date else []
+    if reference.url:
+        notes.append(f"\\url{{{_verbatim(reference.link)}}}")
     fields = {
         "author": f"{{{_tex(reference.author)}}}" if reference.author else "",
         "title": f"{{{_tex(reference.title)}}}",
         "howpublished": _tex(reference.source),
-        "year": year,
-        "date": reference.date if year else "",
-        "url": reference.url or reference.link,
-        "note": reference.link if reference.url else "",
+        "year": reference.date[:4],
+        "date": reference.date,
+        "url": _verbatim(reference.url or reference.link),
+        "note": ". ".join(notes),
     }
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{key},\n{body}}}\n"
 
 
 def ris(reference: Reference) -> str:
-    """A record of type NEWS, lines ended as RIS asks for."""
-    year = "" if reference.date.startswith("--") else reference.date
+    """A record of type NEWS, lines ended as RIS asks for; a date that is not certain is a note."""
     fields = (
         ("TY", "NEWS"),
         ("ID", reference.id),
         ("TI", reference.title),
         ("AU", reference.author),
         ("T2", reference.source),
-        ("PY", year[:4]),
-        ("DA", year.replace("-", "/")),
+        ("PY", reference.date[:4]),
+        ("DA", reference.date.replace("-", "/")),
+        ("N1", "" if reference.date else reference.said),
         ("UR", reference.url or reference.link),
         ("L2", reference.link if reference.url else ""),
     )
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in fields if value) + "ER  - \r\n"
 
 
-def _day(span: DateSpan) -> str:
-    """The date no more exact than it is known."""
+def _certain_day(span: DateSpan) -> str:
+    """The date no more exact than it is known, "" when it is inferred or lacks its year."""
     length = {"day": 10, "range": 10, "month": 7, "quarter": 4, "year": 4}.get(span.precision, 0)
-    return span.start if span.start.startswith("--") else span.start[:length]
+    return span.start[:length] if is_certain(span) else ""
 
 
 def _line(value: str) -> str:
     return _SPACE.sub(" ", value).strip()
+
+
+def _verbatim(address: str) -> str:
+    """An address within the braces of a field that is not TeX: what would end it is encoded."""
+    return "".join(f"%{ord(c):02X}" if c in '{}\\"<>^`|' else c for c in address)
 
 
 def _tex(value: str) -> str:

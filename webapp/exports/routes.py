@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -14,8 +12,10 @@ from indexer.model.article import Article
 from indexer.model.facets import FURTHER
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.model.results import Hit, SearchResults, further
+from indexer.model.tables import csv_table
 from webapp import links
 from webapp.exports import citation
+from webapp.i18n import current_language
 from webapp.requests import current_search
 from webapp.service import engine
 
@@ -43,7 +43,6 @@ COLUMNS = (
     "link",
     *(facet.attribute for facet in FURTHER),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00", "＝", "＋", "－", "＠")
 
 
 @blueprint.get("/results.<any(csv,json,bib,ris):form>")
@@ -54,7 +53,9 @@ def results(form: str) -> Response:
         return _file(to_csv(found.hits), form, "ket-qua")
     if form == "json":
         return _file(
-            json.dumps(found.to_dict(), ensure_ascii=False, indent=1) + "\n", form, "ket-qua"
+            json.dumps(found.to_dict(current_language()), ensure_ascii=False, indent=1) + "\n",
+            form,
+            "ket-qua",
         )
     return _file(_references(form, found.hits), form, "ket-qua")
 
@@ -82,51 +83,33 @@ def collect(search: SearchRequest) -> SearchResults:
 
 
 def to_csv(hits: Iterable[Hit]) -> str:
-    """One row a hit, with a byte-order mark so that spreadsheets read it as UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for hit in hits:
-        places = (
-            "; ".join(p.name for p in hit.provinces),
-            "; ".join(c.name for c in hit.counterparts),
-        )
-        passage = next((p.text for p in hit.highlights if p.field == "body"), "")
-        date = hit.date
-        row = (
-            hit.id,
-            hit.title,
-            date.start,
-            date.end,
-            date.precision,
-            date.basis,
-            *places,
-            hit.source,
-            hit.url,
-            passage,
-        )
-        writer.writerow(
-            [
-                safe_cell(value)
-                for value in (
-                    *row,
-                    links.article_url(hit.id, external=True),
-                    *map("; ".join, further(hit).values()),
-                )
-            ]
-        )
-    return "\ufeff" + out.getvalue()
+    """One row a hit, marked so that spreadsheets read it as UTF-8."""
+    return csv_table([COLUMNS, *map(_row, hits)], for_spreadsheet=True)
 
 
-def safe_cell(value: str) -> str:
-    """A quote before what a spreadsheet would run as a formula (OWASP ASVS 5.0, 1.2.10)."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+def _row(hit: Hit) -> tuple[str, ...]:
+    return (
+        hit.id,
+        hit.title,
+        hit.date.start,
+        hit.date.end,
+        hit.date.precision,
+        hit.date.basis,
+        "; ".join(province.name for province in hit.provinces),
+        "; ".join(counterpart.name for counterpart in hit.counterparts),
+        hit.source,
+        hit.url,
+        next((passage.text for passage in hit.highlights if passage.field == "body"), ""),
+        links.article_url(hit.id, external=True),
+        *map("; ".join, further(hit).values()),
+    )
 
 
 def _references(form: str, found: Sequence[Article | Hit]) -> str:
     write: Callable[[citation.Reference], str] = citation.bibtex if form == "bib" else citation.ris
     return ("\n" if form == "bib" else "\r\n").join(
-        write(citation.of(one, links.article_url(one.id, external=True))) for one in found
+        write(citation.of(one, links.article_url(one.id, external=True), current_language()))
+        for one in found
     )
 
 

@@ -263,7 +263,7 @@ def chips(search: SearchRequest) -> tuple[Chip, ...]:
             found.append(_chip(_("trừ"), _kind(facet), _shown(facet, value), removed))
     if search.literal:
         found.append(
-            _chip("", _("Cách tìm"), _("đúng như đã gõ"), replace(search, page=1, literal=False))
+            _chip("", _("Cách tìm"), _("nguyên văn"), replace(search, page=1, literal=False))
         )
     return tuple(found)
 
@@ -314,7 +314,9 @@ def _date_chips(search: SearchRequest, joint: str) -> list[Chip]:
 
 
 def _chip(joint: str, kind: str, text: str, removed: SearchRequest) -> Chip:
-    return Chip(joint, kind, text, removed, _("Bỏ lọc %(kind)s: %(value)s", kind=kind, value=text))
+    return Chip(
+        joint, kind, text, removed, _("Bỏ lọc %(kind)s: %(value)s", kind=kind.lower(), value=text)
+    )
 
 
 def as_read(search: SearchRequest, read: SearchRequest) -> SearchRequest:

@@ -5,18 +5,17 @@ Pure but for the language of the request.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from indexer.model import date_labels
 from indexer.model.article import DateSpan
 from indexer.model.results import Hit, Passage
-from webapp.i18n import current_language
+from webapp.i18n import current_language, say
 from webapp.i18n import gettext as _
 
 __all__ = [
     "date_label",
     "date_reason",
-    "is_inferred",
     "number",
     "passages",
     "period_label",
@@ -24,9 +23,6 @@ __all__ = [
 ]
 
 BRIEF, BEFORE = 160, 40  # code points of a brief passage, and of these before its first mark
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ISO = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(\d\d))?)?")
-_ROMAN = ("I", "II", "III", "IV")
 
 
 def number(value: int) -> str:
@@ -64,71 +60,22 @@ def _cut(passage: Passage, length: int) -> Passage:
 
 
 def date_label(span: DateSpan) -> str:
-    """A date as exactly as it is known: «24–28/3, không rõ năm», «quý I/2025», «Mar 2025». Never
-    raises, whatever metadata gave.
-    """
-    try:
-        return _date_label(span)
-    except (ValueError, IndexError):
-        return span.start
-
-
-def _date_label(span: DateSpan) -> str:
-    if span.precision == "unknown" or not span.start:
-        return _("không rõ ngày")
-    year, month, day = _split(span.start)
-    end_year, end_month, end_day = _split(span.end or span.start)
-    if span.precision == "year":
-        return _year(year)
-    if span.precision == "quarter":
-        return _with_year(_("quý %(quarter)s", quarter=_quarter(month)), year)
-    if span.precision == "month":
-        return _month(month, year)
-    if (year, month, day) == (end_year, end_month, end_day):
-        return _with_year(_day(day, month), year)
-    if year != end_year:
-        first, last = _day(day, month), _day(end_day, end_month)
-        return f"{_with_year(first, year)} – {_with_year(last, end_year)}"
-    if month != end_month:
-        return _with_year(f"{_day(day, month)} – {_day(end_day, end_month)}", year)
-    return _with_year(_day(f"{int(day)}–{int(end_day)}", month), year)
+    """A date as exactly and as surely as it is known."""
+    return date_labels.date_label(span, current_language())
 
 
 def period_label(key: str) -> str:
-    """A bucket of the timeline: `2024`, `2024-03`, `2024-03-05`, or `..2001` for all up to then."""
-    if key.startswith(".."):
-        return _("đến %(period)s", period=period_label(key[2:]))
-    match = _ISO.fullmatch(key)
-    if match is None:
-        return _("không rõ năm") if key == "unknown" else key
-    year, month, day = match.groups()
-    if day:
-        return _with_year(_day(day, month), year)
-    return _month(month, year) if month else year
+    """A bucket of the timeline: `2024`, `2024-03`, `2024-03-05`, `..2001` for all up to then, or
+    `unknown`.
+    """
+    if key == "unknown":
+        return say("year_unknown")
+    return date_labels.period_label(key, current_language())
 
 
 def short_label(key: str) -> str:
-    """A bucket's label where there is little room: the month of `2024-03`, the day of
-    `2024-03-05`.
-    """
-    year, _sep, rest = key.partition("-")
-    if not rest:
-        return year
-    month, _sep, day = rest.partition("-")
-    return (
-        _day(day, month)
-        if day
-        else _MONTHS[int(month) - 1]
-        if current_language() == "en"
-        else f"{int(month)}/{year[2:]}"
-    )
-
-
-def is_inferred(span: DateSpan) -> bool:
-    """The year does not stand beside the day in the text: it was concluded from what
-    surrounds it.
-    """
-    return span.basis == "context"
+    """A bucket's label where there is little room."""
+    return date_labels.short_label(key, current_language())
 
 
 def date_reason(span: DateSpan) -> str:
@@ -142,40 +89,3 @@ def date_reason(span: DateSpan) -> str:
         "context": _("Năm suy ra từ những chỗ khác trong bài."),
         "metadata": _("Ngày lấy từ thông tin đi kèm bài."),
     }.get(span.basis, _("Không rõ căn cứ."))
-
-
-def _split(iso: str) -> tuple[str, str, str]:
-    """(year or "", month, day) of `2025-03-24` or `--03-24`."""
-    if iso.startswith("--"):
-        return "", iso[2:4], iso[5:7]
-    return iso[:4], iso[5:7], iso[8:10]
-
-
-def _quarter(month: str) -> str:
-    index = (int(month) - 1) // 3
-    return f"Q{index + 1}" if current_language() == "en" else _ROMAN[index]
-
-
-def _day(day: str, month: str) -> str:
-    shown = day if "–" in day else str(int(day))
-    return (
-        f"{shown} {_MONTHS[int(month) - 1]}"
-        if current_language() == "en"
-        else f"{shown}/{int(month)}"
-    )
-
-
-def _month(month: str, year: str) -> str:
-    return _with_year(
-        _MONTHS[int(month) - 1] if current_language() == "en" else f"tháng {int(month)}", year
-    )
-
-
-def _with_year(label: str, year: str) -> str:
-    if not year:
-        return _("%(date)s, không rõ năm", date=label)
-    return f"{label} {year}" if current_language() == "en" else f"{label}/{year}"
-
-
-def _year(year: str) -> str:
-    return year if current_language() == "en" else f"năm {year}"

@@ -11,14 +11,13 @@ from datetime import date, timedelta
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from indexer.errors import BadQuery
 from indexer.model.facets import FACETS
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import SearchResults
 from indexer.searching.query_string import to_query
 from webapp import links, params
-from webapp.errors import explain
 from webapp.exports import citation
+from webapp.i18n import current_language, say
 from webapp.pages import article_view, filters, stats
 from webapp.requests import current_search, lenient_search, search_before
 from webapp.service import engine
@@ -76,7 +75,7 @@ def search() -> ResponseReturnValue:
         pages=_pages(asked, results),
         offers=_offers(asked, results),
         ways=[(s, links.reread(s.url)) for s in results.suggestions if s.label != s.text],
-        mistyped={name: (typed, explain(BadQuery("", name))) for name, typed in mistyped.items()},
+        mistyped={name: say("no_date", typed=typed[:40]) for name, typed in mistyped.items()},
         bare=replace(SearchRequest(), q=asked.q),
     )
     return page, 400 if mistyped else 200
@@ -117,7 +116,7 @@ def article(identifier: str) -> ResponseReturnValue:
     evidence = article_view.evidence_spans(found)
     blocks = article_view.article_blocks(found, marks, evidence)
     link = links.article_url(identifier, external=True)
-    reference = citation.of(found, link)
+    reference = citation.of(found, link, current_language())
     page = render_template(
         "cuakhau/article.html",
         article=found,

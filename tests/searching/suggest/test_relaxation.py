@@ -43,7 +43,7 @@ def test_a_filter_too_many_is_dropped() -> None:
     request = SearchRequest("cửa khẩu", provinces=("Lạng Sơn",), date_from="2024-01-01", page=3)
     without = replace(request, provinces=(), page=1)
     (only,) = helped(request, {without: 7})
-    assert (only.label, only.total) == ("Bỏ lọc tỉnh: Lạng Sơn", 7)
+    assert (only.label, only.total) == ("Bỏ lọc địa phương: Lạng Sơn", 7)
     assert from_query(only.url) == without
 
 

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer import Archive
+from indexer.model.date_labels import is_certain, is_inferred
 from tests.support.documents import parse
 from tests.webapp.pages.test_pages import QUANG_TAY
 from webapp import create_app
@@ -70,7 +71,7 @@ def test_the_newest_articles_come_first_whatever_the_search_was_sorted_by(
     assert updated == sorted(updated, reverse=True)
 
 
-def test_a_date_that_is_not_known_is_not_told_as_one_of_publication(
+def test_a_date_that_is_not_known_or_inferred_is_not_told_as_one_of_publication(
     client: FlaskClient, seed_index: Path
 ) -> None:
     known = {hit.id: hit.date for hit in Archive.open(seed_index).search("hop tac").hits}
@@ -83,10 +84,15 @@ def test_a_date_that_is_not_known_is_not_told_as_one_of_publication(
     assert told == {
         id_
         for id_, date in known.items()
-        if date.precision in ("day", "range") and date.start[:1].isdigit()
+        if date.precision in ("day", "range") and is_certain(date)
     }
     items = json.loads(client.get("/feed.json?q=hop+tac").text)["items"]
     assert {item["id"].rpartition("/")[2] for item in items if "date_published" in item} == told
+    inferred = {id_ for id_, date in known.items() if is_inferred(date)}
+    said = {
+        text(e, "a:id").rpartition("/")[2] for e in entries if text(e, "a:summary").startswith("≈ ")
+    }
+    assert said == inferred != set()
 
 
 def test_the_feed_is_paged_and_counted(client: FlaskClient) -> None:

@@ -85,8 +85,8 @@ def test_chips_read_as_a_sentence() -> None:
         page=2,
     )
     assert [(c.joint, c.kind, c.text) for c in filters.chips(search)] == [
-        ("", "Tỉnh", "Lạng Sơn"),
-        ("hoặc", "Tỉnh", "Cao Bằng"),
+        ("", "Địa phương", "Lạng Sơn"),
+        ("hoặc", "Địa phương", "Cao Bằng"),
         ("và", "Đối tác", "Quảng Tây"),
         ("và", "Từ", "tháng 3/2024"),
         ("", "Đến", "2025"),

@@ -139,7 +139,7 @@ def test_a_facet_click_filters_and_a_chip_takes_it_back(client: FlaskClient) -> 
     filtered = get(client, row.one("a", class_="value").href)
     assert len(titles(filtered)) == count < len(everything)
     chip = filtered.one("a", class_="chip")
-    assert chip.attributes["aria-label"] == "Bỏ lọc Đối tác: Quảng Tây"
+    assert chip.attributes["aria-label"] == "Bỏ lọc đối tác: Quảng Tây"
     assert titles(get(client, chip.href)) == everything
 
 
@@ -178,7 +178,7 @@ def test_the_minus_excludes_and_the_value_stays_to_be_taken_back(client: FlaskCl
 
 def test_a_chosen_value_without_articles_stays_in_sight(client: FlaskClient) -> None:
     document = get(client, "/?q=xyzzy&province=L%E1%BA%A1ng+S%C6%A1n")
-    row = facet_value(document, "Tỉnh, thành", "Lạng Sơn")
+    row = facet_value(document, "Địa phương", "Lạng Sơn")
     assert (row.one(class_="n").text, row.one("a", class_="value").attributes["aria-current"]) == (
         "0",
         "true",
@@ -187,8 +187,8 @@ def test_a_chosen_value_without_articles_stays_in_sight(client: FlaskClient) -> 
 
 def test_a_province_typed_bare_is_the_same_filter(client: FlaskClient) -> None:
     document = get(client, "/?q=hop+tac&province=lang+son")
-    assert document.one("a", class_="chip").text == "Tỉnh: Lạng Sơn ✕"
-    row = facet_value(document, "Tỉnh, thành", "Lạng Sơn").one("a", class_="value")
+    assert document.one("a", class_="chip").text == "Địa phương: Lạng Sơn ✕"
+    row = facet_value(document, "Địa phương", "Lạng Sơn").one("a", class_="value")
     assert "province" not in parse_qs(urlsplit(row.href).query)
 
 
@@ -317,7 +317,7 @@ def test_the_syllables_apart_are_a_link_never_the_default(client: FlaskClient) -
 
 def test_nothing_at_all_still_offers_to_drop_the_filters(client: FlaskClient) -> None:
     empty = get(client, "/?q=xyzzy&province=L%E1%BA%A1ng+S%C6%A1n").one(class_="empty")
-    assert "Bỏ lọc Tỉnh: Lạng Sơn" in [a.text for a in empty.all("a")]
+    assert "Bỏ lọc địa phương: Lạng Sơn" in [a.text for a in empty.all("a")]
 
 
 def test_home_tells_what_the_archive_holds_and_its_examples_work(client: FlaskClient) -> None:

@@ -1,23 +1,92 @@
-"""What was read from an article and why: each fact with the words of the text that gave it
-(`indexer explain`).
+"""One whole article for a terminal or a program: its text (`search --open N`), and what was read
+from it with the words that gave it (`indexer explain`).
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
-from indexer.commands.messages import language, say
-from indexer.commands.record_output import iso, paint
-from indexer.commands.terminal import clean
-from indexer.commands.text_output import BOLD, DIM, PLAIN, date_words
+from indexer.commands.record_output import dump, iso, paint
+from indexer.commands.terminal import clean, language, runs, say
+from indexer.commands.text_output import (
+    BOLD,
+    DIM,
+    PLAIN,
+    counterpart_names,
+    flowed,
+    province_names,
+)
 from indexer.model.article import Article, DateSpan, Evidence, Role
+from indexer.model.date_labels import date_label
 from indexer.reading import rule_words
 
-__all__ = ["article_facts"]
+__all__ = ["article_facts", "article_json", "article_plain", "article_text"]
 
+Marks = tuple[tuple[int, int], ...]
 AROUND = 36  # code points of the text shown on either side of an evidence
 SHOWN = 2  # pieces of evidence shown for each fact
+
+
+def article_text(
+    article: Article, marks: Marks = (), *, width: int = 80, color: bool = False
+) -> str:
+    """Title, facts and the text as published, paragraph by paragraph, wrapped, with the marks
+    (offsets into the text).
+    """
+    title = flowed([(clean(article.title), False)], width, 0, False)
+    facts = [
+        date_label(article.date, language()),
+        province_names(article.provinces, 99),
+        counterpart_names(article.counterparts, 99),
+    ]
+    origin = [clean(part) for part in (article.author, article.source, article.id, article.url)]
+    head = "".join(
+        f"{BOLD}{line}{PLAIN}\n" if color else f"{line}\n" for line in title.splitlines()
+    )
+    for line in (
+        " · ".join(fact for fact in facts if fact),
+        " · ".join(part for part in origin if part),
+    ):
+        if line:
+            head += "".join(
+                f"{DIM}{part}{PLAIN}\n" if color else f"{part}\n"
+                for part in flowed([(line, False)], width, 0, False).splitlines()
+            )
+    paragraphs = [
+        flowed(runs(text, inside), width, 0, color)
+        for text, inside in _paragraphs(article.text, marks)
+    ]
+    return head + "\n" + "\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
+
+
+def article_plain(article: Article) -> str:
+    """The text as published, line by line, only its control characters taken out."""
+    return "".join(clean(line) + "\n" for line in article.text.splitlines())
+
+
+def article_json(article: Article, *, pretty: bool = False) -> str:
+    """Everything known of the article, with the evidence of each fact."""
+    record: dict[str, Any] = dataclasses.asdict(article)
+    return dump(record, pretty=pretty) + "\n"
+
+
+def _paragraphs(text: str, marks: Marks) -> list[tuple[str, Marks]]:
+    """The text cut at its line ends, each line with the marks inside it; a mark over a line end is
+    cut in two.
+    """
+    found = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        end = at + len(line)
+        inside = tuple((max(a, at) - at, min(b, end) - at) for a, b in marks if a < end and b > at)
+        found.append(
+            (line.strip("\r\n"), tuple((a, min(b, len(line.strip("\r\n")))) for a, b in inside))
+        )
+        at = end
+    return found
 
 
 def article_facts(article: Article, *, color: bool = False) -> str:
@@ -32,7 +101,7 @@ def article_facts(article: Article, *, color: bool = False) -> str:
         if date.start and date != article.date:
             lines += _date(say(name), date, article.text, color)
     for name, value in (
-        ("source", article.source),
+        ("heading_source", article.source),
         ("author", article.author),
         ("address", article.url),
     ):
@@ -41,7 +110,7 @@ def article_facts(article: Article, *, color: bool = False) -> str:
     for province in article.provinces:
         today = "" if province.today == province.name else say("today", name=clean(province.today))
         note = ", ".join(part for part in (_role(province.role), today) if part)
-        lines.append(_fact(say("province"), clean(province.name), note, color))
+        lines.append(_fact(say("heading_province"), clean(province.name), note, color))
         lines += _evidence(province.evidence, article.text, color)
     for counterpart in article.counterparts:
         name = (
@@ -49,7 +118,7 @@ def article_facts(article: Article, *, color: bool = False) -> str:
             if counterpart.parent
             else clean(counterpart.name)
         )
-        lines.append(_fact(say("counterpart"), name, _role(counterpart.role), color))
+        lines.append(_fact(say("heading_counterpart"), name, _role(counterpart.role), color))
         lines += _evidence(counterpart.evidence, article.text, color)
     others = [
         date
@@ -68,7 +137,7 @@ def article_facts(article: Article, *, color: bool = False) -> str:
 
 
 def _date(name: str, date: DateSpan, text: str, color: bool) -> list[str]:
-    words = date_words(date)
+    words = date_label(date, language())
     note = ", ".join(
         part
         for part in ("" if iso(date) in words else iso(date), date.precision, date.basis)
