@@ -22,7 +22,11 @@ __all__ = ["HELP", "LOOPBACK", "PREFIX", "Settings"]
 LOOPBACK = ("localhost", "127.0.0.1")
 PREFIX = "CUAKHAU_"
 CONFIG = "CUAKHAU_CONFIG"
-ELSEWHERE = ("CUAKHAU_WRITE_WAIT", CONFIG)  # read by the engine, and before the settings
+ELSEWHERE = (
+    "CUAKHAU_WRITE_WAIT",
+    "CUAKHAU_SYNONYMS",
+    CONFIG,
+)  # read by the engine, and before the settings
 OF_TESTS = "CUAKHAU_TEST_"
 CHOICES = {"language": ("vi", "en"), "log_format": ("text", "json")}
 PATHS = ("index", "log_file")

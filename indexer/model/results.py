@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 UnitKind = Literal["word", "place", "term", "name", "loose"]
-CorrectionKind = Literal["telex", "vni", "accents", "spelling", "alias", "abbreviation"]
+CorrectionKind = Literal["telex", "vni", "accents", "spelling", "alias", "abbreviation", "synonym"]
 
 
 @dataclass(frozen=True, slots=True)

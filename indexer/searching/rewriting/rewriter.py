@@ -31,7 +31,7 @@ from indexer.model.query import (
     SynonymQuery,
     WeightedTerm,
 )
-from indexer.model.results import Correction, Unit
+from indexer.model.results import Correction, CorrectionKind, Unit
 from indexer.records import dataclass
 from indexer.searching.constants import LONG_QUERY
 from indexer.searching.parsing.ast import (
@@ -67,7 +67,7 @@ from indexer.searching.rewriting.spelling.input_method_decoding import decode_in
 from indexer.searching.rewriting.spelling.lattice import has_marks, mark_omission_rate
 from indexer.searching.rewriting.spelling.speller import Read, Speller
 from indexer.searching.rewriting.spelling.word_breaking import break_words
-from indexer.searching.rewriting.synonyms import Span, Synonym, spans_within
+from indexer.searching.rewriting.synonyms import Span, Synonym, is_name, spans_within
 from indexer.searching.rewriting.truecase import truecase
 
 __all__ = ["MAX_PREFIX_TERMS", "rewrite"]
@@ -75,6 +75,7 @@ __all__ = ["MAX_PREFIX_TERMS", "rewrite"]
 MAX_PREFIX_TERMS = 200
 SCOPE_NAMES = {"title": "tiêu đề", "body": "nội dung"}
 PERIOD_WEIGHT = 5.0  # of a stretch of time, beside the rarities of words
+KINDS: tuple[CorrectionKind, ...] = ("abbreviation", "alias", "synonym")
 MAX_WORDINGS = 8  # of one phrase, with short and long forms in it
 MAX_VALUE_WORDS = 5  # words an unquoted filter value may have: tỉnh:Bà Rịa Vũng Tàu
 
@@ -170,14 +171,20 @@ class _Rewriter:
         return all_of(parts) if parts else MatchAll()
 
     def _apart(self, clauses: Sequence[Clause]) -> list[Clause]:
-        """The clauses, words typed without spaces as the words they are made of."""
+        """The clauses, words typed without spaces as the words they are made of, short forms typed
+        as one as each (VN-TQ).
+        """
         found: list[Clause] = []
         for clause in clauses:
-            if (
-                self.speller.literal
-                or not isinstance(clause, TermClause)
-                or not (parts := break_words(clause.word.text, self.vocabulary))
-            ):
+            if self.speller.literal or not isinstance(clause, TermClause):
+                found.append(clause)
+                continue
+            word = clause.word
+            if word.parts and not is_name(word.text) and all(map(is_name, word.parts)):
+                found += [TermClause(QueryToken(part, part.upper())) for part in word.parts]
+                continue
+            parts = break_words(word.text, self.vocabulary)
+            if not parts:
                 found.append(clause)
                 continue
             self.corrections.append(Correction(clause.word.raw, " ".join(parts), "spelling", True))
@@ -407,7 +414,7 @@ class _Rewriter:
             if raws[0] >= "\u2e80"
             else " ".join(raws)
         )
-        for kind in ("abbreviation", "alias"):
+        for kind in KINDS:
             read = ", ".join(
                 dict.fromkeys(way.text for way in span.ways if way.kind == kind and not way.shorter)
             )

@@ -14,17 +14,24 @@ from typing import Literal
 from indexer.gazetteer.place_names import PlaceName, places_named, places_within
 from indexer.language import is_syllable
 from indexer.language.lexicon.abbreviations import (
+    Expansion,
     abbreviations_within,
     expansions,
     long_forms_within,
 )
-from indexer.language.lexicon.phrases import readings_of
+from indexer.language.lexicon.phrases import readings_of, words_of
+from indexer.language.lexicon.synonyms import synonyms_within
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary
 
 __all__ = ["Span", "Synonym", "is_name", "spans_within"]
 
 MAX_WAYS = 6  # of one phrase
+SYNONYM = 0.4  # what a word that means the same counts beside the one typed
+# an ambiguous short form is read as what stands so many times more often beside its neighbours, or
+# by itself
+BESIDE_RATIO = 3
+ALONE_RATIO = 8
 OTHER_WRITING = 0.4  # what a writing few articles use counts
 Phrase = tuple[str, ...]
 
@@ -39,7 +46,7 @@ class Synonym:
     """
 
     words: Phrase
-    kind: Literal["alias", "abbreviation"]
+    kind: Literal["alias", "abbreviation", "synonym"]
     text: str
     context: tuple[Phrase, ...] = ()
     foreign: bool = False
@@ -50,6 +57,8 @@ class Synonym:
         """What finding it counts beside what was typed: rare writings would else outweigh usual
         ones.
         """
+        if self.kind == "synonym":
+            return SYNONYM
         return OTHER_WRITING if self.shorter or self.foreign else 1.0
 
 
@@ -77,6 +86,7 @@ def spans_within(words: Sequence[str], raw: Sequence[str], vocabulary: Vocabular
         *_abbreviated(words, raw, vocabulary),
         *_spelled(words, vocabulary),
         *_placed(words, vocabulary),
+        *_related(words, vocabulary),
     ):
         if span.ways or span.offers:
             found.setdefault((start, end), []).append(span)
@@ -118,8 +128,46 @@ def _abbreviated(
             for way in _shortened(x.words, vocabulary)
         ]
         capitals = all(w.isupper() for w in raw[start:end])
-        offers = tuple(x.text for x in known if x.ambiguous) if capitals else ()
+        unsure = [x for x in known if x.ambiguous] if capitals else []
+        chosen = _chosen(unsure, words, start, end, vocabulary) if unsure else None
+        if chosen is not None:
+            sure += [
+                Synonym(way, "abbreviation", chosen.text)
+                for way in _shortened(chosen.words, vocabulary)
+            ]
+        offers = tuple(x.text for x in unsure if x is not chosen)
         yield start, end, Span(start, end, tuple(sure), offers)
+
+
+def _chosen(
+    known: Sequence[Expansion], words: Sequence[str], start: int, end: int, vocabulary: Vocabulary
+) -> Expansion | None:
+    """Of the readings of an ambiguous short form, the one its neighbours, or else the archive,
+    speak for: «người TQ» is Trung Quốc.
+    """
+    before, after = tuple(words[start - 1 : start]), tuple(words[end : end + 1])
+    beside = [
+        (vocabulary.holding(((*before, *x.words),)) if before else 0)
+        + (vocabulary.holding(((*x.words, *after),)) if after else 0)
+        for x in known
+    ]
+    alone = [vocabulary.holding((x.words,)) for x in known]
+    for counts, ratio in ((beside, BESIDE_RATIO), (alone, ALONE_RATIO)):
+        ranked = sorted(range(len(known)), key=lambda i: -counts[i])
+        second = counts[ranked[1]] if len(ranked) > 1 else 0
+        if counts[ranked[0]] > ratio * second:
+            return known[ranked[0]]
+    return None
+
+
+def _related(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, int, Span]]:
+    """Words that mean the same, by the lists of synonyms."""
+    for start, end, others in synonyms_within(tuple(words)):
+        ways = [(words_of(text), text) for text in others]
+        held = [
+            Synonym(way, "synonym", text) for way, text in ways if way and _held(way, vocabulary)
+        ]
+        yield start, end, Span(start, end, tuple(held))
 
 
 def _shortened(words: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:

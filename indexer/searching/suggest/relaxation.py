@@ -266,16 +266,40 @@ def _fewer_words(root: AndClause, reading: RewrittenQuery) -> Iterator[tuple[str
             Message("drop", what=" ".join(map(written, unknown))),
             " ".join(written(c) for c in children if c not in unknown),
         )
+    parts = _parts(children, reading)
+    if len(parts) < 2:
+        return
     order = sorted(
-        range(len(children)),
-        key=lambda i: (children[i] not in unknown, isinstance(children[i], TermClause)),
+        range(len(parts)),
+        key=lambda i: (parts[i][0] not in unknown, isinstance(parts[i][0], TermClause)),
     )
     for dropped in order[:MAX_DROPPED]:
-        key = "drop_word" if isinstance(children[dropped], TermClause) else "drop"
+        key = "drop_word" if isinstance(parts[dropped][0], TermClause) else "drop"
+        left = [part for i, part in enumerate(parts) if i != dropped]
         yield (
-            Message(key, what=written(children[dropped])),
-            " ".join(written(c) for i, c in enumerate(children) if i != dropped),
+            Message(key, what=" ".join(map(written, parts[dropped]))),
+            " ".join(written(clause) for part in left for clause in part),
         )
+
+
+def _parts(children: Sequence[Clause], reading: RewrittenQuery) -> list[list[Clause]]:
+    """The clauses, the words of one unit together: no offer drops half a word."""
+    sizes = [len(unit.text.split()) for unit in reading.units]
+    if sum(sizes) != sum(isinstance(clause, TermClause) for clause in children):
+        sizes = []  # words were parted or joined in reading: each is one of its own
+    parts: list[list[Clause]] = []
+    wanted = 0
+    for clause in children:
+        if not isinstance(clause, TermClause):
+            parts.append([clause])
+            wanted = 0
+        elif wanted:
+            parts[-1].append(clause)
+            wanted -= 1
+        else:
+            parts.append([clause])
+            wanted = sizes.pop(0) - 1 if sizes else 0
+    return parts
 
 
 def written(clause: Clause) -> str:

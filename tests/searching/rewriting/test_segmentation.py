@@ -100,3 +100,46 @@ def test_any_words_are_cut_into_all_of_them() -> None:
     ):
         units = rewrite(parse(text), VOCABULARY).units
         assert " ".join(unit.text for unit in units) == text
+
+
+SHORT = SmallVocabulary(
+    [
+        *["Người Trung Quốc sang Việt Nam."] * 9,
+        *["Tỉnh Tuyên Quang họp, tỉnh Tuyên Quang mời."] * 4,
+        *["Phó Thủ tướng tiếp quan hệ quốc tế."] * 3,
+        *["Đường sắt Hà Nội."] * 3,
+        "Tàu hỏa chạy. TQ. PTT. VN.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("người TQ", "trung quốc"),
+        ("tỉnh TQ", "tuyên quang"),
+        ("PTT", "phó thủ tướng"),
+        ("QHQT", "quan hệ quốc tế"),
+    ],
+)
+def test_a_short_form_is_read_by_its_neighbours(typed: str, read_as: str) -> None:
+    corrections = rewrite(parse(typed), SHORT).corrections
+    assert [c.read for c in corrections if c.applied and c.kind == "abbreviation"] == [read_as]
+
+
+def test_short_forms_joined_by_a_hyphen_are_read_each() -> None:
+    reading = rewrite(parse("VN-TQ"), SHORT)
+    assert [unit.text for unit in reading.units] == ["VN", "TQ"]
+
+
+@pytest.mark.parametrize("typed", ["GACC", "PTTX", "NXBQ Hà Nội"])
+def test_a_word_in_capitals_is_never_another_mistyped(typed: str) -> None:
+    corrections = rewrite(parse(typed), SHORT, corrected=True).corrections
+    assert [c for c in corrections if c.kind == "spelling"] == []
+
+
+def test_a_synonym_is_found_and_told() -> None:
+    corrections = rewrite(parse("tàu hỏa Hà Nội"), SHORT).corrections
+    assert [(c.typed, c.read) for c in corrections if c.kind == "synonym"] == [
+        ("tàu hỏa", "đường sắt")
+    ]

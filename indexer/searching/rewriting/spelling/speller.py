@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from itertools import groupby
 
-from indexer.language import Variant, is_syllable, variant
+from indexer.language import Variant, fold, is_syllable, variant
 from indexer.model.query import Scope, SynonymQuery, WeightedTerm
 from indexer.model.results import Correction, CorrectionKind
 from indexer.records import dataclass
@@ -113,8 +113,11 @@ class Speller:
         little (`corrected`).
         """
         found = list(options)
+        shouted = len(words) > 1 and all(word.raw.isupper() for word in words)
         for index, (word, slot) in enumerate(zip(words, options, strict=True)):
             around = _around(options, index)
+            if _is_acronym(word, shouted):
+                continue
             if self.looked_up < MAX_CORRECTED and self._doubtful(word, slot, around):
                 self.looked_up += 1
                 meant = [
@@ -239,6 +242,16 @@ class Speller:
                     for words in ([r.typed.raw for r in changed], [r.best for r in changed])
                 )
                 self.corrections.append(Correction(typed, best, origin, True))
+
+
+def _is_acronym(word: QueryToken, shouted: bool) -> bool:
+    """Is a word in capitals a short form, which is never another word mistyped? Where all is in
+    capitals, only one that cannot be said.
+    """
+    raw = word.raw
+    if len(raw) < 2 or not raw.isupper() or is_syllable(word.text):
+        return False
+    return not shouted or _VOWELS.isdisjoint(fold(word.text))
 
 
 def _around(

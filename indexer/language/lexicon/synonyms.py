@@ -1,0 +1,68 @@
+"""Words that mean the same, as plain files list them: one line a group, in Solr's format.
+
+    tàu hỏa, xe lửa            each finds the other
+    tàu hỏa => đường sắt       the first finds the second, too; not the other way round
+
+The file that comes with the program and the office's own, which CUAKHAU_SYNONYMS names, are read
+when a query is, anew when they have changed; the index knows nothing of them.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from indexer.language.lexicon.phrases import PhraseTable, words_of
+
+__all__ = ["ENVIRONMENT", "parse_synonyms", "synonyms_within"]
+
+ENVIRONMENT = "CUAKHAU_SYNONYMS"
+_SHIPPED = Path(__file__).parent / "synonyms.txt"
+
+Table = PhraseTable[tuple[str, ...], tuple[str, ...]]
+
+
+def parse_synonyms(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """(a writing, what it finds too) for each line; lines that are no group are passed over."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for line in text.splitlines():
+        line = line.partition("#")[0]
+        left, arrow, right = line.partition("=>")
+        names = [name.strip() for name in left.split(",") if name.strip()]
+        if arrow:
+            others = tuple(name.strip() for name in right.split(",") if name.strip())
+            found += [(name, others) for name in names if others]
+        else:
+            found += [
+                (name, tuple(other for other in names if other != name))
+                for name in names
+                if len(names) > 1
+            ]
+    return found
+
+
+def synonyms_within(words: tuple[str, ...]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """(start, end, other words for them) of the rows among the words that have synonyms."""
+    own = os.environ.get(ENVIRONMENT, "")
+    found = _table(own, _changed(own)).within(words)
+    return [
+        (start, end, tuple(dict.fromkeys(name for others in entries for name in others)))
+        for start, end, entries in found
+    ]
+
+
+def _changed(path: str) -> int:
+    """When the office's file was last written; 0 when there is none."""
+    try:
+        return Path(path).stat().st_mtime_ns if path else 0
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=2)
+def _table(path: str, changed: int) -> Table:
+    lines = parse_synonyms(_SHIPPED.read_text("utf-8"))
+    if changed:
+        lines += parse_synonyms(Path(path).read_text("utf-8-sig", errors="replace"))
+    return PhraseTable(lines, lambda text, others: [(words_of(text), others)])
