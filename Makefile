@@ -54,7 +54,7 @@ test: check
 	@$(PYTEST) -m '$(LANES)'
 
 nightly: check
-	@CUAKHAU_DEPTH=10 $(PYTEST) --hypothesis-profile=nightly
+	@CUAKHAU_TEST_DEPTH=10 CUAKHAU_TEST_CASES=10 $(PYTEST) --hypothesis-profile=nightly
 
 check: $(VENV)/.installed-test
 	@$(BIN)/ruff format --check .

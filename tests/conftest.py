@@ -25,6 +25,7 @@ SLOW = (
     "commands/test_search.py",
     "commands/test_shell.py",
     "faults",
+    "fuzz",
     "language/test_bad_input.py",
     "language/segmentation/test_segmenter.py",
     "language/segmentation/test_terms.py",
@@ -35,10 +36,12 @@ SLOW = (
     "webapp/api/test_openapi.py",
     "webapp/pages/test_labels.py",
     "webapp/pages/test_pages.py",
+    "webapp/serving/test_listener.py",
     "webapp/serving/test_serve.py",
     "webapp/submissions",
     "webapp/test_budgets.py",
     "webapp/test_hostile.py",
+    "webapp/test_reserved_names.py",
     "webapp/test_site.py",
 )
 

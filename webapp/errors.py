@@ -18,6 +18,7 @@ from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, Sort
 from indexer.storage.durability import refusal
 from webapp import links
 from webapp.api import problem
+from webapp.api.parameters import Contradiction
 from webapp.i18n import say, told
 from webapp.requests import MAX_VALUES
 from webapp.service import Busy
@@ -55,7 +56,8 @@ def register_errors(owner: Flask | Blueprint) -> None:
 
 def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
     if isinstance(error, BadQuery):
-        return _answer(400, error.code, say("bad_request"), explain(error), error.parameter)
+        status = 409 if isinstance(error, Contradiction) else 400
+        return _answer(status, error.code, say("bad_request"), explain(error), error.parameter)
     if isinstance(error, Busy | Full):
         return _later(error.code, "system_busy", "system_busy_detail", error.retry_after)
     if isinstance(error, NotPersisted):

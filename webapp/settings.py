@@ -53,6 +53,7 @@ class Settings:
     searches: int = 4
     patience: float = 2.0
     rate: float = 0.0
+    wrong_tokens: float = 600.0
     metrics: str = ""
     log_file: Path | None = None
     log_format: str = "text"
@@ -177,6 +178,7 @@ HELP = {
     "searches": "searches evaluated at once by each process (4); more wait, then get 503",
     "patience": "seconds a request waits for its turn before 503 (2)",
     "rate": "requests a minute that one address may make, after a burst of 60; 0: any number",
+    "wrong_tokens": "wrong tokens a minute that one address may try (600), then 429; 0: any number",
     "metrics": "host:port of a separate listener for /metrics and /readyz; unset serves them "
     "with the pages",
     "log_file": "file for the log; unset: stderr",

@@ -247,7 +247,8 @@ def filters_of(request: SearchRequest) -> Filters:
 
 def _filter(facet: FacetSpec, value: str) -> Facet | DateRange:
     """The articles a value of a facet stands for; those of a year are those dated in it."""
-    if facet.shape == "time" and len(value) == 4 and value.isascii() and value.isdigit():
+    is_year = len(value) == 4 and value.isascii() and value.isdigit() and value != "0000"
+    if facet.shape == "time" and is_year:
         return DateRange(f"{value}-01-01", f"{value}-12-31")
     return Facet(facet.name, value)
 

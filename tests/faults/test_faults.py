@@ -17,7 +17,7 @@ from tests.faults.scenarios import SCENARIOS
 from tests.support.memory import folder_in_memory
 from tests.support.running import ROOT
 
-DEPTH = int(os.environ.get("CUAKHAU_DEPTH", "1"))
+DEPTH = int(os.environ.get("CUAKHAU_TEST_DEPTH", "1"))
 HISTORIES = 24 * DEPTH
 
 EVERY = max(1, 7 // DEPTH)

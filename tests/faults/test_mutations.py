@@ -18,7 +18,7 @@ from indexer.storage import append
 from indexer.storage.maintenance import check
 from webapp import create_app
 
-ROUNDS = 25 * int(os.environ.get("CUAKHAU_DEPTH", "1"))
+ROUNDS = 25 * int(os.environ.get("CUAKHAU_TEST_DEPTH", "1"))
 """Mutations of each file."""
 ASKED = ("/api/v1/search?q=cửa khẩu&sort=newest", "/api/v1/search?q=lang son&province=Lạng Sơn")
 ARTICLES = ("a1", "b2", "l0")

@@ -51,6 +51,7 @@ PROBLEMS = {
     "403": "Not allowed here: adding is off, or nobody is signed in",
     "404": "There is no such thing",
     "405": "The address does not have this method",
+    "409": "Each parameter may be, but not together; `errors` names one of them",
     "413": "Larger than this server takes",
     "415": "Not a kind of content that is read",
     "429": "Too many requests from this address; Retry-After says when to try again",
@@ -112,14 +113,17 @@ def _operation(route: Route) -> dict[str, Any]:
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
+    schema = parameter.schema
+    if "enum" in schema and parameter.place == "query" and not parameter.required:
+        schema = {**schema, "enum": [*schema["enum"], ""]}  # empty is left out
     made: dict[str, Any] = {
         "name": parameter.name,
         "in": parameter.place,
         "required": parameter.required or parameter.place == "path",
         "description": parameter.description,
-        "schema": parameter.schema,
+        "schema": schema,
     }
-    if parameter.schema["type"] == "array":
+    if schema["type"] == "array":
         made |= {"style": "form", "explode": True}
     return made
 
@@ -157,7 +161,7 @@ def _responses(route: Route) -> dict[str, Any]:
             "200": {"description": "Found", "content": content, "headers": etag},
             "304": {"description": "Not changed", "headers": etag},
         }
-    codes = ["400", "401", "403", "404", "405", "429", "500", "503"] + (
+    codes = ["400", "401", "403", "404", "405", "409", "429", "500", "503"] + (
         ["413", "415"] if route.endpoint == "add" else []
     )
     return found | {code: {"$ref": f"#/components/responses/{code}"} for code in sorted(codes)}
@@ -165,21 +169,15 @@ def _responses(route: Route) -> dict[str, Any]:
 
 def _body() -> dict[str, Any]:
     one = reference("ArticleGiven")
-    files = {
-        "type": "array",
-        "items": {"type": "string", "contentMediaType": "application/octet-stream"},
-    }
     return {
         "required": True,
-        "description": "One article, a list of them, JSON Lines, or files of the formats `indexer "
-        "add` reads",
+        # No schema tells which files can be read: their names and what is in them decide.
+        "description": "One article, a list of them, JSON Lines; or, as multipart/form-data, files "
+        "of the formats `indexer add` reads, each in a field `file`",
         "content": {
             "application/json": {
                 "schema": {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
             },
             "application/x-ndjson": {"schema": {"type": "string"}},
-            "multipart/form-data": {
-                "schema": {"type": "object", "properties": {"file": files}, "required": ["file"]}
-            },
         },
     }

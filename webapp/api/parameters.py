@@ -18,9 +18,29 @@ from indexer.searching.parsing.time_expressions import parse_period
 from indexer.searching.query_string import from_query
 from webapp.requests import MAX_VALUES, bounded
 
-__all__ = ["FILTERS", "SEARCH", "Parameter", "choice", "number", "search_asked", "text", "unknown"]
+__all__ = [
+    "FILTERS",
+    "SEARCH",
+    "Contradiction",
+    "Parameter",
+    "choice",
+    "number",
+    "search_asked",
+    "text",
+    "unknown",
+]
 
 TRUTH = ("0", "1", "false", "true")
+
+
+# What every client can write; the other ways of the search box (3/2025, quý I/2025) are read too.
+PERIOD = r"^(?:(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8]))?)?)?$"
+
+
+class Contradiction(BadQuery):
+    """Each value may be, but not both: a page behind the last one, a time that ends before it
+    begins.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +67,7 @@ def _date(name: str, description: str) -> Parameter:
     return Parameter(
         name,
         f"{description}: a day, month or year, e.g. 2025-03-24, 2025-03, 2025",
-        {"type": "string", "maxLength": 64},
+        {"type": "string", "maxLength": 64, "pattern": PERIOD},
     )
 
 
@@ -105,19 +125,22 @@ def search_asked(table: Iterable[Parameter] = SEARCH) -> SearchRequest:
     if "page" in names:
         page, per_page = number("page", 1, MAX_DEPTH), number("per_page", 20, MAX_PER_PAGE)
         if page > 1 and page * per_page > MAX_DEPTH:
-            raise BadQuery(Message("pages_to", most=MAX_DEPTH), "page")
+            raise Contradiction(Message("pages_to", most=MAX_DEPTH), "page")
     choice("literal", TRUTH, "0")
     choice("match", get_args(Match), "units")
     search = bounded(
         from_query((name, value) for name, value in request.args.items(multi=True) if name in names)
     )
     for name, field in LISTS.items():
-        if len(getattr(search, field)) > MAX_VALUES:
+        if len(request.args.getlist(name)) > MAX_VALUES or len(getattr(search, field)) > MAX_VALUES:
             raise BadQuery(Message("values_to", most=MAX_VALUES), name)
     for name in ("date_from", "date_to"):
         typed = getattr(search, name)
         if typed and parse_period(typed) is None:
             raise BadQuery(Message("no_date", typed=typed[:40]), name)
+    begin, end = parse_period(search.date_from), parse_period(search.date_to)
+    if begin and end and begin[0] > end[1] > "":
+        raise Contradiction(Message("dates_reversed"), "date_from")
     return search
 
 
@@ -133,7 +156,7 @@ def number(name: str, default: int, most: int) -> int:
 
 def choice(name: str, allowed: Iterable[str], default: str) -> str:
     """One of the words allowed; left out or empty it is `default`. Raises BadQuery."""
-    typed = request.args.get(name, "").strip() or default
+    typed = request.args.get(name, "") or default
     if typed not in (known := tuple(allowed)):
         raise BadQuery(Message("one_of", name=name, known=", ".join(known)), name)
     return typed

@@ -28,7 +28,7 @@ from webapp.api.parameters import (
     text,
     unknown,
 )
-from webapp.i18n import say
+from webapp.i18n import LANGUAGES, current_language, say
 from webapp.service import engine
 
 __all__ = ["ROUTES", "Route", "blueprint"]
@@ -267,7 +267,15 @@ def _register(room: Blueprint) -> None:
         room.add_url_rule(
             rule, "nothing", _nothing, methods=[*METHODS], provide_automatic_options=False
         )
+    room.before_request(_check_language)
     room.after_request(share)
+
+
+def _check_language() -> None:
+    """A language that is none is at fault here as any other value; on a page it means the usual
+    one.
+    """
+    choice("lang", LANGUAGES, current_language())
 
 
 def _other(allowed: list[str]) -> View:

@@ -95,27 +95,49 @@ GIVEN_TEXT = described(STRING, "The text; `body` is another name for it")
 NAMES_GIVEN = {"anyOf": [{"type": "array", "items": STRING}, STRING, {"type": "null"}]}
 OPTIONAL_TEXT = {"type": ["string", "null"]}
 
+WRITTEN = {"type": "string", "pattern": r"\S"}
+EMPTY: Schema = {"enum": [None, ""]}
+# What every client can write: ASCII, Latin with Vietnamese, Chinese; other printable letters are
+# taken too.
+_LETTER = r"!-~\u00c0-\u024f\u1e00-\u1eff\u4e00-\u9fff"
+PRINTABLE = rf"^[{_LETTER}](?:[ {_LETTER}]*[{_LETTER}])?$"
+DAY = r"^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$"
+
 ARTICLE_GIVEN: Schema = {
     "type": "object",
     "description": "An article to add. What is stated goes before what would be read from "
     "the text.",
     "properties": {
         "id": {
-            "anyOf": [{"type": "string", "minLength": 1, "maxLength": MAX_ID}, {"type": "integer"}],
-            "description": "Whoever sends it again replaces the article",
+            "anyOf": [
+                {"type": "string", "pattern": PRINTABLE, "minLength": 1, "maxLength": MAX_ID // 4},
+                {"type": "string", "pattern": r"^[!-~]+$", "minLength": 1, "maxLength": MAX_ID},
+                {"type": "integer"},
+            ],
+            "description": f"Whoever sends it again replaces the article; at most {MAX_ID} bytes "
+            "of UTF-8, printable",
         },
         "text": GIVEN_TEXT,
-        "body": OPTIONAL_TEXT,
+        "body": described(OPTIONAL_TEXT, "Another name of `text`, which it goes before"),
         "title": OPTIONAL_TEXT,
-        "date": described(OPTIONAL_TEXT, "Day of publication, ISO 8601"),
-        "url": described(OPTIONAL_TEXT, "http:// or https://"),
+        "date": described(
+            {"anyOf": [{"type": "string", "pattern": DAY}, {"type": "null"}]},
+            "Day of publication, ISO 8601",
+        ),
+        "url": described(
+            {"anyOf": [{"type": "string", "pattern": "^https?://"}, {"type": "null"}]},
+            "http:// or https://",
+        ),
         "source": OPTIONAL_TEXT,
         "author": OPTIONAL_TEXT,
         "provinces": NAMES_GIVEN,
         "counterparts": NAMES_GIVEN,
     },
     "required": ["id"],
-    "anyOf": [{"required": ["text"]}, {"required": ["body"]}],
+    "anyOf": [
+        {"required": ["text"], "properties": {"text": WRITTEN, "body": EMPTY}},
+        {"required": ["body"], "properties": {"body": WRITTEN}},
+    ],
     "additionalProperties": False,
 }
 

@@ -42,6 +42,7 @@ def add() -> Response:
     at fault none is taken.
     """
     _admit()
+    _nothing_else()
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
     request.max_content_length = settings.upload_bytes
     wait = _wait()
@@ -67,6 +68,7 @@ def add() -> Response:
 def remove(identifier: str = "") -> Response:
     """Remove articles; those that are not there are passed over, so that it can be asked again."""
     _admit()
+    _nothing_else(*(() if identifier else ("id",)))
     ids = (
         [identifier]
         if identifier
@@ -80,6 +82,7 @@ def remove(identifier: str = "") -> Response:
 def state(identifier: str) -> Response:
     """What has become of a submission: queued, committed or failed."""
     _admit(writes=False)
+    _nothing_else()
     found = desk().state(identifier)
     if found is None:
         abort(404)
@@ -103,6 +106,13 @@ def _admit(*, writes: bool = True) -> None:
         abort(unauthorized())
     if writes:
         engine().stamp()  # raises when there is no index that could take anything
+
+
+def _nothing_else(*names: str) -> None:
+    """Raises BadQuery for a parameter nobody knows: what is misspelt would be done otherwise."""
+    for name in request.args:
+        if name not in (*names, "wait", "lang"):
+            raise BadQuery(f"{name[:40]}: there is no such parameter", name[:40])
 
 
 def _wait() -> int:

@@ -28,7 +28,6 @@ __all__ = ["Admission", "admission", "admit", "check_wrong_token", "release", "s
 WAITING = 4  # requests that may wait for each that is answered
 ASIDE = 16  # requests that may wait for a commit, answering nothing meanwhile
 SPARE = 4  # threads for health checks and refusals
-WRONG_TOKENS = 10  # a minute and address; then 429 instead of 401, a right token still counts
 BURST = 60  # requests at once before a configured rate counts
 # What is answered whatever the load: it costs next to nothing.
 AT_ONCE = ("health.", "static", "embed.script")
@@ -45,7 +44,9 @@ class Admission:
         self._aside = threading.BoundedSemaphore(ASIDE)
         table = (lambda name: folder / name) if folder is not None else (lambda _name: None)
         self.requests = RateLimit(settings.rate, BURST, table("requests.rate"))
-        self.wrong_tokens = RateLimit(WRONG_TOKENS, WRONG_TOKENS, table("wrong_tokens.rate"))
+        self.wrong_tokens = RateLimit(
+            settings.wrong_tokens, math.ceil(settings.wrong_tokens), table("wrong_tokens.rate")
+        )
 
     def enter(self) -> None:
         """Wait for a turn. Raises Busy when too many wait already, or the wait was too long."""
@@ -121,7 +122,9 @@ def release(_error: BaseException | None = None) -> None:
 
 
 def check_wrong_token() -> None:
-    """After a token that is wrong. Raises TooManyRequests for who tries many."""
+    """After a token that is wrong. Raises TooManyRequests for who tries many; the right one is
+    taken whatever was tried before.
+    """
     if request.headers.get("Authorization"):
         _limit(admission().wrong_tokens, "wrong_tokens")
 

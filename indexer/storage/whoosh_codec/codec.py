@@ -10,6 +10,7 @@ unpickled.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
@@ -68,7 +69,9 @@ class ColumnarCodec(W3Codec):  # type: ignore[misc]
     length_stats = False  # lengths are fields of their own (schema.NUMBERS)
 
     def new_segment(self, storage: Any, indexname: str) -> ColumnarSegment:
-        return ColumnarSegment(self, indexname)
+        # Whoosh takes names from Python's generator, which any library may seed: a name given twice
+        # would overwrite a segment that is being served.
+        return ColumnarSegment(self, indexname, 0, secrets.token_hex(8))
 
     def per_document_writer(self, storage: Any, segment: Any) -> Any:
         from indexer.storage.whoosh_codec.writing import ArticlesWriter

@@ -1,6 +1,6 @@
 """Execution against a brute-force oracle on random archives, commits, deletions and queries of every shape.
 
-CUAKHAU_DEPTH multiplies the number of random archives (1 in the default run, say 50 at night).
+CUAKHAU_TEST_DEPTH multiplies the number of random archives (1 in the default run, say 50 at night).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.support.archives import Commit, date_ranges, facets, histories, live,
 from tests.support.execution import execute
 from tests.support.oracle import Oracle
 
-DEPTH = int(os.environ.get("CUAKHAU_DEPTH", "1"))
+DEPTH = int(os.environ.get("CUAKHAU_TEST_DEPTH", "1"))
 PATIENT = Budget(
     seconds=3_600
 )  # on a machine in such demand that seconds pass between two steps, too

@@ -173,3 +173,17 @@ def test_nothing_of_an_index_is_unpickled(index: Path, monkeypatch: pytest.Monke
     assert not any(
         path.read_bytes()[:2] == b"\x80\x02" for path in index.rglob("*") if path.is_file()
     )
+
+
+def test_a_seeded_generator_names_no_segment_twice(tmp_path: Path) -> None:
+    """Whoosh takes names of segments from `random`: two of one name, and the second overwrites what is served."""
+    index = tmp_path / "index"
+    with rebuild(index):
+        pass
+    for id_ in "abc":
+        random.seed(7)
+        with append(index) as writer:
+            writer.add(Article(id_, "Tin", "Lạng Sơn."))
+    found = open_index(index).snapshot()
+    assert found.doc_count == 3
+    assert len({segment.file.name for segment in found.segments}) == len(found.segments)

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from webapp import create_app
-from webapp.serving.admission import BURST, WRONG_TOKENS
+from webapp.serving.admission import BURST
 from webapp.serving.rate_limit import RateLimit, network_of
 from webapp.settings import Settings
 
@@ -72,10 +72,12 @@ def test_an_address_that_asks_too_much_is_told_when_to_come_again(seed_index: Pa
 
 
 def test_guessing_tokens_ends_soon_and_the_right_one_still_counts(seed_index: Path) -> None:
-    client = create_app(settings=Settings(index=seed_index, token=TOKEN)).test_client()
+    client = create_app(
+        settings=Settings(index=seed_index, token=TOKEN, wrong_tokens=10)
+    ).test_client()
     address = "/api/v1/submissions/x"
     wrong, right = {"Authorization": "Bearer guess"}, {"Authorization": f"Bearer {TOKEN}"}
-    found = [ask(client, address, "10.0.0.1", **wrong) for _ in range(WRONG_TOKENS + 1)]
-    assert found == [401] * WRONG_TOKENS + [429]
+    found = [ask(client, address, "10.0.0.1", **wrong) for _ in range(11)]
+    assert found == [401] * 10 + [429]
     assert ask(client, address, "10.0.0.1", **right) == 404
     assert ask(client, address, "10.0.0.1") == 401
