@@ -17,16 +17,18 @@ from typing import Any
 
 from webapp.serving.origins import check
 
-__all__ = ["HELP", "LOOPBACK", "PREFIX", "Settings"]
+__all__ = ["ELSEWHERE", "HELP", "LOOPBACK", "PREFIX", "Settings"]
 
 LOOPBACK = ("localhost", "127.0.0.1")
 PREFIX = "CUAKHAU_"
 CONFIG = "CUAKHAU_CONFIG"
-ELSEWHERE = (
-    "CUAKHAU_WRITE_WAIT",
-    "CUAKHAU_SYNONYMS",
+ELSEWHERE = (  # read by the engine, and before the settings
     CONFIG,
-)  # read by the engine, and before the settings
+    "CUAKHAU_READ_MEMORY",
+    "CUAKHAU_READ_SECONDS",
+    "CUAKHAU_READ_SIZE",
+    "CUAKHAU_WRITE_WAIT",
+)
 OF_TESTS = "CUAKHAU_TEST_"
 CHOICES = {"language": ("vi", "en"), "log_format": ("text", "json")}
 PATHS = ("index", "log_file")

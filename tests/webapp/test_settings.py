@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from webapp.settings import HELP, Settings
+from tests.support.running import ROOT
+from webapp.settings import ELSEWHERE, HELP, PREFIX, Settings
 
 
 def test_every_setting_is_explained() -> None:
@@ -109,3 +111,11 @@ def test_a_fault_in_the_file_is_named(tmp_path: Path, text: str, told: str) -> N
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"none\.toml"):
         Settings.from_environment({}, tmp_path / "none.toml")
+
+
+def test_every_variable_that_the_engine_reads_is_known() -> None:
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "indexer").rglob("*.py"))
+    read = set(re.findall(r"CUAKHAU_[A-Z_]*[A-Z]", sources))
+    known = {f"{PREFIX}{field.name.upper()}" for field in fields(Settings)} | set(ELSEWHERE)
+    assert read - known == set()
+    assert Settings.from_environment(dict.fromkeys(ELSEWHERE, "")) == Settings()
