@@ -112,7 +112,7 @@ def _nothing_else(*names: str) -> None:
     """Raises BadQuery for a parameter nobody knows: what is misspelt would be done otherwise."""
     for name in request.args:
         if name not in (*names, "wait", "lang"):
-            raise BadQuery(f"{name[:40]}: there is no such parameter", name[:40])
+            raise BadQuery(Message("no_parameters", names=name[:40]), name[:40])
 
 
 def _wait() -> int:
