@@ -77,7 +77,8 @@ def explain_error(error: Exception, path: Path) -> str:
         case IndexMissing():
             return say("missing", path=path) + "\n" + how
         case IndexOutdated():
-            return say("outdated", path=path) + "\n" + how
+            command = f"indexer build --index {shlex.quote(str(path))} SOURCE…"
+            return say("outdated", path=path, command=command)
         case IndexCorrupt():
             # what is damaged must not be built upon
             return (

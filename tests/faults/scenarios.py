@@ -72,7 +72,8 @@ def _changed(root: Path) -> None:
 
 def _more(root: Path) -> None:
     _built(root)
-    _files(root / "more", d="bốn", a="một mới")
+    _files(root / "more", d="bốn")
+    (root / "more" / "of-many.jsonl").write_text('{"id": "a", "text": "một mới"}\n', "utf-8")
 
 
 def _many(root: Path) -> None:

@@ -11,7 +11,7 @@ from whoosh import query as q
 
 from indexer.model.article import Article, DateSpan, Province
 from indexer.model.query import And, Node, Or, Phrase, SynonymQuery, WeightedTerm
-from indexer.searching.local.vocabulary import ArchiveVocabulary
+from indexer.searching.local.backend import LocalBackend
 from indexer.storage import IndexReader, append, open_index, rebuild
 from indexer.storage.format.article_codec import decode
 from indexer.storage.reader.generations import current
@@ -141,7 +141,7 @@ def test_everything_is_the_same_after_whoosh_has_merged(index: Path) -> None:
     anew = open_index(index / "again").snapshot()
     assert anew.pair_count("cửa", "khẩu") == after.pair_count("cửa", "khẩu")
     assert answers(anew) == before
-    words = [ArchiveVocabulary(snapshot).compounds("", 100) for snapshot in (anew, after)]
+    words = [LocalBackend(snapshot).vocabulary.compounds("", 100) for snapshot in (anew, after)]
     assert words[0] == words[1] != []
 
 
