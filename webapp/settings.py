@@ -27,6 +27,7 @@ ELSEWHERE = (  # read by the engine, and before the settings
     "CUAKHAU_READ_MEMORY",
     "CUAKHAU_READ_SECONDS",
     "CUAKHAU_READ_SIZE",
+    "CUAKHAU_SYNONYMS",
     "CUAKHAU_WRITE_WAIT",
 )
 OF_TESTS = "CUAKHAU_TEST_"

@@ -87,9 +87,10 @@ def recorded(article: SourceDocument | Mapping[str, Any]) -> SourceDocument:
         if name not in FIELDS:
             raise BadArticle(Message("no_such_field", known=", ".join(FIELDS)), name[:80])
     identity = fields.get("id", "")
-    identity = (
-        str(identity) if isinstance(identity, int) and not isinstance(identity, bool) else identity
-    )
+    if isinstance(identity, float) and identity.is_integer():
+        identity = int(identity)  # JSON has one kind of number: 2.0 is 2
+    if isinstance(identity, int) and not isinstance(identity, bool):
+        identity = str(identity)
     if not isinstance(identity, str):
         raise BadArticle(Message("not_a_string"), "id")
     _check_id(identity := identity.strip())

@@ -101,6 +101,7 @@ EMPTY: Schema = {"enum": [None, ""]}
 # taken too.
 _LETTER = r"!-~\u00c0-\u024f\u1e00-\u1eff\u4e00-\u9fff"
 PRINTABLE = rf"^[{_LETTER}](?:[ {_LETTER}]*[{_LETTER}])?$"
+WEB = r"^https?://[a-z0-9]{1,20}(?:\.[a-z]{2,9})?(?:/[a-z0-9/._~-]*)?$"
 DAY = r"^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$"
 
 ARTICLE_GIVEN: Schema = {
@@ -125,7 +126,7 @@ ARTICLE_GIVEN: Schema = {
             "Day of publication, ISO 8601",
         ),
         "url": described(
-            {"anyOf": [{"type": "string", "pattern": "^https?://"}, {"type": "null"}]},
+            {"anyOf": [{"type": "string", "pattern": WEB}, {"type": "null"}]},
             "http:// or https://",
         ),
         "source": OPTIONAL_TEXT,
