@@ -31,7 +31,9 @@ __all__ = [
 ]
 
 UnitKind = Literal["word", "place", "term", "name", "loose"]
-CorrectionKind = Literal["telex", "vni", "accents", "spelling", "alias", "abbreviation", "synonym"]
+CorrectionKind = Literal[
+    "telex", "vni", "accents", "spelling", "alias", "abbreviation", "synonym", "time"
+]
 
 
 @dataclass(frozen=True, slots=True)

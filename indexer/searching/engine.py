@@ -83,11 +83,12 @@ def understand(backend: SearchBackend, request: SearchRequest) -> Search:
     check(request)
     vocabulary = backend.vocabulary
     resolved = resolve(request, vocabulary)
-    parsed = parse(request.q)
+    parsed = parse(request.q, literal=request.literal)
     reading = rewrite(parsed, vocabulary, literal=request.literal, loose=request.match == "loose")
-    return Search(
-        backend, resolved.request, parsed, reading, filters_of(resolved.request), resolved.warnings
-    )
+    asked = resolved.request
+    if parsed.order is not None and asked.sort == "relevance":
+        asked = replace(asked, sort=parsed.order[1])
+    return Search(backend, asked, parsed, reading, filters_of(asked), resolved.warnings)
 
 
 def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
@@ -214,9 +215,16 @@ def _suggestions(asked: Search, total: int, loosely: int) -> tuple[Suggestion, .
         correction.kind != "spelling" for correction in asked.reading.corrections
     ):
         meant = did_you_mean(asked.request, asked.parsed, asked.reading, vocabulary, loosely, tried)
-    if not loosely:
+    if not total and (not loosely or _is_filtered(asked.request)):
         return (meant + relaxations(asked.request, asked.parsed, asked.reading, tried))[:MAX_WAYS]
     return meant + merged_unit_suggestions(asked.request, vocabulary, total, tried)
+
+
+def _is_filtered(request: SearchRequest) -> bool:
+    """Does a request narrow the archive beside its words?"""
+    return replace(request, q="", page=1, per_page=1, sort="relevance") != replace(
+        SearchRequest(), per_page=1, literal=request.literal, match=request.match, near=request.near
+    )
 
 
 def check(request: SearchRequest) -> None:

@@ -10,9 +10,9 @@ when a query is, anew when they have changed; the index knows nothing of them.
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from pathlib import Path
 
+from indexer.caching import memoized
 from indexer.language.lexicon.phrases import PhraseTable, words_of
 
 __all__ = ["ENVIRONMENT", "parse_synonyms", "synonyms_within"]
@@ -60,7 +60,7 @@ def _changed(path: str) -> int:
         return 0
 
 
-@lru_cache(maxsize=2)
+@memoized("language.lexicon.synonyms", entries=2, entry_bytes=100_000)
 def _table(path: str, changed: int) -> Table:
     lines = parse_synonyms(_SHIPPED.read_text("utf-8"))
     if changed:

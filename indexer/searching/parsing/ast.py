@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
+from indexer.model.request import Sort
 from indexer.records import dataclass
 
 __all__ = [
@@ -103,13 +104,14 @@ class DateFilter:
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """`quý I/2025` or `24/3` among words: articles that say so (in any of `wordings`) or, with a
-    year, are dated so.
+    year, are dated so. `relative`: `năm ngoái`, `từ 2024`: only what is dated so is meant.
     """
 
     start: str
     end: str
     wordings: tuple[tuple[QueryToken, ...], ...]
     raw: str
+    relative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +151,15 @@ Clause: TypeAlias = (
 class ParsedQuery:
     """`root` is an empty group when nothing was asked for.
 
-    `warnings` tell what was not understood. `question`: it reads as a question.
+    `warnings` tell what was not understood. `question`: it reads as a question. `order`: the words
+    that ask for an order («mới nhất») and the order, when there are such.
     """
 
     text: str
     root: AndClause
     warnings: tuple[str, ...] = ()
     question: bool = False
+    order: tuple[str, Sort] | None = None
 
 
 def words_of(clause: Clause) -> Iterable[QueryToken]:

@@ -33,6 +33,7 @@ from indexer.searching.parsing.ast import (
     TimeExpression,
 )
 from indexer.searching.parsing.lexer import DATES, FACETS, SCOPES, Lexeme, lex
+from indexer.searching.parsing.relative_time import order_within, relative_within
 from indexer.searching.parsing.time_expressions import in_words, parse_period, surface_forms
 
 __all__ = ["MAX_NESTING", "MAX_TOKENS", "is_question", "parse", "typed_words"]
@@ -51,21 +52,39 @@ _QUESTION = re.compile(
 )
 
 
-def parse(text: str) -> ParsedQuery:
+def parse(text: str, *, literal: bool = False) -> ParsedQuery:
     """The syntax tree of `text`; never raises, linear in its length.
 
-    Only the first MAX_QUERY code points are read.
+    Only the first MAX_QUERY code points are read. `literal`: words that ask for an order («mới
+    nhất») are words like others.
     """
     whole = canonical(text).text
     parser = _Parser()
     if len(whole) > MAX_QUERY:
         whole = _cut(whole)
         parser.warn(Message("too_long", most=MAX_QUERY))
+    asked = None if literal else order_within(whole)
+    if asked is not None:
+        whole = asked[2]
     lexemes = lex(whole, parser.warn)
     root = parser.read(lexemes)
     if not root.children and whole.strip() and not parser.warnings:
         parser.warn(Message("no_words"))
-    return ParsedQuery(text, root, tuple(parser.warnings), is_question(whole))
+    order = (asked[0], asked[1]) if asked is not None else None
+    return ParsedQuery(text, root, tuple(parser.warnings), is_question(whole), order)
+
+
+def _stretches(text: str) -> list[tuple[int, int, str, str, bool]]:
+    """Stretches of time in running text, those that are counted from today or span years last
+    named `relative`; the longer of two that overlap.
+    """
+    found = [(*one, False) for one in in_words(text)]
+    found += [(*one, True) for one in relative_within(text)]
+    kept: list[tuple[int, int, str, str, bool]] = []
+    for one in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
+        if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
+            kept.append(one)
+    return sorted(kept)
 
 
 def is_question(text: str) -> bool:
@@ -247,16 +266,17 @@ class _Parser:
         text = " ".join(pieces)
         clauses: list[Clause] = []
         position = 0
-        for start, end, first, last in in_words(text):
+        for start, end, first, last, relative in _stretches(text):
             clauses += self._words(text[position:start])
-            clauses.append(self._period(text[start:end], first, last))
+            clauses.append(self._period(text[start:end], first, last, relative))
             position = end
         return clauses + self._words(text[position:])
 
-    def _period(self, raw: str, first: str, last: str) -> Clause:
-        wordings = dict.fromkeys(typed_words(form) for form in (raw, *surface_forms(first, last)))
+    def _period(self, raw: str, first: str, last: str, relative: bool) -> Clause:
+        forms = (raw,) if relative else (raw, *surface_forms(first, last))
+        wordings = dict.fromkeys(typed_words(form) for form in forms)
         self._tokens += 1
-        return TimeExpression(first, last, tuple(wordings), raw)
+        return TimeExpression(first, last, tuple(wordings), raw, relative)
 
     def _words(self, text: str) -> list[Clause]:
         """Terms, prefixes and Chinese phrases of plain text."""

@@ -10,6 +10,8 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from indexer.searching.parsing.relative_time import relative_period
+
 __all__ = ["day_text", "in_words", "parse_period", "surface_forms"]
 
 LEAP = 2024  # a year that has every day
@@ -41,7 +43,7 @@ _INLINE = re.compile(
     r"(?<![\w/.-])(?:"
     + "|".join(
         re.sub(r"\?P<(\w+)>", r"?:", p.pattern).replace("(?P=mark)", "[/.-]")
-        for p in (_QUARTER, _DAY_WORDS, _MONTH, _DAY)
+        for p in (_QUARTER, _DAY_WORDS, _MONTH, _DAY, _MONTH_YEAR, _YEAR_WORDS)
     )
     + r")(?![\w/]|[.-]\w)",
     re.I,
@@ -78,13 +80,13 @@ def in_words(text: str) -> list[tuple[int, int, str, str]]:
 
 def parse_period(value: str) -> tuple[str, str] | None:
     """First and last day of what was typed, ISO 8601, either empty when open; None when it is no
-    period.
+    period. «hôm qua», «3 tháng qua» are counted from today.
     """
     value = value.strip()
     for separator in ("..", "…"):
         if separator in value:
             return _between(*value.split(separator, 1))
-    return _single(value)
+    return _single(value) or relative_period(value)
 
 
 def day_text(day: str) -> str:
@@ -116,6 +118,8 @@ def surface_forms(start: str, end: str) -> tuple[str, ...]:
             f"{day} tháng {month} năm {year}",
             f"{day} tháng {month:02} năm {year}",
         )
+    if (first.month, last.month) == (1, 12):
+        return (f"năm {year}",)
     if first.month == last.month:
         return tuple(
             f"tháng {m}{joint}{year}"

@@ -73,6 +73,7 @@ from indexer.searching.rewriting.truecase import truecase
 __all__ = ["MAX_PREFIX_TERMS", "rewrite"]
 
 MAX_PREFIX_TERMS = 200
+ORDER_SAID = {"newest": "xếp bài mới trước", "oldest": "xếp bài cũ trước"}
 SCOPE_NAMES = {"title": "tiêu đề", "body": "nội dung"}
 PERIOD_WEIGHT = 5.0  # of a stretch of time, beside the rarities of words
 KINDS: tuple[CorrectionKind, ...] = ("abbreviation", "alias", "synonym")
@@ -101,6 +102,10 @@ def rewrite(
     speller = Speller(vocabulary, mark_omission_rate(said), literal, corrected)
     rewriter = _Rewriter(parsed, vocabulary, speller, question, relaxed, loose)
     clauses = rewriter.clauses()
+    if parsed.order is not None:
+        rewriter.corrections.append(
+            Correction(parsed.order[0], ORDER_SAID[parsed.order[1]], "time", True)
+        )
     wanted = [c for c in clauses if not c.optional] or clauses
     return RewrittenQuery(
         parsed.text,
@@ -519,6 +524,8 @@ class _Rewriter:
         if self.speller.literal:
             words_node = all_of([part.node for part in self._words(clause.wordings[0], scope)])
             return BooleanClause(words_node, clause.raw, ((words_node, PERIOD_WEIGHT),), 1)
+        if clause.relative:
+            return self._relative(clause)
         options: list[Node] = (
             [] if clause.start.startswith("--") else [DateRange(clause.start, clause.end)]
         )
@@ -540,6 +547,14 @@ class _Rewriter:
         if not options:
             self.speller.unknown.append(clause.raw)
         node: Node = Or(tuple(options), alike=True) if options else MatchNone()
+        return BooleanClause(node, clause.raw, ((node, PERIOD_WEIGHT),), 1)
+
+    def _relative(self, clause: TimeExpression) -> BooleanClause:
+        """Articles dated in a stretch that is counted from today, or that spans years."""
+        said = f"{_day(clause.start)}–{_day(clause.end)}"
+        self.said.append(f"({said})")
+        self.corrections.append(Correction(clause.raw, said, "time", True))
+        node = DateRange(clause.start, clause.end)
         return BooleanClause(node, clause.raw, ((node, PERIOD_WEIGHT),), 1)
 
     def _with_values(self, clauses: Sequence[Clause]) -> list[Clause]:
@@ -621,6 +636,14 @@ class _Rewriter:
 
 def _is_term(clause: Clause) -> bool:
     return isinstance(clause, TermClause)
+
+
+def _day(day: str) -> str:
+    """2025-03-05 as a reader writes it; an open end as «…»."""
+    if not day:
+        return "…"
+    year, month, number = day.split("-")
+    return f"{int(number)}/{int(month)}/{year}"
 
 
 def _as_said(read: Read, scope: Scope) -> SynonymQuery:

@@ -78,7 +78,7 @@ def test_a_request_gets_the_archives_own_values() -> None:
 def test_an_unknown_value_stays_and_is_told_with_the_nearest() -> None:
     found = resolve(SearchRequest(provinces=("Lang Sona",)), VOCABULARY)
     assert found.request.provinces == ("Lang Sona",)
-    assert found.warnings == ("Không có tỉnh «Lang Sona» trong kho bài. Gần nhất: Lạng Sơn.",)
+    assert found.warnings == ("Không có địa phương «Lang Sona» trong kho bài. Gần nhất: Lạng Sơn.",)
 
 
 PLACES = SmallVocabulary(
@@ -120,7 +120,7 @@ PLACES = SmallVocabulary(
             ("Di Lương",),
             "«yiliang» được hiểu là Di Lương; cũng có thể là Nghi Lương.",
         ),
-        ("province", "sai gon", ("Hồ Chí Minh",), "Không có tỉnh «sai gon» trong kho bài."),
+        ("province", "sai gon", ("Hồ Chí Minh",), "Không có địa phương «sai gon» trong kho bài."),
     ],
 )
 def test_other_names_are_read_and_what_is_not_the_same_is_said(
@@ -165,7 +165,7 @@ def test_values_are_those_of_the_archive_asked() -> None:
 @pytest.mark.parametrize(
     ("request_", "parameter"),
     [
-        (SearchRequest(date_from="hôm qua"), "date_from"),
+        (SearchRequest(date_from="hôm nọ"), "date_from"),
         (SearchRequest(date_to="2024-02-31"), "date_to"),
         (SearchRequest(date_from="2025", date_to="2024"), "date_from"),
     ],

@@ -208,6 +208,31 @@ def test_every_query_asks_for_all_its_words_and_says_what_comes_near(typed: str)
     assert reading.near is not None
 
 
+def test_time_counted_from_today_is_a_period_and_told() -> None:
+    reading = read("cửa khẩu năm 2024-2025")
+    assert DateRange("2024-01-01", "2025-12-31") in reading.tree.children  # type: ignore[union-attr]
+    assert [(c.typed, c.read) for c in reading.corrections if c.kind == "time"] == [
+        ("năm 2024-2025", "1/1/2024–31/12/2025")
+    ]
+    assert not any(
+        isinstance(n, DateRange) for n in read("năm 2024-2025", literal=True).tree.children
+    )  # type: ignore[union-attr]
+
+
+def test_a_year_is_what_is_dated_so_or_says_so() -> None:
+    tree = read("cửa khẩu năm 2024").tree
+    (period,) = [n for n in tree.children if isinstance(n, Or)]  # type: ignore[union-attr]
+    assert DateRange("2024-01-01", "2024-12-31") in period.children
+    assert any(isinstance(n, Phrase) for n in period.children)
+
+
+def test_an_order_is_read_and_told_unless_asked_for_literally() -> None:
+    reading = rewrite(parse("Lạng Sơn mới nhất"), VOCABULARY)
+    assert [unit.text for unit in reading.units] == ["Lạng Sơn"]
+    assert ("mới nhất", "time") in [(c.typed, c.kind) for c in reading.corrections]
+    assert parse("Lạng Sơn mới nhất", literal=True).order is None
+
+
 def test_words_that_only_ask_never_decide() -> None:
     reading = read("ở đâu có cửa khẩu thông minh của ai?")
     assert [unit.text for unit in reading.units if not unit.optional] == ["cửa khẩu thông minh"]
@@ -235,7 +260,7 @@ def test_field_values_are_found_however_typed(typed: str) -> None:
     assert isinstance(reading.tree, And)
     assert Facet("province", "Lạng Sơn") in reading.tree.children
     assert len(words(reading.tree)) == 2
-    assert reading.interpreted == 'tỉnh:"Lạng Sơn" hợp tác'
+    assert reading.interpreted == 'địa phương:"Lạng Sơn" hợp tác'
 
 
 def test_a_field_value_takes_only_words_that_belong_to_it() -> None:
@@ -249,7 +274,9 @@ def test_a_field_value_takes_only_words_that_belong_to_it() -> None:
 def test_an_unknown_value_matches_nothing_and_names_the_nearest() -> None:
     reading = read('tỉnh:"Lạng Sớn Tây"')
     assert reading.tree == MatchNone()
-    assert reading.warnings == ("Không có tỉnh «Lạng Sớn Tây» trong kho bài. Gần nhất: Lạng Sơn.",)
+    assert reading.warnings == (
+        "Không có địa phương «Lạng Sớn Tây» trong kho bài. Gần nhất: Lạng Sơn.",
+    )
 
 
 def test_exclusions_alone_leave_out_of_everything() -> None:
@@ -376,7 +403,10 @@ def test_leaving_out_a_word_of_several_syllables_leaves_out_the_whole() -> None:
     assert isinstance(without.child, Phrase)
     assert rewrite(parse("hợp tác -cua khau"), vocabulary).interpreted == 'hợp tác -"cửa khẩu"'
     assert rewrite(parse("hợp tác -cửa hàng"), vocabulary).interpreted == "hợp tác -cửa hàng"
-    assert rewrite(parse("-tỉnh:Lạng Sơn than"), vocabulary).interpreted == '-tỉnh:"Lạng Sơn" than'
+    assert (
+        rewrite(parse("-tỉnh:Lạng Sơn than"), vocabulary).interpreted
+        == '-địa phương:"Lạng Sơn" than'
+    )
 
 
 def test_words_missing_from_the_archive_are_not_mended_in_long_queries() -> None:

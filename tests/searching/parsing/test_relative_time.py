@@ -1,0 +1,87 @@
+"""Time as people say it, counted from a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from indexer.searching.parsing.relative_time import (
+    order_within,
+    relative_period,
+    relative_within,
+)
+
+FRIDAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("hôm nay", ("2026-11-27", "2026-11-27")),
+        ("hom qua", ("2026-11-26", "2026-11-26")),
+        ("tuần này", ("2026-11-23", "2026-11-29")),
+        ("tuần trước", ("2026-11-16", "2026-11-22")),
+        ("Tháng này", ("2026-11-01", "2026-11-30")),
+        ("tháng trước", ("2026-10-01", "2026-10-31")),
+        ("quý này", ("2026-10-01", "2026-12-31")),
+        ("quý trước", ("2026-07-01", "2026-09-30")),
+        ("năm nay", ("2026-01-01", "2026-12-31")),
+        ("nam ngoai", ("2025-01-01", "2025-12-31")),
+        ("7 ngày qua", ("2026-11-21", "2026-11-27")),
+        ("trong 2 tuần qua", ("2026-11-14", "2026-11-27")),
+        ("3 tháng gần đây", ("2026-08-28", "2026-11-27")),
+        ("5 năm vừa qua", ("2021-11-28", "2026-11-27")),
+        ("từ 2025 đến 2026", ("2025-01-01", "2026-12-31")),
+        ("2025-2026", ("2025-01-01", "2026-12-31")),
+        ("giai đoạn 2020–2025", ("2020-01-01", "2025-12-31")),
+        ("từ năm 2024", ("2024-01-01", "")),
+        ("sau 2024", ("2025-01-01", "")),
+        ("trước năm 2020", ("", "2019-12-31")),
+        ("đến 2020", ("", "2020-12-31")),
+    ],
+)
+def test_what_is_said_of_time(said: str, period: tuple[str, str]) -> None:
+    assert relative_period(said, FRIDAY) == period
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nằm nay",
+        "hòm nay",
+        "hợp tác",
+        "2026-2025",
+        "75 năm quan hệ",
+        "1000 ngày qua",
+        "từ 20255",
+        "ngày",
+    ],
+)
+def test_what_is_no_time(text: str) -> None:
+    assert relative_within(text, FRIDAY) == []
+
+
+def test_time_among_words() -> None:
+    text = "cửa khẩu Móng Cái năm ngoái và hôm nay"
+    assert [text[a:b] for a, b, _, _ in relative_within(text, FRIDAY)] == ["năm ngoái", "hôm nay"]
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("Hà Giang mới nhất", ("mới nhất", "newest", "Hà Giang")),
+        ("moi nhat ve lang son", ("moi nhat", "newest", "ve lang son")),
+        ("hội đàm cũ nhất", ("cũ nhất", "oldest", "hội đàm")),
+        ("mới nhất", None),
+        ("tin mới nhất hôm", None),
+    ],
+)
+def test_an_order_asked_for(text: str, order: tuple[str, str, str] | None) -> None:
+    assert order_within(text) == order
+
+
+def test_far_counts_are_no_error() -> None:
+    assert relative_period("999 năm qua", FRIDAY) == ("1926-11-28", "2026-11-27")
+    assert relative_period("999 tháng qua", date(1, 1, 1)) is not None
