@@ -34,7 +34,7 @@ ALLOWED = {
         "language",
         *FREE,
     },
-    "webapp": {"archive", "building", "searching", "language", *FREE},
+    "webapp": {"archive", "building", "searching", "gazetteer", "language", *FREE},
     "": {"archive", "searching", *FREE},  # indexer/__init__.py, which hands on the library's names
 }
 DOORS = {"webapp": {"indexer.storage.durability", "indexer.storage.format.sealed"}}

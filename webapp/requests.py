@@ -14,6 +14,7 @@ from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY, SearchRequest
 from indexer.searching.parsing.time_expressions import parse_period
 from indexer.searching.query_string import from_query
+from webapp.periods import first_day, last_day
 
 __all__ = ["MAX_VALUES", "bounded", "current_search", "lenient_search", "search_before"]
 
@@ -24,8 +25,8 @@ MAX_VALUE = 200  # code points of one; no name is as long
 def current_search() -> SearchRequest:
     """The address's search. Raises BadQuery naming the parameter at fault."""
     search, errors = lenient_search()
-    for name, typed in errors.items():
-        raise BadQuery(Message("no_date", typed=typed[:40]), name)
+    for name, message in errors.items():
+        raise BadQuery(message, name)
     return search
 
 
@@ -54,15 +55,17 @@ def search_before() -> SearchRequest:
     return search
 
 
-def lenient_search() -> tuple[SearchRequest, dict[str, str]]:
-    """The address's search without those dates that are none, and these by name, as typed."""
+def lenient_search() -> tuple[SearchRequest, dict[str, Message]]:
+    """The address's search without those dates that cannot be, and what is wrong with each, by
+    its name.
+    """
     search, errors = _without_mistakes(bounded(from_query(request.args.items(multi=True))))
     g.cuakhau_search = search
     return search, errors
 
 
-def _without_mistakes(search: SearchRequest) -> tuple[SearchRequest, dict[str, str]]:
-    """The search without dates that are none, and these.
+def _without_mistakes(search: SearchRequest) -> tuple[SearchRequest, dict[str, Message]]:
+    """The search without dates that are none or end before they begin, and what is wrong.
 
     Raises BadQuery for a filter of too many values.
     """
@@ -70,9 +73,14 @@ def _without_mistakes(search: SearchRequest) -> tuple[SearchRequest, dict[str, s
         if len(getattr(search, field)) > MAX_VALUES:
             raise BadQuery(Message("values_to", most=MAX_VALUES), name)
     errors = {
-        name: typed
+        name: Message("no_date", typed=typed[:40])
         for name in ("date_from", "date_to")
         if (typed := getattr(search, name)) and parse_period(typed) is None
     }
     # both are strings
-    return replace(search, **dict.fromkeys(errors, "")), errors  # type: ignore[arg-type]
+    search = replace(search, **dict.fromkeys(errors, ""))  # type: ignore[arg-type]
+    first, last = first_day(search.date_from), last_day(search.date_to)
+    if first and last and first > last:
+        errors["date_from"] = Message("dates_reversed")
+        search = replace(search, date_from="", date_to="")
+    return search, errors

@@ -156,6 +156,8 @@ def _helpers() -> dict[str, Any]:
         "last_day": last_day,
         "date_label": labels.date_label,
         "date_reason": labels.date_reason,
+        "date_typed": labels.date_typed,
+        "unit_name": labels.unit_name,
         "is_inferred": is_inferred,
         "language_url": links.language_url,
         "number": labels.number,

@@ -187,7 +187,8 @@ def _facet(name: str, facet: FacetResult, color: bool) -> str:
     lines = [f"{BOLD}{title}{PLAIN}" if color else title]
     for value in facet.values[:SHOWN_FACET_VALUES]:
         lines.append(_facet_line(value, 2))
-        lines += [_facet_line(child, 4) for child in value.children]
+        if FACETS[name].shape != "time" or value.selected:  # the months of every year are too many
+            lines += [_facet_line(child, 4) for child in value.children]
     if len(facet.values) > SHOWN_FACET_VALUES:
         lines.append("  " + say("more_skipped", count=len(facet.values) - SHOWN_FACET_VALUES))
     return "".join(line + "\n" for line in lines)

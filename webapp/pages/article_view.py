@@ -13,7 +13,17 @@ from dataclasses import dataclass
 
 from indexer.model.article import Article, Evidence, PartKind
 
-__all__ = ["Block", "Note", "Piece", "article_blocks", "evidence_spans", "note", "pieces"]
+__all__ = [
+    "Block",
+    "Found",
+    "Note",
+    "Piece",
+    "article_blocks",
+    "evidence_spans",
+    "note",
+    "passages",
+    "pieces",
+]
 
 Span = tuple[int, int]
 QUOTE = 240  # code points of a sentence shown as evidence
@@ -51,6 +61,28 @@ class Note:
     before: str
     exact: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence in which words of the search stand, and the number of its first mark."""
+
+    mark: int
+    note: Note
+
+
+def passages(text: str, marks: Sequence[Span], most: int) -> list[Found]:
+    """The first `most` sentences that hold marks, in the order of the text."""
+    found: list[Found] = []
+    told = 0  # where the last sentence ended
+    for number, (start, end) in enumerate(marks, 1):
+        if start < told:
+            continue
+        if len(found) == most:
+            break
+        found.append(Found(number, note(text, Evidence(start, end, ""), ())))
+        told = _sentence_end(text, end)
+    return found
 
 
 def article_blocks(
@@ -130,14 +162,18 @@ def note(text: str, proof: Evidence, spans: Sequence[Span]) -> Note:
     a = max(
         text.rfind(stop, 0, start) + len(stop) if stop in text[:start] else 0 for stop in _STOPS
     )
-    stops = [text.find(stop, end) + 1 for stop in _STOPS if stop in text[end:]]
-    b = min(stops, default=len(text))
+    b = _sentence_end(text, end)
     before, after = text[a:start].lstrip(), text[end:b].rstrip()
     if len(before) > QUOTE // 2:
         before = "… " + before[-QUOTE // 2 :].partition(" ")[2]
     if len(after) > QUOTE // 2:
         after = after[: QUOTE // 2].rpartition(" ")[0] + " …"
     return Note(_covering(spans, start), before, text[start:end], after)
+
+
+def _sentence_end(text: str, at: int) -> int:
+    stops = [stop for stop in (text.find(mark, at) for mark in _STOPS) if stop >= 0]
+    return min(stops) + 1 if stops else len(text)
 
 
 def _covering(spans: Sequence[Span], at: int) -> int:

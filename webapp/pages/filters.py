@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from indexer.model.facets import FACETS, LISTS, FacetSpec
@@ -15,21 +16,24 @@ from indexer.searching.facet_results import value_label
 from indexer.searching.query_string import from_query, toggle
 from webapp.i18n import current_language, told
 from webapp.i18n import gettext as _
-from webapp.pages.labels import period_label
+from webapp.pages.labels import period_label, unit_name
 from webapp.periods import first_day, last_day
 
 __all__ = [
     "UNKNOWN_YEAR",
     "Chip",
     "FacetView",
+    "Recent",
     "Row",
     "WhenView",
     "as_read",
     "chips",
     "facet_view",
+    "recent_periods",
     "when_view",
 ]
 
+VIETNAM = timezone(timedelta(hours=7))
 UNKNOWN_YEAR = "unknown"  # the value of `year` for articles whose year is not known
 SHOWN = 8  # values of a facet beside the results; the rest is one click away
 CHILDREN = 4  # of each of them, likewise
@@ -78,6 +82,15 @@ class WhenView:
     older: list[Row]
     unknown: list[Row]
     earlier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A stretch of time up to today: the search within it, and whether that is this one."""
+
+    label: str
+    search: SearchRequest
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +161,28 @@ def _collect(
             rows,
         )
     return left_out
+
+
+def recent_periods(search: SearchRequest) -> tuple[Recent, ...]:
+    """The stretches of time asked for most, up to today in Viet Nam."""
+    today = datetime.now(VIETNAM).date()
+    quarter = 3 * ((today.month - 1) // 3) + 1
+    spans = (
+        (_("7 ngày qua"), (today - timedelta(days=6)).isoformat(), today.isoformat()),
+        (_("Tháng này"), f"{today:%Y-%m}", f"{today:%Y-%m}"),
+        (_("Quý này"), f"{today.year}-{quarter:02}", f"{today.year}-{quarter + 2:02}"),
+        (_("Năm nay"), f"{today.year}", f"{today.year}"),
+        (_("Năm ngoái"), f"{today.year - 1}", f"{today.year - 1}"),
+    )
+    return tuple(
+        Recent(
+            label,
+            replace(search, page=1, years=(), date_from=first, date_to=last),
+            (search.date_from, search.date_to) == (first, last)
+            or (first == last and search.years == (first,)),
+        )
+        for label, first, last in spans
+    )
 
 
 def when_view(
@@ -227,7 +262,7 @@ def _row(search: SearchRequest, name: str, value: FacetValue, level: int) -> Row
     )
     return Row(
         value.value,
-        told(value.label),
+        unit_name(told(value.label)),
         value.count,
         level,
         selected,
@@ -277,7 +312,7 @@ def _kind(facet: FacetSpec) -> str:
 def _shown(facet: FacetSpec, value: str) -> str:
     if facet.shape == "time" and value == UNKNOWN_YEAR:
         return _("không rõ")
-    return told(value_label(facet.name, value))
+    return unit_name(told(value_label(facet.name, value)))
 
 
 def _date_chips(search: SearchRequest, joint: str) -> list[Chip]:

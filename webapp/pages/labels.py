@@ -5,8 +5,11 @@ Pure but for the language of the request.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import cache
 
+from indexer.gazetteer.tables import counterparts
 from indexer.model import date_labels
 from indexer.model.article import DateSpan
 from indexer.model.results import Hit, Passage
@@ -16,10 +19,12 @@ from webapp.i18n import gettext as _
 __all__ = [
     "date_label",
     "date_reason",
+    "date_typed",
     "number",
     "passages",
     "period_label",
     "short_label",
+    "unit_name",
 ]
 
 BRIEF, BEFORE = 160, 40  # code points of a brief passage, and of these before its first mark
@@ -29,6 +34,27 @@ def number(value: int) -> str:
     """143.796 in Vietnamese, 143,796 in English."""
     text = f"{value:,}"
     return text if current_language() == "en" else text.replace(",", ".")
+
+
+def unit_name(name: str) -> str:
+    """A place's name; to readers of English a Chinese unit's is told in pinyin too."""
+    pinyin = _pinyin().get(name, "") if current_language() == "en" else ""
+    return f"{name} ({pinyin})" if pinyin else name
+
+
+@cache
+def _pinyin() -> dict[str, str]:
+    return {row.name: row.pinyin for row in counterparts()}
+
+
+def date_typed(value: str) -> str:
+    """A date of a filter as people here type it: 5/3/2025, 3/2025, 2025; other writings as
+    they are.
+    """
+    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", value, re.ASCII)
+    if match is None:
+        return value
+    return "/".join(str(int(part)) for part in (match[3], match[2], match[1]) if part)
 
 
 def passages(hit: Hit, *, briefly: bool = False) -> list[Passage]:

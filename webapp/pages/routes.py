@@ -17,7 +17,7 @@ from indexer.model.results import SearchResults
 from indexer.searching.query_string import to_query
 from webapp import links, params
 from webapp.exports import citation
-from webapp.i18n import current_language, say
+from webapp.i18n import current_language, told
 from webapp.pages import article_view, filters, stats
 from webapp.requests import current_search, lenient_search, search_before
 from webapp.service import engine
@@ -25,6 +25,7 @@ from webapp.service import engine
 __all__ = ["register"]
 
 RELATED = 5
+PASSAGES = 3  # sentences of an article with the words of the search, told above it
 # bytes of a search in an address; beyond it a page has fewer links, for each repeats it all
 LONG = 200
 NEWEST, AHEAD = 5, 31  # articles on the first page, dated at most so many days from now
@@ -75,7 +76,9 @@ def search() -> ResponseReturnValue:
         pages=_pages(asked, results),
         offers=_offers(asked, results),
         ways=[(s, links.reread(s.url)) for s in results.suggestions if s.label != s.text],
-        mistyped={name: say("no_date", typed=typed[:40]) for name, typed in mistyped.items()},
+        mistyped={name: told(message) for name, message in mistyped.items()},
+        typed_dates={name: request.args.get(name, "") for name in ("date_from", "date_to")},
+        recent=filters.recent_periods(asked),
         bare=replace(SearchRequest(), q=asked.q),
     )
     return page, 400 if mistyped else 200
@@ -122,6 +125,7 @@ def article(identifier: str) -> ResponseReturnValue:
         article=found,
         blocks=blocks,
         marks=len(marks),
+        found=article_view.passages(found.text, marks, PASSAGES),
         note=lambda proof: article_view.note(found.text, proof, evidence),
         related=archive.ask(lambda a: a.related(identifier, limit=RELATED)) or (),
         reference=citation.line(reference),

@@ -221,7 +221,7 @@ function markNavigation(bar) {
   const previous = () => go(here ? -1 : 0), next = () => go(1);
   count.className = "count n";
   count.setAttribute("role", "status");
-  count.textContent = `–/${total}`;
+  count.textContent = `1/${total}`;
   $$("a", bar).forEach((link) => link.remove());
   bar.append(button("‹", bar.dataset.previous, -1), count, button("›", bar.dataset.next, 1));
   return { n: next, p: previous };
@@ -263,7 +263,7 @@ $$("svg[data-brush]").forEach(brush);
 $$(".facts").forEach(facts);
 $$("button.copy").forEach(copying);
 const wide = matchMedia("(min-width: 60rem)");
-$$("details.filters").forEach((fold) => { fold.open = wide.matches; });
+$$("details.filters").forEach((fold) => { fold.open ||= wide.matches; });
 const marks = $("nav.marks");
 shortcuts({ "/": () => { $("#q").focus(); $("#q").select(); }, ...(marks ? markNavigation(marks) : {}) });
 openTarget();

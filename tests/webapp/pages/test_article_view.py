@@ -13,6 +13,7 @@ from webapp.pages.article_view import (
     article_blocks,
     evidence_spans,
     note,
+    passages,
     pieces,
 )
 
@@ -114,3 +115,16 @@ def test_a_long_sentence_is_cut_on_both_sides() -> None:
     made = note(text, Evidence(600, 608, "name"), [(600, 608)])
     assert (made.exact, made.before[:2], made.after[-2:]) == ("Lạng Sơn", "… ", " …")
     assert len(made.before) + len(made.after) < 260
+
+
+def test_sentences_with_marks_are_told_once_each_in_order() -> None:
+    text = "Một hai. Ba bốn ba.\nNăm ba! Sáu ba? Hết"
+    marks = [(i, i + 2) for i in range(len(text)) if text[i : i + 2].lower() == "ba"]
+    told = passages(text, marks, 3)
+    assert [(one.mark, one.note.before + one.note.exact + one.note.after) for one in told] == [
+        (1, "Ba bốn ba."),
+        (3, "Năm ba!"),
+        (4, "Sáu ba?"),
+    ]
+    assert passages(text, marks, 1) == told[:1]
+    assert passages(text, [], 3) == []

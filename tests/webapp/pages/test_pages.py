@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote_plus, unquote_plus, urlencode, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -482,3 +483,78 @@ def test_warnings_and_ways_on_are_in_the_language_of_the_page(client: FlaskClien
     ways = [e.text for e in document.one("div", class_="empty").all("a")]
     assert "Without the province Atlantis" in ways
     assert [way for way in ways if way.startswith("Bỏ")] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "message", "field"),
+    [
+        ("date_from=5/2025&date_to=3/2025", "Ngày bắt đầu sau ngày kết thúc.", "from"),
+        ("date_from=31/2/2025", "Ngày «31/2/2025» không hợp lệ", "from"),
+        ("date_to=x", "Ngày «x» không hợp lệ", "to"),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_beside_its_field_and_stays_there(
+    client: FlaskClient, query: str, message: str, field: str
+) -> None:
+    response = client.get(f"/?q=hop+tac&{query}")
+    document = parse(response.text)
+    assert response.status_code == 400
+    assert document.one("p", id=f"wrong-{field}").text.startswith(message)
+    box = document.one("input", id=field)
+    assert box.attributes["aria-invalid"] == "true"
+    assert box.attributes["aria-describedby"] == f"wrong-{field}"
+    assert box.attributes["value"] in unquote_plus(query)
+    assert len(titles(document)) == 5
+    assert message in client.get(f"/api/v1/search?q=hop+tac&{query}").json["detail"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("typed", ["27/3/2023", "3/2023", "tháng 3/2023", "quý I/2023", "2023"])
+def test_a_date_may_be_typed_as_people_write_it(client: FlaskClient, typed: str) -> None:
+    document = get(client, f"/?q=hop+tac&date_from={quote_plus(typed)}&date_to={quote_plus(typed)}")
+    assert [title[:18] for title in titles(document)] == ["Thúc đẩy giao lưu,"]
+
+
+def test_a_day_is_shown_in_the_field_in_vietnamese_order(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac&date_from=2023-03-05&date_to=2023-04")
+    values = [document.one("input", id=id_).attributes["value"] for id_ in ("from", "to")]
+    assert values == ["5/3/2023", "4/2023"]
+
+
+def test_quick_ranges_end_today_and_say_which_is_chosen(client: FlaskClient) -> None:
+    document = get(client, "/?q=hop+tac")
+    links = {
+        a.text: parse_qs(urlsplit(a.href).query) for a in document.one(class_="recent").all("a")
+    }
+    assert list(links) == ["7 ngày qua", "Tháng này", "Quý này", "Năm nay", "Năm ngoái"]
+    week = [date.fromisoformat(links["7 ngày qua"][name][0]) for name in ("date_from", "date_to")]
+    assert (week[1] - week[0]).days == 6
+    assert links["Tháng này"]["date_from"] == links["Tháng này"]["date_to"] == [f"{week[1]:%Y-%m}"]
+    first, last = links["Quý này"]["date_from"][0], links["Quý này"]["date_to"][0]
+    assert first <= f"{week[1]:%Y-%m}" <= last
+    assert int(links["Năm nay"]["date_from"][0]) == int(links["Năm ngoái"]["date_from"][0]) + 1
+    this_year = links["Năm nay"]["date_from"][0]
+    chosen = get(client, f"/?q=hop+tac&date_from={this_year}&date_to={this_year}")
+    assert [
+        a.text for a in chosen.one(class_="recent").all("a") if "aria-current" in a.attributes
+    ] == ["Năm nay"]
+
+
+def test_english_pages_tell_chinese_places_in_pinyin_too(client: FlaskClient) -> None:
+    document = get(client, f"/articles/{QUANG_TAY}?q=hop+tac&lang=en")
+    assert {"Quảng Tây (Guangxi)", "Nam Ninh (Nanning)"} <= {a.text for a in document.all("a")}
+    facet = get(client, "/?q=hop+tac&counterpart=Qu%E1%BA%A3ng+T%C3%A2y&lang=en")
+    assert "Counterpart: Quảng Tây (Guangxi) ✕" in [a.text for a in facet.all("a", class_="chip")]
+    assert "Vân Nam (Yunnan)" in get(client, "/matrix?lang=en").one("thead").text
+    assert "(Guangxi)" not in get(client, "/?q=hop+tac").text
+
+
+def test_an_article_begins_with_its_sentences_that_hold_the_words(client: FlaskClient) -> None:
+    document = get(client, f"/articles/{QUANG_TAY}?q=cua+khau+thong+minh")
+    listed = document.one("ol", class_="found").all("a")
+    assert 1 <= len(listed) <= 3
+    assert all("cửa khẩu" in a.one("mark").text for a in listed)
+    for a in listed:
+        assert document.one("mark", id=a.href.removeprefix("#")).text in a.text
+    summary = document.one("details", id="cite")
+    assert "--" not in summary.one("p", class_="reference").text
+    assert not get(client, f"/articles/{QUANG_TAY}").all("ol", class_="found")
