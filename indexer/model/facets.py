@@ -103,6 +103,19 @@ _ALL = (
         "Sources, any of them",
     ),
     FacetSpec(
+        "kind",
+        "kinds",
+        ("loại sự kiện", "kind of event"),
+        ("Loại sự kiện", "Kinds of event"),
+        "loại",
+        ("loai", "loaisukien", "kind"),
+        "flat",
+        "Kinds of event, any of them: hội đàm, thăm, ký kết, hội nghị, giao lưu, khai trương, "
+        "«thông quan, thương mại», «vi phạm, tội phạm», thiên tai, «thể thao, giải trí», khác, "
+        "không rõ",
+        option="Only articles that tell of this kind of event; repeat for any of several.",
+    ),
+    FacetSpec(
         "year",
         "years",
         ("năm", "year"),

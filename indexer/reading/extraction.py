@@ -16,6 +16,7 @@ from indexer.model.article import Article, Counterpart, DateSpan, Part, PartKind
 from indexer.model.web_address import web_address
 from indexer.reading.dates import find_dates
 from indexer.reading.dates.expressions import is_dateline
+from indexer.reading.kinds import find_kind
 from indexer.reading.places import find_places, read_names
 from indexer.reading.source_documents import SourceDocument
 from indexer.reading.structure.document_structure import blocks_of
@@ -63,6 +64,7 @@ def extract(record: SourceDocument) -> Article:
         provinces=provinces,
         counterparts=counterparts,
         parts=tuple([Part(kind, *flow.original(start, end)) for kind, start, end in blocks]),
+        labels=(("kind", (find_kind(field_title, flow.text, blocks).name,)),),
     )
 
 

@@ -31,7 +31,10 @@ def roles(text: str, title: str = "") -> dict[str, str]:
         ("Nhà máy mía đường Sơn La tăng công suất.", {"Sơn La"}),
         ("Máy bay hạ cánh xuống sân bay Vinh.", {"Nghệ An"}),
         ("Đội tuyển nghỉ tại Tam Đảo.", {"Vĩnh Phúc"}),
-        ("Tỉnh Hà Bắc, tỉnh Hoàng Liên Sơn trước đây.", {"Bắc Giang", "Bắc Ninh", "Lào Cai", "Yên Bái"}),
+        ("Tỉnh Bắc Thái, tỉnh Hoàng Liên Sơn trước đây.", {"Bắc Kạn", "Thái Nguyên", "Lào Cai", "Yên Bái"}),
+        ("Hà Nội và tỉnh Hà Bắc họp.", {"Hà Nội", "Bắc Giang", "Bắc Ninh"}),
+        ("Trường ở tỉnh Hà Bắc có xe tăng.", set()),
+        ("Đồng bằng sông Cửu Long, An Giang ngập sâu.", {"An Giang"}),
         ("Quê ở Thường Tín, Hà Tây.", {"Hà Nội"}),
     ],
 )  # fmt: skip

@@ -181,12 +181,14 @@ class _Choice:
 
     def __init__(self, title: str, text: str, blocks: Sequence[Block], told: date | None) -> None:
         self._told = told
-        heads = [block for block in blocks if block.kind in _HEAD]
-        self._begins = min((block.start for block in heads), default=0)
+        self._given, self._text, self._blocks = title, text, blocks
         self._years: set[int] = set()
         self._told_before: int | None = None
-        self._head = "\n".join((title, *(text[block.start : block.end] for block in heads)))
-        self._title = title or self._head
+
+    def _heads(self) -> list[str]:
+        """The title that has a field of its own, and the parts of the text that are its head."""
+        parts = [b for b in self._blocks if b.kind in _HEAD]
+        return [self._given, *(self._text[b.start : b.end] for b in parts)]
 
     def event(self, rivals: Sequence[_Rival]) -> DateSpan:
         """The date that most likely is the main event's, the first of equals; unknown when none
@@ -271,8 +273,8 @@ class _Choice:
             return span
         if not mention.first[0]:
             return span
-        near = start - self._begins <= _NEAR
-        return span if near and self._tells(rival) else None
+        begins = next((b.start for b in self._blocks if b.kind in _HEAD), 0)
+        return span if start - begins <= _NEAR and self._tells(rival) else None
 
     def _is_ahead(self, rival: _Rival) -> bool:
         """Does it lie after the telling, or after today, without a word of what is to come?"""
@@ -293,8 +295,9 @@ class _Choice:
         begin = max(source.rfind(mark, 0, start) for mark in (". ", "\n")) + 1
         ends = [at for mark in (". ", "\n") if (at := source.find(mark, end)) >= 0]
         sentence = _words_of(source[begin : min(ends, default=len(source))])
-        wanted = _words_of(self._title)
-        share = _SHARED_NOW if _NOW.search(self._head) else _SHARED
+        heads = "\n".join(self._heads())
+        wanted = _words_of(self._given or heads)
+        share = _SHARED_NOW if _NOW.search(heads) else _SHARED
         return len(wanted & sentence) >= max(3, round(share * len(wanted)))
 
 

@@ -130,12 +130,15 @@ def _with_kind(entry: Entry, passage: Passage, at: int, unit: str) -> str:
 
 def _former(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     """A province of the time before 1997, by its kind or in a list of provinces."""
-    namesake = any(other.kind == "china" for other in passage.names[at].entries)
-    chinese = namesake and any(named(passage, at, _CHINA))
-    if chinese or china_follows(passage, at) or beside_china(passage, at):
+    entries = passage.names[at].entries
+    namesake = any(other.kind == "china" for other in entries)
+    if namesake and (not passage.vietnam or any(named(passage, at, _CHINA))):
+        return ""
+    if china_follows(passage, at) or beside_china(passage, at):
         return ""
     after = _FORMER_AFTER.match(passage.text, passage.names[at].end)
-    known = unit == "tỉnh" or after is not None or in_list(passage, at)
+    alone = not unit and all(other.reading == "former" for other in entries)
+    known = unit == "tỉnh" or after is not None or (alone and in_list(passage, at))
     return "former province" if known else ""
 
 

@@ -25,7 +25,7 @@ __all__ = [
     "key_of",
 ]
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 
 POSITION_GAP: Final = 64
 """Positions left free between the title and the text, and between parts of different kinds; a

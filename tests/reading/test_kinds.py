@@ -1,0 +1,65 @@
+"""What kind of event an article tells of, each in a sentence as offices and newspapers write it."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.model.facets import FACETS
+from indexer.reading import SourceDocument, extract
+from indexer.reading.kinds import KINDS, UNKNOWN, find_kind
+from indexer.reading.structure.blocks import Block
+
+
+def kind(text: str, title: str = "") -> str:
+    return extract(SourceDocument("x", title, text)).labelled("kind")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chiều 5/3, lãnh đạo tỉnh Lào Cai hội đàm với lãnh đạo châu Hồng Hà.", "hội đàm"),
+        ("Chủ tịch tỉnh tiếp Tổng Lãnh sự Trung Quốc đến chào xã giao.", "hội đàm"),
+        ("Đoàn đại biểu tỉnh Cao Bằng sang thăm và làm việc tại Bách Sắc.", "thăm"),
+        ("Hai bên ký kết biên bản ghi nhớ hợp tác về giáo dục.", "ký kết"),
+        ("Hội nghị lần thứ 15 của Ủy ban công tác liên hợp bốn tỉnh.", "hội nghị"),
+        ("Thanh niên hai nước giao lưu văn hóa, văn nghệ bên sông.", "giao lưu"),
+        ("Lễ khai trương lối thông quan mới và khởi công bãi xe.", "khai trương"),
+        ("Nông sản xuất khẩu ùn ứ tại cửa khẩu, thông quan chậm.", "thông quan, thương mại"),
+        ("Biên phòng bắt giữ nhóm người nhập cảnh trái phép.", "vi phạm, tội phạm"),
+        ("Mưa lũ gây sạt lở nhiều tuyến đường ở Vân Nam.", "thiên tai"),
+        ("Đội tuyển thắng trận chung kết, cầu thủ nhận huy chương.", "thể thao, giải trí"),
+        ("Xe khách gặp tai nạn trên đèo, ba người được đưa vào bệnh viện.", "khác"),
+        ("Cụ bà trồng hơn trăm gốc hồng trước hiên nhà và tưới mỗi sáng.", "khác"),
+    ],
+)
+def test_the_words_of_title_and_lead_tell_the_kind(text: str, expected: str) -> None:
+    assert kind(text) == expected
+
+
+def test_a_text_that_tells_nothing_is_of_no_kind() -> None:
+    assert kind("Ảnh minh họa.") == UNKNOWN
+    assert kind("") == UNKNOWN
+
+
+def test_prevention_is_no_crime() -> None:
+    text = "Hội nghị tổng kết công tác phòng, chống buôn lậu và mua bán người khai mạc."
+    assert kind(text) == "hội nghị"
+
+
+def test_the_title_weighs_more_than_the_lead() -> None:
+    lead = "Doanh nghiệp hai bên dự, hàng hóa và giá cả được bàn."
+    assert kind(lead, "Lễ ký kết thỏa thuận kết nối cửa khẩu") == "ký kết"
+
+
+def test_the_sentence_is_the_evidence() -> None:
+    text = "Hai bên hội đàm tại Lạng Sơn. Trời đẹp, hoa đào nở khắp bản làng."
+    found = find_kind("", text, [Block("lead", 0, len(text))])
+    assert (found.name, text[found.start : found.end]) == (
+        "hội đàm",
+        "Hai bên hội đàm tại Lạng Sơn.",
+    )
+
+
+def test_every_kind_is_named_where_the_facet_is_described() -> None:
+    description = FACETS["kind"].description
+    assert [name for name in (*KINDS, UNKNOWN) if name not in description] == []
