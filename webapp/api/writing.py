@@ -135,14 +135,13 @@ def _checked(values: Iterable[Any]) -> list[SourceDocument]:
     """All values as articles, or a refusal that names each fault by its place."""
     articles: list[SourceDocument] = []
     faults: list[tuple[str, str]] = []
+    twice: list[tuple[str, str]] = []
     ids: set[str] = set()
     for i, value in enumerate(values):
         try:
             if not isinstance(value, dict):
                 raise BadArticle(Message("not_an_object"), "")
             article = recorded(value)
-            if article.id in ids:
-                raise BadArticle(Message("twice"), "id")
         except BadArticle as error:
             faults.append(
                 (
@@ -151,10 +150,12 @@ def _checked(values: Iterable[Any]) -> list[SourceDocument]:
                 )
             )
             continue
+        if article.id in ids:
+            twice.append((f"articles[{i}].id", say("twice")))
         ids.add(article.id)
         articles.append(article)
-    if faults:
-        _refuse(faults)
+    if faults or twice:
+        _refuse(faults + twice, 400 if faults else 409)
     return articles
 
 
@@ -196,11 +197,13 @@ def _files() -> list[SourceDocument]:
     return [record for _, record in found]
 
 
-def _refuse(faults: list[tuple[str, str]]) -> NoReturn:
-    """400, naming every fault by its place, up to MAX_ERRORS of them."""
+def _refuse(faults: list[tuple[str, str]], status: int = 400) -> NoReturn:
+    """400, or 409 where only the articles contradict each other; every fault is named by its
+    place, up to MAX_ERRORS of them.
+    """
     detail = "; ".join(f"{where}: {reason}" if where else reason for where, reason in faults[:3])
     errors = [{"param": where, "detail": reason} for where, reason in faults[:MAX_ERRORS]]
-    abort(problem(400, "bad_article", say("bad_article"), detail, errors=errors))
+    abort(problem(status, "bad_article", say("bad_article"), detail, errors=errors))
 
 
 def _waited(kept: State, seconds: int) -> State:
