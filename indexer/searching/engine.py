@@ -99,7 +99,7 @@ def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
     hits = _hits(asked, found, marker)
     loosely = _loose_total(asked, found.total)
     return SearchResults(
-        query=_told(asked.reading.query),
+        query=_told(asked.reading.query, found),
         total=found.total,
         total_exact=found.total_exact,
         page=asked.request.page,
@@ -138,15 +138,17 @@ def _loose_total(asked: Search, total: int) -> int:
     return loose_total(asked.backend, plan_of(asked), asked.reading)
 
 
-def _told(query: QueryReading) -> QueryReading:
+def _told(query: QueryReading, found: Found) -> QueryReading:
     """What is said of the reading.
 
-    That a place typed by its Vietnamese name is found by its others, too, goes without saying.
+    That a place typed by its Vietnamese name is found by its others, too, goes without saying; a
+    synonym of a word alone is told where it was used: where few articles hold the word itself.
     """
     said = [
         c
         for c in query.corrections
-        if c.kind != "alias" or not all(map(is_syllable, c.typed.lower().split()))
+        if (c.kind != "alias" or not all(map(is_syllable, c.typed.lower().split())))
+        and (c.kind != "synonym" or found.near_total or len(query.units) > 1)
     ]
     return replace(query, corrections=tuple(said))
 

@@ -35,7 +35,7 @@ class Texts:
 
     def __init__(self, archive: Archive) -> None:
         self._tones: dict[str, str] = {}
-        reader = archive.snapshot
+        reader = archive.backend.snapshot
         self.by_id: dict[str, str] = {}
         for segment in reader.segments:
             for doc in range(segment.doc_count_all):

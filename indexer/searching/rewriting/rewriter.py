@@ -262,7 +262,13 @@ class _Rewriter:
                 self.said[place + span.end - 1] += f" (= {others})"
         for read in reads:
             self._pattern([read.word])
-        return [clause for unit in units for clause in self._unit(unit, reads, spans, scope)]
+        if len([unit for unit in units if not unit.optional]) > 1:
+            counted: Sequence[str] = KINDS
+        else:  # a word alone is counted as itself; what means the same comes near it
+            counted = ("abbreviation", "alias")
+        return [
+            clause for unit in units for clause in self._unit(unit, reads, spans, counted, scope)
+        ]
 
     def _segmented(self, reads: Sequence[Read]) -> tuple[Sequence[Read], list[QueryUnit]]:
         """The words as read within the units they make, and the units."""
@@ -273,10 +279,16 @@ class _Rewriter:
         return segment(reads, forced, self.vocabulary)
 
     def _unit(
-        self, unit: QueryUnit, reads: Sequence[Read], spans: Sequence[Span], scope: Scope
+        self,
+        unit: QueryUnit,
+        reads: Sequence[Read],
+        spans: Sequence[Span],
+        counted: Sequence[str],
+        scope: Scope,
     ) -> list[BooleanClause]:
         """What is searched for where a unit was typed: its words side by side, or as it may be
-        written otherwise.
+        written otherwise; other writings that are not of the kinds `counted` only make what is
+        near.
         """
         own = reads[unit.start : unit.end]
         within = [
@@ -286,16 +298,26 @@ class _Rewriter:
         ]
         label = self._note(unit, own)
         loose = self._with_synonyms(own, within, scope)
+        written = [span.of(*counted) for span in within]
+        alike = [span.of(*(kind for kind in KINDS if kind not in counted)) for span in within]
         if not unit.joined:
-            return [replace(clause, label=label, optional=unit.optional) for clause in loose]
+            exact = self._with_synonyms(own, written, scope)
+            return [
+                replace(clause, label=label, loose=near.loose, optional=unit.optional)
+                for clause, near in zip(exact, loose, strict=True)
+            ]
         rows = [self._row(row, scope) for row in unit.rows]
         phrases = Or(tuple(rows), alike=True) if len(rows) > 1 else rows[0]
         node: Node = all_of([*(read.word for read in own), Filter(phrases)])
-        others = self._other_wordings(own, within, scope)
+        others = self._other_wordings(own, written, scope)
         if others:
             node = Or((node, *others), alike=True)
         parts = tuple(part for clause in loose for part in clause.loose)
-        anchors = (node, *(self._row(row, scope) for row in unit.inner))
+        anchors = (
+            node,
+            *self._other_wordings(own, alike, scope),
+            *(self._row(row, scope) for row in unit.inner),
+        )
         return [
             BooleanClause(
                 node,

@@ -74,6 +74,12 @@ class Span:
     ways: tuple[Synonym, ...]
     offers: tuple[str, ...] = ()
 
+    def of(self, *kinds: str) -> Span:
+        """The same with only the ways of these kinds."""
+        return Span(
+            self.start, self.end, tuple(w for w in self.ways if w.kind in kinds), self.offers
+        )
+
 
 def spans_within(words: Sequence[str], raw: Sequence[str], vocabulary: Vocabulary) -> list[Span]:
     """The phrases among the words that can be written otherwise, longest first from the left, not

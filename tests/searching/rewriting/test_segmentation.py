@@ -143,3 +143,18 @@ def test_a_synonym_is_found_and_told() -> None:
     assert [(c.typed, c.read) for c in corrections if c.kind == "synonym"] == [
         ("tàu hỏa", "đường sắt")
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"), [("nguyễn xuân fúc", "nguyễn xuân phúc"), ("nhân zân", "nhân dân")]
+)
+def test_a_beginning_the_alphabet_lacks_is_read_as_meant(typed: str, read_as: str) -> None:
+    vocabulary = SmallVocabulary(["Ông Nguyễn Xuân Phúc thăm nhân dân."] * 30)
+    assert rewrite(parse(typed), vocabulary).interpreted == read_as
+
+
+def test_a_synonym_of_a_word_alone_comes_near_and_does_not_count() -> None:
+    alone = rewrite(parse("tàu hỏa"), SHORT)
+    assert "đường" not in str(alone.tree)
+    assert "đường" in str(alone.near)
+    assert "đường" in str(rewrite(parse("tàu hỏa Hà Nội"), SHORT).tree)

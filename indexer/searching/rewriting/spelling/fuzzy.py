@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.language import edit_cost, fold
+from indexer.language import Variant, edit_cost, fold, variant
 from indexer.language.syllable.bare import bare_syllables
 from indexer.language.syllable.phonology import tone_index
 from indexer.searching.ports import Vocabulary
@@ -26,6 +26,10 @@ TONE = 0.25  # the least another tone costs
 SPELLINGS = 8  # most frequent ones looked at of each bare syllable
 UNLIKELY = 4.0  # powers of ten that a whole edit costs in likelihood, halved
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+# what a beginning stands for that the alphabet lacks, in quick or foreign typing
+ONSETS_MEANT = {"f": ("ph",), "z": ("d", "gi"), "j": ("gi", "d"), "w": ("qu",)}
+RESPELLED = 0.5  # likelihood of such a reading
 
 
 def fuzzy_candidates(word: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
@@ -44,7 +48,19 @@ def fuzzy_candidates(word: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]
         cost = edit_cost(word, term, MAX_COST)
         if cost <= MAX_COST:
             found[term] = Candidate(term, df, float(10 ** (-UNLIKELY / 2 * cost)), "spelling")
+    for respelled in _respelled(word):
+        for term, df in vocabulary.spellings(fold(respelled)):
+            if df > 0 and variant(respelled, term) <= Variant.MARKS_MISSING:
+                found[term] = Candidate(term, df, RESPELLED, "spelling")
     return tuple(sorted(found.values(), key=lambda c: (-c.fit * c.df, c.term)))
+
+
+def _respelled(word: str) -> Iterator[str]:
+    """A word that begins with a letter no Vietnamese syllable begins with, as it is meant: fúc is
+    phúc, zân is dân.
+    """
+    for letters in ONSETS_MEANT.get(word[:1].lower(), ()):
+        yield letters + word[1:]
 
 
 def _neighbours(key: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int, float]]:
