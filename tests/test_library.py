@@ -134,7 +134,7 @@ def test_a_bad_article_is_refused_by_field_and_nothing_is_added(
 
 
 def test_facets_of_the_archive_and_of_a_search(archive: Archive) -> None:
-    assert set(archive.facets()) == {"province", "counterpart", "kind", "year", "source"}
+    assert set(archive.facets()) == {"province", "counterpart", "gate", "kind", "year", "source"}
     whole, narrowed = (
         archive.facets()["counterpart"].values,
         archive.facets("du lịch", province="Hà Giang")["counterpart"].values,

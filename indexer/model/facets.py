@@ -103,6 +103,18 @@ _ALL = (
         "Sources, any of them",
     ),
     FacetSpec(
+        "gate",
+        "gates",
+        ("cửa khẩu", "gate"),
+        ("Cửa khẩu", "Border gates"),
+        "cửa-khẩu",
+        ("cuakhau", "gate"),
+        "tree",
+        "Border gates named as such, any of them, each with the gate it faces: «Tà Lùng – Thủy "
+        "Khẩu»; a province with all its gates",
+        option="Only articles that name this border gate; repeat for any of several.",
+    ),
+    FacetSpec(
         "kind",
         "kinds",
         ("loại sự kiện", "kind of event"),

@@ -17,7 +17,7 @@ MAX_QUERY = 512  # code points; longer queries are cut, with a warning
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """`provinces`, `counterparts`, `sources`, `kinds`, `years`: OR within, AND across; `without_*`
+    """`provinces`, `counterparts`, `sources` and the like: OR within, AND across; `without_*`
     exclude.
 
     Filter values may be typed bare or in another case. Dates are ISO days, months or years; both
@@ -30,11 +30,13 @@ class SearchRequest:
     provinces: tuple[str, ...] = ()
     counterparts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     without_provinces: tuple[str, ...] = ()
     without_counterparts: tuple[str, ...] = ()
     without_sources: tuple[str, ...] = ()
+    without_gates: tuple[str, ...] = ()
     without_kinds: tuple[str, ...] = ()
     date_from: str = ""
     date_to: str = ""

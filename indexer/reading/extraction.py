@@ -64,7 +64,10 @@ def extract(record: SourceDocument) -> Article:
         provinces=provinces,
         counterparts=counterparts,
         parts=tuple([Part(kind, *flow.original(start, end)) for kind, start, end in blocks]),
-        labels=(("kind", (find_kind(field_title, flow.text, blocks).name,)),),
+        labels=(
+            ("gate", tuple(f"{province}\t{gate}" for province, gate in places.gates)),
+            ("kind", (find_kind(field_title, flow.text, blocks).name,)),
+        ),
     )
 
 

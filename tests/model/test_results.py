@@ -64,6 +64,7 @@ def test_the_json_shape() -> None:
                 "highlights": [{"field": "body", "text": "cửa khẩu", "marks": [[0, 8]], "start": 12}],
                 "near": False,
                 "missing": [],
+                "gates": [],
                 "kinds": [],
             }
         ],

@@ -118,6 +118,15 @@ def test_a_pair_of_gates_names_both_sides(pair: str, province: str, region: str)
     assert region in counterparts
 
 
+def test_gates_are_filed_under_their_province_with_the_gate_they_face() -> None:
+    text = "Hàng qua cửa khẩu Tà Lùng và cặp cửa khẩu Chi Ma – Ái Điểm; khách ghé Móng Cái."
+    article = extract(SourceDocument("x", "Tin", text))
+    assert article.labelled("gate") == (
+        "Cao Bằng\tTà Lùng – Thủy Khẩu",
+        "Lạng Sơn\tChi Ma – Ái Điểm",
+    )
+
+
 def test_towns_are_wards_since_july_2025() -> None:
     assert places("P.Móng Cái đông khách.")[0] == {"Quảng Ninh"}
     assert places("Xã Đàm Thủy đón khách.", "2025-10-01")[0] == {"Cao Bằng"}

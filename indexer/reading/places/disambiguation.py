@@ -28,7 +28,7 @@ from indexer.reading.places.passage import (
 )
 from indexer.reading.words import words
 
-__all__ = ["rule_for"]
+__all__ = ["is_gate", "rule_for"]
 
 _CITIES = frozenset({"thành phố", "tp", "tp.", "t.p", "t.p."})
 _CITY_COMMITTEE = ("thành ủy ", "thành uỷ ")
@@ -243,7 +243,7 @@ def _stands_alone(passage: Passage, at: int) -> bool:
 
 
 def _gate(entry: Entry, passage: Passage, at: int, unit: str) -> str:
-    return "border gate" if _is_gate(passage, at) or _faces_far_gate(passage, at) else ""
+    return "border gate" if is_gate(passage, at) or _faces_far_gate(passage, at) else ""
 
 
 def _far_gate(entry: Entry, passage: Passage, at: int, unit: str) -> str:
@@ -264,12 +264,13 @@ def _ends_a_road(passage: Passage, at: int) -> bool:
     return not ours and _listed_with_border(passage, at)
 
 
-def _is_gate(passage: Passage, at: int) -> bool:
+def is_gate(passage: Passage, at: int) -> bool:
+    """Is it named as a border gate, or in a list with one: "cửa khẩu Tân Thanh, Cốc Nam"?"""
     if _GATE.search(before(passage, at, 40).lower()):
         return True
     if at and any(entry.kind == "gate" for entry in passage.names[at - 1].entries):
         gap = passage.text[passage.names[at - 1].end : passage.names[at].start]
-        return bool(_GATE_LIST.match(gap)) and _is_gate(passage, at - 1)
+        return bool(_GATE_LIST.match(gap)) and is_gate(passage, at - 1)
     return False
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from indexer.gazetteer.tables import province_today
 from indexer.model.article import Counterpart, Evidence, Province, Role
-from indexer.reading.places.disambiguation import rule_for
+from indexer.reading.places.disambiguation import is_gate, rule_for
 from indexer.reading.places.matcher import matches
 from indexer.reading.places.names import Entry
 from indexer.reading.places.passage import COMMUNES, Passage, around, before, sentence_of
@@ -38,6 +38,8 @@ class Places(NamedTuple):
 
     provinces: tuple[Province, ...]
     counterparts: tuple[Counterpart, ...]
+    gates: tuple[tuple[str, str], ...] = ()
+    """(province, gate with the one it faces) of every gate named as one."""
 
 
 class Stretch(NamedTuple):
@@ -141,6 +143,7 @@ class _Finder:
         self._counterparts: dict[tuple[str, str], _Unit] = {}
         self._doubtful: list[tuple[_Named, Entry]] = []
         self._foreign: Counter[str] = Counter()
+        self._gates: dict[str, str] = {}
 
     def standing(self, stretches: Sequence[Stretch]) -> list[_Named]:
         """The names that stand for places: none of persons, streets, newspapers, clubs."""
@@ -200,6 +203,8 @@ class _Finder:
             today = self._modern and entry.kind != "province"
             province = province_today(entry.unit) if today else entry.unit
             unit = self._provinces.setdefault(province, _Unit())
+            if entry.kind == "gate" and is_gate(name.stretch.passage, name.at):
+                self._gates.setdefault(entry.kinds[0], province)
         self._note(unit, name, rule)
 
     def _doubt(self, name: _Named) -> None:
@@ -227,7 +232,8 @@ class _Finder:
             known = self._counterparts.get((entry.unit, entry.parent))
             if known:
                 self._note(known, named, "named before in this article")
-        return Places(_provinces(self._provinces), _counterparts(self._counterparts))
+        gates = tuple((province, gate) for gate, province in self._gates.items())
+        return Places(_provinces(self._provinces), _counterparts(self._counterparts), gates)
 
 
 def _all_silent(entries: Sequence[Entry]) -> bool:

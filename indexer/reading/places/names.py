@@ -18,7 +18,8 @@ class Entry(NamedTuple):
     """What a name may stand for.
 
     `unit` is the province or Chinese unit, `parent` its region; `reading` says how freely the name
-    may be read (see the tables); `kinds` are the words that may stand before a district.
+    may be read (see the tables); `kinds` are the words that may stand before a district; of a gate
+    its name with the one it faces: "Tà Lùng – Thủy Khẩu".
     """
 
     kind: Kind
@@ -100,9 +101,10 @@ def _readings() -> list[tuple[str, Entry]]:
             (row.pinyin, entry if row.level != "county" else entry._replace(reading="pinyin"))
         )
     for gate in tables.gates():
-        found.append((gate.gate, Entry("gate", gate.province, "", "gate")))
+        pair = (f"{gate.gate} – {gate.far_side}" if gate.far_side else gate.gate,)
+        found.append((gate.gate, Entry("gate", gate.province, "", "gate", pair)))
         if gate.far_side:
-            found.append((gate.far_side, Entry("far gate", gate.region, "", "gate")))
+            found.append((gate.far_side, Entry("far gate", gate.region, "", "gate", pair)))
     for former in tables.former_provinces():
         reading = "free" if former.name == _LATEST_FORMER else "former"
         entries = [Entry("district", part, "", reading, ("tỉnh",)) for part in former.parts]
