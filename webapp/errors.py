@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from indexer.errors import BadQuery, CuaKhauError, SystemRefusal
 from indexer.model.facets import LISTS
 from indexer.model.messages import Message
-from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, Sort
+from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY, Sort
 from indexer.storage.durability import refusal
 from webapp import links
 from webapp.api import problem
@@ -137,7 +137,13 @@ def _answer(status: int, code: str, title: str, detail: str, parameter: str = ""
         return problem(status, code, title, detail, parameter)
     try:
         page = render_template(
-            "cuakhau/error.html", status=status, title=title, detail=detail, parameter=parameter
+            "cuakhau/error.html",
+            status=status,
+            title=title,
+            detail=detail,
+            parameter=parameter,
+            asked=request.args.get("q", "")[:MAX_QUERY],
+            filtered=any(request.args.get(name) for name in (*LISTS, "date_from", "date_to")),
         )
     except Exception:
         # The page of an error may not fail for the reason that led to it.

@@ -70,7 +70,7 @@ def status_text(status: Status) -> str:
         ("index", clean(status.index)),
         ("generation", status.generation),
         ("articles", number(status.articles)),
-        ("size", f"{number(-(-status.size // 1024))} kB"),
+        ("size", _size(status.size)),
         ("rules", "" if status.rules_current else say("rules_older")),
         ("heading_year", say("of_articles", span=span, dated=number(dated)) if known else ""),
     ]
@@ -81,6 +81,16 @@ def status_text(status: Status) -> str:
         if facet.shape != "time"
     ]
     return "".join(f"{name}: {value}\n" for name, value in lines if value)
+
+
+def _size(size: int) -> str:
+    """Bytes as people say them: 12 kB, 3,4 MB, 1,2 GB."""
+    for unit, length in (("GB", 1 << 30), ("MB", 1 << 20)):
+        if size >= length:
+            tenths = round(10 * size / length)
+            point = "," if language() == "vi" else "."
+            return f"{number(tenths // 10)}{point}{tenths % 10} {unit}"
+    return f"{number(-(-size // 1024))} kB"
 
 
 def _most(counts: Counts, shown: int = 5) -> str:

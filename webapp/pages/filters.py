@@ -25,11 +25,13 @@ __all__ = [
     "FacetView",
     "Recent",
     "Row",
+    "Undated",
     "WhenView",
     "as_read",
     "chips",
     "facet_view",
     "recent_periods",
+    "undated",
     "when_view",
 ]
 
@@ -91,6 +93,17 @@ class Recent:
     label: str
     search: SearchRequest
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """How many articles of unknown year are left out, and the search that has them: `joined` with
+    those of the years chosen, or alone.
+    """
+
+    count: int
+    search: SearchRequest
+    joined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +174,21 @@ def _collect(
             rows,
         )
     return left_out
+
+
+def undated(search: SearchRequest, unknown: int) -> Undated | None:
+    """The articles of unknown year that a filter of time leaves out, `unknown` of them; None
+    where there is no such filter or nothing left out.
+    """
+    if not unknown or UNKNOWN_YEAR in search.years:
+        return None
+    if search.date_from or search.date_to:
+        alone = replace(search, page=1, years=(UNKNOWN_YEAR,), date_from="", date_to="")
+        return Undated(unknown, alone, joined=False)
+    if search.years:
+        both = replace(search, page=1, years=(*search.years, UNKNOWN_YEAR))
+        return Undated(unknown, both, joined=True)
+    return None
 
 
 def recent_periods(search: SearchRequest) -> tuple[Recent, ...]:

@@ -76,6 +76,8 @@ def _cut(passage: Passage, length: int) -> Passage:
     if len(text) <= length:
         return passage
     start = text.rfind(" ", 0, max(0, min(first - BEFORE, len(text) - length))) + 1
+    if passage.marks and passage.marks[0][1] - start > length:  # a long gap before it
+        start = min(first, passage.marks[0][1] - length)
     end = max(
         text.rfind(" ", start, start + length + 1),
         passage.marks[0][1] if passage.marks else 0,

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.model.facets import FACETS
 from indexer.model.request import MAX_DEPTH, SearchRequest
-from indexer.model.results import SearchResults
+from indexer.model.results import FacetResult, SearchResults
 from indexer.searching.query_string import to_query
 from webapp import links, params
 from webapp.exports import citation
@@ -25,6 +25,7 @@ from webapp.service import engine
 __all__ = ["register"]
 
 RELATED = 5
+VALUES = 200  # of a facet on one page; an archive may have thousands of sources
 PASSAGES = 3  # sentences of an article with the words of the search, told above it
 # bytes of a search in an address; beyond it a page has fewer links, for each repeats it all
 LONG = 200
@@ -54,6 +55,8 @@ def search() -> ResponseReturnValue:
     asked = g.cuakhau_search = filters.as_read(asked, results.request)
     overview = stats.timeline(archive, asked)
     brief = len(to_query(asked)) > LONG
+    years = stats.years(archive, asked, results)
+    unknown = sum(year.count for year in years.values if year.value == filters.UNKNOWN_YEAR)
     page = render_template(
         "cuakhau/results.html",
         results=results,
@@ -66,11 +69,12 @@ def search() -> ResponseReturnValue:
         ],
         when=filters.when_view(
             asked,
-            stats.years(archive, asked, results),
+            years,
             overview.days,
             0 if brief else filters.OLDER,
         ),
         brief=brief,
+        undated=filters.undated(asked, unknown),
         overview=overview,
         chips=filters.chips(asked),
         pages=_pages(asked, results),
@@ -171,13 +175,21 @@ def timeline() -> ResponseReturnValue:
 
 
 def whole_facet(facet: str) -> ResponseReturnValue:
-    """All values of a facet, or those that hold what was typed, for the current search."""
+    """All values of a facet, or those that hold what was typed, for the current search: so many
+    at a time.
+    """
     asked = current_search()
     wanted = request.args.get("contains", "").strip()
-    values = stats.facet_values(engine(), asked, facet, wanted)
+    values = stats.facet_values(engine(), asked, facet, wanted).values
+    parts = max(1, -(-len(values) // VALUES))
+    part = min(max(1, request.args.get("part", 1, type=int)), parts)
+    shown = FacetResult(values[(part - 1) * VALUES : part * VALUES])
     return render_template(
         "cuakhau/facet.html",
-        facet=filters.facet_view(asked, facet, values, None),
+        facet=filters.facet_view(asked, facet, shown, None),
+        total=len(values),
+        part=part,
+        parts=parts,
         contains=wanted,
         chips=filters.chips(asked),
     )

@@ -146,29 +146,37 @@ function combobox(form) {
 function shortcuts(actions) {
   document.addEventListener("keydown", (event) => {
     const busy = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (!prefs.keys || busy || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!prefs.keys || busy || $("dialog[open]") || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const action = actions[event.key];
     if (action) { event.preventDefault(); action(); }
   });
 }
 
-// A long facet beside the results: the first letter brings the whole list, then typing narrows it.
+// A long facet beside the results narrows while its name is typed; the server knows all of it, and every spelling.
 function facetFilter(form) {
   const input = $("input[type=search]", form);
   const section = form.closest(".facet");
-  const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
-  let whole = null;
-  async function narrow() {
-    whole ??= fetch(form.dataset.all).then((answer) => answer.text()).then((html) => {
-      const values = new DOMParser().parseFromString(html, "text/html").querySelector(".whole .values");
-      if (values) $(".values", section).replaceWith(document.adoptNode(values));
-      $(".more", section)?.remove();
-    });
-    try { await whole; } catch { return; }
-    const wanted = bare(input.value.trim());
-    for (const item of $$(".values > li", section)) item.hidden = !bare($(".name", item).textContent).includes(wanted);
+  const whole = $(".values", section);
+  let timer = 0, request = null;
+  function show(values) {
+    $(".values", section).replaceWith(values);
+    const more = $(".more", section);
+    if (more) more.hidden = values !== whole;
   }
-  input.addEventListener("input", narrow);
+  async function narrow() {
+    request?.abort();
+    const wanted = input.value.trim();
+    if (!wanted) return show(whole);
+    request = new AbortController();
+    const address = new URL(form.dataset.all, location);
+    address.searchParams.set("contains", wanted);
+    try {
+      const answer = await fetch(address, { signal: request.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (answer.ok) show(document.adoptNode($(".whole .values", page) ?? Object.assign(document.createElement("ul"), { className: "values" })));
+    } catch { /* typed on, or offline: the list stays as it is */ }
+  }
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(narrow, 120); });
 }
 
 // Drag across the timeline to choose a stretch; a plain click stays a link.
@@ -250,10 +258,29 @@ function copying(button) {
   });
 }
 
+// From hit to hit, as one reads: j and k, never past an end.
+function hitNavigation() {
+  const titles = $$("li.hit :is(h2, h3) a");
+  const step = (by) => {
+    const at = titles.indexOf(document.activeElement?.closest("li.hit")?.querySelector(":is(h2, h3) a"));
+    titles[Math.min(titles.length - 1, Math.max(0, at + by))]?.focus();
+  };
+  return titles.length ? { j: () => step(1), k: () => step(-1) } : {};
+}
+
+// The keys, and the reader's choices, in one overlay.
+function keysDialog(dialog) {
+  const opener = $("button[data-keys]");
+  if (opener) { opener.hidden = false; opener.addEventListener("click", () => dialog.showModal()); }
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  return { "?": () => dialog.showModal() };
+}
+
 function openTarget() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const fold = target && target.closest("details");
   if (fold) fold.open = true;
+  if (target && target.matches("#hits, #filters, #q")) (target.id === "filters" ? $("summary, a, input", target) : target).focus();
 }
 
 showPreferences();
@@ -265,6 +292,12 @@ $$("button.copy").forEach(copying);
 const wide = matchMedia("(min-width: 60rem)");
 $$("details.filters").forEach((fold) => { fold.open ||= wide.matches; });
 const marks = $("nav.marks");
-shortcuts({ "/": () => { $("#q").focus(); $("#q").select(); }, ...(marks ? markNavigation(marks) : {}) });
+const keys = $("dialog.keys");
+shortcuts({
+  "/": () => { $("#q").focus(); $("#q").select(); },
+  ...hitNavigation(),
+  ...(marks ? markNavigation(marks) : {}),
+  ...(keys ? keysDialog(keys) : {}),
+});
 openTarget();
 addEventListener("hashchange", openTarget);

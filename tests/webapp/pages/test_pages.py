@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from indexer.building import build
 from tests.support.documents import Element, parse
+from tests.webapp.conftest import client_of
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -256,8 +257,8 @@ def test_a_merged_province_can_be_chosen_whole_or_as_it_was(client: FlaskClient)
 def test_a_date_that_is_none_is_said_at_once_and_the_rest_still_answered(
     client: FlaskClient,
 ) -> None:
-    document = get(client, "/?q=hop+tac&date_from=hom+kia", 400)
-    assert "hom kia" in document.one(class_="error").text
+    document = get(client, "/?q=hop+tac&date_from=khong+ro", 400)
+    assert "khong ro" in document.one(class_="error").text
     assert document.one("input", name="date_from").attributes["aria-invalid"] == "true"
     assert len(titles(document)) == 5
 
@@ -558,3 +559,52 @@ def test_an_article_begins_with_its_sentences_that_hold_the_words(client: FlaskC
     summary = document.one("details", id="cite")
     assert "--" not in summary.one("p", class_="reference").text
     assert not get(client, f"/articles/{QUANG_TAY}").all("ol", class_="found")
+
+
+def test_undated_articles_left_out_by_a_filter_of_time_are_counted(client: FlaskClient) -> None:
+    told = get(client, "/?q=hop+tac&year=2025").one("p", class_="undated")
+    assert told.text == "3 bài không rõ năm không được tính · xem cả"
+    assert len(titles(get(client, told.one("a").href))) == 4
+    told = get(client, "/?q=hop+tac&date_from=2025").one("p", class_="undated")
+    assert told.text == "3 bài không rõ năm không được tính · xem các bài ấy"
+    assert len(titles(get(client, told.one("a").href))) == 3
+    for query in ("/?q=hop+tac", "/?q=hop+tac&year=2025&year=unknown"):
+        assert not get(client, query).all("p", class_="undated")
+
+
+def test_a_long_facet_comes_in_parts(client: FlaskClient, tmp_path: Path) -> None:
+    articles = [
+        {"id": f"{i}", "text": f"Tin số {i} về hợp tác.", "source": f"Báo {i:03}"}
+        for i in range(450)
+    ]
+    many = client_of(articles, tmp_path)
+    seen: list[str] = []
+    address = "/facets/source?q=hop+tac"
+    for part in ("1/3 · 450 tên", "2/3 · 450 tên", "3/3 · 450 tên"):
+        page = get(many, address)
+        names = [name.text for name in page.one(class_="whole").all(class_="name")]
+        assert len(names) <= 200
+        seen += names
+        pager = page.one("nav", class_="pager")
+        assert pager.one("span").text == part
+        following = [a.href for a in pager.all("a") if a.attributes["rel"] == "next"]
+        address = following[0] if following else ""
+    assert sorted(seen) == [f"Báo {i:03}" for i in range(450)]
+    assert address == ""
+    narrowed = get(many, "/facets/source?q=hop+tac&contains=bao+44")
+    assert len(narrowed.one(class_="whole").all("li")) == 10
+    for part in ("0", "99", "x"):
+        assert len(get(many, f"/facets/source?q=hop+tac&part={part}").all(class_="name")) > 0
+
+
+def test_a_page_too_far_offers_the_first_and_drops_no_filter_that_is_not_there(
+    client: FlaskClient,
+) -> None:
+    plain = get(client, "/?q=hop+tac&page=51", 400)
+    assert "Tìm «hop tac» từ trang đầu" in [a.text for a in plain.all("a")]
+    filtered = get(client, "/?q=hop+tac&year=2025&page=51", 400)
+    assert "Tìm «hop tac», không kèm bộ lọc" in [a.text for a in filtered.all("a")]
+
+
+def test_the_front_page_says_how_new_the_archive_is(client: FlaskClient) -> None:
+    assert "Bài mới nhất trong kho: ≈ 6/3/2025" in get(client, "/").one("main").text
