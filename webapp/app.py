@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.service import Shared
 from webapp.serving.forwarded import CheckedHeaders
+from webapp.serving.overload import Overload
 from webapp.settings import Settings
 from webapp.site import create_site, standalone
 
@@ -47,6 +48,8 @@ def create_app(
         x_host=settings.proxy_host,
         x_prefix=settings.proxy_prefix,
     )
+    checked = CheckedHeaders(behind, settings)
+    turns, service = app.extensions["cuakhau_admission"], app.extensions["cuakhau"]
     # the documented way to wrap it
-    app.wsgi_app = CheckedHeaders(behind, settings)  # type: ignore[method-assign]
+    app.wsgi_app = Overload(checked, turns, service, settings)  # type: ignore[method-assign]
     return app

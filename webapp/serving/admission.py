@@ -48,11 +48,16 @@ class Admission:
             settings.wrong_tokens, math.ceil(settings.wrong_tokens), table("wrong_tokens.rate")
         )
 
+    @property
+    def is_full(self) -> bool:
+        """Do as many wait as may?"""
+        return self._waiting >= WAITING * self._at_once
+
     def enter(self) -> None:
         """Wait for a turn. Raises Busy when too many wait already, or the wait was too long."""
         with self._changed:
             if self._answered >= self._at_once:
-                if self._waiting >= WAITING * self._at_once:
+                if self.is_full:
                     raise Busy("too many requests wait")
                 self._wait()
             self._answered += 1

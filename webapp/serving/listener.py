@@ -36,6 +36,7 @@ LATE = 20  # seconds from the first byte of a request until its head is whole
 SLOWEST = 20_000  # bytes a second of a body; slower ones are cut off
 LOOK = 1  # seconds between two looks for connections to close
 BACKLOG = 1_024
+HEALTH = ("/healthz", "/readyz", "/metrics")
 _HANDLES = 400 if sys.platform == "win32" else MAX_CONNECTIONS
 
 
@@ -116,10 +117,17 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # likewise
         adj.may_upload = may_upload
         dispatcher = ThreadedTaskDispatcher()
         dispatcher.set_thread_count(threads)
+        self._health = ThreadedTaskDispatcher()
+        self._health.set_thread_count(1)
         info = (listening.family, listening.type, listening.proto, listening.getsockname())
         super().__init__(
             app, {}, True, listening, dispatcher, adj, sockinfo=info, bind_socket=False
         )
+
+    def add_task(self, task: _Channel) -> None:
+        """A whole request waits for a thread; a health check for one of its own."""
+        is_health = getattr(task.requests[0], "path", "") in HEALTH
+        (self._health if is_health else self.task_dispatcher).add_task(task)
 
     def maintenance(self, now: float) -> None:
         """Close what is idle, late or unread; in a crowd whoever is idle the longest."""

@@ -111,3 +111,29 @@ def test_who_waits_for_a_commit_holds_up_nobody(seed_index: Path) -> None:
 
 def test_a_server_has_a_thread_for_each_of_them() -> None:
     assert server_threads(Settings(threads=8)) > 8 + WAITING * 8 + ASIDE
+
+
+def test_when_as_many_wait_as_may_the_rest_is_refused_before_the_application(
+    seed_index: Path,
+) -> None:
+    app = create_app(settings=Settings(index=seed_index, threads=1, language="en"))
+    client = app.test_client()
+    with app.app_context():
+        admission()._waiting = WAITING
+    page, problem = client.get("/?q=<b>"), client.get("/api/v1/search?q=a")
+    for response in (page, problem):
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert len(response.headers["X-Request-Id"]) == 12
+    assert "busy" in page.text
+    assert page.headers["X-Request-Id"] in page.text
+    assert (problem.content_type, json.loads(problem.text)["code"]) == (
+        "application/problem+json",
+        "busy",
+    )
+    assert client.head("/").data == b""
+    for address in ("/healthz", "/readyz", "/static/app.js", "/embed.js"):
+        assert (address, client.get(address, buffered=True).status_code) == (address, 200)
+    text = client.get("/metrics").text
+    assert "cuakhau_requests_refused_total 3\n" in text
+    assert 'cuakhau_requests_total{route="refused",status="503"} 3\n' in text
