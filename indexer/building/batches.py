@@ -6,17 +6,20 @@ Units are cut by size alone, so that the index is the same whoever works on them
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer.model.article import Article
-from indexer.reading import SourceDocument, extract
+from indexer.reading import SourceDocument, bare, describe, extract
 from indexer.storage.reader.segment_reader import SegmentReader, move, remove
 from indexer.storage.writer.batch_writer import BatchBuilder
 from indexer.storage.writer.merge import merge_segments
 
 __all__ = ["Batch", "Item", "cut", "extracted", "merge", "write"]
+
+_log = logging.getLogger("indexer.building")
 
 UNIT_CHARACTERS: Final = 8_000_000
 FIRST_CHARACTERS: Final = 1_000_000
@@ -71,8 +74,18 @@ def write(unit: Batch, path: Path, went_on: Callable[[int], None]) -> int:
 
 
 def extracted(record: SourceDocument | Article) -> Article:
-    """A record with the facts it tells; an article as it is."""
-    return extract(record) if isinstance(record, SourceDocument) else record
+    """A record with the facts it tells; an article as it is.
+
+    Should our own rules fail on a text, it is kept without facts, and said: one article ends no
+    build.
+    """
+    if not isinstance(record, SourceDocument):
+        return record
+    try:
+        return extract(record)
+    except Exception as fault:
+        _log.warning("%s: %s (%r)", record.path or record.id, describe("no-facts"), fault)
+        return bare(record)
 
 
 def merge(parts: Sequence[Path], path: Path, went_on: Callable[[int], None]) -> int:

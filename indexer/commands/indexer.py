@@ -5,6 +5,7 @@ A thin skin over `indexer.building` and `indexer.archive`.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,18 @@ SHOWN = 20  # skipped files named one by one on a terminal; all of them in a fil
 _sources = click.argument(
     "source", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
 )
+def _with_ocr(_context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        os.environ["CUAKHAU_READ_OCR"] = "1"  # the limits of reading are the environment's
+
+
+_ocr = click.option(
+    "--ocr",
+    is_flag=True,
+    expose_value=False,
+    callback=_with_ocr,
+    help="Read scanned pages and pictures by Tesseract (slow; it must be installed).",
+)
 _strict = click.option(
     "--strict",
     is_flag=True,
@@ -51,9 +64,10 @@ _strict = click.option(
 def indexer() -> None:
     """Build and keep the archive that `search` and the web pages read.
 
-    SOURCE is a folder (txt, md, html, docx, pdf, read recursively), one such file, or a .jsonl or
-    .csv file (also .gz, .xz) with id, title, body, date, url, source, author. A metadata.csv beside
-    a folder's files may state what they do not.
+    SOURCE is a folder, read recursively, or a file: text, Markdown, web pages, Word, OpenDocument,
+    RTF, PDF, mail, spreadsheets, feeds, ZIP; or a .jsonl or .csv file (also .gz, .xz) with id,
+    title, body, date, url, source, author. A metadata.csv beside a folder's files may state what
+    they do not. What is read and what is not: the table in indexer/README.md.
 
     \b
     Examples:
@@ -68,6 +82,7 @@ def indexer() -> None:
 
 
 @indexer.command()
+@_ocr
 @_sources
 @index_option
 @jobs_option
@@ -115,6 +130,7 @@ def build(
 
 
 @indexer.command()
+@_ocr
 @_sources
 @index_option
 @jobs_option
@@ -225,6 +241,7 @@ def watch(folder: Path, index: Path | None, jobs: int | None, quiet: bool) -> in
 
 
 @indexer.command()
+@_ocr
 @click.argument("file", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "json_", is_flag=True, help="One JSON object a line, with every evidence.")
 @click.option(

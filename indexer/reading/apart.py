@@ -32,6 +32,8 @@ FILES: Final = 1_000
 """Files that one process reads before a fresh one takes its place: libraries keep what they have
 once taken.
 """
+STARTING: Final = 60.0
+"""Seconds that a process may take to start, on however busy a machine."""
 _LENGTH = struct.Struct(">I")
 _LARGEST: Final = 1 << 30
 
@@ -55,8 +57,14 @@ def received(stream: IO[bytes]) -> Any:
     return json.loads(data) if len(data) == length else None
 
 
+SYSTEM_BOUNDS_MEMORY: Final = sys.platform == "linux"
+"""Whether the process bounds its own address space; elsewhere the watchdog looks at its memory."""
+
+
 class ReadingProcess:
     """Reads files apart. Close it when no more are to be read."""
+
+    MODULE = "indexer.reading.worker"
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -67,8 +75,9 @@ class ReadingProcess:
     ) -> Iterator[SourceDocument]:
         """The articles of a file; a fault ends it and is reported."""
         running = self._ready()
-        running.deadline.begin(self._limits.seconds)
         try:
+            running.begin()
+            running.deadline.begin(self._limits.seconds)
             running.ask({"path": str(path), "id": id_, "listed": listed})
             while (answer := running.answer()) is not None:
                 if "end" in answer:
@@ -96,7 +105,7 @@ class ReadingProcess:
             running.end()
             running = None
         if running is None:
-            running = self._running = _Running(self._limits)
+            running = self._running = _Running(self.MODULE, self._limits)
         running.files += 1
         return running
 
@@ -130,13 +139,13 @@ class _Deadline:
 class _Running:
     """One process and its watchdog."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, module: str, limits: Limits) -> None:
         self.files = 0
         self.deadline = _Deadline()
         self._limits = limits
         self._reason = ""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "indexer.reading.worker", json.dumps(_told(limits))],
+            [sys.executable, "-m", module, json.dumps(_told(limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -150,6 +159,12 @@ class _Running:
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
+
+    def begin(self) -> None:
+        """Wait until the process is ready, which takes none of a file's time."""
+        if self.files == 1:
+            self.deadline.begin(STARTING)
+            self.answer()
 
     def ask(self, question: Any) -> None:
         assert self._process.stdin is not None
@@ -200,7 +215,7 @@ def _memory_of(pid: int) -> Callable[[], int] | None:
     """How to look at the memory of a process, where the system does not bound it itself; None
     where it does.
     """
-    if sys.platform == "linux":
+    if SYSTEM_BOUNDS_MEMORY:
         return None
     try:
         from psutil import Error, Process

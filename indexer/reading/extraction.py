@@ -25,7 +25,7 @@ from indexer.reading.structure.official import official_title
 from indexer.reading.structure.source_names import named_source, source_of_host, stated_source
 from indexer.reading.structure.titles import derive_title
 
-__all__ = ["extract"]
+__all__ = ["bare", "extract"]
 
 
 def extract(record: SourceDocument) -> Article:
@@ -68,6 +68,18 @@ def extract(record: SourceDocument) -> Article:
             ("gate", tuple(f"{province}\t{gate}" for province, gate in places.gates)),
             ("kind", (find_kind(field_title, flow.text, blocks).name,)),
         ),
+    )
+
+
+def bare(record: SourceDocument) -> Article:
+    """The article of a record as it stands, without anything read from its text."""
+    return Article(
+        id=record.id,
+        title=record.title,
+        text=record.text,
+        url=record.url,
+        source=record.source,
+        author=record.author,
     )
 
 

@@ -61,25 +61,15 @@ def limits() -> Limits:
     value that is no number.
     """
     standard = Limits()
+    seconds = os.environ.get("CUAKHAU_READ_SECONDS")
+    memory = os.environ.get("CUAKHAU_READ_MEMORY")
+    size = os.environ.get("CUAKHAU_READ_SIZE")
+    ocr = os.environ.get("CUAKHAU_READ_OCR", "")
     return Limits(
-        seconds=_number(
-            "CUAKHAU_READ_SECONDS", os.environ.get("CUAKHAU_READ_SECONDS"), standard.seconds, 1
-        ),
-        memory=MIB
-        * int(
-            _number(
-                "CUAKHAU_READ_MEMORY",
-                os.environ.get("CUAKHAU_READ_MEMORY"),
-                standard.memory / MIB,
-                512,
-            )
-        ),
-        size=MIB
-        * int(
-            _number(
-                "CUAKHAU_READ_SIZE", os.environ.get("CUAKHAU_READ_SIZE"), standard.size / MIB, 1
-            )
-        ),
+        seconds=_number("CUAKHAU_READ_SECONDS", seconds, standard.seconds, 1),
+        memory=int(_number("CUAKHAU_READ_MEMORY", memory, standard.memory / MIB, 512)) * MIB,
+        size=int(_number("CUAKHAU_READ_SIZE", size, standard.size / MIB, 1)) * MIB,
+        ocr=ocr not in ("", "0"),
     )
 
 

@@ -16,7 +16,14 @@ from typing import Literal
 
 from indexer.errors import UnreadableSource
 
-__all__ = ["Duplicate", "IngestReport", "Skipped", "SourceDocument", "fingerprint"]
+__all__ = [
+    "Duplicate",
+    "IngestReport",
+    "Skipped",
+    "SourceDocument",
+    "describe",
+    "fingerprint",
+]
 
 Language = Literal["vi", "en"]
 
@@ -132,6 +139,11 @@ _DUPLICATES: dict[str, tuple[str, str]] = {
 }
 
 
+def describe(reason: str, language: Language = "en") -> str:
+    """A reason in words."""
+    return _REASONS[reason][language == "en"]
+
+
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
     """An article as found. `date` is ISO 8601 as stated by metadata, or empty; names override what
@@ -167,7 +179,7 @@ class Skipped:
         """One line for the reader: where, why, and in brackets what the library said."""
         path = _printable(self.path)
         where = f"{path}:{self.line}" if self.line else path
-        reason = _REASONS[self.reason][language == "en"]
+        reason = describe(self.reason, language)
         return f"{where}: {reason}" + (f" ({self.detail})" if self.detail else "")
 
 

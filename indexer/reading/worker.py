@@ -40,6 +40,7 @@ def main() -> None:
     questions, answers = _streams()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is for the parent to handle
     _bound(limits.memory)
+    sent(answers, {"ready": True})
     while (question := received(questions)) is not None:
         faulthandler.dump_traceback_later(limits.seconds + _GRACE, exit=True)
         _read(question, limits, answers)
