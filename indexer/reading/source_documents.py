@@ -94,6 +94,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "ngày không hiểu được (nên viết 2025-03-06 hoặc 6/3/2025)",
         "the date is not understood (write 2025-03-06 or 6/3/2025)",
     ),
+    "cut-short": (
+        "tệp bị cắt cụt hay sai cú pháp, đọc đến đâu hay đến đó",
+        "it ends too early or is not well formed; read as far as it goes",
+    ),
     "bad-bytes": (
         "có byte hỏng, hiện thành dấu � trong bài",
         "it holds bad bytes, shown as � in the article",

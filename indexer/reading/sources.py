@@ -35,6 +35,8 @@ __all__ = ["records"]
 
 _LONE = re.compile("[\ud800-\udfff]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_PARTING = re.compile("[\x0b\x0c\x1c-\x1f]")
+"""Control characters that part lines and fields: words must not grow together where one stood."""
 _BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 _ON_ONE_LINE: Final = ("id", "title", "date", "url", "source", "author", "path")
 _C0: Final = bytes(set(range(0x20)) - set(b"\t\n\r") | {0x7F})
@@ -163,4 +165,4 @@ def _is_writable(text: str) -> bool:
 
 def _written(text: str) -> str:
     """The text without control characters; halves of surrogate pairs as U+FFFD."""
-    return _LONE.sub("\ufffd", _CONTROLS.sub("", text))
+    return _LONE.sub("\ufffd", _CONTROLS.sub("", _PARTING.sub("\n", text)))

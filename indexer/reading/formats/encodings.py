@@ -30,6 +30,10 @@ _SOUND: Final = 4
 """Whole letters of UTF-8 to one bad byte, from which on a text is UTF-8 with faults."""
 
 
+_ENOUGH: Final = 0.4
+"""Share of the words with marks that are syllables, from which on a text is Vietnamese."""
+
+
 class Text(NamedTuple):
     """A text, and the number of its bytes that are no letters (each shown as U+FFFD)."""
 
@@ -91,10 +95,14 @@ def _utf16_without_mark(data: bytes) -> Text:
 
 
 def _best(data: bytes, declared: Iterable[str]) -> str:
-    """The reading with the most Vietnamese; the declared one when none is Vietnamese."""
-    readings = [_decoded(data, codec) for codec in dict.fromkeys(declared)]
-    readings += [_decoded(data, "cp1258"), _decoded(data, "cp1252")]
-    return max(readings, key=_vietnamese)
+    """The reading with the most Vietnamese; the declared one, if it is sound, when none has
+    much.
+    """
+    stated = [_decoded(data, codec) for codec in dict.fromkeys(declared)]
+    readings = [*stated, _decoded(data, "cp1258"), _decoded(data, "cp1252")]
+    best = max(readings, key=_vietnamese)
+    sound = next((text for text in stated if "\ufffd" not in text), best)
+    return best if _vietnamese(best) >= max(_ENOUGH, _vietnamese(sound)) else sound
 
 
 def _decoded(data: bytes, codec: str) -> str:

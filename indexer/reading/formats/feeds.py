@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
+from lxml.etree import XML, XMLParser, XMLSyntaxError
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.encodings import decode
@@ -50,6 +51,7 @@ _FIELDS: Final[dict[str, Names]] = {
     "id": ((_OWN, "guid"), (_OWN, "id")),
     "source": ((_OWN, "source"), (_DUBLIN, "publisher")),
 }
+_ENTRIES: Final = ("item", "entry")
 _ROOTS: Final = ("rss", "RDF", "feed")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s{0,4096}<\?xml[^<>]{0,200}\?>")
@@ -57,17 +59,18 @@ _ENCODING = re.compile(rb"<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:(\w{1,31});)?"
 )
+_BARE_OPENING = re.compile(r"<(?![A-Za-z_/!?])")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 
 
 def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     """One record per entry, in the order of the file. Raises UnreadableSource for other XML."""
-    root = _root(given.data())
+    root = _root(given.data(), given.path, report)
     if _local(root) not in _ROOTS:
         raise UnreadableSource("bad-feed")
     channel = next((element for element in root if _local(element) == "channel"), root)
     source = plain_text(_field(channel, "title"))
-    entries = [element for element in root.iter() if _local(element) in ("item", "entry")]
+    entries = [element for element in root.iter() if _local(element) in _ENTRIES]
     for number, entry in enumerate(entries, 1):
         document, bad = _document(given, entry, source)
         if document is None:
@@ -78,7 +81,7 @@ def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
         yield document
 
 
-def _root(data: bytes) -> Any:
+def _root(data: bytes, path: str, report: IngestReport) -> Any:
     """The document as it stands; at a second try without what most often makes a feed no XML."""
     try:
         return fromstring(data)
@@ -86,10 +89,25 @@ def _root(data: bytes) -> Any:
         raise UnreadableSource(f"bad-feed: {fault}") from fault
     except (ParseError, ValueError, LookupError):
         pass
+    text = _mended(data)
     try:
-        return fromstring(_mended(data))
+        return fromstring(text)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as fault:
+        if (root := _as_far_as_it_goes(text)) is not None:
+            report.noted.append(Skipped(path, "cut-short", str(fault)))
+            return root
         raise UnreadableSource(f"bad-feed: {fault}") from fault
+
+
+def _as_far_as_it_goes(text: str) -> Any:
+    """The elements that are whole, of a feed that ends too early; None when there is none."""
+    parser = XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        root = XML(text, parser)
+    except (XMLSyntaxError, ValueError):
+        return None
+    entries = [] if root is None else [one for one in root.iter() if _local(one) in _ENTRIES]
+    return root if entries else None
 
 
 def _mended(data: bytes) -> str:
@@ -102,7 +120,9 @@ def _mended(data: bytes) -> str:
     if "<!DOCTYPE" in text[:4096]:
         raise UnreadableSource("bad-feed: DOCTYPE")
     pieces = _CDATA.split(text)
-    pieces[::2] = [_AMPERSAND.sub(_entity, piece) for piece in pieces[::2]]
+    pieces[::2] = [
+        _BARE_OPENING.sub("&lt;", _AMPERSAND.sub(_entity, piece)) for piece in pieces[::2]
+    ]
     return "".join(pieces)
 
 

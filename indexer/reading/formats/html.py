@@ -18,7 +18,7 @@ from indexer.reading.formats.fields import with_fields
 from indexer.reading.formats.inputs import Input
 from indexer.reading.formats.markup import plain_text
 from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
-from indexer.reading.structure.site_names import without_site
+from indexer.reading.structure.site_names import is_site, without_site
 
 __all__ = ["page", "read"]
 
@@ -109,17 +109,25 @@ def _title(markup: str, found: str, site: str, url: str) -> str:
     head = markup[: markup.casefold().find("<body") + 1] or markup[:_HEAD]
     own = _inner(_TITLE, head)
     shared = _shared(head)
-    headings = [heading for heading in map(_clean, _H1.findall(markup)[:5]) if heading]
+    headings = [
+        heading
+        for heading in map(_clean, _H1.findall(markup)[:5])
+        if heading and not is_site(heading, site, url)
+    ]
     title = own or shared or found
-    if not title:
-        return headings[0] if headings else ""
-    agreed = next((one for one in (*headings, shared) if one and title.startswith(one)), "")
+    if not title or (headings and is_site(title, site, url)):
+        return headings[0] if headings else title
+    agreed = next((one for one in (*headings, shared) if _is_part(one, title)), "")
     if agreed and agreed != title:
         return agreed  # what the longer one adds is not in the article
     bare = without_site(title, site, url)
-    if agreed:
-        return bare if site and bare != title and without_site(title, site, "") == bare else title
+    if agreed and (not site or without_site(title, site) != bare):
+        return title
     return bare
+
+
+def _is_part(one: str, title: str) -> bool:
+    return one in title and len(one.split()) > 1
 
 
 def _inner(element: re.Pattern[str], markup: str) -> str:

@@ -74,7 +74,14 @@ class FolderMetadata:
     def apply(self, path: Path, record: SourceDocument) -> SourceDocument:
         """The record with what its folder's table states of it."""
         table = self._table(path.parent)
-        key = next((key for key in (path.name, path.stem, record.id) if key in table.rows), None)
+        key = next(
+            (
+                key
+                for key in map(str.casefold, (path.name, path.stem, record.id))
+                if key in table.rows
+            ),
+            None,
+        )
         if key is None:
             return record
         table.used.add(key)
@@ -113,7 +120,7 @@ class FolderMetadata:
                 ):
                     name = str(row.fields.get("file") or row.fields.get("id") or "").strip()
                     if name:
-                        table.rows[PurePosixPath(name.replace("\\", "/")).name] = row
+                        table.rows[PurePosixPath(name.replace("\\", "/")).name.casefold()] = row
                     else:
                         self._report.noted.append(Skipped(str(path), "no-file-name", line=row.line))
         except UnreadableSource as fault:

@@ -13,10 +13,12 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 import xberg
+from lxml.etree import XML, SubElement, XMLParser, tostring
 
 from indexer.errors import UnreadableSource
 from indexer.reading.limits import Limits
@@ -34,6 +36,14 @@ MIME: Final = {
     "msg": "application/vnd.ms-outlook",
 }
 Grid = list[list[str]]
+_CONTENT: Final = {
+    "docx": "word/document.xml",
+    "odt": "content.xml",
+    "ods": "content.xml",
+    "xlsx": "xl/workbook.xml",
+}
+"""The member of a package that holds its text, or leads to it."""
+_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACES = re.compile(rb"<text:s\b(?:[^<>]{0,40}\btext:c=\"(\d{1,4})\")?[^<>]{0,40}/>")
 _NOTE_MARK = re.compile(r"\[\^\d{1,4}\]")
 _LOCKED = re.compile(r"password|encrypt", re.I)
@@ -70,10 +80,12 @@ def opened(data: bytes, kind: str, limits: Limits) -> Document:
     "empty").
     """
     mime = MIME[kind]
-    if kind in ("odt", "ods"):
-        data = _with_spaces(data, limits)
-    if kind in ("docx", "xlsx"):
+    if kind in _CONTENT:
         _check_unpacked(data, limits)
+    if kind in ("odt", "ods"):
+        data = _rewritten(data, _with_spaces)
+    if kind == "docx":
+        data = _rewritten(data, _with_breaks)
     given = xberg.ExtractInput(kind=xberg.ExtractInputKind.BYTES, bytes=data, mime_type=mime)
     try:
         result = asyncio.run(xberg.extract(given, _config()))
@@ -152,24 +164,50 @@ def _check_unpacked(data: bytes, limits: Limits) -> None:
         raise UnreadableSource(f"too-large: {size >> 20} MB, limit {limits.size >> 20} MB")
 
 
-def _with_spaces(data: bytes, limits: Limits) -> bytes:
-    """The package with the spaces written as characters."""
-    _check_unpacked(data, limits)
+def _rewritten(data: bytes, mend: Callable[[bytes], bytes]) -> bytes:
+    """The package with its text mended; as it is when there is nothing to mend."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            content = package.read("content.xml")
-            if b"<text:s" not in content:
+            name = next(name for name in _CONTENT.values() if name in package.namelist())
+            content = package.read(name)
+            if (mended := mend(content)) == content:
                 return data
             written = io.BytesIO()
             with zipfile.ZipFile(written, "w") as copy:
                 for entry in package.infolist():
-                    is_content = entry.filename == "content.xml"
-                    copy.writestr(
-                        entry, _SPACES.sub(_space, content) if is_content else package.read(entry)
-                    )
+                    is_content = entry.filename == name
+                    copy.writestr(entry, mended if is_content else package.read(entry))
+    except StopIteration:
+        return data  # xberg will tell
     except Exception as fault:  # a package made by strangers may fail in any way
         raise UnreadableSource(f"damaged: {fault}") from fault
     return written.getvalue()
+
+
+def _with_breaks(content: bytes) -> bytes:
+    """Word's text without what was moved away, each paragraph of a cell on a line of its own."""
+    if not any(mark in content for mark in (b"w:moveFrom ", b"w:cr/", b"w:tc>", b"w:tc ")):
+        return content
+    root = XML(content, XMLParser(resolve_entities=False, no_network=True))
+    for moved in list(root.iter(_WORD + "moveFrom")):
+        moved.getparent().remove(moved)
+    for end in root.iter(_WORD + "cr"):
+        end.tag = _WORD + "br"
+    for cell in root.iter(_WORD + "tc"):
+        first, *others = cell.findall(_WORD + "p") or [None]
+        if first is None or cell.find(_WORD + "tbl") is not None:
+            continue
+        for paragraph in others:
+            run = SubElement(first, _WORD + "r")
+            SubElement(run, _WORD + "br")
+            first.extend(paragraph)
+            cell.remove(paragraph)
+    return bytes(tostring(root))
+
+
+def _with_spaces(content: bytes) -> bytes:
+    """OpenDocument's text with its spaces as characters."""
+    return _SPACES.sub(_space, content)
 
 
 def _space(found: re.Match[bytes]) -> bytes:

@@ -47,7 +47,7 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     for page, edge in zip(pages, edges, strict=True):
         marginal = {line for line in edge if _is_margin(line, met, len(pages))}
         kept.append([line for line in page if line not in marginal])
-    return kept
+    return kept if any(kept) else [list(page) for page in pages]
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:

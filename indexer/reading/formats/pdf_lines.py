@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ctypes import byref
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,11 +10,15 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
+from indexer.language import is_syllable
+
 __all__ = ["Line", "lines_of"]
 
 _BREAKS: Final = frozenset((0x0D, 0x0A))
 _HYPHENS: Final = frozenset((0x02, 0xFFFE, 0xAD))
 """How PDFium writes a hyphen that ends a line."""
+_SOFT: Final = "\x02"
+_PARTED = re.compile(rf"([^\W\d_]{{1,40}}){_SOFT}([^\W\d_]{{1,40}})")
 _MOST: Final = 200_000
 """Characters read of one page."""
 _BROKEN: Final = 0.34
@@ -59,6 +64,7 @@ def _line(text_page: Any, codes: list[int], start: int, end: int) -> Line | None
     text = "".join(map(_letter, codes[start:end]))
     if _is_broken(text):
         text = _by_place(text_page, codes, start, end)
+    text = _PARTED.sub(_whole, text).replace(_SOFT, "-")
     boxes = [_box(text_page, at) for at in (inked[0], inked[len(inked) // 2], inked[-1])]
     return Line(
         text.strip(),
@@ -70,9 +76,16 @@ def _line(text_page: Any, codes: list[int], start: int, end: int) -> Line | None
     )
 
 
+def _whole(found: re.Match[str]) -> str:
+    """A word parted at the end of a line, as one; two syllables keep the hyphen between them."""
+    first, second = found[1], found[2]
+    joined = second[0].islower() and not (is_syllable(first) and is_syllable(second))
+    return first + second if joined else f"{first}-{second}"
+
+
 def _letter(code: int) -> str:
     if code in _HYPHENS:
-        return "-"
+        return _SOFT
     return chr(code) if 0x20 <= code < 0x110000 or code == 0x09 else ""
 
 

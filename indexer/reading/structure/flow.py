@@ -26,6 +26,8 @@ _WRAPPED: Final = 0.6
 _LEAST_ENDS: Final = 3
 _CONTINUED: Final = 30
 """Characters of a line from which on the next may continue its sentence."""
+_OTHER_BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_BREAKS: Final = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
 _RUN = re.compile(r"[ \t]{2,}|\t|(?<=[^\W\d_]) -\n(?=[^\W\d_])|\n[ \t]+(?=\S)")
 _PARTED_DATE = re.compile(r"(?<![\d–‑⁄∕−‐/.-])(\d{1,2})([–‑⁄∕−‐])(\d{1,2})\2(\d{4})(?!\d)")
 _FULL_STOP = (".", "!", "?", "…", ":", ";", '"', "”", "’", ")", "]", "|")
@@ -67,6 +69,8 @@ class Flow:
 def flowing(clean: Canonical) -> Flow:
     """The flowing form of a canonical text, in linear time."""
     text = clean.text
+    if _OTHER_BREAK.search(text):
+        text = text.replace("\r\n", " \n").translate(_LINE_BREAKS)
     if any(sign in text for sign in "–‑⁄∕−‐"):
         text = _PARTED_DATE.sub(_plain_date, text)
     if text.isascii():

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.language import fold
+from indexer.reading.structure.titles import derive_title
 from indexer.reading.words import words
 
 __all__ = ["Official", "official", "official_title"]
@@ -20,16 +21,20 @@ _LOOK: Final = 40
 """Lines in which the head of a document stands."""
 _LONGEST_SUBJECT: Final = 300
 _LONGEST_LINE: Final = 220
-_MOTTOES: Final = (
-    "cong hoa xa hoi chu nghia viet nam",
-    "doc lap - tu do - hanh phuc",
-    "dang cong san viet nam",
+_MOTTO = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|"
+    r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh phúc"
 )
+"""As a letterhead writes it; a sentence may speak of «Đảng Cộng sản Việt Nam»."""
+_ALONE: Final = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam")
 _KINDS: Final = frozenset(map(fold, words("document kind")))
+_OPENINGS: Final = tuple(kind + " " for kind in _KINDS)
+_LONGEST_KIND: Final = 60
 _NUMBER = re.compile(
     r"\b(?:Số|SỐ)\s{0,3}:?\s{0,3}(?P<number>\d{0,6}\s{0,2}(?:/\d{4})?\s{0,2}[/-]\s{0,2}"
     r"[A-ZĐ][\wĐđ.&-]{0,30}(?:[/-][\wĐđ.&-]{1,20}){0,4})"
 )
+_PLACE_AND_DAY = re.compile(r", ngày\s.{1,12}tháng\s.{1,12}năm", re.I)
 _ABOUT = re.compile(r"(?:^|\s)V/v\.?:?\s{1,9}", re.I)
 _ENDS: Final = ("kinh gui", "can cu", "thuc hien ", "ngay ", "sang ", "chieu ", "toi ")
 _RULE = re.compile(r"[\s_*=.–—-]{0,200}")
@@ -58,7 +63,7 @@ def official(text: str) -> Official | None:
     lines = [line for line in lines if line and not _RULE.fullmatch(line)][:_LOOK]
     folded = [fold(line) for line in lines]
     number = next((match["number"] for line in lines if (match := _NUMBER.search(line))), "")
-    motto = any(motto in line.replace("–", "-") for line in folded for motto in _MOTTOES)
+    motto = any(map(_is_motto, lines))
     if not motto:
         return None
     number = re.sub(r"\s+", "", number)
@@ -73,12 +78,30 @@ def official(text: str) -> Official | None:
             return Official(
                 number, "Công văn", _subject([lines[at][about.end() :], *lines[at + 1 :]])
             )
-    return Official(number, "", "")
+    return Official(number, "", _first_words(lines))
+
+
+def _is_motto(line: str) -> bool:
+    return _MOTTO.search(line) is not None or fold(line) in _ALONE
+
+
+def _first_words(lines: list[str]) -> str:
+    """The first line below the letterhead, of a document that names neither kind nor subject."""
+    heads = [
+        at
+        for at in range(len(lines))
+        if _is_motto(lines[at]) or _NUMBER.search(lines[at]) or _PLACE_AND_DAY.search(lines[at])
+    ]
+    below = lines[max(heads, default=-1) + 1 :]
+    first = next((line for line in below if len(line.split()) >= 3), "")
+    return derive_title(first) if first else ""
 
 
 def _kind(line: str, folded: str) -> tuple[str, str]:
     """The kind that a line names in capitals, and what follows it on the same line."""
     if folded in _KINDS and (line.isupper() or line.istitle() or line[1:].islower()):
+        return line, ""
+    if line.isupper() and len(line) <= _LONGEST_KIND and folded.startswith(_OPENINGS):
         return line, ""
     said = line.split()
     capitals = 0
@@ -108,4 +131,5 @@ def _subject(lines: list[str]) -> str:
             break
         if len(" ".join(kept)) > _LONGEST_SUBJECT:
             break
-    return " ".join(kept).strip(" .:;–-")
+    subject = " ".join(kept).strip(" .:;–-")
+    return subject[:1].upper() + subject[1:]

@@ -7,31 +7,32 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from indexer.language import fold
+from indexer.reading.structure.source_names import is_publisher
 from indexer.reading.words import words
 
-__all__ = ["without_site"]
+__all__ = ["is_site", "without_site"]
 
 _SEPARATOR = re.compile(r"\s{1,9}[|–—·»-]\s{1,9}|\s{0,9}\|\s{0,9}")
-_KINDS: Final = "|".join((*words("source kind"), *words("office kind"), *words("site kind")))
-_KIND = re.compile(
-    rf"(?:{_KINDS})\b|.{{1,40}}(?:\bonline|\bđiện tử|\.vn|\.com|\.net|\.org|\.gov|\.info)\b", re.I
-)
+_HOST = re.compile(r".{1,40}(?:\bonline|\bđiện tử|\.vn|\.com|\.net|\.org|\.gov|\.info)\b", re.I)
 _LONGEST: Final = 60
 _LETTERS = re.compile(r"[^a-z0-9]+")
 
 
 def without_site(title: str, site: str = "", url: str = "") -> str:
-    """The title without the site's name at its end, or before it.
+    """The title without the site's name, and its section's, at its end, or the site's before it.
 
-    A part is the site's name when it is the one the page states, when the page's host is spelt
-    like it, or when it says that it is a paper, a portal or an office. What else follows a dash
-    («Lào Cai - Vân Nam») is part of the title.
+    A part is the site's name when it is the one the page states, when the page's host is spelt like
+    it, or when it is a paper's, a portal's or an office's. What else follows a dash («Lào Cai - Vân
+    Nam») is part of the title.
     """
     parts = _SEPARATOR.split(title)
     gaps = _SEPARATOR.findall(title)
-    while len(parts) > 1 and _is_site(parts[-1], site, url):
+    while len(parts) > 1 and is_site(parts[-1], site, url):
         parts.pop()
         gaps.pop()
+        if len(parts) > 1 and parts[-1].strip().casefold() in words("section"):
+            parts.pop()
+            gaps.pop()
     if len(parts) > 1 and _names(parts[0], site, url):
         parts, gaps = parts[1:], gaps[1:]
     pieces = [parts[0]]
@@ -40,10 +41,12 @@ def without_site(title: str, site: str = "", url: str = "") -> str:
     return "".join(pieces).strip()
 
 
-def _is_site(part: str, site: str, url: str) -> bool:
-    return _names(part, site, url) or (
-        len(part) <= _LONGEST and _KIND.match(part.strip()) is not None
-    )
+def is_site(part: str, site: str = "", url: str = "") -> bool:
+    """Is it the name of a site, of this page's or of any?"""
+    part = part.strip()
+    if _names(part, site, url):
+        return True
+    return len(part) <= _LONGEST and (_HOST.match(part) is not None or is_publisher(part))
 
 
 def _names(part: str, site: str, url: str) -> bool:

@@ -21,7 +21,7 @@ from indexer.gazetteer.tables import provinces
 from indexer.language import fold
 from indexer.reading.words import words
 
-__all__ = ["is_source_line", "named_source", "source_of_host", "stated_source"]
+__all__ = ["is_publisher", "is_source_line", "named_source", "source_of_host", "stated_source"]
 
 _TABLE = Path(__file__).with_name("source_names.csv")
 _LETTERS = re.compile(r"[^a-z0-9]+")
@@ -125,6 +125,16 @@ def named_source(lines: Iterable[str]) -> str:
     taken = [name for after_word, name in told if after_word]
     named = [name for _, name in told]
     return (taken or named or [""])[0]
+
+
+def is_publisher(name: str) -> bool:
+    """Is it the name of a paper, a portal or an office, known or by its kind («Báo X», «Cổng thông
+    tin điện tử tỉnh Y»)?
+    """
+    said = name.split()
+    if _known().get(_key(name)) and not (len(said) == 1 and said[0].islower()):
+        return True
+    return _is_name(name, colon=False) or name.casefold() in ("trang chủ", "trang nhất", "home")
 
 
 def is_source_line(line: str) -> bool:

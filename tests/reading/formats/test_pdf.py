@@ -1,0 +1,89 @@
+"""PDF pages: heads and feet by their place, the headline by its size, figures of a table kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.reading import IngestReport, records
+from indexer.reading.formats.pdf_layout import headline, paragraphs, running_head, without_margins
+from indexer.reading.formats.pdf_lines import Line
+from tests.support.office_files import page, pdf
+
+
+def line(text: str, bottom: float, size: float = 11.0, width: float | None = None) -> Line:
+    return Line(text, 60.0, 60.0 + (width or 5.5 * len(text)), bottom, bottom + size, size)
+
+
+FULL = "Đoàn đại biểu tỉnh Cao Bằng đã hội đàm với đoàn đại biểu Khu tự trị Quảng Tây và"
+
+
+def test_what_stands_in_one_place_of_several_pages_is_left_out() -> None:
+    pages = [
+        [
+            line(f"Bản tin số {number}", 800),
+            line(FULL, 700),
+            line(f"Kết thúc {'ab'[number - 1]}.", 685),
+            line(f"{number}/2", 30),
+        ]
+        for number in (1, 2)
+    ]
+    assert [[one.text for one in kept] for kept in without_margins(pages)] == [
+        [FULL, "Kết thúc a."],
+        [FULL, "Kết thúc b."],
+    ]
+
+
+def test_a_figure_in_a_table_is_no_page_number() -> None:
+    rows = [line("Xe qua cửa khẩu", 780), line("1.050", 760), line("700", 740), line("300", 720)]
+    assert [one.text for one in without_margins([rows])[0]] == [one.text for one in rows]
+
+
+def test_a_head_is_not_taken_for_what_repeats_amid_a_page() -> None:
+    first = [line("Hội đàm biên giới", 800), line(FULL, 785), line("Hội đàm biên giới", 600)]
+    second = [line("Hội đàm biên giới", 800), line(FULL, 785), line("khác.", 770)]
+    kept = without_margins([first, second])
+    assert [one.text for one in kept[0]] == [FULL, "Hội đàm biên giới"]
+    assert running_head(first, kept[0]) == "Hội đàm biên giới"
+
+
+def test_the_headline_is_the_largest_text_over_as_many_lines_as_it_runs() -> None:
+    lines = [
+        line("BẢN TIN", 800, 9),
+        line("Hội đàm về cửa khẩu thông minh", 770, 18),
+        line("Cao Bằng – Quảng Tây", 750, 18),
+        line(FULL, 700),
+        line(FULL, 685),
+    ]
+    assert headline(lines) == "Hội đàm về cửa khẩu thông minh Cao Bằng – Quảng Tây"
+    assert headline(lines[3:]) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("thương mại inter-", "national", "thương mại international"),
+        ("Việt-", "Trung ký kết", "Việt-Trung ký kết"),
+        ("kinh-", "tế cửa khẩu", "kinh-tế cửa khẩu"),
+    ],
+)
+def test_hyphens_at_line_ends(before: str, after: str, joined: str) -> None:
+    lines = [line(before, 700, width=400), line(after, 685, width=400)]
+    assert list(paragraphs([lines])) == [joined]
+
+
+def test_a_page_without_text_is_said_and_the_others_are_read(tmp_path: Path) -> None:
+    text = page((60, 700, 11, "Doan dai bieu tinh Cao Bang hoi dam voi Quang Tay"))
+    (tmp_path / "nua.pdf").write_bytes(pdf("0.9 g 100 100 300 300 re f", text))
+    report = IngestReport()
+    found = list(records([tmp_path / "nua.pdf"], report))
+    assert [one.text for one in found] == ["Doan dai bieu tinh Cao Bang hoi dam voi Quang Tay"]
+    assert [(note.reason, note.detail) for note in report.noted] == [("scanned-pages", "1/2")]
+
+
+def test_a_pdf_of_a_thousand_pages_is_read(tmp_path: Path) -> None:
+    pages = [page((60, 700, 11, f"Trang so {n} noi ve cua khau Huu Nghi")) for n in range(1000)]
+    (tmp_path / "day.pdf").write_bytes(pdf(*pages))
+    found = list(records([tmp_path / "day.pdf"], IngestReport()))
+    assert "Trang so 999 noi ve" in found[0].text
