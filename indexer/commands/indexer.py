@@ -40,6 +40,8 @@ SHOWN = 20  # skipped files named one by one on a terminal; all of them in a fil
 _sources = click.argument(
     "source", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
 )
+
+
 def _with_ocr(_context: click.Context, _option: click.Parameter, asked: bool) -> None:
     if asked:
         os.environ["CUAKHAU_READ_OCR"] = "1"  # the limits of reading are the environment's
@@ -208,6 +210,7 @@ def status(index: Path | None, json_: bool) -> int:
 
 
 @indexer.command()
+@_ocr
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @index_option
 @jobs_option

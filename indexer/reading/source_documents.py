@@ -286,12 +286,10 @@ _RARE_SPACES = tuple(
 )
 
 
-def fingerprint(text: str) -> str:
-    """128-bit digest of the text without its white space: two copies of one article share it.
-
-    Raises `UnicodeEncodeError` for halves of surrogate pairs.
+def fingerprint(written: bytes) -> str:
+    """128-bit digest of a text in UTF-8 without its white space: two copies of one article share
+    it.
     """
-    written = text.encode()
     for spaces in _RARE_SPACES:
         written = spaces.sub(b"", written)
     return blake2b(written.translate(None, _SPACES), digest_size=16).hexdigest()

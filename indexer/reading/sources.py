@@ -40,7 +40,8 @@ _PARTING = re.compile("[\x0b\x0c\x1c-\x1f]")
 _BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 _ON_ONE_LINE: Final = ("id", "title", "date", "url", "source", "author", "path")
 _C0: Final = bytes(set(range(0x20)) - set(b"\t\n\r") | {0x7F})
-_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]|\xef\xbf[\xbe\xbf]")
+# the rarer ones in UTF-8; each pattern opens with one byte, so that the search skips all others
+_RARE: Final = tuple(map(re.compile, (rb"\xc2[\x80-\x84\x86-\x9f]", rb"\xef\xbf[\xbe\xbf]")))
 Holder = Callable[[str], str]
 """Tells the file that holds the article of an id already, "" when none does."""
 
@@ -94,8 +95,9 @@ class _Reading:
             return
         report = self._report
         id_ = self._ids.of(path)
+        described = self.metadata.describes(path)
         for found in self._read(path, id_, listed=not inside):
-            record = cleaned(self.metadata.apply(path, found))
+            record = cleaned(self.metadata.apply(path, found) if described else found)
             reason = _fault(record)
             if reason:
                 report.skipped.append(Skipped(record.path, reason))
@@ -149,18 +151,21 @@ def cleaned(record: SourceDocument) -> SourceDocument:
     for name in ("provinces", "counterparts"):
         if listed := getattr(record, name):
             changes[name] = tuple(_BREAKS.sub(" ", _written(place)).strip() for place in listed)
-    if not _is_writable(record.text):
+    written = _encoded(record.text)
+    if written is None:
         changes["text"] = _written(record.text)
-    return replace(record, **changes, fingerprint=fingerprint(changes.get("text", record.text)))
+        written = changes["text"].encode()
+    return replace(record, **changes, fingerprint=fingerprint(written))
 
 
-def _is_writable(text: str) -> bool:
-    """Cheaply: does it hold no control character, and no half of a surrogate pair?"""
+def _encoded(text: str) -> bytes | None:
+    """The text in UTF-8; None when it holds a control character, or half of a surrogate pair."""
     try:
         data = text.encode()
     except UnicodeEncodeError:
-        return False
-    return len(data.translate(None, _C0)) == len(data) and _C1.search(data) is None
+        return None
+    clean = len(data.translate(None, _C0)) == len(data)
+    return data if clean and not any(rare.search(data) for rare in _RARE) else None
 
 
 def _written(text: str) -> str:

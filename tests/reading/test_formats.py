@@ -384,7 +384,7 @@ def test_duplicates_are_reported(tmp_path: Path) -> None:
 def test_copies_that_differ_in_white_space_have_one_fingerprint(
     words: list[str], spaces: list[str]
 ) -> None:
-    assert fingerprint(" ".join(words)) == fingerprint(
-        "".join(word + spaces[number % len(spaces)] for number, word in enumerate(words))
+    assert fingerprint(" ".join(words).encode()) == fingerprint(
+        "".join(word + spaces[number % len(spaces)] for number, word in enumerate(words)).encode()
     )
-    assert fingerprint("".join(words) + "x") != fingerprint("".join(words))
+    assert fingerprint(("".join(words) + "x").encode()) != fingerprint("".join(words).encode())

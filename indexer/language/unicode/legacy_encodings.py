@@ -14,7 +14,7 @@ from typing import Literal
 
 from indexer.language.syllable.phonology import is_syllable
 
-__all__ = ["Encoding", "from_legacy", "has_modern_letters", "may_be_legacy"]
+__all__ = ["LEGACY_CODES", "Encoding", "from_legacy", "has_modern_letters", "may_be_legacy"]
 
 Encoding = Literal["tcvn3", "vni"]
 
@@ -87,6 +87,11 @@ _CODES = "".join(
         ),
     )
 )
+LEGACY_CODES = frozenset({*map(chr, _TCVN3), *"øûïåäëüñöîæØÛÏÅÄËÜÑÖÎÆ"}) - {
+    *(_VIETNAMESE + _VIETNAMESE.lower()),
+    *"«»·®©\xad",
+}
+"""What Vietnamese in an old font has in every line, and Vietnamese in Unicode hardly."""
 # no word in Unicode has a letter beside such a code, or a marked capital after a small letter
 _SUSPECT = re.compile(f"[a-zA-Z][{_CODES}]|[{_CODES}][a-z]|[a-z][{_VIETNAMESE}]")
 _SAMPLE = 20_000  # characters looked at

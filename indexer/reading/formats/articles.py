@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from indexer.language.unicode.legacy_encodings import may_be_legacy
+from indexer.language.unicode.legacy_encodings import LEGACY_CODES
 from indexer.reading.formats.encodings import repair
-from indexer.reading.formats.fields import with_fields
+from indexer.reading.formats.fields import stated
 from indexer.reading.formats.markup import plain_text
 from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
 
@@ -19,7 +19,7 @@ __all__ = ["article"]
 _MARKUP = re.compile(
     r"<(?:p|br|div|span|h[1-6]|ul|li|table|img|strong|figure|article)\b[^<>]{0,400}>", re.I
 )
-_LOOK: Final = 400
+_LOOK: Final = 200
 """Characters of a text in which an old font or markup would show."""
 
 
@@ -44,8 +44,9 @@ def article(
             report.skipped.append(Skipped(path, "no-text", line=number))
             return None
         fields = {**fields, "title": ""}
-    record, bad = with_fields(
-        SourceDocument(id=id_, title="", text=text, path=f"{path}:{number}"), fields
+    changes, bad = stated(fields)
+    record = SourceDocument(
+        id=id_, title=changes.pop("title", ""), text=text, path=f"{path}:{number}", **changes
     )
     if bad:
         report.noted.append(Skipped(path, "bad-date", bad, number))
@@ -62,16 +63,16 @@ def _identity(value: Any) -> str:
 
 def _body(fields: Mapping[str, Any]) -> tuple[str, bool]:
     """The text that the fields state, and whether they state it in a form that is known."""
-    stated = fields.get("body")
-    if stated is None:
+    body = fields.get("body")
+    if body is None:
         return "", True
-    text = _written(stated)
+    text = _written(body)
     if text is None:
         return "", False
     head = text[:_LOOK]
     if "<" in head and _MARKUP.search(head):
         text = plain_text(text)
-    return (repair(text) if may_be_legacy(head) else text), True
+    return (repair(text) if not LEGACY_CODES.isdisjoint(head) else text), True
 
 
 def _written(value: Any) -> str | None:

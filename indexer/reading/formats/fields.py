@@ -17,7 +17,7 @@ from indexer.language import fold
 from indexer.reading.formats.stated_dates import iso_date
 from indexer.reading.source_documents import SourceDocument
 
-__all__ = ["meaning", "named", "names", "with_fields"]
+__all__ = ["meaning", "named", "names", "stated", "with_fields"]
 
 _TABLE = Path(__file__).with_name("field_names.csv")
 _TEXT_FIELDS: Final = ("title", "url", "source", "author")
@@ -69,20 +69,29 @@ def names(value: Any) -> tuple[str, ...]:
 def with_fields(record: SourceDocument, fields: Mapping[str, Any]) -> tuple[SourceDocument, str]:
     """The record with the stated fields put in, and the date that could not be read ("" when all
     is well).
+    """
+    changes, bad = stated(fields)
+    return replace(record, **changes), bad
+
+
+def stated(fields: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """What the fields state, as a record's own; and the date that could not be read.
 
     An address that is no web address is left out: pages make links of them.
     """
     changes: dict[str, Any] = {}
     for name in _TEXT_FIELDS:
-        if fields.get(name):
-            changes[name] = str(fields[name]).strip()
+        if value := fields.get(name):
+            changes[name] = str(value).strip()
     if "url" in changes and not _ADDRESS.fullmatch(changes["url"]):
         del changes["url"]
     bad = ""
-    if stated := str(fields.get("date") or "").strip():
-        day = iso_date(stated)
-        changes["date"], bad = day or record.date, "" if day else stated
+    if said := str(fields.get("date") or "").strip():
+        day = iso_date(said)
+        bad = "" if day else said
+        if day:
+            changes["date"] = day
     for name in ("provinces", "counterparts"):
         if listed := names(fields.get(name)):
             changes[name] = listed
-    return replace(record, **changes), bad
+    return changes, bad

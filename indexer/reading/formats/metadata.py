@@ -71,6 +71,10 @@ class FolderMetadata:
         self._report = report
         self._folders: dict[Path, _Table] = {}
 
+    def describes(self, path: Path) -> bool:
+        """Does the folder of a file have a table with rows?"""
+        return bool(self._table(path.parent).rows)
+
     def apply(self, path: Path, record: SourceDocument) -> SourceDocument:
         """The record with what its folder's table states of it."""
         table = self._table(path.parent)

@@ -52,7 +52,10 @@ def text_lines(given: Input, report: IngestReport) -> Iterator[str]:
             if bad and not told:
                 report.noted.append(Skipped(given.path, "bad-bytes", line=number))
                 told = True
-        yield from text.splitlines(keepends=True) if "\r" in text[:-2] else (text,)
+        if text.find("\r", 0, -2) >= 0:
+            yield from text.splitlines(keepends=True)
+        else:
+            yield text
 
 
 def _limited(stream: BinaryIO, given: Input, report: IngestReport) -> Iterator[bytes]:
