@@ -38,6 +38,10 @@ _ENOUGH = 8
 """Points of a kind in title and lead by which it is told without the paragraph after them."""
 _BODY = 500
 """Characters of the paragraph after the lead that are read."""
+_HINTS = 5
+"""Points of words that could be said of anything, from which on they tell a kind together: one in
+the title and one in the lead.
+"""
 _TELLS = 8
 """Words of a lead that tells something."""
 _MOST = 3
@@ -90,26 +94,52 @@ _BY_FIRST = _by_first()
 
 def find_kind(title: str, text: str, blocks: Sequence[Block]) -> Kind:
     """The kind of event of an article. `title`: one with a field of its own, or ""."""
-    points: dict[str, int] = {}
-    best: dict[str, tuple[int, Kind]] = {}
+    tally = _Tally({}, {}, {})
     for place in _places(title, text, blocks):
-        if place.is_body and max(points.values(), default=0) >= _ENOUGH:
+        if place.is_body and max(tally.points.values(), default=0) >= _ENOUGH:
             break
+        tally.add(place)
+    if tally.points:
+        return tally.told[_chosen(tally.points)]
+    hinted = {name: gained for name, gained in tally.hints.items() if gained >= _HINTS}
+    return tally.told[_first(hinted)] if hinted else _untold(blocks, text)
+
+
+class _Tally(NamedTuple):
+    """What each kind gathers: `points` where one place says enough of it, `hints` of all words;
+    `told`: the place that says most.
+    """
+
+    points: dict[str, int]
+    hints: dict[str, int]
+    told: dict[str, Kind]
+
+    def add(self, place: _Place) -> None:
+        """Count the words of one place."""
+        start = max(place.offset, 0)
+        end = start + len(place.text) if place.offset >= 0 else start
         for name, counted in _counted(place.text.lower()).items():
             gained = counted * place.points
-            points[name] = points.get(name, 0) + gained
-            if name not in best or gained > best[name][0]:
-                start = max(place.offset, 0)
-                end = start + len(place.text) if place.offset >= 0 else start
-                best[name] = (gained, Kind(name, start, end))
-    if not points:
-        return _untold(blocks, text)
-    chosen = max(points, key=lambda name: (points[name], -KINDS.index(name)))
-    if chosen == _OTHER and len(points) > 1:
-        named = {name: gained for name, gained in points.items() if name != _OTHER}
-        second = max(named, key=lambda name: (named[name], -KINDS.index(name)))
-        chosen = second if 2 * named[second] > points[_OTHER] else chosen
-    return best[chosen][1]
+            if gained > self.hints.get(name, 0):
+                self.told[name] = Kind(name, start, end)
+            self.hints[name] = self.hints.get(name, 0) + gained
+            if counted >= _STRONG:
+                self.points[name] = self.points.get(name, 0) + gained
+
+
+def _first(points: dict[str, int]) -> str:
+    """The kind that gathered most, of equals the one that comes first."""
+    return max(points, key=lambda name: (points[name], -KINDS.index(name)))
+
+
+def _chosen(points: dict[str, int]) -> str:
+    """The kind that gathered most; another event only where no kind of its own has half of that."""
+    chosen = _first(points)
+    named = {name: gained for name, gained in points.items() if name != _OTHER}
+    if chosen != _OTHER or not named:
+        return chosen
+    second = _first(named)
+    return second if 2 * named[second] > points[_OTHER] else chosen
 
 
 def _untold(blocks: Sequence[Block], text: str) -> Kind:
@@ -142,9 +172,7 @@ def _places(title: str, text: str, blocks: Sequence[Block]) -> Iterator[_Place]:
 
 
 def _counted(low: str) -> dict[str, int]:
-    """What each kind gathers in a stretch of lower-case text, every word once; one word that could
-    be said of anything is not enough.
-    """
+    """What each kind gathers in a stretch of lower-case text, every word once."""
     found: dict[str, dict[str, int]] = {}
     tokens = _TOKEN.findall(low)
     at = 0
@@ -155,8 +183,7 @@ def _counted(low: str) -> dict[str, int]:
             if kind != _CRIME or not _PREVENTED.search(" ".join(tokens[max(0, at - 7) : at])):
                 found.setdefault(kind, {})[word] = weight
         at += word.count(" ") + 1
-    counted = {kind: sum(sorted(gained.values())[-_MOST:]) for kind, gained in found.items()}
-    return {kind: points for kind, points in counted.items() if points >= _STRONG}
+    return {kind: sum(sorted(gained.values())[-_MOST:]) for kind, gained in found.items()}
 
 
 def _word_at(tokens: Sequence[str], at: int) -> str:

@@ -51,6 +51,12 @@ def test_the_title_weighs_more_than_the_lead() -> None:
     assert kind(lead, "Lễ ký kết thỏa thuận kết nối cửa khẩu") == "ký kết"
 
 
+def test_words_that_tell_little_tell_a_kind_in_title_and_lead_together() -> None:
+    lead = "Lượng xe qua cửa khẩu Tà Lùng tăng mạnh trong tuần này."
+    assert kind(lead, "Xe qua cửa khẩu tăng") == "thông quan, thương mại"
+    assert kind(lead) == "khác"
+
+
 def test_the_sentence_is_the_evidence() -> None:
     text = "Hai bên hội đàm tại Lạng Sơn. Trời đẹp, hoa đào nở khắp bản làng."
     found = find_kind("", text, [Block("lead", 0, len(text))])
