@@ -54,7 +54,7 @@ def test_every_way_of_writing_a_day_dates_what_is_told(text: str, expected: str)
     [
         "điểm số từ 3 đến 5.6", "từ 2 đến 3.5 triệu đồng", "Hôm nay, 3-4 người đến",
         "Cách mạng Tháng Tám", "những năm 1990", "rằm tháng 7", "nhiệt độ 24-28.3 độ",
-        "mã số 12-2024-05-77", "May mắn 2024",
+        "mã số 12-2024-05-77", "May mắn 2024", "thắng hai ván (11-4, 11-4)",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
@@ -79,6 +79,10 @@ def test_words_are_told_from_the_day_of_publication(
     text: str, published: str, expected: str
 ) -> None:
     assert event(text, published=published) == expected
+
+
+def test_several_weeks_are_no_week() -> None:
+    assert event("Mức thấp nhất hai tuần qua.", published="2025-06-11") == ""
 
 
 def test_a_day_named_with_today_tells_when_yesterday_was() -> None:

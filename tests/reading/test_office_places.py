@@ -137,6 +137,8 @@ def test_towns_are_wards_since_july_2025() -> None:
 def test_main_is_who_acts_not_where_someone_comes_from() -> None:
     text = "Công an Lạng Sơn bắt Nguyễn Văn A (32 tuổi, trú tại huyện Lập Thạch, Vĩnh Phúc)."
     assert roles(text) == {"Lạng Sơn": "main", "Vĩnh Phúc": "mentioned"}
+    text = "Bắt kẻ trốn nã quê Huế.\nNgày 5/3, Công an thị xã Thuận An, tỉnh Bình Dương, cho biết."
+    assert roles(text) == {"Huế": "mentioned", "Bình Dương": "main"}
     text = "Hành trình tour: Hà Nội - Lào Cai - Côn Minh."
     assert set(roles(text).values()) == {"mentioned"}
     assert roles("Cao Bằng giáp Quảng Tây, mở thêm lối thông quan.")["Cao Bằng"] == "main"

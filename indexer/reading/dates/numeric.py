@@ -177,7 +177,10 @@ def _sure_range(text: str, match: re.Match[str], first: Day, last: Day) -> bool:
     if match["t2"] == "." and last[2] < _TWO_DIGITS:
         return False
     before = text[max(0, start - 10) : start].lower()
-    return opens_word(_SPANS, before) or _weak(text, start, end) or _bracketed(text, start, end)
+    if opens_word(_SPANS, before) or _weak(text, start, end):
+        return True
+    games = match["t2"] == "-" and match["m2"] is not None  # "(11-4, 11-4)"
+    return not games and _bracketed(text, start, end)
 
 
 def _worded_range(text: str, match: re.Match[str], day: int) -> _Days:

@@ -50,6 +50,7 @@ _RELATIVE = tuple(
     (re.compile(rf"{pattern}(?!\w)", re.I), shift, stretch)
     for pattern, shift, stretch in _STRETCHES
 )
+_NUMBER = re.compile(r"(?:\d|vài|mấy|những|một|hai|ba|bốn|nhiều|các|chục) $")
 _AFTER_HOUR = (" nay", " qua", " kia", " mai")
 _HOURS = frozenset({"hôm", "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "tuần"})
 _HOUR_ENDS = frozenset(word[-1] for word in _HOURS) | frozenset(word[-1].upper() for word in _HOURS)
@@ -165,7 +166,7 @@ def _relative(text: str) -> Iterator[Mention]:
                 continue
             start = max(text.rfind(sign, max(0, at - 6), at) for sign in " \n(") + 1
             start = start or max(0, at - 5)
-            if text[start:at].casefold() not in _HOURS:
+            if text[start:at].casefold() not in _HOURS or _counted(text, start):
                 continue
             for pattern, shift, stretch in _RELATIVE:
                 if match := pattern.match(text, start):
@@ -173,6 +174,11 @@ def _relative(text: str) -> Iterator[Mention]:
                         start, match.end(), shift, _weekend(text, start, stretch)
                     )
                     break
+
+
+def _counted(text: str, start: int) -> bool:
+    """Is it one of several: "hai tuần qua", "những ngày qua"?"""
+    return _NUMBER.search(text, max(0, start - 7), start) is not None
 
 
 def _weekend(text: str, start: int, stretch: Stretch) -> Stretch:

@@ -16,7 +16,7 @@ from indexer.reading.places.matcher import matches
 from indexer.reading.places.names import Entry
 from indexer.reading.places.passage import COMMUNES, Passage, around, before, sentence_of
 from indexer.reading.places.rejection import rejected
-from indexer.reading.places.roles import is_passing
+from indexer.reading.places.roles import acts, is_passing
 from indexer.reading.structure.blocks import Block
 
 __all__ = ["Places", "Stretch", "find_places", "read_names"]
@@ -118,6 +118,8 @@ class _Unit:
     def role(self) -> Role:
         """Main where the head tells of it, or several sentences of the body do, not in passing."""
         if any(not is_passing(name.stretch.passage, name.at) for name in self.head):
+            return "main"
+        if any(acts(name.stretch.passage, name.at) for name in self.body[:_DWELLS]):
             return "main"
         if len(self.body) < _DWELLS:
             return "mentioned"

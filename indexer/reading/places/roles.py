@@ -9,7 +9,7 @@ import re
 
 from indexer.reading.places.passage import Passage, before, beside
 
-__all__ = ["is_passing"]
+__all__ = ["acts", "is_passing"]
 
 _REACH = 70
 _PASSING = re.compile(
@@ -29,8 +29,22 @@ _PASSING = re.compile(
 _KEYS = re.compile(
     r"trú|ngụ|quê|gốc|hktt|khẩu|sống|\d{4}|giáp|cách|thụ|về|đi|vào|ra |như|với|giống|tự"
 )
+_OFFICE = re.compile(
+    r"(?:công an|ubnd|tỉnh ủy|tỉnh uỷ|hải quan|biên phòng|bộ chỉ huy|tand|vksnd|sở ngoại vụ|"
+    r"quản lý thị trường)(?: [\w,]+){0,6} (?:tỉnh|thành phố|tp\.?) ?$"
+)
+_EARLY = 1200
+"""Characters of a text in which who acts is named."""
 _TOUR = re.compile(r"\b[Tt]our\b|[Hh]ành trình|[Ll]ịch trình")
 _STOPS = re.compile(r" ?(?:[-–—]|,) ?$")
+
+
+def acts(passage: Passage, at: int) -> bool:
+    """Does an office of the place act early in the text: "Công an tỉnh Tây Ninh cho biết"?"""
+    if passage.names[at].start > _EARLY:
+        return False
+    low = before(passage, at, _REACH).lower()
+    return _OFFICE.search(low) is not None
 
 
 def is_passing(passage: Passage, at: int) -> bool:
