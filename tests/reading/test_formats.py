@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from indexer.reading import IngestReport, SourceDocument, records
 from indexer.reading.source_documents import fingerprint
+from tests.support.office_files import page, pdf
 
 TEXT = "Sáng 6/3, tỉnh Lạng Sơn hội đàm với Quảng Tây.\nHai bên nhất trí mở rộng thông quan hàng hóa qua các cửa khẩu."
 
@@ -249,32 +250,10 @@ def test_a_word_document_is_read_in_the_order_of_its_page(tmp_path: Path) -> Non
     )
 
 
-def pdf(path: Path, text: str) -> None:
-    """A one-page PDF with a text layer, or an empty page."""
-    pypdf = pytest.importorskip("pypdf")
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-
-    writer = pypdf.PdfWriter()
-    page = writer.add_blank_page(400, 400)
-    font = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-        }
-    )
-    page[NameObject("/Resources")] = DictionaryObject(
-        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
-    )
-    stream = DecodedStreamObject()
-    stream.set_data(f"BT /F1 12 Tf 20 300 Td ({text}) Tj ET".encode() if text else b"")
-    page[NameObject("/Contents")] = writer._add_object(stream)
-    writer.write(str(path))
-
-
 def test_a_pdf_is_read_and_a_scanned_one_is_reported(tmp_path: Path) -> None:
-    pdf(tmp_path / "chu.pdf", "Hoi dam giua Lang Son va Quang Tay ve cua khau thong minh")
-    pdf(tmp_path / "quet.pdf", "")
+    text = page((20, 300, 12, "Hoi dam giua Lang Son va Quang Tay ve cua khau thong minh"))
+    (tmp_path / "chu.pdf").write_bytes(pdf(text))
+    (tmp_path / "quet.pdf").write_bytes(pdf(""))
     found, report = read(tmp_path)
     assert [(record.id, record.text) for record in found] == [
         ("chu", "Hoi dam giua Lang Son va Quang Tay ve cua khau thong minh")
