@@ -6,6 +6,7 @@ one of them.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -117,6 +118,9 @@ class SearchService:
             return False, error.code
         except (OSError, MemoryError):
             return False, SystemRefusal.code
+        except Exception:  # a fault of ours may not keep the server from saying so
+            logging.getLogger(__name__).exception("the archive cannot be asked")
+            return False, "internal_error"
         return True, "ready"
 
     @contextmanager

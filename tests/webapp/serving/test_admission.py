@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from indexer import Archive
 from webapp import create_app
 from webapp.service import Busy
 from webapp.serving.admission import ASIDE, WAITING, Admission, admission, server_threads
@@ -137,3 +138,17 @@ def test_when_as_many_wait_as_may_the_rest_is_refused_before_the_application(
     text = client.get("/metrics").text
     assert "cuakhau_requests_refused_total 3\n" in text
     assert 'cuakhau_requests_total{route="refused",status="503"} 3\n' in text
+
+
+def test_a_fault_of_ours_is_said_by_the_readiness_and_ends_no_server(
+    seed_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise KeyError("a column that is not there")
+
+    monkeypatch.setattr(Archive, "search", broken)
+    client = create_app(settings=Settings(index=seed_index)).test_client()
+    response = client.get("/readyz")
+    assert (response.status_code, response.text) == (503, "internal_error\n")
+    assert client.get("/healthz").status_code == 200
+    assert "cuakhau_ready 0\n" in client.get("/metrics").text
