@@ -177,7 +177,8 @@ def _counted(low: str) -> dict[str, int]:
     tokens = _TOKEN.findall(low)
     at = 0
     while at < len(tokens):
-        word = _word_at(tokens, at)
+        phrases = _BY_FIRST.get(tokens[at])
+        word = _word_at(tokens, at, phrases) if phrases else ""
         if word:
             kind, weight = _WORDS[word]
             if kind != _CRIME or not _PREVENTED.search(" ".join(tokens[max(0, at - 7) : at])):
@@ -186,9 +187,9 @@ def _counted(low: str) -> dict[str, int]:
     return {kind: sum(sorted(gained.values())[-_MOST:]) for kind, gained in found.items()}
 
 
-def _word_at(tokens: Sequence[str], at: int) -> str:
+def _word_at(tokens: Sequence[str], at: int, phrases: _Phrases) -> str:
     """The longest word of a kind that begins there, or ""."""
-    for further, word in _BY_FIRST.get(tokens[at], ()):
-        if tuple(tokens[at + 1 : at + 1 + len(further)]) == further:
+    for further, word in phrases:
+        if not further or tuple(tokens[at + 1 : at + 1 + len(further)]) == further:
             return word
     return ""
