@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date, timedelta
 from pathlib import Path
 
 from indexer.commands.record_output import dump
 from indexer.commands.terminal import clean, language, say
 from indexer.commands.text_output import number
+from indexer.model.article import UNKNOWN_DATE, DateSpan
+from indexer.model.date_labels import date_label
 from indexer.model.facets import FACETS
+from indexer.model.request import SearchRequest
+from indexer.model.results import date_object
 from indexer.records import dataclass
 
 __all__ = ["Status", "status_json", "status_of_index", "status_text"]
 
 Counts = dict[str, int]
+AHEAD = 31  # days; an article on plans for 2045 bears that date
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """`generation` changes with every commit; `facets` are articles by value, of each facet by its
     name in a request; `size` is bytes on disk. `rules` is the version of the rules by which the
-    articles were read; `rules_current` says that it is this program's.
+    articles were read; `rules_current` says that it is this program's. `newest` is the date of the
+    newest article, plans for days far ahead apart.
     """
 
     index: str
@@ -30,6 +37,7 @@ class Status:
     size: int
     rules: str
     rules_current: bool
+    newest: DateSpan
     facets: dict[str, Counts]
 
 
@@ -48,15 +56,25 @@ def status_of_index(path: Path) -> Status:
         size=size(path),
         rules=knowledge.known_of(path),
         rules_current=knowledge.is_current(path),
+        newest=_newest(path),
         facets={
             facet.attribute: dict(snapshot.facet_values(facet.name)) for facet in FACETS.values()
         },
     )
 
 
+def _newest(path: Path) -> DateSpan:
+    from indexer.archive import Archive
+
+    soon = date.today() + timedelta(days=AHEAD)
+    request = SearchRequest(sort="newest", date_to=soon.isoformat(), per_page=1)
+    hits = Archive.open(path).search(request).hits
+    return hits[0].date if hits else UNKNOWN_DATE
+
+
 def status_json(status: Status) -> str:
     """The status as one JSON object."""
-    told = asdict(status)
+    told = asdict(status) | {"newest": date_object(status.newest, language())}
     return dump(told | told.pop("facets"), pretty=True) + "\n"
 
 
@@ -72,6 +90,7 @@ def status_text(status: Status) -> str:
         ("articles", number(status.articles)),
         ("size", _size(status.size)),
         ("rules", "" if status.rules_current else say("rules_older")),
+        ("newest", date_label(status.newest, language()) if status.newest.start else ""),
         ("heading_year", say("of_articles", span=span, dated=number(dated)) if known else ""),
     ]
     lines = [(say(key), value) for key, value in rows]

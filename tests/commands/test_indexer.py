@@ -182,6 +182,8 @@ def test_status_tells_what_the_archive_holds(index: Path) -> None:
     assert "Articles: 5" in result.stdout.splitlines()
     as_json = json.loads(run("indexer", "status", "--json", "--index", index).stdout)
     assert as_json["articles"] == 5
+    assert "Newest article: ≈ 6 Mar 2025" in result.stdout.splitlines()
+    assert as_json["newest"]["label"] == "≈ 6 Mar 2025"
 
 
 def test_check_finds_a_sound_index_sound(index: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_headline_pasted_into_the_box_has_a_light_page_too(office: FlaskClient
     assert len(page.data) <= PAGE
     assert len(document.all("li", class_="hit")) == 20
     facets = [section.one("h3").text for section in document.all("section", class_="facet")]
-    assert facets == ["Thời gian", "Địa phương", "Đối tác", "Nguồn"]
+    assert facets == ["Thời gian", "Địa phương", "Đối tác", "Nguồn", "Loại sự kiện"]
     assert [g.tag for g in document.all("svg")[0].children if not isinstance(g, str)].count(
         "a"
     ) == 0

@@ -316,3 +316,28 @@ def test_what_a_minus_does_is_said_on_focus_and_to_the_finger(
     shown = "getComputedStyle(document.querySelector('button.not'), '::before').content"
     assert touched.evaluate(shown) == '"trừ"'
     phone.close()
+
+
+def test_choosing_a_value_keeps_the_place(page: Page, browser: Browser, server: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 500})
+    page.goto("/?q=hop+tac")
+    value = facet_value(page, "Quảng Tây")
+    value.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    assert before > 0
+    value.click()
+    expect(page.locator("a.chip")).to_have_count(1)
+    assert page.evaluate("scrollY") > before / 2
+    phone = browser.new_context(base_url=server, viewport={"width": 375, "height": 740})
+    sheet = phone.new_page()
+    sheet.goto("/?q=hop+tac")
+    sheet.locator("details.filters > summary").click()
+    facet_value(sheet, "Quảng Tây").click()
+    expect(sheet.locator("a.chip")).to_have_count(1)
+    expect(facet_value(sheet, "Lạng Sơn")).to_be_visible()
+    sheet.get_by_role("link", name="Xem kết quả").click()
+    expect(facet_value(sheet, "Lạng Sơn")).to_be_hidden()
+    expect(sheet.locator("li.hit").first).to_be_in_viewport()
+    sheet.goto("/?q=hop+tac")
+    expect(facet_value(sheet, "Quảng Tây")).to_be_hidden()
+    phone.close()

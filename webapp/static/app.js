@@ -276,6 +276,24 @@ function keysDialog(dialog) {
   return { "?": () => dialog.showModal() };
 }
 
+// Choosing a value keeps the place: no jump to the top, and on a phone the sheet stays open until the reader leaves it.
+function keepPlace(fold) {
+  const name = "cuakhau.place";
+  const page = location.pathname;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(name) ?? "null");
+    sessionStorage.removeItem(name);
+    if (kept?.page === page && !location.hash) {
+      fold.open = true;
+      scrollTo(0, kept.top + fold.getBoundingClientRect().top + scrollY);
+    }
+  } catch { return; /* storage is forbidden */ }
+  const keep = () => sessionStorage.setItem(name, JSON.stringify({ page, top: -fold.getBoundingClientRect().top }));
+  fold.addEventListener("click", (event) => { if (event.target.closest(".value, .not, .recent a")) keep(); });
+  fold.addEventListener("submit", keep);
+  $(".done", fold)?.addEventListener("click", () => { if (!wide.matches) fold.open = false; });
+}
+
 function openTarget() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const fold = target && target.closest("details");
@@ -290,7 +308,7 @@ $$("svg[data-brush]").forEach(brush);
 $$(".facts").forEach(facts);
 $$("button.copy").forEach(copying);
 const wide = matchMedia("(min-width: 60rem)");
-$$("details.filters").forEach((fold) => { fold.open ||= wide.matches; });
+$$("details.filters").forEach((fold) => { fold.open ||= wide.matches; keepPlace(fold); });
 const marks = $("nav.marks");
 const keys = $("dialog.keys");
 shortcuts({
