@@ -25,6 +25,7 @@ CONFIG = "CUAKHAU_CONFIG"
 ELSEWHERE = (  # read by the engine, and before the settings
     CONFIG,
     "CUAKHAU_READ_MEMORY",
+    "CUAKHAU_READ_OCR",
     "CUAKHAU_READ_SECONDS",
     "CUAKHAU_READ_SIZE",
     "CUAKHAU_SYNONYMS",
