@@ -32,7 +32,7 @@ _REASONS: dict[str, tuple[str, str]] = {
     "missing": ("không có tệp hay thư mục này", "no such file or folder"),
     "empty": ("không có chữ nào", "it holds no text"),
     "binary": ("không phải văn bản", "it is not text"),
-    "unsupported": ("loại tệp này chưa đọc được", "this kind of file cannot be read"),
+    "unsupported": ("định dạng tệp này chưa được hỗ trợ", "this format of files is not supported"),
     "not-a-file": ("không phải tệp thường", "it is not a regular file"),
     "link": (
         "liên kết trỏ ra ngoài thư mục nguồn: không đi theo",
