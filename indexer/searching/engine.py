@@ -22,6 +22,7 @@ from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.model.results import Hit, QueryReading, SearchResults, Suggestion
 from indexer.model.web_address import web_address
 from indexer.records import dataclass
+from indexer.searching.constants import LONG_QUERY
 from indexer.searching.facet_results import COUNTED, facet_results
 from indexer.searching.highlight.highlighter import Highlighter, highlighter_for
 from indexer.searching.highlight.snippets import snippets
@@ -115,7 +116,7 @@ def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
             *asked.reading.warnings,
             *(() if found.total_exact else (PARTIAL,)),
         ),
-        suggestions=_suggestions(asked, found.total, loosely),
+        suggestions=_suggestions(asked, found.total, _about(asked, found, loosely)),
         took_ms=1e3 * (time.perf_counter() - started),
     )
 
@@ -165,9 +166,18 @@ def answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, in
 def _answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, Found]:
     asked = understand(backend, request)
     found = find(backend, plan_of(asked), asked.reading, near=request.near)
-    if found.total < LITTLE and not request.literal and _loose_total(asked, found.total) < LITTLE:
-        asked, found = _corrected(asked, found)
+    if found.total >= LITTLE or request.literal:
+        return asked, found
+    if _about(asked, found, _loose_total(asked, found.total)) < LITTLE:
+        return _corrected(asked, found)
     return asked, found
+
+
+def _about(asked: Search, found: Found, loosely: int) -> int:
+    """How many articles speak for a query being meant as it was read: those with all its syllables
+    somewhere; of a long one those with most of it.
+    """
+    return loosely + (found.near_total if asked.reading.length > LONG_QUERY else 0)
 
 
 def plan_of(asked: Search) -> QueryPlan:
@@ -200,12 +210,12 @@ def _corrected(asked: Search, found: Found) -> tuple[Search, Found]:
     return (again, more) if more.total > found.total else (asked, found)
 
 
-def _suggestions(asked: Search, total: int, loosely: int) -> tuple[Suggestion, ...]:
+def _suggestions(asked: Search, total: int, about: int) -> tuple[Suggestion, ...]:
     """Ways on: what may have been meant, then what to drop when nothing was found, else provinces
     under their other names.
 
-    Whether that is little is judged by the articles that hold the syllables: a query whose words
-    stand apart is no slip.
+    Whether that is little is judged by `about` how many articles speak for the query: one whose
+    words stand apart is no slip.
     """
 
     def tried(request: SearchRequest) -> int:
@@ -216,8 +226,8 @@ def _suggestions(asked: Search, total: int, loosely: int) -> tuple[Suggestion, .
     if not asked.request.literal and all(
         correction.kind != "spelling" for correction in asked.reading.corrections
     ):
-        meant = did_you_mean(asked.request, asked.parsed, asked.reading, vocabulary, loosely, tried)
-    if not total and (not loosely or _is_filtered(asked.request)):
+        meant = did_you_mean(asked.request, asked.parsed, asked.reading, vocabulary, about, tried)
+    if not total and (not about or _is_filtered(asked.request)):
         return (meant + relaxations(asked.request, asked.parsed, asked.reading, tried))[:MAX_WAYS]
     return meant + merged_unit_suggestions(asked.request, vocabulary, total, tried)
 

@@ -79,15 +79,15 @@ def nearly_all_of(clauses: Sequence[BooleanClause], question: bool) -> Node | No
     required = [clause.node for clause in clauses if not clause.loose]
     loosened = [clause for clause in clauses if clause.loose and not clause.optional]
     parts = [part for clause in loosened for part in clause.loose]
-    words = sum(clause.words for clause in loosened)
+    words = sum(clause.words for clause in clauses)
     kept = sorted(sorted(range(len(parts)), key=lambda i: (-parts[i][1], i))[:MAX_TERMS])
     nodes = tuple(parts[i][0] for i in kept)
     weights = tuple(parts[i][1] for i in kept)
-    if words < 2 or not sum(weights):
+    if len(parts) < 2 or not sum(weights):
         return None
     most: Node = MinShouldMatch(nodes, near_share(words, question) * sum(weights), weights)
     whole = [node for clause in loosened for node in clause.anchors]
-    if words <= LONG_QUERY and any(clause.joined for clause in loosened):
+    if words <= LONG_QUERY and not question and any(clause.joined for clause in loosened):
         if len(loosened) > 1:
             whole.append(all_of([node for node, _ in parts]))
         elif len(whole) < 2:
@@ -98,6 +98,6 @@ def nearly_all_of(clauses: Sequence[BooleanClause], question: bool) -> Node | No
 
 def near_share(words: int, question: bool) -> float:
     """The share of the weight of its words that an article near a query holds."""
-    if words <= LONG_QUERY:
-        return NEAR_SHARE
-    return NEAR_SHARE_QUESTION if question else NEAR_SHARE_LONG
+    if question:
+        return NEAR_SHARE_QUESTION
+    return NEAR_SHARE if words <= LONG_QUERY else NEAR_SHARE_LONG

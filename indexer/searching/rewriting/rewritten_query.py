@@ -39,7 +39,7 @@ class RewrittenQuery:
     @property
     def length(self) -> int:
         """How many words it has."""
-        return sum(part.words for part in self.parts)
+        return sum(len(unit.text.split()) for unit in self.units)
 
     @property
     def weights(self) -> Weights:

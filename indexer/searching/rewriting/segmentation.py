@@ -13,9 +13,9 @@ are kept. Every figure here was chosen on words and queries described in tests/R
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise, product
-from math import log, prod
+from dataclasses import field, replace
+from itertools import pairwise
+from math import log
 
 from indexer.gazetteer.place_names import districts_named, places_named
 from indexer.language import Variant, is_syllable, variant
@@ -48,6 +48,7 @@ MIN_PAIR = 3  # times a pair must stand in the archive
 MEANT_AS_TYPED = 0.05
 KEPT_ROWS = 0.2  # rows at least this likely beside the likeliest are searched for
 MAX_ROWS = 4
+MAX_TRIED = 24  # rows of spellings, the likeliest, that are tried for each length
 # a name of the gazetteer beside a word that stands as often: provinces and regions are what is
 # asked for most, districts (Đất Đỏ, Sông Cầu) are words as often as not
 UNIT_PRIOR = 8.0
@@ -128,11 +129,14 @@ def _single(at: int, reads: Sequence[Read]) -> QueryUnit:
 class _Segmenter:
     reads: Sequence[Read]
     vocabulary: Vocabulary
+    pairs: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def cut(self, forced: Sequence[tuple[int, int]]) -> list[QueryUnit]:
         """The cut with the highest sum of scores; of equals, the one with fewer single words."""
         count = len(self.reads)
         slots = [_slot(read) for read in self.reads]
+        for first, second in pairwise(slots):
+            self._look_up([s.term for s in first], [s.term for s in second])
         best: list[tuple[float, int]] = [(0.0, 0)] * (count + 1)
         back: list[QueryUnit | None] = [None] * (count + 1)
         wanted = {start: end for start, end in forced if end - start > 1}
@@ -241,17 +245,35 @@ class _Segmenter:
         self, slots: Sequence[Sequence[WeightedTerm]], named: bool
     ) -> Iterator[tuple[Row, float]]:
         """Rows of spellings whose neighbours stand together, with the likelihood of each."""
-        least = 1 if named else in_proportion(MIN_PAIR, self.vocabulary)
-        for spellings in product(*slots):
-            row = tuple(s.term for s in spellings)
-            if self._least_pair(row) >= (1 if row[0] in SURNAMES else least):
-                yield row, prod(s.weight for s in spellings) ** 0.5
+        usual = 1 if named else in_proportion(MIN_PAIR, self.vocabulary)
+        rows: list[tuple[Row, float]] = [((s.term,), s.weight) for s in slots[0]]
+        for slot in slots[1:]:
+            longer = [
+                ((*row, s.term), weight * s.weight)
+                for row, weight in rows
+                for s in slot
+                if self._pair(row[-1], s.term) >= (1 if row[0] in SURNAMES else usual)
+            ]
+            rows = sorted(longer, key=lambda one: -one[1])[:MAX_TRIED]
+        for row, weight in rows:
+            yield row, weight**0.5
+
+    def _look_up(self, firsts: Sequence[str], seconds: Sequence[str]) -> None:
+        """Count all pairs of neighbouring spellings at once."""
+        for first, row in zip(firsts, self.vocabulary.pair_counts(firsts, seconds), strict=True):
+            self.pairs.update(((first, second), n) for second, n in zip(seconds, row, strict=True))
+
+    def _pair(self, first: str, second: str) -> int:
+        """How often two terms stand side by side."""
+        known = self.pairs.get((first, second))
+        if known is None:
+            known = self.vocabulary.pair_counts([first], [second])[0][0]
+            self.pairs[first, second] = known
+        return known
 
     def _least_pair(self, row: Row) -> int:
         """How often the rarest two neighbours of a row stand together."""
-        return min(
-            self.vocabulary.pair_counts([first], [second])[0][0] for first, second in pairwise(row)
-        )
+        return min(self._pair(first, second) for first, second in pairwise(row))
 
     def _word(self, row: Row) -> _Candidate | None:
         """A row as a word, by what the segmenter joined, or, of two, by how they meet."""
@@ -263,15 +285,14 @@ class _Segmenter:
             for least_rate, articles in (WORD, SURE_WORD)
         )
         kind: UnitKind = "word"
-        if not is_word and row[0] in SURNAMES:
+        if not is_word and joined and row[0] in SURNAMES:
             kind = "name"
             whole = times if len(row) == 2 else self.vocabulary.holding((row,))
-            is_word = joined > 0 and joined >= NAME_RATE * (whole + 1)
-        meeting = [
-            self._npmi(a, b, self.vocabulary.pair_counts([a], [b])[0][0]) for a, b in pairwise(row)
-        ]
-        by_chance = len(row) > 2 or times < MIN_PAIR or meeting[0] < NPMI
-        if not is_word and by_chance:
+            is_word = joined >= NAME_RATE * (whole + 1)
+        if not is_word and (len(row) > 2 or times < MIN_PAIR):
+            return None
+        meeting = [self._npmi(a, b, self._pair(a, b)) for a, b in pairwise(row)]
+        if not is_word and meeting[0] < NPMI:
             return None
         score = sum(JOINT + max(npmi, 0.0) for npmi in meeting) + rate
         return _Candidate(row, kind, score, times * (rate + 0.2 if is_word else 0.5))
