@@ -102,6 +102,11 @@ def test_a_background_date_with_its_year_is_not_the_event(text: str) -> None:
     assert event(text, "Khánh thành cầu mới qua sông biên giới") == ""
 
 
+def test_history_told_in_the_body_is_not_the_event() -> None:
+    text = "Ngôi nhà cổ được tu sửa.\nNgày 20/9/1954, nhà cổ phố Hàng Cỏ được giao lại."
+    assert event(text, "Tu sửa nhà cổ phố Hàng Cỏ") == ""
+
+
 def test_the_sentence_of_the_main_act_gives_its_date_from_the_body() -> None:
     text = (
         "Mặt hàng này bị cấm nhập.\n"

@@ -19,6 +19,7 @@ from indexer.reading.dates import surroundings
 from indexer.reading.dates.expressions import is_dateline, mentions
 from indexer.reading.dates.mention import Mention
 from indexer.reading.dates.resolution import Original, Resolver, without_year
+from indexer.reading.dates.year_inference import FIRST_YEAR
 from indexer.reading.structure.blocks import Block
 
 __all__ = ["Dates", "find_dates"]
@@ -273,6 +274,8 @@ class _Choice:
             return span
         if not mention.first[0]:
             return span
+        if mention.first[0] < FIRST_YEAR:  # history, told in a newspaper of today
+            return None
         begins = next((b.start for b in self._blocks if b.kind in _HEAD), 0)
         return span if start - begins <= _NEAR and self._tells(rival) else None
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from indexer.reading.dates.mention import Mention, month_length
 
-__all__ = ["Years", "fits"]
+__all__ = ["FIRST_YEAR", "Years", "fits"]
 
 _MERGER = (2025, 7, 1)
 _EARLIER, _LATER = 45, 7
@@ -23,7 +23,7 @@ _EARLIER, _LATER = 45, 7
 share its year."""
 _SHORTLY_BEFORE = 180
 """Days that "trước đó", "hồi" reach back at most."""
-_FIRST_YEAR = 1997
+FIRST_YEAR = 1997
 """The year from which newspapers publish on the web: days of earlier years are history."""
 _LAST_MONTH = 9
 """From October on, plans are made for the year to come: they say nothing of the year they are made
@@ -131,7 +131,7 @@ class Years:
             same = {m.last[0] for m in self._dated if _same_day(m, mention)}
             if len(same) == 1:
                 year = same.pop()
-                return year if year >= _FIRST_YEAR else 0
+                return year if year >= FIRST_YEAR else 0
             if _TRIAL.search(self._text, mention.end, mention.end + 60):
                 return 0
             beside = {year for anchor in self._anchors for year in _years_beside(anchor, mention)}
@@ -147,7 +147,7 @@ class Years:
         """Is nothing told of a later time? Then the article would be of that time."""
         if year < max(self._named, default=year):
             return False
-        if year < _FIRST_YEAR:
+        if year < FIRST_YEAR:
             return False
         last = max(anchor.last for anchor in self._anchors)
         day = date(year, mention.last[1], min(mention.last[2], 28))
