@@ -21,7 +21,7 @@ from indexer.reading.places import find_places, read_names
 from indexer.reading.source_documents import SourceDocument
 from indexer.reading.structure.document_structure import blocks_of
 from indexer.reading.structure.flow import flowing
-from indexer.reading.structure.official import official_title
+from indexer.reading.structure.official import official
 from indexer.reading.structure.source_names import named_source, source_of_host, stated_source
 from indexer.reading.structure.titles import derive_title
 
@@ -35,7 +35,9 @@ def extract(record: SourceDocument) -> Article:
     """
     clean = canonical(record.text)
     flow = flowing(clean)
-    stated = record.title or official_title(clean.text)
+    told = official(clean.text)
+    stated = record.title or (told.subject if told else "")
+    day = _day(record.date) or (told.day if told else "")
     blocks = blocks_of(flow.text, stated)
     said = [(block.kind, clean.text[slice(*flow.span(block.start, block.end))]) for block in blocks]
     title, derived = (stated, False) if stated else _title(said)
@@ -43,7 +45,7 @@ def extract(record: SourceDocument) -> Article:
     named = read_names(field_title, flow.text, blocks)
     places = find_places(named, flow.original, record.date >= MERGER)
     ended = any(province.name != province.today for province in places.provinces)
-    dates = find_dates(field_title, flow.text, blocks, _day(record.date), ended, flow.original)
+    dates = find_dates(field_title, flow.text, blocks, day, ended, flow.original)
     if not record.date and dates.event.basis == "explicit" and dates.event.start >= MERGER:
         places = find_places(named, flow.original, modern=True)
     provinces = _stated_provinces(record) or places.provinces

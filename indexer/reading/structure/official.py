@@ -8,7 +8,8 @@ others say too.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from indexer.language import fold
@@ -19,6 +20,11 @@ __all__ = ["Official", "official", "official_title"]
 
 _LOOK: Final = 40
 """Lines in which the head of a document stands."""
+_LETTERHEAD: Final = 3_000
+"""Characters in which a letterhead begins; and what stands in every one, so that other texts are
+told at once.
+"""
+_HINTS: Final = ("hạnh phúc", "chủ nghĩa việt nam", "đảng cộng sản", "hanh phuc", "chu nghia viet")
 _LONGEST_SUBJECT: Final = 300
 _LONGEST_LINE: Final = 220
 _MOTTO = re.compile(
@@ -34,7 +40,9 @@ _NUMBER = re.compile(
     r"\b(?:Số|SỐ)\s{0,3}:?\s{0,3}(?P<number>\d{0,6}\s{0,2}(?:/\d{4})?\s{0,2}[/-]\s{0,2}"
     r"[A-ZĐ][\wĐđ.&-]{0,30}(?:[/-][\wĐđ.&-]{1,20}){0,4})"
 )
-_PLACE_AND_DAY = re.compile(r", ngày\s.{1,12}tháng\s.{1,12}năm", re.I)
+_PLACE_AND_DAY = re.compile(
+    r",\s{1,9}ngày\s{1,9}(\d{1,2})\s{1,9}tháng\s{1,9}(\d{1,2})\s{1,9}năm\s{1,9}(\d{4})(?!\d)", re.I
+)
 _ABOUT = re.compile(r"(?:^|\s)V/v\.?:?\s{1,9}", re.I)
 _ENDS: Final = ("kinh gui", "can cu", "thuc hien ", "ngay ", "sang ", "chieu ", "toi ")
 _RULE = re.compile(r"[\s_*=.–—-]{0,200}")
@@ -49,6 +57,7 @@ class Official:
     number: str
     kind: str
     subject: str
+    day: str = ""
 
 
 def official_title(text: str) -> str:
@@ -59,13 +68,29 @@ def official_title(text: str) -> str:
 
 def official(text: str) -> Official | None:
     """What the head of an official document says; None for a text without such a head."""
+    beginning = text[:_LETTERHEAD].casefold()
+    if not any(hint in beginning for hint in _HINTS):
+        return None
     lines = [" ".join(line.split()) for line in text[: _LOOK * _LONGEST_LINE].split("\n")]
     lines = [line for line in lines if line and not _RULE.fullmatch(line)][:_LOOK]
     folded = [fold(line) for line in lines]
     number = next((match["number"] for line in lines if (match := _NUMBER.search(line))), "")
-    motto = any(map(_is_motto, lines))
-    if not motto:
+    if not any(map(_is_motto, lines)):
         return None
+    day = next((found for line in lines if (found := _day_in(line))), "")
+    return replace(_told(lines, folded, number), day=day)
+
+
+def _day_in(line: str) -> str:
+    """The ISO day beside the place on a letterhead's line; "" when there is none."""
+    found = _PLACE_AND_DAY.search(line)
+    try:
+        return date(*map(int, found.groups()[::-1])).isoformat() if found else ""
+    except ValueError:
+        return ""
+
+
+def _told(lines: list[str], folded: list[str], number: str) -> Official:
     number = re.sub(r"\s+", "", number)
     for at, line in enumerate(folded):
         kind, rest = _kind(lines[at], line)

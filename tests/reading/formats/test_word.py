@@ -118,7 +118,14 @@ def test_an_official_document_is_titled_by_its_subject(
     tmp_path: Path, head: list[str], title: str
 ) -> None:
     body = LETTERHEAD + "".join(map(paragraph, [*head, "Ngày 4/3/2025, Sở Ngoại vụ hội đàm."]))
-    assert extract(read(tmp_path, docx(body))).title == title
+    article = extract(read(tmp_path, docx(body)))
+    assert article.title == title
+
+
+def test_the_letterheads_day_tells_the_year_of_what_the_document_tells(tmp_path: Path) -> None:
+    body = LETTERHEAD + paragraph("BÁO CÁO") + paragraph("Kết quả hội đàm")
+    body += paragraph("Ngày 4/3, Sở Ngoại vụ tỉnh Cao Bằng hội đàm với Quảng Tây.")
+    assert extract(read(tmp_path, docx(body))).event.start == "2025-03-04"
 
 
 def test_a_file_is_told_by_its_content(tmp_path: Path) -> None:
