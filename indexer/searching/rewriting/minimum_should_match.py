@@ -83,15 +83,15 @@ def nearly_all_of(clauses: Sequence[BooleanClause], question: bool) -> Node | No
     kept = sorted(sorted(range(len(parts)), key=lambda i: (-parts[i][1], i))[:MAX_TERMS])
     nodes = tuple(parts[i][0] for i in kept)
     weights = tuple(parts[i][1] for i in kept)
-    if len(parts) < 2 or not sum(weights):
+    if words < 2 or not sum(weights):
         return None
     most: Node = MinShouldMatch(nodes, near_share(words, question) * sum(weights), weights)
     whole = [node for clause in loosened for node in clause.anchors]
+    if len(loosened) == 1 and loosened[0].joined and len(whole) < 2:
+        return None  # one word or name: its syllables here and there are nothing near it
     if words <= LONG_QUERY and not question and any(clause.joined for clause in loosened):
         if len(loosened) > 1:
             whole.append(all_of([node for node, _ in parts]))
-        elif len(whole) < 2:
-            return None  # one word or name: its syllables here and there are nothing near it
         return all_of([most, Filter(Or(tuple(whole))), *required])
     return all_of([most, *required])
 

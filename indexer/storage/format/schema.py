@@ -9,6 +9,7 @@ use the exact form alone.
 from __future__ import annotations
 
 from typing import Final, Literal
+from zlib import crc32
 
 from indexer.model.facets import FACETS as FACET_SPECS
 from indexer.records import dataclass
@@ -24,8 +25,6 @@ __all__ = [
     "exact",
     "key_of",
 ]
-
-SCHEMA_VERSION: Final = 6
 
 POSITION_GAP: Final = 64
 """Positions left free between the title and the text, and between parts of different kinds; a
@@ -85,6 +84,15 @@ NUMBERS: Final = (
 )
 """Numbers per document. Dates are days (1 is 0001-01-01), lengths count positions without gaps;
 `body_end` is the position where the body ends and "related" parts may follow.
+"""
+
+
+_LAYOUT = 7
+SCHEMA_VERSION: Final = _LAYOUT << 32 | crc32(
+    " ".join(f"{f.name}:{f.kind}:{f.folded}" for f in FIELDS.values()).encode()
+)
+"""How files are laid out, and which fields there are: an index without a field that this version
+reads, such as that of a new facet, is built anew.
 """
 
 
