@@ -26,7 +26,7 @@ from indexer.model.article import Article
 from indexer.model.request import SearchRequest, Sort
 from indexer.model.results import FacetResult, Hit, SearchResults, Suggestion
 from indexer.model.web_address import web_address
-from indexer.searching.engine import search, understand
+from indexer.searching.engine import counted, search
 from indexer.searching.local.backend import LocalBackend
 from indexer.storage import Index, open_index
 
@@ -187,7 +187,7 @@ class Archive:
         """How many articles of a search per year, month or day."""
         from indexer.searching.pivots import timeline
 
-        return timeline(understand(self.backend, request), unit)
+        return timeline(counted(self.backend, request), unit)
 
     def matrix(self, request: SearchRequest, region: str = "") -> Pivot:
         """How many articles of a search name each province together with each counterpart region,
@@ -195,7 +195,7 @@ class Archive:
         """
         from indexer.searching.pivots import pivot
 
-        return pivot(understand(self.backend, request), region)
+        return pivot(counted(self.backend, request), region)
 
     def explain(self, request: SearchRequest) -> str:
         """How a search was read and what its first hits' scores are made of, in lines for

@@ -53,6 +53,7 @@ __all__ = [
     "Search",
     "answered",
     "count",
+    "counted",
     "filters_of",
     "highlighter",
     "hit_of",
@@ -90,6 +91,19 @@ def understand(backend: SearchBackend, request: SearchRequest) -> Search:
     if parsed.order is not None and asked.sort == "relevance":
         asked = replace(asked, sort=parsed.order[1])
     return Search(backend, asked, parsed, reading, filters_of(asked), resolved.warnings)
+
+
+def counted(backend: SearchBackend, request: SearchRequest) -> Search:
+    """A request understood, as what is counted speaks of it: of what comes near where no article
+    holds all of it. Raises BadQuery where `understand` does.
+    """
+    asked = understand(backend, request)
+    near = asked.reading.near
+    if near is None or not request.near:
+        return asked
+    if backend.execute(QueryPlan(asked.reading.tree, asked.filters, limit=0)).total:
+        return asked
+    return replace(asked, reading=replace(asked.reading, tree=near))
 
 
 def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:

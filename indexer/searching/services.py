@@ -19,10 +19,10 @@ from indexer.model.results import FacetResult, FacetValue, Hit, Suggestion
 from indexer.searching.engine import (
     Search,
     answered,
+    counted,
     highlighter,
     hit_of,
     plan_of,
-    understand,
 )
 from indexer.searching.explain import explain as explain_reading
 from indexer.searching.explain import score
@@ -88,7 +88,7 @@ def facet(
     """
     if name not in COUNTED:
         raise BadQuery(f"facet: {', '.join(COUNTED)}", "facet")
-    asked = understand(backend, replace(request, page=1))
+    asked = counted(backend, replace(request, page=1))
     plan = QueryPlan(asked.reading.tree, asked.filters, limit=0, facets={name: COUNTED[name]})
     found = backend.execute(plan)
     result = facet_results(found.facets, asked.request, most=None)[name]

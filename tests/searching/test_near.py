@@ -7,8 +7,9 @@ import pytest
 from indexer.model.article import Article, Province
 from indexer.model.request import SearchRequest
 from indexer.model.results import SearchResults
-from indexer.searching.engine import search
+from indexer.searching.engine import counted, search
 from indexer.searching.local.backend import LocalBackend
+from indexer.searching.pivots import timeline
 from indexer.storage import open_index, rebuild
 
 WORDS = ["thông_quan", "nông_sản", "Lạng_Sơn", "sầu_riêng", "đường_sắt"]
@@ -90,3 +91,13 @@ def test_a_filter_holds_for_the_near_ones_too(backend: LocalBackend) -> None:
     results = found(backend, "thông quan sầu riêng", provinces=("Lạng Sơn",))
     assert results.total == 0
     assert {hit.id for hit in results.hits} <= {"full0", "full1", "full2"}
+
+
+def test_the_timeline_speaks_of_what_comes_near_where_nothing_holds_all(
+    backend: LocalBackend,
+) -> None:
+    request = SearchRequest("thông quan nông sản đường sắt")
+    near = search(backend, request).near_total
+    assert timeline(counted(backend, request), "year").unknown == near > 0
+    full = SearchRequest("thông quan nông sản Lạng Sơn")
+    assert timeline(counted(backend, full), "year").unknown == 3

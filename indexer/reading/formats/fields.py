@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from indexer.caching import memoized
 from indexer.language import fold
+from indexer.model.web_address import web_address
 from indexer.reading.formats.stated_dates import iso_date
 from indexer.reading.source_documents import SourceDocument
 
@@ -22,7 +23,6 @@ __all__ = ["meaning", "named", "names", "stated", "with_fields"]
 _TABLE = Path(__file__).with_name("field_names.csv")
 _TEXT_FIELDS: Final = ("title", "url", "source", "author")
 _BETWEEN = re.compile(r"[\s_:*.-]+")
-_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"]{1,2000}", re.I)
 
 
 @cache
@@ -83,8 +83,10 @@ def stated(fields: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     for name in _TEXT_FIELDS:
         if value := fields.get(name):
             changes[name] = str(value).strip()
-    if "url" in changes and not _ADDRESS.fullmatch(changes["url"]):
-        del changes["url"]
+    if "url" in changes:
+        changes["url"] = web_address(changes["url"])
+        if not changes["url"]:
+            del changes["url"]
     bad = ""
     if said := str(fields.get("date") or "").strip():
         day = iso_date(said)
