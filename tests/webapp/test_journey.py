@@ -288,6 +288,8 @@ def is_active(element: Locator) -> None:
     raise AssertionError(f"{element} has not the keyboard")
 
 
+# in two of six runs beside another browser a key was lost: not to be trusted in the default lane
+@pytest.mark.nightly
 def test_hits_and_filters_are_a_few_keys_away(page: Page) -> None:
     page.goto("/?q=hop+tac")
     for name in ("Đến nội dung chính", "Đến kết quả", "Đến bộ lọc", "Đến ô tìm kiếm"):
