@@ -17,7 +17,7 @@ from indexer.language.lexicon.abbreviations import (
 from indexer.language.segmentation.words import words
 from indexer.language.syllable.edit_distance import edit_cost
 from indexer.language.syllable.input_methods import Decoded, decode, encode_telex, encode_vni
-from indexer.language.syllable.mark_agreement import Variant, iy_variants, marks, variant
+from indexer.language.syllable.mark_agreement import Variant, agrees, iy_variants, marks, variant
 from indexer.language.syllable.phonology import is_syllable, place_tone
 from indexer.language.tokenizer.tokens import Kind, Token, index_terms, syllables, term
 from indexer.language.unicode.canonical import Canonical, canonical
@@ -35,6 +35,7 @@ __all__ = [
     "Variant",
     "abbreviations",
     "abbreviations_within",
+    "agrees",
     "canonical",
     "decode",
     "edit_cost",

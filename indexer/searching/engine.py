@@ -101,7 +101,7 @@ def counted(backend: SearchBackend, request: SearchRequest) -> Search:
     near = asked.reading.near
     if near is None or not request.near:
         return asked
-    if backend.execute(QueryPlan(asked.reading.tree, asked.filters, limit=0)).total:
+    if _total(asked):
         return asked
     return replace(asked, reading=replace(asked.reading, tree=near))
 
@@ -109,10 +109,9 @@ def counted(backend: SearchBackend, request: SearchRequest) -> Search:
 def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
     """The answer to a request. Raises BadQuery where `understand` does."""
     started = time.perf_counter()
-    asked, found = _answered(backend, request)
+    asked, found, loosely = _answered(backend, request)
     marker = highlighter(asked.reading.patterns, backend.vocabulary)
     hits = _hits(asked, found, marker)
-    loosely = _loose_total(asked, found.total)
     return SearchResults(
         query=_told(asked.reading.query, found),
         total=found.total,
@@ -173,18 +172,23 @@ def answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, in
 
     Raises BadQuery where `understand` does.
     """
-    asked, found = _answered(backend, request)
+    asked, found, _ = _answered(backend, request)
     return asked, found.total
 
 
-def _answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, Found]:
+def _answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, Found, int]:
+    """The request as it is read in the end, what that finds, and how many articles hold its
+    syllables somewhere.
+    """
     asked = understand(backend, request)
     found = find(backend, plan_of(asked), asked.reading, near=request.near)
-    if found.total >= LITTLE or request.literal:
-        return asked, found
-    if _about(asked, found, _loose_total(asked, found.total)) < LITTLE:
-        return _corrected(asked, found)
-    return asked, found
+    loosely = _loose_total(asked, found.total)
+    if request.literal or found.total >= LITTLE or _about(asked, found, loosely) >= LITTLE:
+        return asked, found, loosely
+    better = _corrected(asked, found)
+    if better is None:
+        return asked, found, loosely
+    return *better, _loose_total(better[0], better[1].total)
 
 
 def _about(asked: Search, found: Found, loosely: int) -> int:
@@ -210,18 +214,22 @@ def plan_of(asked: Search) -> QueryPlan:
 
 def count(backend: SearchBackend, request: SearchRequest) -> int:
     """How many articles a request finds as it is read at first."""
-    asked = understand(backend, replace(request, page=1, per_page=1))
-    return backend.execute(QueryPlan(asked.reading.tree, asked.filters, limit=0)).total
+    return _total(understand(backend, replace(request, page=1, per_page=1)))
 
 
-def _corrected(asked: Search, found: Found) -> tuple[Search, Found]:
-    """The search with likely typing errors mended, when that finds more; else as it was."""
+def _total(asked: Search) -> int:
+    """How many articles hold all of what is asked."""
+    return asked.backend.execute(QueryPlan(asked.reading.tree, asked.filters, limit=0)).total
+
+
+def _corrected(asked: Search, found: Found) -> tuple[Search, Found] | None:
+    """The search with likely typing errors mended, when that finds more."""
     better = better_reading(asked.parsed, asked.reading, asked.backend.vocabulary)
     if better is None:
-        return asked, found
+        return None
     again = replace(asked, reading=better)
     more = find(again.backend, plan_of(again), better, near=asked.request.near)
-    return (again, more) if more.total > found.total else (asked, found)
+    return (again, more) if more.total > found.total else None
 
 
 def _suggestions(asked: Search, total: int, about: int) -> tuple[Suggestion, ...]:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from threading import RLock
 from typing import Generic, TypeVar
 
-from indexer.language.syllable.mark_agreement import Variant, variant
+from indexer.language.syllable.mark_agreement import Variant, agrees
 from indexer.language.tokenizer.tokens import syllables
 from indexer.language.unicode.folding import fold, strip_marks
 
@@ -115,20 +115,9 @@ class PhraseTable(Generic[K, T]):
         marks do not contradict.
         """
         known = self._known(tuple(map(fold, words)))
-        exact = [
-            entry
-            for _, phrase, entry in known
-            if all(variant(a, b) is Variant.SAME for a, b in zip(words, phrase, strict=True))
-        ]
+        exact = [entry for _, phrase, entry in known if agrees(words, phrase, Variant.SAME)]
         if not exact:
-            exact = [
-                entry
-                for _, phrase, entry in known
-                if all(
-                    variant(a, b) <= Variant.MARKS_MISSING
-                    for a, b in zip(words, phrase, strict=True)
-                )
-            ]
+            exact = [entry for _, phrase, entry in known if agrees(words, phrase)]
         return tuple(dict.fromkeys(exact))
 
     def within(self, words: Sequence[str]) -> list[tuple[int, int, tuple[T, ...]]]:

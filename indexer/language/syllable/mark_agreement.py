@@ -7,6 +7,7 @@ must agree, missing ones are free.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from indexer.caching import memoized
@@ -14,7 +15,7 @@ from indexer.language.syllable.phonology import LETTERS, place_tone, rime_of
 from indexer.language.unicode.canonical import canonical
 from indexer.language.unicode.folding import strip_marks
 
-__all__ = ["Variant", "iy_variants", "marks", "variant"]
+__all__ = ["Variant", "agrees", "iy_variants", "marks", "variant"]
 
 
 class Variant(IntEnum):
@@ -87,6 +88,15 @@ def variant(typed: str, indexed: str) -> Variant:
     for other in iy_variants(typed) if relation is Variant.DIFFERENT else ():
         relation = max(_agreement(other, indexed), Variant.SPELLING)
     return relation
+
+
+def agrees(
+    typed: Sequence[str], indexed: Sequence[str], most: Variant = Variant.MARKS_MISSING
+) -> bool:
+    """May words typed in a row stand for these terms, each at most so far from its own?"""
+    return len(typed) == len(indexed) and all(
+        variant(a, b) <= most for a, b in zip(typed, indexed, strict=True)
+    )
 
 
 def _agreement(typed: str, indexed: str) -> Variant:

@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from indexer.language import Variant, variant
+from indexer.language import agrees
 from indexer.language.unicode.folding import strip_marks
 from indexer.model.request import Sort
 
@@ -171,7 +171,4 @@ def _side(side: str, year: int) -> tuple[str, str]:
 
 
 def _agree(typed: str, said: str) -> bool:
-    words, others = typed.lower().split(), said.split()
-    return len(words) == len(others) and all(
-        variant(a, b) <= Variant.MARKS_MISSING for a, b in zip(words, others, strict=True)
-    )
+    return agrees(typed.lower().split(), said.split())

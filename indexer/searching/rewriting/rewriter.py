@@ -1,9 +1,9 @@
 """Syntax tree → query tree: every word becomes the indexed spellings it may stand for, weighed by
 its neighbours.
 
-Short queries ask for all their words; long ones and questions for most of their weight
-(`coverage`). Marks that were typed must agree, missing marks are free. What was read otherwise than
-typed is told in corrections, what could not be in warnings.
+A query asks for all of its units (`segmentation`); what holds most of it is near
+(`minimum_should_match`). Marks that were typed must agree, missing marks are free. What was read
+otherwise than typed is told in corrections, what could not be in warnings.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from itertools import groupby, islice, product, takewhile
 
-from indexer.language import Variant, fold, is_syllable, variant
+from indexer.language import Variant, agrees, fold, is_syllable, variant
 from indexer.model.facets import FACETS
 from indexer.model.messages import Message
 from indexer.model.query import (
@@ -51,7 +51,7 @@ from indexer.searching.parsing.ast import (
     words_of,
 )
 from indexer.searching.parsing.parser import is_question
-from indexer.searching.parsing.time_expressions import surface_forms
+from indexer.searching.parsing.time_expressions import day_text, surface_forms
 from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.filters import find_value, find_values
 from indexer.searching.rewriting.minimum_should_match import (
@@ -250,9 +250,8 @@ class _Rewriter:
     # --- words
 
     def _words(self, typed: Sequence[QueryToken], scope: Scope) -> list[BooleanClause]:
-        reads, units = self._segmented(self.speller.read(typed, scope))
+        reads, units, spans = self._segmented(self.speller.read(typed, scope))
         self.chains.append(tuple(read.word for read in reads))
-        spans = self._spans(reads)
         place = len(self.said)
         self.said += self._spoken(reads)
         for span in spans:
@@ -270,13 +269,21 @@ class _Rewriter:
             clause for unit in units for clause in self._unit(unit, reads, spans, counted, scope)
         ]
 
-    def _segmented(self, reads: Sequence[Read]) -> tuple[Sequence[Read], list[QueryUnit]]:
-        """The words as read within the units they make, and the units."""
+    def _segmented(
+        self, reads: Sequence[Read]
+    ) -> tuple[Sequence[Read], list[QueryUnit], list[Span]]:
+        """The words as read within the units they make, the units, and what can be written
+        otherwise.
+        """
+        spans = self._spans(reads)
         if self.loose:
             units = [QueryUnit(i, i + 1, "loose", ((r.best,),)) for i, r in enumerate(reads)]
-            return reads, units
-        forced = [(span.start, span.end) for span in self._spans(reads)]
-        return segment(reads, forced, self.vocabulary)
+            return reads, units, spans
+        forced = [(span.start, span.end) for span in spans]
+        read, units = segment(reads, forced, self.vocabulary)
+        if any(new.best != old.best for new, old in zip(read, reads, strict=True)):
+            spans = self._spans(read)
+        return read, units, spans
 
     def _unit(
         self,
@@ -573,7 +580,7 @@ class _Rewriter:
 
     def _relative(self, clause: TimeExpression) -> BooleanClause:
         """Articles dated in a stretch that is counted from today, or that spans years."""
-        said = f"{_day(clause.start)}–{_day(clause.end)}"
+        said = "–".join(day_text(day) if day else "…" for day in (clause.start, clause.end))
         self.said.append(f"({said})")
         self.corrections.append(Correction(clause.raw, said, "time", True))
         node = DateRange(clause.start, clause.end)
@@ -635,14 +642,9 @@ class _Rewriter:
         as a whole?
         """
         key = " ".join(fold(word.text) for word in words)
-        for compound, _ in self.vocabulary.compounds(key, 5):
-            parts = compound.split()
-            if len(parts) == len(words) and all(
-                variant(w.text, p) <= Variant.MARKS_MISSING
-                for w, p in zip(words, parts, strict=True)
-            ):
-                return True
-        return False
+        texts = [word.text for word in words]
+        compounds = self.vocabulary.compounds(key, 5)
+        return any(agrees(texts, compound.split()) for compound, _ in compounds)
 
     def _facet(self, clause: FacetClause) -> Node:
         label = FACETS[clause.name].word[0]
@@ -658,14 +660,6 @@ class _Rewriter:
 
 def _is_term(clause: Clause) -> bool:
     return isinstance(clause, TermClause)
-
-
-def _day(day: str) -> str:
-    """2025-03-05 as a reader writes it; an open end as «…»."""
-    if not day:
-        return "…"
-    year, month, number = day.split("-")
-    return f"{int(number)}/{int(month)}/{year}"
 
 
 def _as_said(read: Read, scope: Scope) -> SynonymQuery:

@@ -18,7 +18,7 @@ from itertools import pairwise
 from math import log
 
 from indexer.gazetteer.place_names import districts_named, places_named
-from indexer.language import Variant, is_syllable, variant
+from indexer.language import Variant, agrees, is_syllable
 from indexer.language.lexicon.function_words import is_function_phrase
 from indexer.language.lexicon.surnames import SURNAMES
 from indexer.language.lexicon.terms import terms_named
@@ -209,8 +209,7 @@ class _Segmenter:
         top = candidates[0].likelihood
         if any(map(has_marks, typed)):
             for candidate in candidates:
-                pairs = zip(typed, candidate.row, strict=True)
-                as_typed = all(variant(a, b) <= Variant.SPELLING for a, b in pairs)
+                as_typed = agrees(typed, candidate.row, Variant.SPELLING)
                 if as_typed and candidate.likelihood >= MEANT_AS_TYPED * top:
                     return [candidate.row]
         return [c.row for c in candidates if c.likelihood >= KEPT_ROWS * top][:MAX_ROWS]
@@ -335,16 +334,12 @@ def _named(typed: Row) -> Iterator[tuple[UnitKind, Row, float, float]]:
     for place in places_named(typed):
         prior = UNIT_PRIOR if place.kind in ("province", "region", "country") else PLACE_PRIOR
         for row in place.writings:
-            if len(row) == len(typed) and _agree(typed, row):
+            if agrees(typed, row):
                 yield "place", row, FORCED, prior
     for row in districts_named(typed):
         yield "place", row, DISTRICT, DISTRICT_PRIOR
     for row in terms_named(typed):
         yield "term", row, TERM, 1.0
-
-
-def _agree(typed: Row, row: Row) -> bool:
-    return all(variant(a, b) <= Variant.MARKS_MISSING for a, b in zip(typed, row, strict=True))
 
 
 def _as_read(reads: Sequence[Read], rows: Sequence[Row]) -> list[Read]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.gazetteer.tables import FORMER, province_today
-from indexer.language import Token, Variant, fold, syllables, variant
+from indexer.language import Token, agrees, fold, syllables
 from indexer.model.facets import FACETS, LISTS
 from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY, SearchRequest
@@ -203,10 +203,7 @@ def _place_of(words: Sequence[str], typed: Sequence[Token]) -> tuple[int, int] |
     typed.
     """
     for at in range(len(typed) - len(words) + 1):
-        if all(
-            variant(t.text, w) <= Variant.MARKS_MISSING
-            for t, w in zip(typed[at : at + len(words)], words, strict=True)
-        ):
+        if agrees([token.text for token in typed[at : at + len(words)]], words):
             return typed[at].start, typed[at + len(words) - 1].end
     return None
 
