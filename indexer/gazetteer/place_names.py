@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from indexer.gazetteer.tables import districts, places, provinces
-from indexer.language.lexicon.phrases import Phrase, PhraseTable, readings_of
+from indexer.language.lexicon.phrases import Phrase, PhraseTable, names_table, readings_of
 from indexer.records import dataclass
 
 __all__ = ["PlaceName", "districts_named", "place_names", "places_named", "places_within"]
@@ -122,6 +122,4 @@ def districts_named(words: Sequence[str]) -> tuple[Phrase, ...]:
 
 @cache
 def _district_names() -> PhraseTable[str, Phrase]:
-    names = dict.fromkeys(row.name for row in districts() if " " in row.name)
-    writings = [(name, name) for name in names]
-    return PhraseTable(writings, lambda text, _: ((phrase, phrase) for phrase in readings_of(text)))
+    return names_table(dict.fromkeys(row.name for row in districts() if " " in row.name))

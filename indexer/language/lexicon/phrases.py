@@ -17,7 +17,7 @@ from indexer.language.syllable.mark_agreement import Variant, agrees
 from indexer.language.tokenizer.tokens import syllables
 from indexer.language.unicode.folding import fold, strip_marks
 
-__all__ = ["Phrase", "PhraseTable", "beginnings", "readings_of", "words_of"]
+__all__ = ["Phrase", "PhraseTable", "beginnings", "names_table", "readings_of", "words_of"]
 
 Phrase = tuple[str, ...]
 K = TypeVar("K")
@@ -138,3 +138,11 @@ class PhraseTable(Generic[K, T]):
             else:
                 at += 1
         return found
+
+
+def names_table(names: Iterable[str]) -> PhraseTable[str, Phrase]:
+    """A table of names that stand for nothing but themselves: what is found is how one is
+    written, as indexed terms.
+    """
+    writings = [(name, name) for name in names]
+    return PhraseTable(writings, lambda text, _: ((phrase, phrase) for phrase in readings_of(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from indexer.language.lexicon.phrases import Phrase, PhraseTable, readings_of
+from indexer.language.lexicon.phrases import Phrase, PhraseTable, names_table
 
 __all__ = ["terms_named"]
 
@@ -20,5 +20,4 @@ def terms_named(words: tuple[str, ...]) -> tuple[Phrase, ...]:
 @cache
 def _table() -> PhraseTable[str, Phrase]:
     lines = _TABLE.read_text("utf-8").splitlines()
-    terms = [(line, line) for line in lines if line and not line.startswith("#")]
-    return PhraseTable(terms, lambda text, _: ((phrase, phrase) for phrase in readings_of(text)))
+    return names_table(line for line in lines if line and not line.startswith("#"))

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
-from itertools import groupby, islice, product, takewhile
+from itertools import groupby
 
-from indexer.language import Variant, agrees, fold, is_syllable, variant
+from indexer.language import Variant, fold, is_syllable, variant
 from indexer.model.facets import FACETS
 from indexer.model.messages import Message
 from indexer.model.query import (
-    And,
     DateRange,
     Facet,
     Filter,
@@ -25,13 +24,12 @@ from indexer.model.query import (
     Node,
     Not,
     Or,
-    Pattern,
     Phrase,
     Scope,
     SynonymQuery,
     WeightedTerm,
 )
-from indexer.model.results import Correction, CorrectionKind, Unit
+from indexer.model.results import Correction, Unit
 from indexer.records import dataclass
 from indexer.searching.constants import LONG_QUERY
 from indexer.searching.parsing.ast import (
@@ -53,13 +51,13 @@ from indexer.searching.parsing.ast import (
 from indexer.searching.parsing.parser import is_question
 from indexer.searching.parsing.time_expressions import day_text, surface_forms
 from indexer.searching.ports import Vocabulary
-from indexer.searching.rewriting.filters import find_value, find_values
+from indexer.searching.rewriting.field_values import with_values
+from indexer.searching.rewriting.filters import find_values
 from indexer.searching.rewriting.minimum_should_match import (
     BooleanClause,
     all_of,
     loosely_all_of,
     nearly_all_of,
-    word_weight,
 )
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.searching.rewriting.segmentation import QueryUnit, segment
@@ -67,8 +65,9 @@ from indexer.searching.rewriting.spelling.input_method_decoding import decode_in
 from indexer.searching.rewriting.spelling.lattice import has_marks, mark_omission_rate
 from indexer.searching.rewriting.spelling.speller import Read, Speller
 from indexer.searching.rewriting.spelling.word_breaking import break_words
-from indexer.searching.rewriting.synonyms import Span, Synonym, is_name, spans_within
+from indexer.searching.rewriting.synonyms import Span, is_name
 from indexer.searching.rewriting.truecase import truecase
+from indexer.searching.rewriting.wordings import KINDS, Wordings
 
 __all__ = ["MAX_PREFIX_TERMS", "rewrite"]
 
@@ -76,9 +75,6 @@ MAX_PREFIX_TERMS = 200
 ORDER_SAID = {"newest": "xếp bài mới trước", "oldest": "xếp bài cũ trước"}
 SCOPE_NAMES = {"title": "tiêu đề", "body": "nội dung"}
 PERIOD_WEIGHT = 5.0  # of a stretch of time, beside the rarities of words
-KINDS: tuple[CorrectionKind, ...] = ("abbreviation", "alias", "synonym")
-MAX_WORDINGS = 8  # of one phrase, with short and long forms in it
-MAX_VALUE_WORDS = 5  # words an unquoted filter value may have: tỉnh:Bà Rịa Vũng Tàu
 
 
 def rewrite(
@@ -100,10 +96,12 @@ def rewrite(
     said = decode_input_method([w.text for w in words_of(parsed.root)], vocabulary)
     question = parsed.question or is_question(" ".join(said))
     speller = Speller(vocabulary, mark_omission_rate(said), literal, corrected)
-    rewriter = _Rewriter(parsed, vocabulary, speller, question, relaxed, loose)
+    rewriter = _Rewriter(
+        parsed, vocabulary, speller, Wordings(vocabulary, speller), question, relaxed, loose
+    )
     clauses = rewriter.clauses()
     if parsed.order is not None:
-        rewriter.corrections.append(
+        rewriter.wordings.corrections.append(
             Correction(parsed.order[0], ORDER_SAID[parsed.order[1]], "time", True)
         )
     wanted = [c for c in clauses if not c.optional] or clauses
@@ -115,9 +113,9 @@ def rewrite(
         tuple(wanted),
         tuple(rewriter.units),
         tuple(rewriter.chains),
-        tuple(dict.fromkeys(rewriter.patterns)),
+        tuple(dict.fromkeys(rewriter.wordings.patterns)),
         " ".join(rewriter.said),
-        tuple(dict.fromkeys((*speller.corrections, *rewriter.corrections))),
+        tuple(dict.fromkeys((*speller.corrections, *rewriter.wordings.corrections))),
         (*parsed.warnings, *rewriter.warnings),
         tuple(dict.fromkeys(speller.unknown)),
         question,
@@ -129,14 +127,13 @@ class _Rewriter:
     parsed: ParsedQuery
     vocabulary: Vocabulary
     speller: Speller
+    wordings: Wordings
     question: bool = False
     relaxed: bool = False
     loose: bool = False
     units: list[Unit] = field(default_factory=list)
     chains: list[tuple[SynonymQuery, ...]] = field(default_factory=list)
-    patterns: list[Pattern] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     def clauses(self) -> list[BooleanClause]:
@@ -154,7 +151,7 @@ class _Rewriter:
 
     def _sequence(self, clauses: Sequence[Clause], scope: Scope) -> list[BooleanClause]:
         """The parts of clauses side by side; neighbouring words are read together."""
-        clauses = self._apart(self._with_values(clauses))
+        clauses = self._apart(with_values(clauses, self.vocabulary, literal=self.speller.literal))
         found: list[BooleanClause] = []
         for plain, run in groupby(clauses, key=_is_term):
             if plain:
@@ -192,7 +189,9 @@ class _Rewriter:
             if not parts:
                 found.append(clause)
                 continue
-            self.corrections.append(Correction(clause.word.raw, " ".join(parts), "spelling", True))
+            self.wordings.corrections.append(
+                Correction(clause.word.raw, " ".join(parts), "spelling", True)
+            )
             found += [TermClause(QueryToken(part, part)) for part in parts]
         return found
 
@@ -237,13 +236,13 @@ class _Rewriter:
 
     def _negated(self, clause: NotClause, scope: Scope) -> Node:
         marked, chained, place, unknown = (
-            len(self.patterns),
+            len(self.wordings.patterns),
             len(self.chains),
             len(self.said),
             len(self.speller.unknown),
         )
         node = self._node(clause.child, scope)
-        del self.patterns[marked:], self.chains[chained:], self.speller.unknown[unknown:]
+        del self.wordings.patterns[marked:], self.chains[chained:], self.speller.unknown[unknown:]
         self.said[place:] = [f"-{' '.join(self.said[place:])}"]
         return Not(node)
 
@@ -260,7 +259,7 @@ class _Rewriter:
             if others and not vietnamese:
                 self.said[place + span.end - 1] += f" (= {others})"
         for read in reads:
-            self._pattern([read.word])
+            self.wordings.mark([read.word])
         if len([unit for unit in units if not unit.optional]) > 1:
             counted: Sequence[str] = KINDS
         else:  # a word alone is counted as itself; what means the same comes near it
@@ -275,14 +274,14 @@ class _Rewriter:
         """The words as read within the units they make, the units, and what can be written
         otherwise.
         """
-        spans = self._spans(reads)
+        spans = self.wordings.spans(reads)
         if self.loose:
             units = [QueryUnit(i, i + 1, "loose", ((r.best,),)) for i, r in enumerate(reads)]
             return reads, units, spans
         forced = [(span.start, span.end) for span in spans]
         read, units = segment(reads, forced, self.vocabulary)
         if any(new.best != old.best for new, old in zip(read, reads, strict=True)):
-            spans = self._spans(read)
+            spans = self.wordings.spans(read)
         return read, units, spans
 
     def _unit(
@@ -304,26 +303,26 @@ class _Rewriter:
             if unit.start <= span.start and span.end <= unit.end
         ]
         label = self._note(unit, own)
-        loose = self._with_synonyms(own, within, scope)
+        loose = self.wordings.word_by_word(own, within, scope)
         written = [span.of(*counted) for span in within]
         alike = [span.of(*(kind for kind in KINDS if kind not in counted)) for span in within]
         if not unit.joined:
-            exact = self._with_synonyms(own, written, scope)
+            exact = self.wordings.word_by_word(own, written, scope)
             return [
                 replace(clause, label=label, loose=near.loose, optional=unit.optional)
                 for clause, near in zip(exact, loose, strict=True)
             ]
-        rows = [self._row(row, scope) for row in unit.rows]
+        rows = [self.wordings.row(row, scope) for row in unit.rows]
         phrases = Or(tuple(rows), alike=True) if len(rows) > 1 else rows[0]
         node: Node = all_of([*(read.word for read in own), Filter(phrases)])
-        others = self._other_wordings(own, written, scope)
+        others = self.wordings.other_wordings(own, written, scope)
         if others:
             node = Or((node, *others), alike=True)
         parts = tuple(part for clause in loose for part in clause.loose)
         anchors = (
             node,
-            *self._other_wordings(own, alike, scope),
-            *(self._row(row, scope) for row in unit.inner),
+            *self.wordings.other_wordings(own, alike, scope),
+            *(self.wordings.row(row, scope) for row in unit.inner),
         )
         return [
             BooleanClause(
@@ -336,27 +335,6 @@ class _Rewriter:
                 optional=unit.optional,
             )
         ]
-
-    def _row(self, row: Sequence[str], scope: Scope) -> Node:
-        return Phrase(tuple(SynonymQuery((WeightedTerm(term),), scope) for term in row), 0, scope)
-
-    def _other_wordings(
-        self, reads: Sequence[Read], spans: Sequence[Span], scope: Scope
-    ) -> list[Node]:
-        """A unit as it may be written otherwise: wholly, or a part of it."""
-        found: list[Node] = []
-        for span in spans:
-            before = [_as_said(read, scope) for read in reads[: span.start]]
-            after = [_as_said(read, scope) for read in reads[span.end :]]
-            for way in span.ways:
-                if not before and not after:
-                    found.append(self._way(way, scope))
-                    continue
-                words = [SynonymQuery((WeightedTerm(t, way.weight),), scope) for t in way.words]
-                row = (*before, *words, *after)
-                self._pattern(row)
-                found.append(Phrase(row, 0, scope))
-        return found[:MAX_WORDINGS]
 
     def _note(self, unit: QueryUnit, reads: Sequence[Read]) -> str:
         """Tell how the query was cut; how the unit is called."""
@@ -378,85 +356,12 @@ class _Rewriter:
             for read, name in zip(reads, capitals, strict=True)
         ]
         if any(other and read.origin is None for read, other in zip(reads, accented, strict=True)):
-            self.corrections.append(
+            self.wordings.corrections.append(
                 Correction(
                     " ".join(read.typed.raw for read in reads), " ".join(spoken), "accents", True
                 )
             )
         return spoken
-
-    def _spans(self, reads: Sequence[Read]) -> list[Span]:
-        if self.speller.literal:
-            return []
-        return spans_within(
-            [read.best for read in reads], [read.typed.raw for read in reads], self.vocabulary
-        )
-
-    def _with_synonyms(
-        self, reads: Sequence[Read], spans: Sequence[Span], scope: Scope
-    ) -> list[BooleanClause]:
-        """A part for each word, or for each phrase that can be written otherwise."""
-        units: list[BooleanClause] = []
-        at = 0
-        for span in spans:
-            units += [self._single(read, scope) for read in reads[at : span.start]]
-            inside = reads[span.start : span.end]
-            within = self._with_synonyms(
-                inside, self._spans(inside[:-1]) if len(inside) > 2 else [], scope
-            )
-            at = span.end
-            self._tell(span, inside)
-            if not span.ways:
-                units += within
-                continue
-            self.speller.unknown = [
-                raw
-                for raw in self.speller.unknown
-                if raw not in {read.typed.raw for read in inside}
-            ]
-            ways = [self._way(way, scope) for way in span.ways]
-            node = Or((all_of([u.node for u in within]), *ways), alike=True)
-            weight = sum(weight for u in within for _, weight in u.loose)
-            units.append(BooleanClause(node, "", ((node, weight),), len(inside)))
-        return units + [self._single(read, scope) for read in reads[at:]]
-
-    def _single(self, read: Read, scope: Scope) -> BooleanClause:
-        node: Node = read.word
-        if read.typed.parts:  # a compound may be written apart
-            parts = tuple(self._whole(read, scope))
-            self._pattern(parts)
-            node = Or((node, Phrase(parts, 0, scope)), alike=True)
-        weight = word_weight(read.word, self.vocabulary)
-        return BooleanClause(node, "", ((node, weight),), 1)
-
-    def _way(self, way: Synonym, scope: Scope) -> Node:
-        words = tuple(SynonymQuery((WeightedTerm(term, way.weight),), scope) for term in way.words)
-        self._pattern(words)
-        node: Node = words[0] if len(words) == 1 else Phrase(words, 0, scope)
-        if not way.context:
-            return node
-        near = [
-            Phrase(tuple(SynonymQuery((WeightedTerm(term),)) for term in phrase))
-            for phrase in way.context
-        ]
-        return And((node, near[0] if len(near) == 1 else Or(tuple(near))))
-
-    def _tell(self, span: Span, reads: Sequence[Read]) -> None:
-        raws = [read.typed.raw for read in reads]
-        typed = (
-            raws[0] + "".join(raw[-1] for raw in raws[1:])
-            if raws[0] >= "\u2e80"
-            else " ".join(raws)
-        )
-        for kind in KINDS:
-            read = ", ".join(
-                dict.fromkeys(way.text for way in span.ways if way.kind == kind and not way.shorter)
-            )
-            if read:
-                self.corrections.append(Correction(typed, read, kind, True))
-        self.corrections += [
-            Correction(typed, offer, "abbreviation", False) for offer in span.offers
-        ]
 
     def _phrase(self, clause: PhraseClause, scope: Scope) -> Node:
         """Consecutive words; a phrase in them that has a short or long form may stand in that
@@ -471,59 +376,11 @@ class _Rewriter:
                 f'"{" ".join(self._spoken(reads))}"' + (f"~{clause.slop}" if clause.slop else "")
             )
         nodes: list[Node] = []
-        for words in self._wordings(reads, scope, aliases=clause.implied):
+        for words in self.wordings.of_phrase(reads, scope, aliases=clause.implied):
             for part in [words] if not clause.slop else [[word] for word in words]:
-                self._pattern(part)
+                self.wordings.mark(part)
             nodes.append(words[0] if len(words) == 1 else Phrase(tuple(words), clause.slop, scope))
         return nodes[0] if len(nodes) == 1 else Or(tuple(nodes), alike=True)
-
-    def _wordings(
-        self, reads: Sequence[Read], scope: Scope, *, aliases: bool
-    ) -> list[list[SynonymQuery]]:
-        """The phrase as typed, then with its short or long forms; at most MAX_WORDINGS."""
-        pieces: list[list[list[SynonymQuery]]] = []
-        at = 0
-        for span in self._spans(reads):
-            ways = [way for way in span.ways if way.kind == "abbreviation" or aliases]
-            if ways:
-                self._tell(replace(span, ways=tuple(ways)), reads[span.start : span.end])
-                pieces += [[self._whole(read, scope)] for read in reads[at : span.start]]
-                own = [
-                    word
-                    for read in reads[span.start : span.end]
-                    for word in self._whole(read, scope)
-                ]
-                pieces.append(
-                    [
-                        own,
-                        *(
-                            [SynonymQuery((WeightedTerm(term),), scope) for term in way.words]
-                            for way in ways
-                        ),
-                    ]
-                )
-                at = span.end
-        pieces += [[self._whole(read, scope)] for read in reads[at:]]
-        return [
-            [word for piece in choice for word in piece]
-            for choice in islice(product(*pieces), MAX_WORDINGS)
-        ]
-
-    def _whole(self, read: Read, scope: Scope) -> list[SynonymQuery]:
-        """A word of a phrase; a compound counts as its parts there, which stand at their own
-        positions.
-        """
-        if not read.typed.parts:
-            return [read.word]
-        quiet = Speller(self.vocabulary, literal=True)
-        return [
-            part.word for part in quiet.read([QueryToken(p, p) for p in read.typed.parts], scope)
-        ]
-
-    def _pattern(self, words: Sequence[SynonymQuery]) -> None:
-        self.patterns.append(
-            Pattern(tuple(words), sum(word_weight(word, self.vocabulary) for word in words))
-        )
 
     def _prefix(self, clause: PrefixClause, scope: Scope) -> Node:
         """Every indexed word that starts with the letters typed and agrees with their marks."""
@@ -541,7 +398,7 @@ class _Rewriter:
             self.speller.unknown.append(f"{clause.word.raw}*")
             return MatchNone()
         word = SynonymQuery(tuple(found[:MAX_PREFIX_TERMS]), scope)
-        self._pattern([word])
+        self.wordings.mark([word])
         return word
 
     # --- time and facets
@@ -563,13 +420,13 @@ class _Rewriter:
             words = [
                 word
                 for read in self.speller.read(wording, scope)
-                for word in self._whole(read, scope)
+                for word in self.wordings.whole(read, scope)
             ]
             held = len(self.speller.unknown) == known
             del self.speller.unknown[known:]
             if held:
                 options.append(words[0] if len(words) == 1 else Phrase(tuple(words), 0, scope))
-                self._pattern(words)
+                self.wordings.mark(words)
         self.said.append(
             surface_forms(clause.start, clause.end)[0] if clause.raw.isascii() else clause.raw
         )
@@ -582,69 +439,9 @@ class _Rewriter:
         """Articles dated in a stretch that is counted from today, or that spans years."""
         said = "–".join(day_text(day) if day else "…" for day in (clause.start, clause.end))
         self.said.append(f"({said})")
-        self.corrections.append(Correction(clause.raw, said, "time", True))
+        self.wordings.corrections.append(Correction(clause.raw, said, "time", True))
         node = DateRange(clause.start, clause.end)
         return BooleanClause(node, clause.raw, ((node, PERIOD_WEIGHT),), 1)
-
-    def _with_values(self, clauses: Sequence[Clause]) -> list[Clause]:
-        """Clauses together with the words after them that belong to them: tỉnh:Lạng Sơn,
-        -ma túy.
-        """
-        found: list[Clause] = []
-        at = 0
-        while at < len(clauses):
-            clause = clauses[at]
-            at += 1
-            inner = clause.child if isinstance(clause, NotClause) else clause
-            after = [
-                c.word
-                for c in takewhile(_is_term, clauses[at : at + MAX_VALUE_WORDS - 1])
-                if isinstance(c, TermClause)
-            ]
-            if isinstance(inner, FacetClause) and inner.open:
-                texts = [
-                    " ".join([inner.value, *(word.raw for word in after[:n])])
-                    for n in range(len(after) + 1)
-                ]
-                taken = max(
-                    (
-                        n
-                        for n, text in enumerate(texts)
-                        if find_value(inner.name, text, self.vocabulary) is not None
-                    ),
-                    default=0,
-                )
-                field = FacetClause(inner.name, texts[taken])
-                clause, at = (
-                    NotClause(field) if isinstance(clause, NotClause) else field,
-                    at + taken,
-                )
-            elif (
-                isinstance(clause, NotClause)
-                and isinstance(inner, TermClause)
-                and not self.speller.literal
-            ):
-                taken = max(
-                    (
-                        n
-                        for n in range(1, len(after) + 1)
-                        if self._is_compound([inner.word, *after[:n]])
-                    ),
-                    default=0,
-                )
-                if taken:
-                    clause, at = NotClause(PhraseClause((inner.word, *after[:taken]))), at + taken
-            found.append(clause)
-        return found
-
-    def _is_compound(self, words: Sequence[QueryToken]) -> bool:
-        """Do these words make one word of the archive's, so that leaving out means leaving it out
-        as a whole?
-        """
-        key = " ".join(fold(word.text) for word in words)
-        texts = [word.text for word in words]
-        compounds = self.vocabulary.compounds(key, 5)
-        return any(agrees(texts, compound.split()) for compound, _ in compounds)
 
     def _facet(self, clause: FacetClause) -> Node:
         label = FACETS[clause.name].word[0]
@@ -660,10 +457,6 @@ class _Rewriter:
 
 def _is_term(clause: Clause) -> bool:
     return isinstance(clause, TermClause)
-
-
-def _as_said(read: Read, scope: Scope) -> SynonymQuery:
-    return SynonymQuery((WeightedTerm(read.best),), scope)
 
 
 def _is_quoted(clause: Clause) -> bool:

@@ -1,0 +1,191 @@
+"""What may stand in an article where words of a query were typed: each word's spellings, other
+writings of a phrase (short and long forms, names in other scripts, synonyms), as nodes.
+
+What is made here is marked, too: `patterns` says what to highlight, `corrections` what was read
+otherwise than typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field, replace
+from itertools import islice, product
+
+from indexer.model.query import (
+    And,
+    Node,
+    Or,
+    Pattern,
+    Phrase,
+    Scope,
+    SynonymQuery,
+    WeightedTerm,
+)
+from indexer.model.results import Correction, CorrectionKind
+from indexer.records import dataclass
+from indexer.searching.parsing.ast import QueryToken
+from indexer.searching.ports import Vocabulary
+from indexer.searching.rewriting.minimum_should_match import BooleanClause, all_of, word_weight
+from indexer.searching.rewriting.spelling.speller import Read, Speller
+from indexer.searching.rewriting.synonyms import Span, Synonym, spans_within
+
+__all__ = ["KINDS", "Wordings"]
+
+KINDS: tuple[CorrectionKind, ...] = ("abbreviation", "alias", "synonym")
+MAX_WORDINGS = 8  # of one phrase, with short and long forms in it
+
+
+@dataclass(slots=True)
+class Wordings:
+    """The writings of one query's words; what was found is kept in the lists."""
+
+    vocabulary: Vocabulary
+    speller: Speller
+    patterns: list[Pattern] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+
+    def row(self, row: Sequence[str], scope: Scope) -> Node:
+        return Phrase(tuple(SynonymQuery((WeightedTerm(term),), scope) for term in row), 0, scope)
+
+    def other_wordings(
+        self, reads: Sequence[Read], spans: Sequence[Span], scope: Scope
+    ) -> list[Node]:
+        """A unit as it may be written otherwise: wholly, or a part of it."""
+        found: list[Node] = []
+        for span in spans:
+            before = [_as_said(read, scope) for read in reads[: span.start]]
+            after = [_as_said(read, scope) for read in reads[span.end :]]
+            for way in span.ways:
+                if not before and not after:
+                    found.append(self._way(way, scope))
+                    continue
+                words = [SynonymQuery((WeightedTerm(t, way.weight),), scope) for t in way.words]
+                row = (*before, *words, *after)
+                self.mark(row)
+                found.append(Phrase(row, 0, scope))
+        return found[:MAX_WORDINGS]
+
+    def spans(self, reads: Sequence[Read]) -> list[Span]:
+        if self.speller.literal:
+            return []
+        return spans_within(
+            [read.best for read in reads], [read.typed.raw for read in reads], self.vocabulary
+        )
+
+    def word_by_word(
+        self, reads: Sequence[Read], spans: Sequence[Span], scope: Scope
+    ) -> list[BooleanClause]:
+        """A part for each word, or for each phrase that can be written otherwise."""
+        units: list[BooleanClause] = []
+        at = 0
+        for span in spans:
+            units += [self._single(read, scope) for read in reads[at : span.start]]
+            inside = reads[span.start : span.end]
+            within = self.word_by_word(
+                inside, self.spans(inside[:-1]) if len(inside) > 2 else [], scope
+            )
+            at = span.end
+            self.tell(span, inside)
+            if not span.ways:
+                units += within
+                continue
+            self.speller.unknown = [
+                raw
+                for raw in self.speller.unknown
+                if raw not in {read.typed.raw for read in inside}
+            ]
+            ways = [self._way(way, scope) for way in span.ways]
+            node = Or((all_of([u.node for u in within]), *ways), alike=True)
+            weight = sum(weight for u in within for _, weight in u.loose)
+            units.append(BooleanClause(node, "", ((node, weight),), len(inside)))
+        return units + [self._single(read, scope) for read in reads[at:]]
+
+    def _single(self, read: Read, scope: Scope) -> BooleanClause:
+        node: Node = read.word
+        if read.typed.parts:  # a compound may be written apart
+            parts = tuple(self.whole(read, scope))
+            self.mark(parts)
+            node = Or((node, Phrase(parts, 0, scope)), alike=True)
+        weight = word_weight(read.word, self.vocabulary)
+        return BooleanClause(node, "", ((node, weight),), 1)
+
+    def _way(self, way: Synonym, scope: Scope) -> Node:
+        words = tuple(SynonymQuery((WeightedTerm(term, way.weight),), scope) for term in way.words)
+        self.mark(words)
+        node: Node = words[0] if len(words) == 1 else Phrase(words, 0, scope)
+        if not way.context:
+            return node
+        near = [
+            Phrase(tuple(SynonymQuery((WeightedTerm(term),)) for term in phrase))
+            for phrase in way.context
+        ]
+        return And((node, near[0] if len(near) == 1 else Or(tuple(near))))
+
+    def tell(self, span: Span, reads: Sequence[Read]) -> None:
+        raws = [read.typed.raw for read in reads]
+        typed = (
+            raws[0] + "".join(raw[-1] for raw in raws[1:])
+            if raws[0] >= "\u2e80"
+            else " ".join(raws)
+        )
+        for kind in KINDS:
+            read = ", ".join(
+                dict.fromkeys(way.text for way in span.ways if way.kind == kind and not way.shorter)
+            )
+            if read:
+                self.corrections.append(Correction(typed, read, kind, True))
+        self.corrections += [
+            Correction(typed, offer, "abbreviation", False) for offer in span.offers
+        ]
+
+    def of_phrase(
+        self, reads: Sequence[Read], scope: Scope, *, aliases: bool
+    ) -> list[list[SynonymQuery]]:
+        """The phrase as typed, then with its short or long forms; at most MAX_WORDINGS."""
+        pieces: list[list[list[SynonymQuery]]] = []
+        at = 0
+        for span in self.spans(reads):
+            ways = [way for way in span.ways if way.kind == "abbreviation" or aliases]
+            if ways:
+                self.tell(replace(span, ways=tuple(ways)), reads[span.start : span.end])
+                pieces += [[self.whole(read, scope)] for read in reads[at : span.start]]
+                own = [
+                    word
+                    for read in reads[span.start : span.end]
+                    for word in self.whole(read, scope)
+                ]
+                pieces.append(
+                    [
+                        own,
+                        *(
+                            [SynonymQuery((WeightedTerm(term),), scope) for term in way.words]
+                            for way in ways
+                        ),
+                    ]
+                )
+                at = span.end
+        pieces += [[self.whole(read, scope)] for read in reads[at:]]
+        return [
+            [word for piece in choice for word in piece]
+            for choice in islice(product(*pieces), MAX_WORDINGS)
+        ]
+
+    def whole(self, read: Read, scope: Scope) -> list[SynonymQuery]:
+        """A word of a phrase; a compound counts as its parts there, which stand at their own
+        positions.
+        """
+        if not read.typed.parts:
+            return [read.word]
+        quiet = Speller(self.vocabulary, literal=True)
+        return [
+            part.word for part in quiet.read([QueryToken(p, p) for p in read.typed.parts], scope)
+        ]
+
+    def mark(self, words: Sequence[SynonymQuery]) -> None:
+        self.patterns.append(
+            Pattern(tuple(words), sum(word_weight(word, self.vocabulary) for word in words))
+        )
+
+
+def _as_said(read: Read, scope: Scope) -> SynonymQuery:
+    return SynonymQuery((WeightedTerm(read.best),), scope)
