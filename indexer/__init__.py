@@ -2,7 +2,9 @@
 commands.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from indexer.lazy import lazy_names
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
@@ -10,13 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Archive", "SearchRequest"]
 
-_HOMES = {"Archive": "indexer.archive", "SearchRequest": "indexer.model.request"}
-
-
-def __getattr__(name: str) -> Any:
-    """Load the library on first use: the commands' small errands need not pay for it."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(_HOMES[name]), name)
+# the commands' small errands need not pay for the library
+__getattr__ = lazy_names(
+    __name__, {"Archive": "indexer.archive", "SearchRequest": "indexer.model.request"}
+)

@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-# records, errors, bounded caches and one rule: every room above may use them
-FREE = {"model", "errors", "location", "records", "caching"}
+# records, errors, bounded caches, lazy names and one rule: every room above may use them
+FREE = {"model", "errors", "location", "records", "caching", "lazy"}
 ALLOWED = {
     "model": {"errors", "records"},
     "errors": set(),
     "location": {"records"},
     "records": set(),
     "caching": set(),
+    "lazy": set(),
     "language": {"errors", "caching"},
     "gazetteer": {"language", "errors", "records"},
-    "reading": {"gazetteer", "language", "model", "errors", "caching"},
-    "storage": {"gazetteer", "language", "model", "errors", "records", "caching"},
+    "reading": {"gazetteer", "language", "model", "errors", "caching", "lazy"},
+    "storage": {"gazetteer", "language", "model", "errors", "records", "caching", "lazy"},
     "searching": {"storage", "gazetteer", "language", "model", "errors", "records", "caching"},
     "building": {"reading", "storage", "language", "model", "errors"},
     "archive": {"building", "searching", "storage", "reading", "language", *FREE},
