@@ -7,7 +7,7 @@ ones only where nothing matches in full.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.model.query import And, Not
@@ -56,12 +56,14 @@ def find(
     hits = [*first, *others.hits]
     if reading.length >= RANKED_TOGETHER and plan.sort == "relevance":
         hits.sort(key=lambda hit: -hit.score)
+    page = tuple(hits[plan.offset : plan.offset + plan.limit])
+    near_handles = {hit.handle for hit in others.hits}
     return Found(
-        tuple(hits[plan.offset : plan.offset + plan.limit]),
+        page,
         full.total,
         full.total_exact and others.total_exact,
         full.facets if full.total else others.facets,
-        _lacking(backend, reading, others.hits),
+        _lacking(backend, reading, [hit for hit in page if hit.handle in near_handles]),
         others.total,
         facets_of_near=not full.total,
     )
@@ -89,9 +91,7 @@ def _near_plan(plan: QueryPlan, reading: RewrittenQuery, *, with_facets: bool) -
     )
 
 
-def _lacking(
-    backend: SearchBackend, reading: RewrittenQuery, hits: tuple[ScoredHit, ...]
-) -> Lacking:
+def _lacking(backend: SearchBackend, reading: RewrittenQuery, hits: Sequence[ScoredHit]) -> Lacking:
     """What each of the near hits lacks of the query."""
     held = backend.holding([part.node for part in reading.parts], hits)
     labels = [part.label for part in reading.parts]
