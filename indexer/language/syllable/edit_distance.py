@@ -36,9 +36,11 @@ class _Word(NamedTuple):
     shapes: str  # letters without tone
     tones: tuple[int, ...]  # the tone marks in order
     marked: bool
+    extra: tuple[float, ...]  # what each letter costs that should not have been typed
+    dropped: tuple[float, ...]  # and one that should have been
 
 
-@memoized("language.edit_distance.words", entries=1 << 14, entry_bytes=500)
+@memoized("language.edit_distance.words", entries=1 << 13, entry_bytes=1_000)
 def _taken_apart(word: str) -> _Word:
     letters = [LETTERS.get(c) for c in word]
     bases = "".join(letter.base if letter else c for letter, c in zip(letters, word, strict=True))
@@ -48,6 +50,8 @@ def _taken_apart(word: str) -> _Word:
         shapes,
         tuple(letter.tone for letter in letters if letter and letter.tone),
         word != bases,
+        tuple(_extra(bases, at) for at in range(len(bases))),
+        tuple(_dropped(bases, at) for at in range(len(bases))),
     )
 
 
@@ -96,40 +100,43 @@ def _tone_cost(typed: tuple[int, ...], meant: tuple[int, ...], missing: float) -
 def _letters_cost(a: _Word, b: _Word, missing: float, limit: float) -> float:
     """Optimal string alignment over the letters, row by row; infinity once every way exceeds
     `limit`.
+
+    A letter too many or too few costs DOUBLED at least, so that cells further from the diagonal
+    than the limit allows are not looked at.
     """
-    before: list[float] = []
+    typed, meant, dropped = a.bases, b.bases, b.dropped
+    width = len(meant)
+    reach = min(len(typed) + width, int(limit / DOUBLED + 1e-9))
+    if abs(len(typed) - width) > reach:
+        return math.inf
     above = [0.0]
-    for j in range(len(b.bases)):
-        above.append(above[j] + _dropped(b.bases, j))
+    for cost in dropped[:reach]:
+        above.append(above[-1] + cost)
+    above += [math.inf] * (width + 1 - len(above))
     rows = [above]
-    for i in range(1, len(a.bases) + 1):
+    for i, extra in enumerate(a.extra, 1):
         above = rows[-1]
-        row = [above[0] + _extra(a.bases, i - 1)]
-        for j in range(1, len(b.bases) + 1):
-            best = above[j - 1] + _substituted(a, b, i - 1, j - 1, missing)
-            best = min(
-                best, above[j] + _extra(a.bases, i - 1), row[j - 1] + _dropped(b.bases, j - 1)
-            )
-            if (
-                i > 1
-                and j > 1
-                and a.bases[i - 2 : i] == b.bases[j - 1] + b.bases[j - 2]
-                and a.bases[i - 1] != a.bases[i - 2]
-            ):
+        row = [math.inf] * (width + 1)
+        if i <= reach:
+            row[0] = above[0] + extra
+        for j in range(max(1, i - reach), min(width, i + reach) + 1):
+            best = above[j - 1]
+            if a.shapes[i - 1] != b.shapes[j - 1]:
+                best += _substituted(a, b, i - 1, j - 1, missing)
+            best = min(best, above[j] + extra, row[j - 1] + dropped[j - 1])
+            if i > 1 and j > 1 and typed[i - 1] == meant[j - 2] != meant[j - 1] == typed[i - 2]:
                 best = min(best, rows[i - 2][j - 2] + SWAPPED)
-            if (a.bases[i - 1], b.bases[j - 1]) in _SAME_SOUND:
-                best = min(best, _confused(a.bases, b.bases, i, j, rows))
-            row.append(best)
-        before = rows[-1]
+            if (typed[i - 1], meant[j - 1]) in _SAME_SOUND:
+                best = min(best, _confused(typed, meant, i, j, rows))
+            row[j] = best
         rows.append(row)
-        if min(row) > limit and min(before) > limit:
+        if min(row) > limit and min(above) > limit:
             return math.inf
     return rows[-1][-1]
 
 
 def _substituted(a: _Word, b: _Word, i: int, j: int, missing: float) -> float:
-    if a.shapes[i] == b.shapes[j]:
-        return 0.0
+    """Of a letter of another shape than the one meant."""
     if a.bases[i] == b.bases[j]:
         return missing if a.shapes[i] == a.bases[i] else MARK
     if (
