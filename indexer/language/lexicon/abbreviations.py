@@ -23,6 +23,7 @@ __all__ = [
     "expansions",
     "long_forms_within",
     "short_forms",
+    "usual_writing",
 ]
 
 _TABLE = Path(__file__).parent / "abbreviations.csv"
@@ -124,9 +125,29 @@ def expansions(short: str | Sequence[str]) -> tuple[Expansion, ...]:
     """
     ways = readings_of(short) if isinstance(short, str) else (tuple(short),)
     found = [entry for way in ways if way for entry in _by_way().named(way)]
-    if isinstance(short, str) and not found and short.isupper():  # TƯ in capitals is no "tư"
-        found = [entry for entry in abbreviations() if short in entry.also]
+    if isinstance(short, str) and not found and short.isupper():
+        found = list(_in_capitals().get(short, ()))
     return tuple(dict.fromkeys(expansion for entry in found for expansion in entry.expansions))
+
+
+@cache
+def _in_capitals() -> dict[str, tuple[Abbreviation, ...]]:
+    """The short forms that are words when not in capitals: TƯ is no "tư"."""
+    found: dict[str, tuple[Abbreviation, ...]] = {}
+    for number, row in enumerate(_rows()):
+        for writing in filter(None, row["also"].split("|")):
+            if is_syllable(writing.lower()):
+                found[writing] = (*found.get(writing, ()), _abbreviation(number))
+    return found
+
+
+def usual_writing(capitals: str) -> str:
+    """A word in capitals as its short form is mostly written: TƯ → tw; "" for any other word.
+
+    In small letters it would be an ordinary word, which nothing in an index tells apart.
+    """
+    entries = [entry for entry in _in_capitals().get(capitals, ()) if not entry.ambiguous]
+    return entries[0].ways[0][0] if len(entries) == 1 and len(entries[0].ways[0]) == 1 else ""
 
 
 def short_forms(words: Sequence[str]) -> tuple[Phrase, ...]:

@@ -13,6 +13,7 @@ from dataclasses import field, replace
 from itertools import groupby
 
 from indexer.language import Variant, fold, is_syllable, variant
+from indexer.language.lexicon.abbreviations import usual_writing
 from indexer.model.facets import FACETS
 from indexer.model.messages import Message
 from indexer.model.query import (
@@ -249,7 +250,7 @@ class _Rewriter:
     # --- words
 
     def _words(self, typed: Sequence[QueryToken], scope: Scope) -> list[BooleanClause]:
-        reads, units, spans = self._segmented(self.speller.read(typed, scope))
+        reads, units, spans = self._segmented(self.speller.read(_unshouted(typed), scope))
         self.chains.append(tuple(read.word for read in reads))
         place = len(self.said)
         self.said += self._spoken(reads)
@@ -475,3 +476,12 @@ def _starts(term: str, typed: str, key: str) -> bool:
     return (
         len(fold(term)) == len(term) and variant(typed, term[: len(key)]) <= Variant.MARKS_MISSING
     )
+
+
+def _unshouted(typed: Sequence[QueryToken]) -> Sequence[QueryToken]:
+    """The words, a short form that is a word in small letters (TƯ) by its usual writing; where all
+    is in capitals, it may be the word.
+    """
+    if not any(token.raw.isupper() for token in typed) or all(t.raw.isupper() for t in typed):
+        return typed
+    return [replace(token, text=usual_writing(token.raw) or token.text) for token in typed]

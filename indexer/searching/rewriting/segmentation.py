@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from math import log
 
 from indexer.gazetteer.place_names import districts_named, places_named
-from indexer.language import Variant, agrees, is_syllable
+from indexer.language import Variant, agrees, is_syllable, iy_variants
 from indexer.language.lexicon.function_words import is_function_phrase
 from indexer.language.lexicon.surnames import SURNAMES
 from indexer.language.lexicon.terms import terms_named
@@ -202,7 +202,7 @@ class _Segmenter:
         exactly = tuple(read.typed.text for read in reads)
         if exactly not in rows and self._least_pair(exactly):
             rows.append(exactly)
-        return tuple(rows)
+        return _with_iy_writings(rows, self.vocabulary)
 
     def _likely(self, candidates: Sequence[_Candidate], typed: Sequence[str]) -> list[Row]:
         """The likely rows; only the one typed, when it bears marks and is a word."""
@@ -369,10 +369,25 @@ def _join(
         if gains[at] < 0:
             break
         first, second = found[at], found[at + 1]
-        row = first.rows[0] + second.rows[0]
+        rows = _with_iy_writings([first.rows[0] + second.rows[0]], vocabulary)
         parts = (*_words_of(first), *_words_of(second))
-        found[at : at + 2] = [QueryUnit(first.start, second.end, "word", (row,), inner=parts)]
+        found[at : at + 2] = [QueryUnit(first.start, second.end, "word", rows, inner=parts)]
     return found
+
+
+def _with_iy_writings(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[Row, ...]:
+    """The rows, then what of the archive differs from one in i/y alone: «kĩ thuật» is «kỹ
+    thuật», however few write it so.
+    """
+    found = dict.fromkeys(rows)
+    for row in rows:
+        ways = [(term, *iy_variants(term)) for term in row]
+        if all(len(way) == 1 for way in ways):
+            continue
+        for other in islice(product(*ways), 1, MAX_ROWS):
+            if all(vocabulary.pair_counts([a], [b])[0][0] for a, b in pairwise(other)):
+                found.setdefault(other)
+    return tuple(found)
 
 
 def _words_of(unit: QueryUnit) -> tuple[Row, ...]:

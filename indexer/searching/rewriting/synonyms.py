@@ -14,6 +14,7 @@ from typing import Literal
 from indexer.gazetteer.place_names import PlaceName, places_named, places_within
 from indexer.language import is_syllable
 from indexer.language.lexicon.abbreviations import (
+    Abbreviation,
     Expansion,
     abbreviations_within,
     expansions,
@@ -118,7 +119,7 @@ def _abbreviated(
 ) -> Iterator[tuple[int, int, Span]]:
     """Short forms, with what they stand for."""
     for start, end, entries in abbreviations_within(words):
-        if end - start == 1 and len(raw[start]) > 2 and raw[start].istitle():
+        if end - start == 1 and len(raw[start]) > 2 and _capitalized(raw[start]):
             continue  # «Who» is a word, WHO is not
         known = [x for entry in entries for x in entry.expansions if _held(x.words, vocabulary)]
         phrases = {x.words for x in known}
@@ -141,8 +142,27 @@ def _abbreviated(
                 Synonym(way, "abbreviation", chosen.text)
                 for way in _shortened(chosen.words, vocabulary)
             ]
+        sure += _sister_writings(entries, tuple(words[start:end]), vocabulary)
         offers = tuple(x.text for x in unsure if x is not chosen)
         yield start, end, Span(start, end, tuple(sure), offers)
+
+
+def _capitalized(raw: str) -> bool:
+    """Is a word typed as a name is? «T.Ư» is not, though each of its letters begins a word."""
+    return raw.istitle() and not raw.isupper()
+
+
+def _sister_writings(
+    entries: Sequence[Abbreviation], typed: Phrase, vocabulary: Vocabulary
+) -> list[Synonym]:
+    """The same short forms as others write them: T.Ư for TW."""
+    return [
+        Synonym(way, "abbreviation", entry.short, shorter=True)
+        for entry in entries
+        if not entry.ambiguous
+        for way in entry.ways
+        if way != typed and _held(way, vocabulary)
+    ]
 
 
 def _chosen(
@@ -151,10 +171,10 @@ def _chosen(
     """Of the readings of an ambiguous short form, the one its neighbours, or else the archive,
     speak for: «người TQ» is Trung Quốc.
     """
-    before, after = tuple(words[start - 1 : start]), tuple(words[end : end + 1])
+    before, after = _in_full(words[start - 1 : start]), _in_full(words[end : end + 1])
     beside = [
-        (vocabulary.holding(((*before, *x.words),)) if before else 0)
-        + (vocabulary.holding(((*x.words, *after),)) if after else 0)
+        sum(vocabulary.holding(((*way, *x.words),)) for way in before)
+        + sum(vocabulary.holding(((*x.words, *way),)) for way in after)
         for x in known
     ]
     alone = [vocabulary.holding((x.words,)) for x in known]
@@ -164,6 +184,13 @@ def _chosen(
         if counts[ranked[0]] > ratio * second:
             return known[ranked[0]]
     return None
+
+
+def _in_full(neighbour: Sequence[str]) -> list[Phrase]:
+    """A neighbour as it may stand in an article: as typed, or what it is short for («VN-TQ»)."""
+    if not neighbour:
+        return []
+    return [tuple(neighbour), *(x.words for x in expansions(neighbour) if not x.ambiguous)]
 
 
 def _related(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int, int, Span]]:

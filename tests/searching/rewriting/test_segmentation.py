@@ -127,6 +127,27 @@ def test_a_short_form_is_read_by_its_neighbours(typed: str, read_as: str) -> Non
     assert [c.read for c in corrections if c.applied and c.kind == "abbreviation"] == [read_as]
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("nghị quyết TƯ", ("tw",)), ("NGHỊ QUYẾT TƯ", ("tư",)), ("thứ tư", ("thứ", "tư"))],
+)
+def test_a_short_form_that_is_a_word_is_told_by_its_capitals(
+    typed: str, read: tuple[str, ...]
+) -> None:
+    vocabulary = SmallVocabulary([*["Nghị quyết TW."] * 3, *["Thứ tư, nghị quyết."] * 3])
+    words = [word for unit in rewrite(parse(typed), vocabulary).units for word in unit.read]
+    assert " ".join(words).split()[-len(read) :] == list(read)
+
+
+def test_a_word_is_found_by_its_writings_with_i_and_with_y() -> None:
+    vocabulary = SmallVocabulary(
+        [*["Cán bộ kỹ thuật."] * 9, "Lớp kĩ thuật."], words={"kỹ thuật": 9}
+    )
+    for typed in ("kỹ thuật", "kĩ thuật", "ky thuat"):
+        (unit,) = rewrite(parse(typed), vocabulary).units
+        assert set(unit.read) == {"kỹ thuật", "kĩ thuật"}
+
+
 def test_short_forms_joined_by_a_hyphen_are_read_each() -> None:
     reading = rewrite(parse("VN-TQ"), SHORT)
     assert [unit.text for unit in reading.units] == ["VN", "TQ"]

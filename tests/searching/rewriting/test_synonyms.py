@@ -22,3 +22,27 @@ def test_a_province_without_a_chinese_name_is_found_by_its_other_writings() -> N
     vocabulary = SmallVocabulary(["Kon Tum và Kontum", "Huế, Thừa Thiên Huế"])
     (span,) = spans_within(("kontum",), ("Kontum",), vocabulary)
     assert [way.text for way in span.ways] == ["Kon Tum"]
+
+
+def _said(typed: str, vocabulary: SmallVocabulary) -> set[str]:
+    """Every row of words that is searched for where a short form was typed."""
+    words = words_of(typed)
+    spans = spans_within(words, typed.split(), vocabulary)
+    return {" ".join(way.words) for span in spans for way in span.ways}
+
+
+def test_all_writings_of_a_short_form_find_one_another() -> None:
+    vocabulary = SmallVocabulary(
+        ["Nghị quyết TW.", "Ban Chấp hành T.Ư họp.", "Hội nghị Trung ương."]
+    )
+    assert {"tw", "trung ương"} <= _said("T.Ư", vocabulary)
+    assert {"t.ư", "trung ương"} <= _said("TW", vocabulary)
+    assert {"t.ư", "tw"} <= _said("trung ương", vocabulary)
+
+
+def test_an_ambiguous_short_form_is_read_by_what_its_neighbour_is_short_for() -> None:
+    vocabulary = SmallVocabulary(
+        ["Đường dây Việt Nam – Trung Quốc.", *["Tỉnh Tuyên Quang họp."] * 3, "TQ. VN."]
+    )
+    spans = spans_within(("vn", "tq"), ("VN", "TQ"), vocabulary)
+    assert [way.text for span in spans for way in span.ways] == ["việt nam", "trung quốc"]
