@@ -1,0 +1,1 @@
+"""Engines behind the few lines that `judging.Engine` asks for."""
