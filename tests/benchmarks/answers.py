@@ -156,20 +156,20 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
     archive = Archive.open(options.index)
-    client = create_app(options.index).test_client()
     with tempfile.TemporaryDirectory() as aside:
         tantivy = Tantivy(archive, (options.work or Path(aside)) / "tantivy")
-        _report(archive, client, tantivy, options)
+        _report(archive, tantivy, options)
 
 
-def _report(archive: Archive, client: Any, tantivy: Tantivy, options: argparse.Namespace) -> None:
+def _report(archive: Archive, tantivy: Tantivy, options: argparse.Namespace) -> None:
+    json, page, reading = (create_app(options.index).test_client() for _ in range(3))
     asked = queries(archive, options.headlines)
     ways: dict[str, Callable[[str], int]] = {
         "Tantivy: ten hits, total, one aggregation": lambda q: tantivy.answer(q, marked=False),
         "… and ten snippets": lambda q: tantivy.answer(q, marked=True),
         "Archive.search": lambda q: len(archive.search(SearchRequest(q, per_page=10)).hits),
-        "JSON": lambda q: _got(client, f"/api/v1/search?q={quote_plus(q)}&per_page=10"),
-        "page": lambda q: _got(client, f"/?q={quote_plus(q)}"),
+        "JSON": lambda q: _got(json, f"/api/v1/search?q={quote_plus(q)}&per_page=10"),
+        "page": lambda q: _got(page, f"/?q={quote_plus(q)}"),
     }
     for way in ways.values():  # what the first answer of a process makes
         way("hợp tác quốc tế")
@@ -186,10 +186,10 @@ def _report(archive: Archive, client: Any, tantivy: Tantivy, options: argparse.N
         f"/articles/{quote(a.id)}?q={quote_plus(' '.join(a.title.split()[:BEGINNING]))}"
         for a in long
     ]
-    way = {"article": lambda address: _got(client, address)}
+    way = {"article": lambda address: _got(reading, address)}
     times = measure(pages, way, options.rounds)
     name = f"page of an article of {LONG[0]}–{LONG[1]} words"
-    _print(name, times["article"], [_got(client, page) for page in pages], unit)
+    _print(name, times["article"], [_got(reading, address) for address in pages], unit)
 
 
 if __name__ == "__main__":

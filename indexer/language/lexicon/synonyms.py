@@ -15,7 +15,7 @@ from pathlib import Path
 from indexer.caching import memoized
 from indexer.language.lexicon.phrases import PhraseTable, words_of
 
-__all__ = ["ENVIRONMENT", "parse_synonyms", "synonyms_within"]
+__all__ = ["ENVIRONMENT", "parse_synonyms", "synonyms_version", "synonyms_within"]
 
 ENVIRONMENT = "CUAKHAU_SYNONYMS"
 _SHIPPED = Path(__file__).parent / "synonyms.txt"
@@ -44,12 +44,17 @@ def parse_synonyms(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 def synonyms_within(words: tuple[str, ...]) -> list[tuple[int, int, tuple[str, ...]]]:
     """(start, end, other words for them) of the rows among the words that have synonyms."""
-    own = os.environ.get(ENVIRONMENT, "")
-    found = _table(own, _changed(own)).within(words)
+    found = _table(*synonyms_version()).within(words)
     return [
         (start, end, tuple(dict.fromkeys(name for others in entries for name in others)))
         for start, end, entries in found
     ]
+
+
+def synonyms_version() -> tuple[str, int]:
+    """The office's file, and when it was last written: with either, what words mean changes."""
+    own = os.environ.get(ENVIRONMENT, "")
+    return own, _changed(own)
 
 
 def _changed(path: str) -> int:

@@ -40,7 +40,7 @@ class _Word(NamedTuple):
     dropped: tuple[float, ...]  # and one that should have been
 
 
-@memoized("language.edit_distance.words", entries=1 << 13, entry_bytes=1_000)
+@memoized("language.edit_distance.words", entries=1 << 12, entry_bytes=1_000)
 def _taken_apart(word: str) -> _Word:
     letters = [LETTERS.get(c) for c in word]
     bases = "".join(letter.base if letter else c for letter, c in zip(letters, word, strict=True))

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from indexer.caching import Cache, CachePool
 from indexer.model.query import Node
 from indexer.records import dataclass
 from indexer.searching.local.admission_gate import AdmissionGate
@@ -20,7 +21,7 @@ from indexer.searching.local.evaluators import compile_node
 from indexer.searching.local.facet_counter import FacetCounter, FilterMasks
 from indexer.searching.local.searcher import Searcher
 from indexer.searching.local.top_docs import top_docs
-from indexer.searching.local.types import Docs, Mask, QueryBudget, Scores
+from indexer.searching.local.types import Docs, Found, Mask, QueryBudget, Scores
 from indexer.searching.ports import Budget, Filters, QueryPlan
 from indexer.storage import Segment
 
@@ -49,11 +50,20 @@ threads spend their time handing it on.
 """
 
 
+_MATCHES: CachePool[Found] = CachePool(
+    "searching.local.matches", 8_000_000, lambda found: 2_000 + found[0].nbytes + found[1].nbytes
+)
+"""What the last queries match: a page asks for hits, for a timeline and for facets of one query,
+and so do the pages that follow from it.
+"""
+
+
 class Executor:
     """Evaluates plans over one snapshot, and keeps its counters of facets."""
 
     def __init__(self, view: Searcher) -> None:
         self._view = view
+        self._matches: Cache[Node, Found] = Cache(_MATCHES)
         self._counters: dict[tuple[str, ...], FacetCounter] = {}
 
     def execute(self, plan: QueryPlan) -> Execution:
@@ -111,12 +121,21 @@ class Executor:
         """Documents that match the query and pass what no facet is exempt from; and for each,
         which groups it passes.
         """
-        docs, scores = compile_node(tree, self._view, limits).full()
+        docs, scores = self._matching(tree, limits)
         base = FilterMasks.base(self._view, filters)
         if base is not None:
             kept = base.take(docs)
             docs, scores = docs[kept], scores[kept]
         return docs, scores, FilterMasks.of(self._view, filters, docs)
+
+    def _matching(self, tree: Node, limits: QueryBudget) -> Found:
+        """Documents that match the query, with scores; not to be written to."""
+        found = self._matches.get(tree)
+        if found is None:
+            found = compile_node(tree, self._view, limits).full()
+            if not limits.reached:
+                self._matches.put(tree, found)
+        return found
 
     def _counter(self, names: tuple[str, ...]) -> FacetCounter:
         """The counter of these fields, made once."""

@@ -40,7 +40,7 @@ _AGAIN = 8  # which is worth so many times what it costs, as it is soon used aga
 _DENSE_ARRAYS = 300  # bytes per document of the largest archive that such arrays may take at least
 
 _DENSE: CachePool[Counts] = CachePool(
-    "searching.local.dense", 96_000_000, lambda array: array.nbytes + 200
+    "searching.local.dense", 84_000_000, lambda array: array.nbytes + 200
 )
 """Counts and scores of frequent words over all documents."""
 _GROUPS: CachePool[TermGroup] = CachePool(

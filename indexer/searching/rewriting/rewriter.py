@@ -8,12 +8,14 @@ otherwise than typed is told in corrections, what could not be in warnings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import field, replace
 from itertools import groupby
 
+from indexer.caching import Cache, CachePool
 from indexer.language import Variant, fold, is_syllable, variant
 from indexer.language.lexicon.abbreviations import usual_writing
+from indexer.language.lexicon.synonyms import synonyms_version
 from indexer.model.facets import FACETS
 from indexer.model.messages import Message
 from indexer.model.query import (
@@ -77,6 +79,20 @@ ORDER_SAID = {"newest": "xếp bài mới trước", "oldest": "xếp bài cũ t
 SCOPE_NAMES = {"title": "tiêu đề", "body": "nội dung"}
 PERIOD_WEIGHT = 5.0  # of a stretch of time, beside the rarities of words
 
+_QUERIES: CachePool[RewrittenQuery] = CachePool(
+    "searching.rewriting.queries",
+    8_000_000,
+    lambda query: 4_000 + 2_000 * len(query.patterns) + 2_000 * query.length,
+)
+"""The last queries as understood: results, their timeline, their facets, the next page and the
+article that is opened from them all begin with one.
+"""
+
+
+def _known(_: Vocabulary) -> Cache[Hashable, RewrittenQuery]:
+    """What has been read over a vocabulary."""
+    return Cache(_QUERIES)
+
 
 def rewrite(
     parsed: ParsedQuery,
@@ -94,6 +110,21 @@ def rewrite(
     is told. `relaxed`: quotes are not insisted on. `loose`: the syllables of words may stand
     anywhere.
     """
+    readings = (literal, corrected, relaxed, loose)
+    return vocabulary.derived(_known).remember(
+        (parsed, readings, synonyms_version()), lambda: _rewritten(parsed, vocabulary, *readings)
+    )
+
+
+def _rewritten(
+    parsed: ParsedQuery,
+    vocabulary: Vocabulary,
+    literal: bool,
+    corrected: bool,
+    relaxed: bool,
+    loose: bool,
+) -> RewrittenQuery:
+    """What `rewrite` makes."""
     said = decode_input_method([w.text for w in words_of(parsed.root)], vocabulary)
     question = parsed.question or is_question(" ".join(said))
     speller = Speller(vocabulary, mark_omission_rate(said), literal, corrected)
