@@ -21,6 +21,7 @@ __all__ = [
     "abbreviations",
     "abbreviations_within",
     "expansions",
+    "long_forms",
     "long_forms_within",
     "short_forms",
     "usual_writing",
@@ -148,6 +149,12 @@ def usual_writing(capitals: str) -> str:
     """
     entries = [entry for entry in _in_capitals().get(capitals, ()) if not entry.ambiguous]
     return entries[0].ways[0][0] if len(entries) == 1 and len(entries[0].ways[0]) == 1 else ""
+
+
+def long_forms() -> tuple[str, ...]:
+    """All that some abbreviation stands for, of several words."""
+    texts = (text for row in _rows() for text in row["expansions"].split("|"))
+    return tuple(dict.fromkeys(text for text in texts if " " in text))
 
 
 def short_forms(words: Sequence[str]) -> tuple[Phrase, ...]:

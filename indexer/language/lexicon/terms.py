@@ -1,10 +1,13 @@
-"""Terms of the trade: rows of syllables that are one thing however rarely an archive says so."""
+"""Terms of the trade: rows of syllables that are one thing however rarely an archive says so. What
+has a short form is one, too.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
+from indexer.language.lexicon.abbreviations import long_forms
 from indexer.language.lexicon.phrases import Phrase, PhraseTable, names_table
 
 __all__ = ["terms_named"]
@@ -20,4 +23,5 @@ def terms_named(words: tuple[str, ...]) -> tuple[Phrase, ...]:
 @cache
 def _table() -> PhraseTable[str, Phrase]:
     lines = _TABLE.read_text("utf-8").splitlines()
-    return names_table(line for line in lines if line and not line.startswith("#"))
+    terms = [line for line in lines if line and not line.startswith("#")]
+    return names_table(dict.fromkeys([*terms, *long_forms()]))

@@ -510,9 +510,10 @@ def _starts(term: str, typed: str, key: str) -> bool:
 
 
 def _unshouted(typed: Sequence[QueryToken]) -> Sequence[QueryToken]:
-    """The words, a short form that is a word in small letters (TƯ) by its usual writing; where all
-    is in capitals, it may be the word.
+    """The words, a short form that is a word in small letters (TƯ) by its usual writing; where
+    several words are all in capitals, it may be the word.
     """
-    if not any(token.raw.isupper() for token in typed) or all(t.raw.isupper() for t in typed):
+    in_capitals = [token.raw.isupper() for token in typed]
+    if not any(in_capitals) or (len(typed) > 1 and all(in_capitals)):
         return typed
     return [replace(token, text=usual_writing(token.raw) or token.text) for token in typed]

@@ -226,8 +226,8 @@ def _spelled(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int
             Synonym(way, "abbreviation", entry.short, shorter=True)
             for entry in entries
             if not entry.ambiguous
-            for way in entry.ways
-            if _held(way, vocabulary)
+            for way in (*entry.ways, *_shortened(tuple(words[start:end]), vocabulary))
+            if way != tuple(words[start:end]) and _held(way, vocabulary)
         ]
         yield start, end, Span(start, end, tuple(ways))
 

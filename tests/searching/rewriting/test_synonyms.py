@@ -46,3 +46,8 @@ def test_an_ambiguous_short_form_is_read_by_what_its_neighbour_is_short_for() ->
     )
     spans = spans_within(("vn", "tq"), ("VN", "TQ"), vocabulary)
     assert [way.text for span in spans for way in span.ways] == ["việt nam", "trung quốc"]
+
+
+def test_a_long_form_is_found_where_only_its_beginning_is_shortened() -> None:
+    vocabulary = SmallVocabulary(["MTTQ Việt Nam. Mặt trận Tổ quốc Việt Nam."])
+    assert "mttq việt nam" in _said("mặt trận tổ quốc việt nam", vocabulary)
