@@ -14,6 +14,7 @@ from indexer.language.lexicon.abbreviations import (
     long_forms_within,
     short_forms,
 )
+from indexer.language.numerals import is_word_too, other_numeral, regrouped
 from indexer.language.segmentation.words import words
 from indexer.language.syllable.edit_distance import edit_cost
 from indexer.language.syllable.input_methods import Decoded, decode, encode_telex, encode_vni
@@ -46,10 +47,13 @@ __all__ = [
     "from_legacy",
     "index_terms",
     "is_syllable",
+    "is_word_too",
     "iy_variants",
     "long_forms_within",
     "marks",
+    "other_numeral",
     "place_tone",
+    "regrouped",
     "short_forms",
     "syllables",
     "term",

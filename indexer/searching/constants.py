@@ -18,6 +18,7 @@ __all__ = [
     "FEW_MATCHES",
     "JOINED",
     "K1",
+    "LACKING",
     "LEAD_TOKENS",
     "LEAST_PAIR_WEIGHT",
     "LEAST_WEIGHT",
@@ -51,6 +52,9 @@ NEAR_SHARE_QUESTION: Final = 0.2
 # words from which on full and near matches are ranked together: stacking costs .015 of MRR there
 RANKED_TOGETHER: Final = 12
 NEAR_SHOWN: Final = 50  # near matches that can be read; beyond them only their number is told
+# what the score of a near match loses where it holds no word of the query whole: nDCG@10 of 50
+# graded queries .839, as at .5 and .7 within .002; .831 at .3, .829 at 0
+LACKING: Final = 0.6
 MAX_TERMS: Final = 32  # words of a long query that are looked up: the most telling ones
 
 # BM25

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from indexer.model.query import And, Not
 from indexer.records import dataclass
-from indexer.searching.constants import FEW_MATCHES, NEAR_SHOWN, RANKED_TOGETHER
+from indexer.searching.constants import FEW_MATCHES, LACKING, NEAR_SHOWN, RANKED_TOGETHER
 from indexer.searching.ports import Handle, QueryPlan, ScoredHit, SearchBackend, TopDocs
+from indexer.searching.rewriting.minimum_should_match import wholes
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 
 __all__ = ["Found", "find", "loose_total"]
@@ -50,14 +51,16 @@ def find(
     others = backend.execute(_near_plan(plan, reading, with_facets=not full.total))
     if not others.total:
         return _full(full)
-    first = full.hits
+    first, below = full.hits, others.hits
+    if reading.length < RANKED_TOGETHER:
+        below = _by_words_held(backend, reading, below)
     if plan.offset or plan.limit < full.total:
         first = backend.execute(replace(plan, offset=0, limit=FEW_MATCHES, facets={})).hits
-    hits = [*first, *others.hits]
+    hits = [*first, *below]
     if reading.length >= RANKED_TOGETHER and plan.sort == "relevance":
         hits.sort(key=lambda hit: -hit.score)
     page = tuple(hits[plan.offset : plan.offset + plan.limit])
-    near_handles = {hit.handle for hit in others.hits}
+    near_handles = {hit.handle for hit in below}
     return Found(
         page,
         full.total,
@@ -89,6 +92,22 @@ def _near_plan(plan: QueryPlan, reading: RewrittenQuery, *, with_facets: bool) -
         limit=NEAR_SHOWN,
         facets=plan.facets if with_facets else {},
     )
+
+
+def _by_words_held(
+    backend: SearchBackend, reading: RewrittenQuery, hits: Sequence[ScoredHit]
+) -> tuple[ScoredHit, ...]:
+    """Near matches in the order of their scores, which count the less the more of the query's
+    words an article does not hold whole: syllables of «Quảng Tây» stand in «Quảng Ninh», too.
+    """
+    words = wholes(reading.parts)
+    held = backend.holding([node for node, _ in words], hits)
+    total = sum(weight for _, weight in words)
+    lowered = []
+    for hit, column in zip(hits, zip(*held, strict=True), strict=True):
+        lacking = sum(w for (_, w), own in zip(words, column, strict=True) if not own) / total
+        lowered.append(ScoredHit(hit.handle, hit.score * (1 - LACKING * lacking)))
+    return tuple(sorted(lowered, key=lambda hit: -hit.score))
 
 
 def _lacking(backend: SearchBackend, reading: RewrittenQuery, hits: Sequence[ScoredHit]) -> Lacking:

@@ -162,11 +162,13 @@ class Budget:
 class Rescoring:
     """How the best candidates by BM25 are ordered anew by the positions of the query's words.
 
-    `chains`: the words in typed order, a chain per stretch without a break.
+    `chains`: the words in typed order, a chain per stretch without a break; `otherwise`: the same
+    with short forms written out, and the like. An article counts as what it fits best.
     """
 
     chains: tuple[tuple[SynonymQuery, ...], ...]
     weights: Weights
+    otherwise: tuple[tuple[tuple[SynonymQuery, ...], ...], ...] = ()
 
 
 _NO_FILTERS = Filters()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from indexer.model.article import Article, Province
@@ -58,6 +60,27 @@ def test_near_ones_come_below_with_what_they_lack(backend: LocalBackend) -> None
     assert near.missing == ("Lạng Sơn",)
     assert results.facets_of == "full"
     assert results.facets["province"].values[0].count == 3
+
+
+def test_near_ones_that_hold_words_whole_come_before_scattered_syllables(tmp_path: Path) -> None:
+    scattered = "Thông tin nông dân: quan tâm sản phẩm. " * 6
+    with rebuild(tmp_path) as writer:
+        writer.add(
+            Article("scattered", "Nông dân, sản phẩm", f"{scattered} Đường sắt."), words=WORDS
+        )
+        writer.add(Article("whole", "Tin", "Bán nông sản bằng đường sắt."), words=WORDS)
+        for at in range(30):
+            writer.add(Article(f"other{at}", "Tin", "Thông quan."), words=WORDS)
+    backend = LocalBackend(open_index(tmp_path).snapshot())
+    hits = found(backend, "thông quan nông sản đường sắt").hits
+    assert [hit.id for hit in hits[:2]] == ["whole", "scattered"]
+
+
+def test_what_stands_in_quotes_is_near_without_the_rest(backend: LocalBackend) -> None:
+    results = found(backend, '"sầu riêng" Lạng Sơn')
+    assert results.total == 0
+    assert {hit.id for hit in results.hits} == {f"word{at}" for at in range(6)}
+    assert {hit.missing for hit in results.hits} == {("Lạng Sơn",)}
 
 
 def test_where_nothing_holds_all_the_facets_speak_of_the_near_ones(backend: LocalBackend) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from indexer.language import is_syllable
@@ -34,6 +35,20 @@ class OracleRescorer:
 
     def parts(self, rescoring: Rescoring, document: Document) -> dict[str, float]:
         """evenness, adjacency, nearness, lead, title."""
+        own, *others = (
+            self._parts(replace(rescoring, chains=chains), document)
+            for chains in (rescoring.chains, *rescoring.otherwise)
+        )
+        evenness = own.pop("evenness")
+        best = own
+        for other in others:
+            del other["evenness"]
+            if sum(other.values()) > sum(best.values()):
+                best = other
+        return {"evenness": evenness, **best}
+
+    def _parts(self, rescoring: Rescoring, document: Document) -> dict[str, float]:
+        """The same of the words as they were typed."""
         weights, chains = rescoring.weights, rescoring.chains
         times = Counter(word for chain in chains for word in chain)
         spots = {word: self._spots(word, document) for word in times}

@@ -131,7 +131,7 @@ class LocalBackend:
         ]
 
     def _rescore(self, rescoring: Rescoring, docs: Docs) -> Bonus:
-        return rescore(self.searcher, rescoring.chains, docs, rescoring.weights)
+        return rescore(self.searcher, rescoring, docs)
 
 
 def _applicable(plan: QueryPlan) -> Rescoring | None:

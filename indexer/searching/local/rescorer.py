@@ -30,6 +30,7 @@ from indexer.searching.constants import (
 from indexer.searching.local.scorers import saturate
 from indexer.searching.local.searcher import Searcher
 from indexer.searching.local.types import Counts, Docs, Places, Positions, Scores
+from indexer.searching.ports import Rescoring
 from indexer.storage.format.schema import POSITION_GAP
 
 __all__ = ["Bonus", "rescore"]
@@ -54,7 +55,23 @@ class Bonus:
 
     @property
     def total(self) -> Scores:
-        return self.evenness + self.adjacency + self.nearness + self.lead + self.title
+        return self.evenness + self.placed
+
+    @property
+    def placed(self) -> Scores:
+        """What the places of the words add, without what weighing them more alike changes."""
+        return self.adjacency + self.nearness + self.lead + self.title
+
+    def or_better(self, other: Bonus) -> Bonus:
+        """For each candidate the places of the words, or of the same written otherwise."""
+        better = other.placed > self.placed
+        return Bonus(
+            self.evenness,
+            np.where(better, other.adjacency, self.adjacency),
+            np.where(better, other.nearness, self.nearness),
+            np.where(better, other.lead, self.lead),
+            np.where(better, other.title, self.title),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +116,14 @@ class _Found:
     idf: float
 
 
-def rescore(
-    view: Searcher,
-    chains: Sequence[Sequence[SynonymQuery]],
-    docs: Docs,
-    weights: Weights,
-) -> Bonus:
+def rescore(view: Searcher, rescoring: Rescoring, docs: Docs) -> Bonus:
     """Score to add for global document numbers `docs`, in their order, given the query's words,
     chain by chain as typed.
     """
     order = np.argsort(docs)
-    added = _bonus(view, chains, docs[order], weights)
+    added = _bonus(view, rescoring.chains, docs[order], rescoring.weights)
+    for chains in rescoring.otherwise:
+        added = added.or_better(_bonus(view, chains, docs[order], rescoring.weights))
     places = np.argsort(order)
     return Bonus(
         *(

@@ -11,7 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from indexer.model.query import And, Filter, MatchAll, MinShouldMatch, Node, Not, Or, SynonymQuery
+from indexer.model.query import (
+    And,
+    Filter,
+    MatchAll,
+    MinShouldMatch,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    SynonymQuery,
+)
 from indexer.records import dataclass
 from indexer.searching.constants import (
     LONG_QUERY,
@@ -22,7 +32,14 @@ from indexer.searching.constants import (
 )
 from indexer.searching.ports import Vocabulary
 
-__all__ = ["BooleanClause", "all_of", "loosely_all_of", "nearly_all_of", "word_weight"]
+__all__ = [
+    "BooleanClause",
+    "all_of",
+    "loosely_all_of",
+    "nearly_all_of",
+    "wholes",
+    "word_weight",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +48,9 @@ class BooleanClause:
 
     `node`: what an article must hold; `label`: how it is called. `loose`: the same word by word,
     each with what it tells; empty when it must be there as it is. `words`: how many it has.
-    `joined`: they stand side by side. `anchors`: words within it that stand for it where less is
-    asked for. `optional`: it may be missing.
+    `joined`: they stand side by side. `anchors`: what stands for it where less is asked for: itself
+    and what means the same; `inner`: the words of several syllables within it. `optional`: it may
+    be missing.
     """
 
     node: Node
@@ -41,7 +59,13 @@ class BooleanClause:
     words: int = 0
     joined: bool = False
     anchors: tuple[Node, ...] = ()
+    inner: tuple[Node, ...] = ()
     optional: bool = False
+
+    @property
+    def weight(self) -> float:
+        """What its words tell together."""
+        return sum(weight for _, weight in self.loose)
 
 
 def word_weight(word: SynonymQuery, vocabulary: Vocabulary) -> float:
@@ -83,10 +107,12 @@ def nearly_all_of(clauses: Sequence[BooleanClause], question: bool) -> Node | No
     kept = sorted(sorted(range(len(parts)), key=lambda i: (-parts[i][1], i))[:MAX_TERMS])
     nodes = tuple(parts[i][0] for i in kept)
     weights = tuple(parts[i][1] for i in kept)
+    if len(loosened) == 1 and any(map(_is_phrase, required)):
+        return all_of([MinShouldMatch(nodes, 0.0, weights), *required])  # what stands in quotes
     if words < 2 or not sum(weights):
         return None
     most: Node = MinShouldMatch(nodes, near_share(words, question) * sum(weights), weights)
-    whole = [node for clause in loosened for node in clause.anchors]
+    whole = [node for clause in loosened for node in (*clause.anchors, *clause.inner)]
     if len(loosened) == 1 and loosened[0].joined and len(whole) < 2:
         return None  # one word or name: its syllables here and there are nothing near it
     if words <= LONG_QUERY and not question and any(clause.joined for clause in loosened):
@@ -94,6 +120,28 @@ def nearly_all_of(clauses: Sequence[BooleanClause], question: bool) -> Node | No
             whole.append(all_of([node for node, _ in parts]))
         return all_of([most, Filter(Or(tuple(whole))), *required])
     return all_of([most, *required])
+
+
+def _is_phrase(node: Node) -> bool:
+    if isinstance(node, Or):
+        return all(map(_is_phrase, node.children))
+    return isinstance(node, Phrase)
+
+
+def wholes(clauses: Sequence[BooleanClause]) -> list[tuple[Node, float]]:
+    """The words and names of a query, each with what it tells; of a long unit half of that falls to
+    the words within it.
+    """
+    found: list[tuple[Node, float]] = []
+    for clause in clauses:
+        if not clause.loose:
+            continue
+        anchors = clause.anchors or (clause.node,)
+        node = anchors[0] if len(anchors) == 1 else Or(anchors)
+        own = clause.weight / 2 if clause.inner else clause.weight
+        found.append((node, own))
+        found += [(inner, own / len(clause.inner)) for inner in clause.inner]
+    return found
 
 
 def near_share(words: int, question: bool) -> float:

@@ -70,13 +70,14 @@ from indexer.searching.rewriting.spelling.speller import Read, Speller
 from indexer.searching.rewriting.spelling.word_breaking import break_words
 from indexer.searching.rewriting.synonyms import Span, is_name
 from indexer.searching.rewriting.truecase import truecase
-from indexer.searching.rewriting.wordings import KINDS, Wordings
+from indexer.searching.rewriting.wordings import KINDS, Wordings, written_out
 
 __all__ = ["MAX_PREFIX_TERMS", "rewrite"]
 
 MAX_PREFIX_TERMS = 200
 ORDER_SAID = {"newest": "xếp bài mới trước", "oldest": "xếp bài cũ trước"}
 SCOPE_NAMES = {"title": "tiêu đề", "body": "nội dung"}
+Chain = tuple[SynonymQuery, ...]
 PERIOD_WEIGHT = 5.0  # of a stretch of time, beside the rarities of words
 
 _QUERIES: CachePool[RewrittenQuery] = CachePool(
@@ -145,6 +146,7 @@ def _rewritten(
         tuple(wanted),
         tuple(rewriter.units),
         tuple(rewriter.chains),
+        rewriter.otherwise(),
         tuple(dict.fromkeys(rewriter.wordings.patterns)),
         " ".join(rewriter.said),
         tuple(dict.fromkeys((*speller.corrections, *rewriter.wordings.corrections))),
@@ -165,6 +167,7 @@ class _Rewriter:
     loose: bool = False
     units: list[Unit] = field(default_factory=list)
     chains: list[tuple[SynonymQuery, ...]] = field(default_factory=list)
+    written_out: dict[int, list[Chain]] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -180,6 +183,15 @@ class _Rewriter:
         # where words may be missing, one that no article holds need not be a slip
         self.speller.tolerant = words > LONG_QUERY or (self.question and words > 2)
         return self._sequence(clauses, "text")
+
+    def otherwise(self) -> tuple[tuple[Chain, ...], ...]:
+        """The chains with short forms and names in them written as they may be, one way each."""
+        chains = list(self.chains)
+        found = False
+        for at, ways in self.written_out.items():
+            if at < len(chains) and ways:
+                chains[at], found = ways[0], True
+        return (tuple(chains),) if found else ()
 
     def _sequence(self, clauses: Sequence[Clause], scope: Scope) -> list[BooleanClause]:
         """The parts of clauses side by side; neighbouring words are read together."""
@@ -281,8 +293,11 @@ class _Rewriter:
     # --- words
 
     def _words(self, typed: Sequence[QueryToken], scope: Scope) -> list[BooleanClause]:
-        reads, units, spans = self._segmented(self.speller.read(_unshouted(typed), scope))
+        reads, units, spans = self._segmented(
+            self.wordings.short_forms(self.speller.read(_unshouted(typed), scope))
+        )
         self.chains.append(tuple(read.word for read in reads))
+        self.written_out[len(self.chains) - 1] = written_out(reads, spans)
         place = len(self.said)
         self.said += self._spoken(reads)
         for span in spans:
@@ -341,21 +356,25 @@ class _Rewriter:
         if not unit.joined:
             exact = self.wordings.word_by_word(own, written, scope)
             return [
-                replace(clause, label=label, loose=near.loose, optional=unit.optional)
+                replace(
+                    clause,
+                    node=self._numbered(reads, unit, clause.node, scope),
+                    label=label,
+                    loose=near.loose,
+                    optional=unit.optional,
+                )
                 for clause, near in zip(exact, loose, strict=True)
             ]
         rows = [self.wordings.row(row, scope) for row in unit.rows]
         phrases = Or(tuple(rows), alike=True) if len(rows) > 1 else rows[0]
         node: Node = all_of([*(read.word for read in own), Filter(phrases)])
         others = self.wordings.other_wordings(own, written, scope)
+        others += self.wordings.numbered_row(unit.rows[0], own[-1].typed, scope)
         if others:
             node = Or((node, *others), alike=True)
         parts = tuple(part for clause in loose for part in clause.loose)
-        anchors = (
-            node,
-            *self.wordings.other_wordings(own, alike, scope),
-            *(self.wordings.row(row, scope) for row in unit.inner),
-        )
+        anchors = (node, *self.wordings.other_wordings(own, alike, scope))
+        inner = tuple(self.wordings.row(row, scope) for row in unit.inner)
         return [
             BooleanClause(
                 node,
@@ -364,9 +383,16 @@ class _Rewriter:
                 len(own),
                 joined=True,
                 anchors=anchors,
+                inner=inner,
                 optional=unit.optional,
             )
         ]
+
+    def _numbered(self, reads: Sequence[Read], unit: QueryUnit, node: Node, scope: Scope) -> Node:
+        """A unit of one word, or what it is as a numeral behind another word."""
+        if not unit.start:
+            return node
+        return self.wordings.numbered(reads[unit.start - 1], reads[unit.start], node, scope)
 
     def _note(self, unit: QueryUnit, reads: Sequence[Read]) -> str:
         """Tell how the query was cut; how the unit is called."""

@@ -18,7 +18,7 @@ class RewrittenQuery:
     `near`: most of it, for when few articles hold all; None when nothing can be missing. `loose`:
     all its syllables, wherever they stand. `parts`: what `tree` asks for, part by part. `units`:
     how it was cut. `chains`: its words in typed order, a chain per stretch without a break, for
-    adjacency.
+    adjacency; `otherwise`: the same as they may be written.
     `patterns`: what to mark. `unknown`: typed words no article holds.
     """
 
@@ -29,6 +29,7 @@ class RewrittenQuery:
     parts: tuple[BooleanClause, ...] = ()
     units: tuple[Unit, ...] = ()
     chains: tuple[tuple[SynonymQuery, ...], ...] = ()
+    otherwise: tuple[tuple[tuple[SynonymQuery, ...], ...], ...] = ()
     patterns: tuple[Pattern, ...] = ()
     interpreted: str = ""
     corrections: tuple[Correction, ...] = ()

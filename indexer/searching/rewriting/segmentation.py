@@ -39,6 +39,12 @@ LEAST_LIKELY = 0.01  # and how likely each must be beside the likeliest
 WORD = (0.06, 5)
 SURE_WORD = (0.3, 2)
 NAME_RATE = 0.2  # of what follows a family name, in any article
+# a word after a name that is whole without it («Tô Lâm thăm») is no part of it: the name mostly
+# stands as one word by itself, few of its places go on so, and the segmenter joined not even most
+# of these
+WHOLE_NAME = 0.5
+FEW_GO_ON = 0.5
+MOSTLY_JOINED = 0.6
 JOINT = 0.2  # what joining two words scores by itself
 NPMI = 0.45  # of a pair that is no word of the segmenter's
 FUNCTION_PENALTY = 0.15  # taken from a pair's NPMI when one of the two is a function word
@@ -288,6 +294,8 @@ class _Segmenter:
             kind = "name"
             whole = times if len(row) == 2 else self.vocabulary.holding((row,))
             is_word = joined >= NAME_RATE * (whole + 1)
+        if is_word and len(row) == 3 and row[0] in SURNAMES and self._beyond_name(row, joined):
+            return None
         if not is_word and (len(row) > 2 or times < MIN_PAIR):
             return None
         meeting = [self._npmi(a, b, self._pair(a, b)) for a, b in pairwise(row)]
@@ -296,12 +304,28 @@ class _Segmenter:
         score = sum(JOINT + max(npmi, 0.0) for npmi in meeting) + rate
         return _Candidate(row, kind, score, times * (rate + 0.2 if is_word else 0.5))
 
+    def _beyond_name(self, row: Row, joined: int) -> bool:
+        """Are these three words a name of two that is whole by itself, and one beside it?"""
+        name = row[:2]
+        alone = self.vocabulary.compound_df(" ".join(name))
+        with_name = self.vocabulary.holding((name,))
+        whole = self.vocabulary.holding((row,))
+        return (
+            alone >= WHOLE_NAME * with_name
+            and whole < FEW_GO_ON * with_name
+            and joined < MOSTLY_JOINED * whole
+        )
+
     def _name(self, row: Row) -> _Candidate | None:
         """A row typed with capitals that the archive holds, as a name."""
         times = self._least_pair(row)
         if not self.vocabulary.holding((row,)):
             return None
-        return _Candidate(row, "name", JOINT * (len(row) - 1), times * 0.5)
+        person = len(row) > 2 and row[0] in SURNAMES
+        if person and self._beyond_name(row[:3], self.vocabulary.joined_df(row[:3])):
+            return None
+        joint = TERM if person else JOINT
+        return _Candidate(row, "name", joint * (len(row) - 1), times * 0.5)
 
     def _npmi(self, first: str, second: str, times: int) -> float:
         """Normalised pointwise mutual information of a pair, -1 to 1."""

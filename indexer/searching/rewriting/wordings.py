@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from itertools import islice, product
 
+from indexer.language import abbreviations_within, is_syllable, is_word_too, other_numeral
 from indexer.model.query import (
     And,
     Node,
@@ -32,6 +33,9 @@ from indexer.searching.rewriting.synonyms import Span, Synonym, spans_within
 __all__ = ["KINDS", "Wordings"]
 
 KINDS: tuple[CorrectionKind, ...] = ("abbreviation", "alias", "synonym")
+# what is numbered with Roman letters that would else be a word: khóa VI, đại hội V, quý I
+NUMBERED = frozenset(["khóa", "kỳ", "thứ", "hội", "chương", "quý", "kỷ"])
+ORDINAL = "thứ"  # «đại hội XIV» is Đại hội lần thứ 14
 MAX_WORDINGS = 8  # of one phrase, with short and long forms in it
 
 
@@ -64,6 +68,58 @@ class Wordings:
                 self.mark(row)
                 found.append(Phrase(row, 0, scope))
         return found[:MAX_WORDINGS]
+
+    def numbered(self, before: Read, own: Read, node: Node, scope: Scope) -> Node:
+        """A word, or where it is a numeral, what the word before it numbers so, in Roman letters or
+        in digits: «Bắc Luân 2» is Bắc Luân II. A numeral that is a word as well (vi) is one only
+        behind what is mostly numbered so («khóa VI»).
+        """
+        other = other_numeral(own.best)
+        if other is None or self.speller.literal or not is_syllable(before.best):
+            return node
+        usual = before.best in NUMBERED
+        if (is_word_too(other) or is_word_too(own.best)) and not usual:
+            return node
+        if is_word_too(own.best):
+            if not own.typed.raw.isupper():
+                return node
+            node = self.row((before.best, own.best), scope)
+        rows = [(word, other) for word in ((before.best, ORDINAL) if usual else (before.best,))]
+        held = [row for row in rows if self.vocabulary.holding((row,))]
+        if not held:
+            return node
+        for row in held:
+            self.mark([SynonymQuery((WeightedTerm(term),), scope) for term in row])
+        said = other if other.isdigit() else other.upper()
+        self.corrections.append(Correction(own.typed.raw, said, "alias", True))
+        return Or((node, *(self.row(row, scope) for row in held)), alike=True)
+
+    def numbered_row(self, row: Sequence[str], typed: QueryToken, scope: Scope) -> list[Node]:
+        """A row of words that ends in a numeral, `typed` so, with the numeral written otherwise."""
+        other = other_numeral(row[-1])
+        if other is None or self.speller.literal:
+            return []
+        usual = row[-2] in NUMBERED
+        if is_word_too(row[-1]) and not (usual and typed.raw.isupper()):
+            return []
+        turned: list[tuple[tuple[str, ...], ...]] = [((*row[:-1], other),)]
+        if usual and len(row) > 2:
+            turned.append((tuple(row[:-1]), (ORDINAL, other)))
+        held = [rows for rows in turned if self.vocabulary.holding(rows)]
+        for rows in held:
+            self.mark([SynonymQuery((WeightedTerm(term),), scope) for term in rows[-1]])
+        if held:
+            self.corrections.append(Correction(typed.raw, other, "alias", True))
+        return [all_of([self.row(row, scope) for row in rows]) for rows in held]
+
+    def short_forms(self, reads: Sequence[Read]) -> list[Read]:
+        """The words, those of a short form that is written apart (C/O) as they were typed."""
+        found = list(reads)
+        typed = [read.typed.text for read in reads]
+        for start, end, _ in abbreviations_within(typed):
+            if end - start > 1 and not self.speller.literal:
+                found[start:end] = [_as_typed(read) for read in reads[start:end]]
+        return found
 
     def spans(self, reads: Sequence[Read]) -> list[Span]:
         if self.speller.literal:
@@ -189,3 +245,26 @@ class Wordings:
 
 def _as_said(read: Read, scope: Scope) -> SynonymQuery:
     return SynonymQuery((WeightedTerm(read.best),), scope)
+
+
+def _as_typed(read: Read) -> Read:
+    own = WeightedTerm(read.typed.text)
+    return replace(read, word=replace(read.word, spellings=(own,)), best=own.term, origin=None)
+
+
+def written_out(reads: Sequence[Read], spans: Sequence[Span]) -> list[tuple[SynonymQuery, ...]]:
+    """The words with short forms in full and places by their usual names; none where there are no
+    such ones.
+    """
+    words: list[SynonymQuery] = []
+    at = 0
+    for span in spans:
+        way = next((w for w in span.ways if w.weight == 1), None)
+        if way is None:
+            continue
+        words += [read.word for read in reads[at : span.start]]
+        words += [SynonymQuery((WeightedTerm(term),)) for term in way.words]
+        at = span.end
+    if not at:
+        return []
+    return [(*words, *(read.word for read in reads[at:]))]

@@ -280,6 +280,7 @@ RESCORINGS: Mapping[str, Rescoring | None] = {
     "": None,
     "topic": Rescoring(((BARE, KHAU, THONG), (HOP, TAC)), TOPIC),
     "question": Rescoring(((CUA, KHAU),), QUESTION),
+    "otherwise": Rescoring(((THONG, HOP),), TOPIC, (((CUA, KHAU, HOP),),)),
 }
 
 

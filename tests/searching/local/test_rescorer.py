@@ -10,7 +10,7 @@ import pytest
 from indexer.model.article import Article
 from indexer.model.request import SearchRequest
 from indexer.searching.constants import QUESTION, TOPIC
-from indexer.searching.engine import search, understand
+from indexer.searching.engine import plan_of, search, understand
 from indexer.searching.local.backend import LocalBackend
 from indexer.searching.local.rescorer import Bonus, rescore
 from indexer.storage import IndexReader, open_index, rebuild
@@ -35,8 +35,9 @@ def added(snapshot: IndexReader, query: str, *ids: str) -> Bonus:
     """The parts for some articles, in the order of their numbers, which is that of adding."""
     docs = np.array([doc for id_ in ids if (doc := snapshot.find(id_)) is not None])
     backend = LocalBackend(snapshot)
-    asked = understand(backend, SearchRequest(query))
-    return rescore(backend.searcher, asked.reading.chains, docs, asked.reading.weights)
+    rescoring = plan_of(understand(backend, SearchRequest(query))).rescoring
+    assert rescoring is not None
+    return rescore(backend.searcher, rescoring, docs)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,21 @@ def added(snapshot: IndexReader, query: str, *ids: str) -> Bonus:
 def test_places_tell_articles_apart(tmp_path: Path, better: str, worse: str) -> None:
     snapshot = index(tmp_path, Article("a worse", "", worse), Article("b better", "", better))
     assert first(snapshot, "gỗ lậu") == "b better"
+
+
+def test_a_short_form_counts_where_its_words_stand(tmp_path: Path) -> None:
+    near = "Ủy ban nhân dân Lạng Sơn."
+    snapshot = index(
+        tmp_path,
+        Article("a apart", "", f"Lạng Sơn. {FILLER} Ủy ban nhân dân."),
+        Article("b together", "", f"{near} {FILLER}"),
+        Article("c short", "", f"UBND Lạng Sơn. {FILLER}"),
+    )
+    apart, together, short = added(
+        snapshot, "UBND Lạng Sơn", "a apart", "b together", "c short"
+    ).placed
+    assert together > apart
+    assert short > apart
 
 
 def test_neighbours_that_are_one_word_count_more(tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ TEXTS = (
     *["Hợp tác xã bán rau. Xã hội phát triển, hợp tác tốt."] * 6,
     *["Bí thư Tỉnh ủy dự họp tại tỉnh."] * 6,
     *["Họp tỉnh, bí thư chi bộ."] * 1,
+    *["Ông Tô Lâm thăm Lào."] * 3,
+    *["Ông Tô Lâm tiếp khách, rồi đi thăm dân."] * 9,
+    *["Ông Võ Văn Thưởng, ông Võ Văn Kiệt."] * 2,
     "Sông Hà Quảng; mốc 1116.",
 )
 WORDS = {
@@ -30,7 +33,10 @@ WORDS = {
     "hải quân": 7,
     "diễn biến": 9,
     "nguyễn minh vũ": 1,
-    "tô lâm": 2,
+    "tô lâm": 13,
+    "tô lâm thăm": 1,
+    "võ văn": 1,
+    "võ văn kiệt": 1,
     "hợp tác xã": 6,
     "hợp tác": 6,
     "xã hội": 6,
@@ -59,6 +65,9 @@ def cut(text: str) -> list[str]:
         ("nguyen minh vu", ["nguyễn minh vũ"]),
         ("bi thu tinh uy", ["bí thư tỉnh ủy"]),
         ("mốc 1116", ["mốc", "1116"]),
+        ("to lam tham", ["tô lâm", "thăm"]),
+        ("Tô Lâm thăm", ["tô lâm", "thăm"]),
+        ("Võ Văn Thưởng", ["võ văn thưởng"]),
     ],
 )
 def test_words_and_names_are_found_in_a_row(typed: str, units: list[str]) -> None:

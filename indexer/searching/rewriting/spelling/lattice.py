@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import log
 
-from indexer.language import Variant, fold, iy_variants, variant
+from indexer.language import Variant, fold, iy_variants, regrouped, variant
 from indexer.model.results import CorrectionKind
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary
@@ -68,10 +68,13 @@ def mark_omission_rate(words: Sequence[str]) -> float:
 
 
 def candidates(word: str, vocabulary: Vocabulary, dropped: float = 1.0) -> tuple[Candidate, ...]:
-    """The indexed terms that agree with every mark typed, most frequent first; empty when there is
-    none.
+    """The indexed terms that agree with every mark typed, and a number with its thousands parted
+    or not, most frequent first; empty when there is none.
     """
     found: dict[str, Candidate] = {}
+    number = regrouped(word)
+    if number is not None and (df := vocabulary.df(number)):
+        found[number] = Candidate(number, df, 1.0)
     bare = not has_marks(word)
     for key in _keys(word):
         for term, df in vocabulary.spellings(key):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from itertools import groupby
 
-from indexer.language import Variant, fold, is_syllable, variant
+from indexer.language import Variant, fold, is_syllable, regrouped, variant
 from indexer.model.query import Scope, SynonymQuery, WeightedTerm
 from indexer.model.results import Correction, CorrectionKind
 from indexer.records import dataclass
@@ -198,6 +198,9 @@ class Speller:
         for at, ((typed, slot), likely) in enumerate(
             zip(chain, forward_backward(chained, self.vocabulary), strict=True)
         ):
+            if regrouped(typed.text) is not None:
+                found.append(_number(typed, slot, scope))
+                continue
             kept = [
                 (c, x)
                 for c, x in zip(slot, likely, strict=True)
@@ -242,6 +245,13 @@ class Speller:
                     for words in ([r.typed.raw for r in changed], [r.best for r in changed])
                 )
                 self.corrections.append(Correction(typed, best, origin, True))
+
+
+def _number(typed: QueryToken, slot: Sequence[Candidate], scope: Scope) -> Read:
+    """A number in every writing that the archive has, all alike."""
+    terms = [candidate.term for candidate in slot]
+    best = typed.text if typed.text in terms else terms[0]
+    return Read(typed, SynonymQuery(tuple(map(WeightedTerm, terms)), scope), best, True)
 
 
 def _is_acronym(word: QueryToken, shouted: bool) -> bool:
