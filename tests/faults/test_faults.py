@@ -14,11 +14,13 @@ import pytest
 
 from tests.faults.disk import MODES
 from tests.faults.scenarios import SCENARIOS
+from tests.faults.siege import besiege
 from tests.support.memory import folder_in_memory
 from tests.support.running import ROOT
 
 DEPTH = int(os.environ.get("CUAKHAU_TEST_DEPTH", "1"))
 HISTORIES = 24 * DEPTH
+SIEGE_SECONDS = 15.0 * DEPTH
 
 EVERY = max(1, 7 // DEPTH)
 """Of how many cases one is tried; there are some 1,700."""
@@ -52,3 +54,11 @@ def test_of_all_writers_together_and_killed_nothing_is_lost(part: int) -> None:
     told = played("tests.faults.histories", part * count, count)
     assert [one for one in told if one["fault"]] == []
     assert len(told) == count
+
+
+def test_a_server_that_is_read_written_to_and_killed_loses_nothing_and_says_nothing_wrong() -> None:
+    with folder_in_memory() as folder:
+        told = besiege(folder, SIEGE_SECONDS, seed=15)
+    assert told["faults"] == []
+    assert told["kills"]["server"] > 0
+    assert {"GET 200", "POST 201", "DELETE 200"} <= set(told["seen"])

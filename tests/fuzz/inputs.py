@@ -291,3 +291,159 @@ def addresses(number: int, seed: int, ids: list[str]) -> list[str]:
         )
         made.append(f"{path}?{asked}" if asked else path)
     return made
+
+
+_HEADER_NAMES = (
+    "If-None-Match",
+    "If-Modified-Since",
+    "If-Range",
+    "If-Match",
+    "Range",
+    "Accept",
+    "Accept-Language",
+    "Accept-Encoding",
+    "Accept-Charset",
+    "Host",
+    "Origin",
+    "Referer",
+    "Authorization",
+    "Cookie",
+    "Content-Type",
+    "Content-Length",
+    "Transfer-Encoding",
+    "Expect",
+    "X-Forwarded-For",
+    "X-Forwarded-Prefix",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Remote-User",
+    "X-Http-Method-Override",
+    "X-Request-Id",
+    "Date",
+    "Cache-Control",
+    "Access-Control-Request-Method",
+)
+_HEADER_VALUES = (
+    "",
+    "*",
+    ",",
+    '"',
+    '"a", W/"b", ',
+    'W/"',
+    "bytes=0-0",
+    "bytes=-1",
+    "bytes=5-2",
+    "bytes=0-,1-,2-",
+    "bytes=99999999999999999999-",
+    "lines=1",
+    "bytes=" + ",".join(f"{n}-{n}" for n in range(2_000)),
+    "Thu, 01 Jan 1970 00:00:00 GMT",
+    "Thu, 99 Foo 99999 99:99:99",
+    "text/html;q=1e309",
+    "application/json;q=nan",
+    "vi-VN,vi;q=0.9,en;q=-1,zz;q=,;;;",
+    "en-" * 1_000,
+    "localhost",
+    "localhost:99999",
+    "localhost:-1",
+    "[::1",
+    "[::1]:80",
+    "localhost@evil.example",
+    "evil.example",
+    "null",
+    "http://localhost:x",
+    "Bearer",
+    "Bearer ",
+    "Bearer é",
+    "Basic !!!!",
+    "Digest a=b",
+    "-1",
+    "0",
+    "1",
+    "99999999999999999999",
+    "+5",
+    "chunked",
+    "100-continue",
+    "127.0.0.1, ::1, unknown",
+    "a=b; c; =; \x7f",
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    "text/plain; charset=utf-7",
+    "x" * 6_000,
+    "é" * 40,
+)
+_KINDS = (
+    "application/json",
+    "application/json; charset=utf-16",
+    "application/x-ndjson",
+    "multipart/form-data; boundary=b",
+    "multipart/form-data",
+    "multipart/form-data; boundary=" + "b" * 300,
+    "application/x-www-form-urlencoded",
+    "text/plain",
+    "application/xml",
+    "application/octet-stream",
+    "x",
+    "",
+)
+_BODIES = (
+    b"",
+    b"{}",
+    b"[]",
+    b"null",
+    b"1e999",
+    b"NaN",
+    b'"',
+    b"[" * 5_000,
+    b'{"a":' * 2_000,
+    b'{"id": "f1", "text": "h\xe1\xbb\xa3p t\xc3\xa1c"}',
+    b'{"id": "f1", "text": "h\xff"}',
+    b'{"id": 7, "text": 8}',
+    b'{"id": "", "text": ""}',
+    b'{"id": "f\\u0000", "text": "a"}',
+    b'{"id": "f\\ud800", "text": "\\udfff"}',
+    b'{"id": "f2", "text": "a", "date": "2024-13-45"}',
+    b'{"id": "f3", "text": "a", "url": "javascript:1"}',
+    b'{"id": "f4", "text": ["a"], "provinces": {"a": 1}}',
+    b'{"id": "f5", "text": "a", "provinces": ["Lang Son", 3, null]}',
+    b'{"id": "' + b"i" * 600 + b'", "text": "a"}',
+    b'[{"id": "f6", "text": "a"}, {"id": "f6", "text": "b"}]',
+    b'{"id": "f7", "text": "a"}\n\n{"id": "f8"}\n{',
+    "﻿".encode() + b'{"id": "f9", "text": "a"}',
+    '{"id": "f9", "text": "a"}'.encode("utf-16"),
+    b'{"id": "f10", "text": "' + b"a " * 20_000 + b'"}',
+    b'{"id": "f11", "text": 1' + b"0" * 5_000 + b"}",
+    b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nb\xc3\xa0i\r\n--b--\r\n',
+    b'--b\r\nContent-Disposition: form-data; name="file"; filename="../a.docx"\r\n\r\nPK\x03\x04\r\n--b--\r\n',
+    b'--b\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\n\r\n--b--\r\n',
+    b'--b\r\nContent-Disposition: form-data; name="file"; filename="a\x00.pdf"\r\n\r\n%PDF-1.7\r\n--b--\r\n',
+    b'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n1\r\n' * 300 + b"--b--\r\n",
+    b"--b\r\n" + b"X: y\r\n" * 500 + b"\r\n--b--",
+    b"--b",
+    b"id=1&id=2&text=a",
+)
+
+
+def request_headers(number: int, seed: int) -> list[list[tuple[str, str]]]:
+    """Random rows of one to five headers; the same ones for a seed."""
+    chance = random.Random(seed)
+    return [
+        [
+            (name, chance.choice(_HEADER_VALUES).encode("utf-8").decode("latin-1"))
+            for name in chance.choices(_HEADER_NAMES, k=chance.randint(1, 5))
+        ]
+        for _ in range(number)
+    ]
+
+
+def request_bodies(number: int, seed: int) -> list[tuple[str, bytes]]:
+    """Random bodies, some of them damaged, under random types."""
+    chance = random.Random(seed)
+    made = []
+    for _ in range(number):
+        body = chance.choice(_BODIES)
+        if body and chance.random() < 0.3:
+            place = chance.randrange(len(body))
+            body = body[:place] + chance.randbytes(chance.randint(0, 3)) + body[place + 1 :]
+        made.append((chance.choice(_KINDS), body))
+    return made
