@@ -230,7 +230,7 @@ class _Segmenter:
         found: dict[Row, _Candidate] = {}
         for kind, row, joint, prior in _named(typed):
             times = self._least_pair(row)
-            if times:
+            if times and _may_be(self.reads[start:end], row):
                 found.setdefault(row, _Candidate(row, kind, joint * (len(row) - 1), times * prior))
         named = all(read.typed.raw.istitle() for read in self.reads[start:end])
         for row, weight in self._rows(slots[start:end], named):
@@ -342,6 +342,16 @@ class _Segmenter:
 def _typed(read: Read) -> str:
     """A word as typed, its keystrokes decoded."""
     return read.typed.text if read.origin is None else read.best
+
+
+def _may_be(reads: Sequence[Read], row: Row) -> bool:
+    """Is every word of a row among the spellings that a word may stand for? One taken as typed
+    stands for itself alone.
+    """
+    return all(
+        any(spelling.term == term for spelling in read.word.spellings)
+        for read, term in zip(reads, row, strict=True)
+    )
 
 
 def _slot(read: Read) -> list[WeightedTerm]:

@@ -374,7 +374,7 @@ def test_a_query_that_found_too_little_is_read_with_corrections() -> None:
     corrected = rewrite(parse("cữa khẩu"), vocabulary, corrected=True)
     assert corrected.corrections == (Correction("cữa", "cửa", "spelling", True),)
     assert [s.term for s in corrected.chains[0][0].spellings] == ["cửa", "cữa"]
-    assert corrected.units == (Unit("cữa khẩu", ("cửa khẩu", "cữa khẩu"), "word"),)
+    assert corrected.units == (Unit("cữa khẩu", ("cửa khẩu", "cữa khẩu"), "term"),)
     assert rewrite(parse("cửa khẩu"), vocabulary, corrected=True).corrections == ()
 
 
