@@ -244,6 +244,8 @@ class _Segmenter:
                 found[row] = replace(known, score=score, likelihood=likelihood)
             else:
                 found[row] = replace(word, likelihood=word.likelihood * weight)
+        if not found:
+            return _unheld_place(self.reads[start:end], typed)
         return sorted(found.values(), key=lambda c: (-c.likelihood, c.row))
 
     def _rows(
@@ -359,6 +361,18 @@ def _slot(read: Read) -> list[WeightedTerm]:
     ranked = sorted(read.word.spellings, key=lambda s: (-s.weight, s.term))
     top = ranked[0].weight if ranked else 1.0
     return [s for s in ranked[:SPELLINGS] if s.weight >= LEAST_LIKELY * top]
+
+
+def _unheld_place(reads: Sequence[Read], typed: Row) -> list[_Candidate]:
+    """A place of the tables that no article names is one all the same, typed with its capitals and
+    marks: its syllables here and there are nothing of it.
+    """
+    if not all(read.typed.raw[:1].isupper() for read in reads):
+        return []
+    for place in places_named(typed):
+        if typed in place.writings:
+            return [_Candidate(typed, "place", FORCED * (len(typed) - 1), 0.0)]
+    return []
 
 
 def _named(typed: Row) -> Iterator[tuple[UnitKind, Row, float, float]]:

@@ -196,3 +196,17 @@ def test_what_has_a_short_form_is_one_thing_though_the_archive_never_shortens_it
     assert vocabulary.df("bgđ") == 0
     (unit,) = rewrite(parse("ban giám đốc"), vocabulary).units
     assert unit.read[0].lower() == "ban giám đốc"
+
+
+@pytest.mark.parametrize(
+    ("typed", "units"),
+    [
+        ("Bình Biên", ["bình biên"]),
+        ("BÌNH BIÊN hội đàm", ["bình biên", "hội đàm"]),
+        ("bình biên", ["bình", "biên"]),
+    ],
+)
+def test_a_place_that_no_article_names_is_not_its_syllables(typed: str, units: list[str]) -> None:
+    vocabulary = SmallVocabulary(["Biên giới hòa bình.", *TEXTS], words=WORDS)
+    read = [unit.read[0].lower() for unit in rewrite(parse(typed), vocabulary).units]
+    assert read == units
