@@ -23,6 +23,7 @@ __all__ = [
     "language_url",
     "page_url",
     "period_url",
+    "query_url",
     "reread",
     "search_url",
 ]
@@ -33,6 +34,11 @@ ORIGIN = "cuakhau"  # the site blueprint's name
 def page_url(endpoint: str, search: SearchRequest, *, external: bool = False, **extra: Any) -> str:
     """The page `endpoint` for this search."""
     return _joined(_base(endpoint, external, **extra), to_query(search))
+
+
+def query_url(endpoint: str, query: str) -> str:
+    """The page `endpoint` for the search a query string says."""
+    return _joined(_base(endpoint, False), query)
 
 
 def _base(endpoint: str, external: bool, **extra: Any) -> str:

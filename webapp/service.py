@@ -21,6 +21,7 @@ from indexer.errors import CuaKhauError, IndexCorrupt, IndexMissing, SystemRefus
 from indexer.location import locate
 from indexer.model.request import SearchRequest
 from indexer.model.results import SearchResults
+from indexer.searching.engine import understand
 from indexer.storage.durability import refusal
 from webapp.serving.logs import LOGGER
 from webapp.serving.metrics import Metrics
@@ -101,6 +102,10 @@ class SearchService:
     def search(self, request: SearchRequest) -> SearchResults:
         """The most usual question."""
         return self.ask(lambda archive: archive.search(request))
+
+    def as_read(self, request: SearchRequest) -> SearchRequest:
+        """The request with its filter values as the archive has them."""
+        return self.ask(lambda archive: understand(archive.backend, request).request)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What `make` makes, kept until the archive changes."""

@@ -162,6 +162,7 @@ def _helpers() -> dict[str, Any]:
         "language_url": links.language_url,
         "number": labels.number,
         "page_url": links.page_url,
+        "query_url": links.query_url,
         "request_id": logs.request_id,
         "passages": labels.passages,
         "period_label": labels.period_label,

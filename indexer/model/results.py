@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, Literal
 
 from indexer.model.article import Article, Counterpart, DateSpan, Province
@@ -12,8 +14,10 @@ from indexer.model.request import SearchRequest
 from indexer.records import dataclass
 
 __all__ = [
+    "FACET_LIMIT",
     "Correction",
     "CorrectionKind",
+    "FacetLink",
     "FacetResult",
     "FacetValue",
     "Hit",
@@ -25,10 +29,14 @@ __all__ = [
     "UnitKind",
     "date_object",
     "facet_object",
+    "facet_value_object",
     "further",
     "hit_object",
     "suggestion_object",
 ]
+
+FACET_LIMIT = 20
+"""Values of a facet in the JSON object when nothing else is asked for."""
 
 UnitKind = Literal["word", "place", "term", "name", "loose"]
 CorrectionKind = Literal[
@@ -66,22 +74,59 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """`url` is the query string that toggles this value and keeps the rest of the search."""
+    """A value to choose: `instead`, chosen values that choosing it takes the place of; `more`,
+    values below it that are not given here.
+
+    The link that chooses it is made by who shows one (`facet_results.facet_link`).
+    """
 
     value: str
     label: str
     count: int
     selected: bool
-    url: str
     children: tuple[FacetValue, ...] = ()
+    instead: tuple[str, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FacetResult:
-    """The values of a facet; `truncated` says that there are more than are given here."""
+    """The values of a facet; `more` of them, at the top, are not given here."""
 
     values: tuple[FacetValue, ...]
-    truncated: bool = False
+    more: int = 0
+
+    @property
+    def truncated(self) -> bool:
+        """Are there more than are given here?"""
+        return self.more > 0
+
+    def first(self, most: int) -> FacetResult:
+        """The first `most` values, and every chosen one with what it stands under.
+
+        What stands below comes whole: under chosen values, and under the first ones as long as
+        there is room left of `most`.
+        """
+        kept = self.values[:most] + tuple(filter(_is_chosen, self.values[most:]))
+        room = most - len(kept)
+        shown = []
+        for value in kept:
+            size = len(value.children)
+            if size > max(room, 0) and not _is_chosen(value):
+                value = replace(value, children=(), more=size)
+            else:
+                room -= size
+            shown.append(value)
+        return FacetResult(tuple(shown), self.more + len(self.values) - len(kept))
+
+
+def _is_chosen(value: FacetValue) -> bool:
+    """Is a value chosen, or one below it?"""
+    return value.selected or any(child.selected for child in value.children)
+
+
+FacetLink = Callable[[str, FacetValue], str]
+"""The query string that toggles a value of the facet named, and keeps the rest of the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +197,21 @@ class SearchResults:
     loose_total: int = 0
     facets_of: Literal["full", "near"] = "full"
 
-    def to_dict(self, language: Language = "vi") -> dict[str, Any]:
+    def to_dict(
+        self,
+        language: Language = "vi",
+        *,
+        facets: Iterable[str] | None = None,
+        facet_limit: int = FACET_LIMIT,
+        link: FacetLink | None = None,
+    ) -> dict[str, Any]:
         """The JSON object that `search --json` and the API share: keys may be added, never
         renamed. What is said to people in it is in `language`.
+
+        `facets`: which, all when None. `link` makes the `url` of their values, which have none
+        without it.
         """
+        shown = self.facets if facets is None else {name: self.facets[name] for name in facets}
         return {
             "query": {
                 "text": self.query.text,
@@ -172,11 +228,8 @@ class SearchResults:
             "per_page": self.per_page,
             "hits": [hit_object(hit, language) for hit in self.hits],
             "facets": {
-                name: {
-                    "values": [facet_object(value, language) for value in facet.values],
-                    "truncated": facet.truncated,
-                }
-                for name, facet in self.facets.items()
+                name: facet_object(name, facet.first(facet_limit), language, link)
+                for name, facet in shown.items()
             },
             "facets_of": self.facets_of,
             "warnings": [translate(warning, language) for warning in self.warnings],
@@ -251,16 +304,33 @@ def further(labelled: Article | Hit) -> dict[str, list[str]]:
     }
 
 
-def facet_object(value: FacetValue, language: Language) -> dict[str, Any]:
-    """A value of a facet, with those below it, as JSON."""
+def facet_object(
+    name: str, facet: FacetResult, language: Language, link: FacetLink | None = None
+) -> dict[str, Any]:
+    """A facet as JSON."""
     return {
+        "values": [facet_value_object(name, value, language, link) for value in facet.values],
+        "truncated": facet.truncated,
+        "more": facet.more,
+    }
+
+
+def facet_value_object(
+    name: str, value: FacetValue, language: Language, link: FacetLink | None = None
+) -> dict[str, Any]:
+    """A value of a facet, with those below it, as JSON."""
+    found: dict[str, Any] = {
         "value": value.value,
         "label": translate(value.label, language),
         "count": value.count,
         "selected": value.selected,
-        "url": value.url,
-        "children": [facet_object(child, language) for child in value.children],
     }
+    if link is not None:
+        found["url"] = link(name, value)
+    if value.more:
+        found["more"] = value.more
+    found["children"] = [facet_value_object(name, c, language, link) for c in value.children]
+    return found
 
 
 def _correction(correction: Correction) -> dict[str, Any]:

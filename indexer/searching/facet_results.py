@@ -1,4 +1,4 @@
-"""Facet counts as trees of values to choose from, each with the link that toggles it.
+"""Facet counts as trees of values to choose from, and the links that toggle them.
 
 Provinces stand under the unit they belong to today, cities and counties under their region, months
 under their year. What is chosen whole is not chosen in parts: a link to a part takes the place of
@@ -16,10 +16,17 @@ from indexer.gazetteer.tables import FORMER, is_city
 from indexer.model.facets import FACETS, FacetSpec
 from indexer.model.messages import Message
 from indexer.model.request import SearchRequest
-from indexer.model.results import FacetResult, FacetValue
+from indexer.model.results import FacetLink, FacetResult, FacetValue
 from indexer.searching.query_string import Links
 
-__all__ = ["COUNTED", "UNKNOWN_LABEL", "facet_results", "parts_below", "value_label"]
+__all__ = [
+    "COUNTED",
+    "UNKNOWN_LABEL",
+    "facet_link",
+    "facet_results",
+    "parts_below",
+    "value_label",
+]
 
 COUNTED: dict[str, tuple[str, ...]] = {facet.name: facet.fields for facet in FACETS.values()}
 """Filter group → the facet fields counted for it, under every filter but the group's own."""
@@ -41,18 +48,33 @@ def facet_results(
     """The facets of a result, `most` values each and those chosen; `counts` maps the fields of
     COUNTED to value → number of articles.
     """
-    links = Links(request)
     whole: dict[str, FacetResult] = {}
     for facet in FACETS.values():
         held = counts.get(facet.name, {})
         if facet.shape == "time":
-            whole[facet.name] = FacetResult(_years(facet, counts, request, links))
+            whole[facet.name] = FacetResult(_years(facet, counts, request))
         elif facet.shape == "tree":
-            whole[facet.name] = FacetResult(_tree(facet, counts, request, links))
+            whole[facet.name] = FacetResult(_tree(facet, counts, request))
         else:
-            chosen = getattr(request, facet.attribute)
-            whole[facet.name] = _flat(facet, _fullest(held, most, chosen), request, links)
+            whole[facet.name] = _flat(facet, held, most, request)
     return whole if most is None else {name: _cut(facet, most) for name, facet in whole.items()}
+
+
+def facet_link(request: SearchRequest) -> FacetLink:
+    """What makes the links of a search's facet values: a part for the whole that is chosen, a
+    month for the stretch of time that was asked for.
+    """
+    links = Links(request)
+
+    def link(name: str, value: FacetValue) -> str:
+        if FACETS[name].shape == "time" and len(value.value) > 4 and value.value != UNKNOWN:
+            _, start, end = _month(value.value)
+            return links.between("", "") if value.selected else links.between(start, end)
+        if value.instead:
+            return links.exchange(name, value.value, value.instead)
+        return links.toggle(name, value.value)
+
+    return link
 
 
 def value_label(facet: str, value: str) -> str:
@@ -78,25 +100,22 @@ def parts_below(pairs: Iterable[str]) -> dict[str, list[str]]:
 def _fullest(
     counts: Mapping[str, int], most: int | None, chosen: tuple[str, ...]
 ) -> Mapping[str, int]:
-    """One value more than will be shown, so that it is known that there are more, and the chosen
-    ones.
-    """
+    """The values that will be shown, and the chosen ones."""
     if most is None or len(counts) <= most:
         return counts
-    fullest = nsmallest(most + 1, counts.items(), key=lambda item: (-item[1], item[0]))
+    fullest = nsmallest(most, counts.items(), key=lambda item: (-item[1], item[0]))
     return dict(fullest) | {value: counts[value] for value in chosen if value in counts}
 
 
 def _cut(facet: FacetResult, most: int) -> FacetResult:
-    if len(facet.values) <= most:
+    """A facet's first values and the chosen ones."""
+    if facet.more or len(facet.values) <= most:
         return facet
     chosen = tuple(value for value in facet.values[most:] if value.selected)
-    return FacetResult(facet.values[:most] + chosen, truncated=True)
+    return FacetResult(facet.values[:most] + chosen, len(facet.values) - most - len(chosen))
 
 
-def _tree(
-    facet: FacetSpec, counts: Counts, request: SearchRequest, links: Links
-) -> tuple[FacetValue, ...]:
+def _tree(facet: FacetSpec, counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]:
     """Values with those below them, the fullest first on each level."""
     own = _with_chosen(facet, counts.get(facet.name, {}), request)
     chosen = frozenset(getattr(request, facet.attribute))
@@ -109,18 +128,16 @@ def _tree(
         if name in inside or name in alone:
             continue
         children = [
-            _value(facet, child, own[child], request, links, instead=chosen & {name})
+            _value(facet, child, own[child], request, instead=chosen & {name})
             for child in below.get(name, ())
             if child in own
         ]
         parts = chosen.intersection(below.get(name, ()))
-        values.append(_value(facet, name, count, request, links, _sorted(children), instead=parts))
+        values.append(_value(facet, name, count, request, _sorted(children), instead=parts))
     return _sorted(values)
 
 
-def _years(
-    facet: FacetSpec, counts: Counts, request: SearchRequest, links: Links
-) -> tuple[FacetValue, ...]:
+def _years(facet: FacetSpec, counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]:
     """Newest first, unknown last; a year's children are its months, each a link to that stretch of
     time.
     """
@@ -132,14 +149,11 @@ def _years(
             continue
         label, start, end = _month(month)
         selected = (request.date_from, request.date_to) == (start, end)
-        link = links.between("", "") if selected else links.between(start, end)
-        months.setdefault(month[:4], []).append(FacetValue(month, label, count, selected, link, ()))
+        months.setdefault(month[:4], []).append(FacetValue(month, label, count, selected))
     values = []
     for year in sorted(years, key=lambda y: (y != UNKNOWN, y), reverse=True):
         label = UNKNOWN_LABEL if year == UNKNOWN else year
-        values.append(
-            _value(facet, year, years[year], request, links, tuple(months.get(year, ())), label)
-        )
+        values.append(_value(facet, year, years[year], request, tuple(months.get(year, ())), label))
     return tuple(values)
 
 
@@ -151,13 +165,14 @@ def _month(month: str) -> tuple[str, str, str]:
 
 
 def _flat(
-    facet: FacetSpec, counts: Mapping[str, int], request: SearchRequest, links: Links
+    facet: FacetSpec, counts: Mapping[str, int], most: int | None, request: SearchRequest
 ) -> FacetResult:
-    """Values without a tree."""
-    known = sorted(
-        _with_chosen(facet, counts, request).items(), key=lambda item: (-item[1], item[0])
-    )
-    return FacetResult(tuple(_value(facet, value, count, request, links) for value, count in known))
+    """Values without a tree, at most so many and the chosen ones."""
+    held = _with_chosen(facet, counts, request)
+    shown = _fullest(held, most, getattr(request, facet.attribute))
+    known = sorted(shown.items(), key=lambda item: (-item[1], item[0]))
+    values = tuple(_value(facet, value, count, request) for value, count in known)
+    return FacetResult(values, len(held) - len(shown))
 
 
 def _with_chosen(
@@ -173,19 +188,15 @@ def _value(
     value: str,
     count: int,
     request: SearchRequest,
-    links: Links,
     children: tuple[FacetValue, ...] = (),
     label: str | None = None,
     instead: Iterable[str] = (),
 ) -> FacetValue:
     """`instead`: chosen values that choosing this one takes the place of."""
     selected = value in getattr(request, facet.attribute)
-    if instead and not selected:
-        url = links.exchange(facet.name, value, instead)
-    else:
-        url = links.toggle(facet.name, value)
     shown = value_label(facet.name, value) if label is None else label
-    return FacetValue(value, shown, count, selected, url, children)
+    replaced = () if selected else tuple(instead)
+    return FacetValue(value, shown, count, selected, children, replaced)
 
 
 def _sorted(values: list[FacetValue]) -> tuple[FacetValue, ...]:

@@ -51,10 +51,9 @@ FACETS = {
                 "Tuyên Quang",
                 4,
                 False,
-                "q=x",
-                (FacetValue("Hà Giang", "Hà Giang", 3, False, "q=x"),),
+                (FacetValue("Hà Giang", "Hà Giang", 3, False),),
             ),
-            FacetValue("Lạng Sơn", "Lạng Sơn", 1, True, "q=x"),
+            FacetValue("Lạng Sơn", "Lạng Sơn", 1, True),
         )
     )
 }

@@ -14,16 +14,22 @@ from indexer.errors import BadQuery
 from indexer.model.facets import FACETS, LISTS
 from indexer.model.messages import Message
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY, Match, SearchRequest, Sort
+from indexer.model.results import FACET_LIMIT
 from indexer.searching.parsing.time_expressions import parse_period
 from indexer.searching.query_string import from_query
 from webapp.requests import MAX_VALUES, bounded
 
 __all__ = [
+    "ANSWER",
     "FILTERS",
+    "LINKS",
+    "MAX_FACET_LIMIT",
     "SEARCH",
     "Contradiction",
     "Parameter",
     "choice",
+    "facets_asked",
+    "links_asked",
     "number",
     "search_asked",
     "text",
@@ -31,6 +37,7 @@ __all__ = [
 ]
 
 TRUTH = ("0", "1", "false", "true")
+MAX_FACET_LIMIT = 100  # as many values as the engine gives with an answer
 
 
 # What every client can write; the other ways of the search box (3/2025, quý I/2025) are read too.
@@ -116,6 +123,28 @@ SEARCH = (
 )
 
 
+NONE = "none"
+LINKS = Parameter(
+    "links",
+    "1: every value of a facet has a `url`, the query string that toggles it",
+    {"type": "string", "enum": list(TRUTH)},
+)
+ANSWER = (
+    *SEARCH,
+    Parameter(
+        "facets",
+        f"Facets to count, repeatable; all when left out, `{NONE}` for no facet",
+        {"type": "array", "items": {"type": "string", "enum": [*FACETS, NONE]}},
+    ),
+    Parameter(
+        "facet_limit",
+        "Values of each facet; the chosen ones come always, `more` says how many are left",
+        {"type": "integer", "minimum": 1, "maximum": MAX_FACET_LIMIT, "default": FACET_LIMIT},
+    ),
+    LINKS,
+)
+
+
 def search_asked(table: Iterable[Parameter] = SEARCH) -> SearchRequest:
     """The search the address asks for, by the parameters of `table`.
 
@@ -160,6 +189,20 @@ def choice(name: str, allowed: Iterable[str], default: str) -> str:
     if typed not in (known := tuple(allowed)):
         raise BadQuery(Message("one_of", name=name, known=", ".join(known)), name)
     return typed
+
+
+def facets_asked() -> tuple[str, ...] | None:
+    """The facets asked for, in their usual order; None when nothing is said. Raises BadQuery."""
+    named = [name for name in request.args.getlist("facets") if name]
+    known = (*FACETS, NONE)
+    if not set(named) <= set(known):
+        raise BadQuery(Message("one_of", name="facets", known=", ".join(known)), "facets")
+    return tuple(name for name in FACETS if name in named) if named else None
+
+
+def links_asked() -> bool:
+    """Are the links of facet values wanted? Raises BadQuery."""
+    return choice("links", TRUTH, "0") in ("1", "true")
 
 
 def text(name: str) -> str:

@@ -14,15 +14,21 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from indexer.errors import BadQuery
 from indexer.model.messages import Message
-from indexer.searching.facet_results import COUNTED
+from indexer.model.request import MAX_DEPTH
+from indexer.model.results import FACET_LIMIT
+from indexer.searching.facet_results import COUNTED, facet_link
 from indexer.searching.pivots import Unit
 from webapp.api import openapi, shapes, writing
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import (
+    ANSWER,
     FILTERS,
-    SEARCH,
+    LINKS,
+    MAX_FACET_LIMIT,
     Parameter,
     choice,
+    facets_asked,
+    links_asked,
     number,
     search_asked,
     text,
@@ -55,10 +61,12 @@ class Route:
 
 def search() -> Response:
     """Hits, facets, total, and how the query was read."""
-    asked, strange = search_asked(), unknown()
+    asked, strange = search_asked(), unknown(ANSWER)
+    facets, links = facets_asked(), links_asked()
+    limit = number("facet_limit", FACET_LIMIT, MAX_FACET_LIMIT)
 
     def make() -> Response:
-        body = shapes.results(engine().search(asked))
+        body = shapes.results(engine().search(asked), facets, limit, links=links)
         if strange:
             body["warnings"] = [
                 *body["warnings"],
@@ -66,7 +74,7 @@ def search() -> Response:
             ]
         return json_answer(body)
 
-    return conditional(make, asked, strange)
+    return conditional(make, asked, strange, facets, limit, links)
 
 
 def article(identifier: str = "") -> Response:
@@ -103,22 +111,32 @@ def suggest() -> Response:
 
 def facet(name: str) -> Response:
     """The values of a facet for a search, most frequent first, or those of which a word begins
-    with `prefix`.
+    with `prefix`: `limit` a page.
     """
     if name not in COUNTED:
         abort(404)
     asked, prefix, limit = search_asked(FILTERS), text("prefix"), number("limit", 100, MAX_VALUES)
+    page, links = number("page", 1, MAX_DEPTH), links_asked()
 
     def make() -> Response:
         values = list(engine().ask(lambda archive: archive.facet(asked, name)).values)
         if prefix:
             values = shapes.beginning(name, values, prefix)
-        shown = shapes.facet_values(values[:limit])
+        link = facet_link(engine().as_read(asked)) if links else None
+        shown = shapes.facet_values(name, values[(page - 1) * limit : page * limit], link)
+        more = max(0, len(values) - page * limit)
         return json_answer(
-            {"name": name, "values": shown, "total": len(values), "truncated": len(values) > limit}
+            {
+                "name": name,
+                "values": shown,
+                "total": len(values),
+                "page": page,
+                "truncated": more > 0,
+                "more": more,
+            }
         )
 
-    return conditional(make, name, asked, prefix, limit)
+    return conditional(make, name, asked, prefix, limit, page, links)
 
 
 def related(identifier: str = "") -> Response:
@@ -190,6 +208,11 @@ NAME = Parameter("name", "The facet", {"type": "string", "enum": list(COUNTED)},
 PREFIX = Parameter(
     "prefix", "Beginning of a word of the value's name, bare or accented", {"type": "string"}
 )
+PART = Parameter(
+    "page",
+    "From 1; `limit` values on each",
+    {"type": "integer", "minimum": 1, "maximum": MAX_DEPTH, "default": 1},
+)
 REGION = Parameter(
     "region", "A counterpart region, to see its cities and counties", {"type": "string"}
 )
@@ -221,12 +244,16 @@ def _limit(default: int, most: int) -> Parameter:
 
 
 ROUTES = (
-    Route("/search", "GET", "search", search, SEARCH),
+    Route("/search", "GET", "search", search, ANSWER),
     Route("/articles/<path:identifier>", "GET", "article", article, (IDENTIFIER, MARKED)),
     Route("/articles", "GET", "article_by_id", article, (ID, MARKED)),
     Route("/suggest", "GET", "suggest", suggest, (TYPED, _limit(10, MAX_SUGGESTIONS))),
     Route(
-        "/facets/<name>", "GET", "facet", facet, (NAME, PREFIX, _limit(100, MAX_VALUES), *FILTERS)
+        "/facets/<name>",
+        "GET",
+        "facet",
+        facet,
+        (NAME, PREFIX, _limit(100, MAX_VALUES), PART, LINKS, *FILTERS),
     ),
     Route(
         "/related/<path:identifier>",

@@ -161,8 +161,9 @@ SCHEMAS: dict[str, Schema] = {
             "hits": several("Hit"),
             "facets": {
                 "type": "object",
-                "additionalProperties": reference("Facet"),
-                "required": list(COUNTED),
+                "description": "Every facet, or those asked for",
+                "properties": {name: reference("Facet") for name in COUNTED},
+                "additionalProperties": False,
             },
             "facets_of": described(
                 {"type": "string", "enum": ["full", "near"]},
@@ -231,6 +232,7 @@ SCHEMAS: dict[str, Schema] = {
         {
             "values": several("FacetValue"),
             "truncated": described(BOOLEAN, "There are more than are given here"),
+            "more": described(INTEGER, "How many more, at the top; `/facets/<name>` has all"),
         },
     ),
     "FacetValue": record(
@@ -240,9 +242,13 @@ SCHEMAS: dict[str, Schema] = {
             "label": STRING,
             "count": INTEGER,
             "selected": BOOLEAN,
-            "url": described(STRING, "Query string of the search with this value toggled"),
+            "url": described(
+                STRING, "With `links=1`: query string of the search with this value toggled"
+            ),
+            "more": described(INTEGER, "How many below it are not given here"),
             "children": several("FacetValue"),
         },
+        optional=("url", "more"),
     ),
     "FacetValues": record(
         "The values of one facet",
@@ -250,7 +256,9 @@ SCHEMAS: dict[str, Schema] = {
             "name": {"type": "string", "enum": list(COUNTED)},
             "values": several("FacetValue"),
             "total": described(INTEGER, "Values at the top of the tree"),
-            "truncated": described(BOOLEAN, "There are more than `limit`"),
+            "page": INTEGER,
+            "truncated": described(BOOLEAN, "There are more on further pages"),
+            "more": described(INTEGER, "How many are on further pages"),
         },
     ),
     "Suggestion": record(

@@ -12,16 +12,18 @@ from indexer.caching import memoized
 from indexer.language import canonical, fold
 from indexer.model.article import Article, Counterpart, DateSpan, Evidence, Province
 from indexer.model.results import (
+    FacetLink,
     FacetValue,
     Hit,
     SearchResults,
     Suggestion,
     date_object,
-    facet_object,
+    facet_value_object,
     further,
     hit_object,
     suggestion_object,
 )
+from indexer.searching.facet_results import facet_link
 from indexer.searching.pivots import Pivot, Timeline
 from indexer.searching.services import values_matching
 from webapp.i18n import current_language
@@ -62,9 +64,14 @@ def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
     }
 
 
-def results(found: SearchResults) -> dict[str, Any]:
-    """The object of a search, what it says to people in the language asked for."""
-    return found.to_dict(current_language())
+def results(
+    found: SearchResults, facets: Sequence[str] | None, facet_limit: int, *, links: bool
+) -> dict[str, Any]:
+    """The object of a search, what it says to people in the language asked for; of its facets
+    those named (all when None), with links if wanted.
+    """
+    link = facet_link(found.request) if links else None
+    return found.to_dict(current_language(), facets=facets, facet_limit=facet_limit, link=link)
 
 
 def hits(found: Sequence[Hit]) -> list[dict[str, Any]]:
@@ -72,9 +79,12 @@ def hits(found: Sequence[Hit]) -> list[dict[str, Any]]:
     return [hit_object(hit, current_language()) for hit in found]
 
 
-def facet_values(values: Sequence[FacetValue]) -> list[dict[str, Any]]:
-    """A facet's tree of values."""
-    return [facet_object(value, current_language()) for value in values]
+def facet_values(
+    name: str, values: Sequence[FacetValue], link: FacetLink | None = None
+) -> list[dict[str, Any]]:
+    """A facet's tree of values, with links if there is one to make them."""
+    language = current_language()
+    return [facet_value_object(name, value, language, link) for value in values]
 
 
 def beginning(name: str, values: Sequence[FacetValue], prefix: str) -> list[FacetValue]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from indexer.model.facets import FACETS, LISTS, FacetSpec
 from indexer.model.request import SearchRequest
-from indexer.model.results import FacetResult, FacetValue
-from indexer.searching.facet_results import value_label
-from indexer.searching.query_string import from_query, toggle
+from indexer.model.results import FacetLink, FacetResult, FacetValue
+from indexer.searching.facet_results import facet_link, value_label
+from indexer.searching.query_string import to_query, toggle
 from webapp.i18n import current_language, told
 from webapp.i18n import gettext as _
 from webapp.pages.labels import period_label, unit_name
@@ -46,8 +46,8 @@ OLDER = 24  # of these; what was before is one choice
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A value of a facet: `toggled` is the search a click leads to, `excluded_toggled` that of the
-    minus beside it.
+    """A value of a facet: `query` is the search a click leads to, as a query string,
+    `excluded_query` that of the minus beside it.
 
     `minus` names the parameter by which the minus may add `value` to the search as it is; "" where
     more must change.
@@ -59,8 +59,8 @@ class Row:
     level: int
     selected: bool
     excluded: bool
-    toggled: SearchRequest
-    excluded_toggled: SearchRequest | None
+    query: str
+    excluded_query: str | None
     minus: str = ""
 
 
@@ -129,14 +129,15 @@ def facet_view(
     every value that is set.
     """
     rows: list[Row] = []
-    left_out = _collect(search, name, facet.values, most, 0, rows)
+    link = facet_link(search)
+    left_out = _collect(search, name, facet.values, most, 0, rows, link)
     known = {row.value for row in rows}
     facet_spec = FACETS[name]
     chosen = getattr(search, facet_spec.attribute)
     lost = [value for value in (*chosen, *_left_out(search, facet_spec)) if value not in known]
     for value in dict.fromkeys(lost):
-        absent = FacetValue(value, value_label(name, value), 0, value in chosen, "")
-        rows.append(_row(search, name, absent, 0))
+        absent = FacetValue(value, value_label(name, value), 0, value in chosen)
+        rows.append(_row(search, name, absent, 0, link))
     return FacetView(name, title(facet_spec), tuple(rows), left_out)
 
 
@@ -152,6 +153,7 @@ def _collect(
     most: int | None,
     level: int,
     rows: list[Row],
+    link: FacetLink,
 ) -> int:
     """Add the rows of these values and their children; the number of those left out.
 
@@ -164,7 +166,7 @@ def _collect(
         if i >= cut and not _is_set(search, name, value):
             left_out += 1
             continue
-        rows.append(_row(search, name, value, level))
+        rows.append(_row(search, name, value, level, link))
         left_out += _collect(
             search,
             name,
@@ -172,6 +174,7 @@ def _collect(
             None if most is None else 0 if most <= FEW else CHILDREN,
             level + 1,
             rows,
+            link,
         )
     return left_out
 
@@ -276,18 +279,17 @@ def _period(search: SearchRequest, key: str, count: int, level: int) -> Row:
             date_from=bounds[0],
             date_to=bounds[1],
         )
-    return Row(key, period_label(key), count, level, selected, False, toggled, None)
+    return Row(key, period_label(key), count, level, selected, False, to_query(toggled), None)
 
 
-def _row(search: SearchRequest, name: str, value: FacetValue, level: int) -> Row:
-    """The engine's link toggles the value."""
+def _row(search: SearchRequest, name: str, value: FacetValue, level: int, link: FacetLink) -> Row:
+    """A value with its links; a minus that adds the value as it is to a form has none."""
     facet = FACETS[name]
     selected = value.selected or value.value in getattr(search, facet.attribute)
     excluded = value.value in _left_out(search, facet)
-    minus = toggle(search, facet.without, value.value) if facet.excludable else None
-    toggled = (
-        replace(from_query(value.url), page=1) if value.url else toggle(search, name, value.value)
-    )
+    minus = None
+    if facet.excludable and (selected or excluded):
+        minus = to_query(toggle(search, facet.without, value.value))
     return Row(
         value.value,
         unit_name(told(value.label)),
@@ -295,7 +297,7 @@ def _row(search: SearchRequest, name: str, value: FacetValue, level: int) -> Row
         level,
         selected,
         excluded,
-        toggled,
+        link(name, value),
         minus,
         "" if selected or not facet.excludable else facet.without,
     )

@@ -181,12 +181,13 @@ def whole_facet(facet: str) -> ResponseReturnValue:
     asked = current_search()
     wanted = request.args.get("contains", "").strip()
     values = stats.facet_values(engine(), asked, facet, wanted).values
+    read = filters.as_read(asked, engine().as_read(asked))
     parts = max(1, -(-len(values) // VALUES))
     part = min(max(1, request.args.get("part", 1, type=int)), parts)
     shown = FacetResult(values[(part - 1) * VALUES : part * VALUES])
     return render_template(
         "cuakhau/facet.html",
-        facet=filters.facet_view(asked, facet, shown, None),
+        facet=filters.facet_view(read, facet, shown, None),
         total=len(values),
         part=part,
         parts=parts,

@@ -39,7 +39,8 @@ def test_a_search_answers_as_the_library_does(client: FlaskClient, seed_index: P
 
 
 def test_a_facets_link_is_a_query_string_that_can_be_followed(client: FlaskClient) -> None:
-    value = get(client, "/search?q=hop+tac")["facets"]["counterpart"]["values"][0]
+    assert "url" not in get(client, "/search?q=hop+tac")["facets"]["counterpart"]["values"][0]
+    value = get(client, "/search?q=hop+tac&links=1")["facets"]["counterpart"]["values"][0]
     followed = get(client, f"/search?{value['url']}")
     assert followed["total"] == value["count"]
     assert [
@@ -47,6 +48,35 @@ def test_a_facets_link_is_a_query_string_that_can_be_followed(client: FlaskClien
         for v in followed["facets"]["counterpart"]["values"]
         if v["value"] == value["value"]
     ] == [True]
+
+
+def test_a_link_of_a_whole_facet_leaves_what_was_chosen_bare(client: FlaskClient) -> None:
+    values = get(client, "/facets/counterpart?counterpart=van+nam&links=1")["values"]
+    chosen = next(v for v in values if v["value"] == "Vân Nam")
+    assert (chosen["selected"], chosen["url"]) == (True, "")
+
+
+def test_the_facets_asked_for_come_with_so_many_values_and_say_how_many_are_left(
+    client: FlaskClient,
+) -> None:
+    whole = get(client, "/facets/province")["total"]
+    body = get(client, "/search?facets=province&facets=year&facet_limit=2")
+    assert list(body["facets"]) == ["province", "year"]
+    assert (len(body["facets"]["province"]["values"]), body["facets"]["province"]["more"]) == (
+        2,
+        whole - 2,
+    )
+    assert get(client, "/search?facets=none")["facets"] == {}
+    assert get(client, "/search?facets=colour", 400)["errors"][0]["param"] == "facets"
+    assert get(client, "/search?facet_limit=0", 400)["errors"][0]["param"] == "facet_limit"
+
+
+def test_a_whole_facet_is_turned_page_by_page(client: FlaskClient) -> None:
+    whole = get(client, "/facets/province")["values"]
+    pages = [get(client, f"/facets/province?limit=2&page={n}") for n in (1, 2, 3)]
+    assert [v["value"] for p in pages for v in p["values"]] == [v["value"] for v in whole[:6]]
+    assert [p["more"] for p in pages] == [max(0, len(whole) - 2 * n) for n in (1, 2, 3)]
+    assert get(client, "/facets/province?limit=2&page=1000")["values"] == []
 
 
 def test_a_parameter_of_no_meaning_is_named(client: FlaskClient) -> None:

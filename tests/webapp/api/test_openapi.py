@@ -98,7 +98,7 @@ def test_every_parameter_of_a_search_is_described(client: FlaskClient) -> None:
         parameter["name"]
         for parameter in description(client)["paths"]["/search"]["get"]["parameters"]
     }
-    assert told == NAMES | {"lang"}
+    assert told == NAMES | {"lang", "facets", "facet_limit", "links"}
 
 
 def test_every_parameter_read_is_described(client: FlaskClient) -> None:
