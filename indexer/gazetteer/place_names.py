@@ -12,7 +12,14 @@ from indexer.gazetteer.tables import districts, places, provinces
 from indexer.language.lexicon.phrases import Phrase, PhraseTable, names_table, readings_of
 from indexer.records import dataclass
 
-__all__ = ["PlaceName", "districts_named", "place_names", "places_named", "places_within"]
+__all__ = [
+    "PlaceName",
+    "districts_named",
+    "longest_name",
+    "place_names",
+    "places_named",
+    "places_within",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,13 @@ def districts_named(words: Sequence[str]) -> tuple[Phrase, ...]:
     are free.
     """
     return _district_names().named(words)
+
+
+def longest_name(word: str) -> int:
+    """How many words the longest name of a place or a district has that may begin with a word; 0
+    when none does.
+    """
+    return max(_by_writing().longest_from(word), _district_names().longest_from(word))
 
 
 @cache

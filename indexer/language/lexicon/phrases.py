@@ -110,10 +110,18 @@ class PhraseTable(Generic[K, T]):
                 )
                 self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
+    def longest_from(self, word: str) -> int:
+        """How many words the longest phrase has that may begin with a word, 0 when none does."""
+        first = fold(word)
+        self._known((first,))
+        return self._longest.get(first, 0)
+
     def named(self, words: Sequence[str]) -> tuple[T, ...]:
         """The entries these words stand for, each once: those written exactly so, else those whose
         marks do not contradict.
         """
+        if not words or self.longest_from(words[0]) < len(words):
+            return ()
         known = self._known(tuple(map(fold, words)))
         exact = [entry for _, phrase, entry in known if agrees(words, phrase, Variant.SAME)]
         if not exact:

@@ -10,7 +10,7 @@ from pathlib import Path
 from indexer.language.lexicon.abbreviations import long_forms
 from indexer.language.lexicon.phrases import Phrase, PhraseTable, names_table
 
-__all__ = ["terms_named"]
+__all__ = ["longest_term", "terms_named"]
 
 _TABLE = Path(__file__).parent / "trade_terms.txt"
 
@@ -18,6 +18,11 @@ _TABLE = Path(__file__).parent / "trade_terms.txt"
 def terms_named(words: tuple[str, ...]) -> tuple[Phrase, ...]:
     """The terms these words may be, as indexed: marks typed must agree, missing ones are free."""
     return _table().named(words)
+
+
+def longest_term(word: str) -> int:
+    """How many words the longest term has that may begin with a word; 0 when none does."""
+    return _table().longest_from(word)
 
 
 @cache

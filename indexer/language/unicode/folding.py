@@ -61,12 +61,17 @@ def fold(text: str) -> str:
     token; anything else is folded letter by letter. Folding loses meaning (3,251 syllables of one
     corpus share 1,641 keys), so it is a way in and never the only field.
     """
-    if text.isalpha() and (bare := strip_marks(text)).isascii() and bare.isalpha():
+    if _is_word(text) and (bare := strip_marks(text)).isascii() and _is_word(bare):
         return bare  # a word, as nearly all are
     folded = strip_marks(_as_token(canonical(text).text))
     while folded != text:  # bare text may be one token where the marked one was not
         text, folded = folded, strip_marks(_as_token(folded))
     return folded
+
+
+def _is_word(text: str) -> bool:
+    """Is it a word, or several that the segmenter joined (cửa_khẩu)? No token holds "_"."""
+    return text.isalpha() or ("_" in text and text.replace("_", "").isalpha())
 
 
 def _as_token(text: str) -> str:

@@ -72,6 +72,8 @@ class LocalBackend:
         end = plan.offset + plan.limit
         found = self.executor.execute(replace(plan, offset=0, limit=max(RERANKED, end)))
         docs, scores = found.docs, found.scores.astype(np.float64)
+        if not len(docs):
+            return _top_docs(found, docs, scores)
         better = scores[:RERANKED] + self._rescore(rescoring, docs[:RERANKED]).total
         order = np.argsort(-better, kind="stable")  # equal scores stay newest first, then by id
         docs = np.concatenate([docs[order], docs[RERANKED:]])

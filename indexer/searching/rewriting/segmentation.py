@@ -17,11 +17,11 @@ from dataclasses import field, replace
 from itertools import islice, pairwise, product
 from math import log
 
-from indexer.gazetteer.place_names import districts_named, places_named
+from indexer.gazetteer.place_names import districts_named, longest_name, places_named
 from indexer.language import Variant, agrees, is_syllable, iy_variants
 from indexer.language.lexicon.function_words import is_function_phrase
 from indexer.language.lexicon.surnames import SURNAMES
-from indexer.language.lexicon.terms import terms_named
+from indexer.language.lexicon.terms import longest_term, terms_named
 from indexer.model.query import SynonymQuery, WeightedTerm
 from indexer.model.results import UnitKind
 from indexer.records import dataclass
@@ -136,6 +136,8 @@ class _Segmenter:
     reads: Sequence[Read]
     vocabulary: Vocabulary
     pairs: dict[tuple[str, str], int] = field(default_factory=dict)
+    longest: dict[int, int] = field(default_factory=dict)
+    rows: dict[tuple[int, int, bool], list[tuple[Row, float]]] = field(default_factory=dict)
 
     def cut(self, forced: Sequence[tuple[int, int]]) -> list[QueryUnit]:
         """The cut with the highest sum of scores; of equals, the one with fewer single words."""
@@ -228,12 +230,12 @@ class _Segmenter:
         if not all(text.isalpha() or is_syllable(text) for text in typed):
             return []
         found: dict[Row, _Candidate] = {}
-        for kind, row, joint, prior in _named(typed):
+        for kind, row, joint, prior in self._named(start, typed):
             times = self._least_pair(row)
             if times and _may_be(self.reads[start:end], row):
                 found.setdefault(row, _Candidate(row, kind, joint * (len(row) - 1), times * prior))
         named = all(read.typed.raw.istitle() for read in self.reads[start:end])
-        for row, weight in self._rows(slots[start:end], named):
+        for row, weight in self._rows(start, end, slots, named):
             word = self._word(row) or (self._name(row) if named else None)
             if word is None:
                 continue
@@ -248,22 +250,40 @@ class _Segmenter:
             return _unheld_place(self.reads[start:end], typed)
         return sorted(found.values(), key=lambda c: (-c.likelihood, c.row))
 
+    def _named(self, start: int, typed: Row) -> Iterator[tuple[UnitKind, Row, float, float]]:
+        """Names and terms that the words typed may be, if any that begin so are so long."""
+        longest = self.longest.get(start)
+        if longest is None:
+            longest = max(longest_name(typed[0]), longest_term(typed[0]))
+            self.longest[start] = longest
+        return _named(typed) if len(typed) <= longest else iter(())
+
     def _rows(
-        self, slots: Sequence[Sequence[WeightedTerm]], named: bool
+        self, start: int, end: int, slots: Sequence[Sequence[WeightedTerm]], named: bool
     ) -> Iterator[tuple[Row, float]]:
         """Rows of spellings whose neighbours stand together, with the likelihood of each."""
-        usual = 1 if named else in_proportion(MIN_PAIR, self.vocabulary)
-        rows: list[tuple[Row, float]] = [((s.term,), s.weight) for s in slots[0]]
-        for slot in slots[1:]:
-            longer = [
-                ((*row, s.term), weight * s.weight)
-                for row, weight in rows
-                for s in slot
-                if self._pair(row[-1], s.term) >= (1 if row[0] in SURNAMES else usual)
-            ]
-            rows = sorted(longer, key=lambda one: -one[1])[:MAX_TRIED]
-        for row, weight in rows:
+        for row, weight in self._rows_to(start, end, slots, named):
             yield row, weight**0.5
+
+    def _rows_to(
+        self, start: int, end: int, slots: Sequence[Sequence[WeightedTerm]], named: bool
+    ) -> list[tuple[Row, float]]:
+        """The likeliest of them, made of the rows that are one word shorter."""
+        known = self.rows.get((start, end, named))
+        if known is not None:
+            return known
+        if end == start + 1:
+            return [((s.term,), s.weight) for s in slots[start]]
+        usual = 1 if named else in_proportion(MIN_PAIR, self.vocabulary)
+        longer = [
+            ((*row, s.term), weight * s.weight)
+            for row, weight in self._rows_to(start, end - 1, slots, named)
+            for s in slots[end - 1]
+            if self._pair(row[-1], s.term) >= (1 if row[0] in SURNAMES else usual)
+        ]
+        found = sorted(longer, key=lambda one: -one[1])[:MAX_TRIED]
+        self.rows[start, end, named] = found
+        return found
 
     def _look_up(self, firsts: Sequence[str], seconds: Sequence[str]) -> None:
         """Count all pairs of neighbouring spellings at once."""
@@ -284,6 +304,8 @@ class _Segmenter:
 
     def _word(self, row: Row) -> _Candidate | None:
         """A row as a word, by what the segmenter joined, or, of two, by how they meet."""
+        if len(row) > 2 and not self.vocabulary.joined_df(row[:-1]):
+            return None  # no word begins so, and only words are longer than two syllables
         times = self._least_pair(row)
         joined = self.vocabulary.joined_df(row)
         rate = min(1.0, joined / (times + 2))

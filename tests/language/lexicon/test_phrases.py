@@ -5,7 +5,13 @@ from __future__ import annotations
 from indexer.gazetteer.place_names import place_names
 from indexer.language import fold
 from indexer.language.lexicon.abbreviations import abbreviations
-from indexer.language.lexicon.phrases import PhraseTable, beginnings, readings_of, words_of
+from indexer.language.lexicon.phrases import (
+    PhraseTable,
+    beginnings,
+    names_table,
+    readings_of,
+    words_of,
+)
 from indexer.language.unicode.folding import strip_marks
 
 
@@ -48,3 +54,8 @@ def test_an_empty_table_finds_nothing() -> None:
         lambda text, number: ((phrase, number) for phrase in readings_of(text) if phrase),
     )
     assert (table.named(()), table.named(("",)), table.within(["a", ""])) == ((), (), [])
+
+
+def test_the_longest_phrase_that_begins_with_a_word_is_told() -> None:
+    table = names_table(["Lạng Sơn", "Lạng Giang Thượng", "Móng Cái"])
+    assert [table.longest_from(word) for word in ("lạng", "lang", "móng", "sơn")] == [3, 3, 2, 0]

@@ -86,3 +86,9 @@ def test_an_index_term_folds_by_losing_its_marks(text: str) -> None:
     """The writing of an index relies on it, and does not read its terms once more."""
     for token in syllables(text):
         assert strip_marks(token.text) == fold(token.text)
+
+
+@given(anything, anything)
+def test_a_joined_word_folds_part_by_part(first: str, second: str) -> None:
+    words = [token.text for token in syllables(f"{first} {second}") if token.text.isalpha()]
+    assert fold("_".join(words)) == "_".join(map(fold, words))
