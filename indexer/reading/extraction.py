@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from typing import Final
 
 from indexer.gazetteer.resolution import Meaning, resolve
 from indexer.gazetteer.tables import FORMER, MERGER, province_today
@@ -39,7 +40,8 @@ def extract(record: SourceDocument) -> Article:
     stated = record.title or (told.subject if told else "")
     day = _day(record.date) or (told.day if told else "")
     blocks = blocks_of(flow.text, stated)
-    said = [(block.kind, clean.text[slice(*flow.span(block.start, block.end))]) for block in blocks]
+    told_of = [block for at, block in enumerate(blocks) if not at or block.kind in _SAID]
+    said = [(kind, clean.text[slice(*flow.span(start, end))]) for kind, start, end in told_of]
     title, derived = (stated, False) if stated else _title(said)
     field_title = "" if any(block.kind == "title" for block in blocks) or derived else title
     named = read_names(field_title, flow.text, blocks)
@@ -87,6 +89,8 @@ def bare(record: SourceDocument) -> Article:
 
 Said = list[tuple[PartKind, str]]
 """The parts of a text: what each is and what it says."""
+_SAID: Final = frozenset({"title", "lead", "source", "byline"})
+"""Parts that say what an article is called and who wrote it, as its first part may."""
 
 
 def _title(said: Said) -> tuple[str, bool]:

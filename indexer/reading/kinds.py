@@ -77,15 +77,17 @@ for _kind in KINDS:
     _WORDS |= dict.fromkeys(words(f"event act: {_kind}"), (_kind, _STRONG))
     _WORDS |= dict.fromkeys(words(f"event word: {_kind}"), (_kind, 1))
 _TOKEN = re.compile(r"[\w&-]+")
-_Phrases = list[tuple[tuple[str, ...], str]]
+_Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+"""Of words that share their first syllable: the second → [(further syllables, word)], longest
+first; "" for a word of one syllable."""
 
 
 def _by_first() -> dict[str, _Phrases]:
-    """First syllable → (the further syllables, the word), longest first."""
+    """First syllable → the words that begin with it."""
     found: dict[str, _Phrases] = {}
     for word in sorted(_WORDS, key=len, reverse=True):
-        first, *further = word.split()
-        found.setdefault(first, []).append((tuple(further), word))
+        first, second, *further = [*word.split(), ""][: max(2, word.count(" ") + 1)]
+        found.setdefault(first, {}).setdefault(second, []).append((tuple(further), word))
     return found
 
 
@@ -175,21 +177,25 @@ def _counted(low: str) -> dict[str, int]:
     """What each kind gathers in a stretch of lower-case text, every word once."""
     found: dict[str, dict[str, int]] = {}
     tokens = _TOKEN.findall(low)
-    at = 0
-    while at < len(tokens):
-        phrases = _BY_FIRST.get(tokens[at])
-        word = _word_at(tokens, at, phrases) if phrases else ""
+    taken = 0
+    seconds = [*tokens[1:], ""]
+    for at in [at for at, token in enumerate(tokens) if token in _BY_FIRST]:
+        phrases = _BY_FIRST[tokens[at]]
+        if at < taken or not (seconds[at] in phrases or "" in phrases):
+            continue
+        word = _word_at(tokens, at, phrases)
         if word:
+            taken = at + word.count(" ") + 1
             kind, weight = _WORDS[word]
             if kind != _CRIME or not _PREVENTED.search(" ".join(tokens[max(0, at - 7) : at])):
                 found.setdefault(kind, {})[word] = weight
-        at += word.count(" ") + 1
     return {kind: sum(sorted(gained.values())[-_MOST:]) for kind, gained in found.items()}
 
 
 def _word_at(tokens: Sequence[str], at: int, phrases: _Phrases) -> str:
     """The longest word of a kind that begins there, or ""."""
-    for further, word in phrases:
-        if not further or tuple(tokens[at + 1 : at + 1 + len(further)]) == further:
+    second = tokens[at + 1] if at + 1 < len(tokens) else ""
+    for further, word in phrases.get(second, ()):
+        if not further or tuple(tokens[at + 2 : at + 2 + len(further)]) == further:
             return word
-    return ""
+    return phrases[""][0][1] if "" in phrases else ""

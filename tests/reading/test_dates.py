@@ -210,3 +210,13 @@ def test_all_mentions_are_kept_with_their_words() -> None:
     assert [(text[span.evidence[0].start : span.evidence[0].end], span.precision) for span in article.dates] == [
         ("6/3/2025", "day"), ("tháng 5/2024", "month"), ("quý I/2026", "quarter"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("gap", [3, 119, 121, 1000])
+def test_dates_are_found_however_far_apart_they_stand_on_one_line(gap: int) -> None:
+    days = ["12/5/2025", "20, 21, 22, ngày 23, 24 và ngày 25/3", "ngày 9 tháng 8 năm 2024"]
+    filler = ("hai bên bàn 1.200 tấn hàng, thắng 3-0; " * 30)[:gap]
+    text = "".join(f"Ngày {day}, {filler}" for day in days).replace("Ngày ngày", "Ngày")
+    assert [text[m.start : m.end] for m in mentions(text) if m.kind in ("day", "range")] == [
+        day.removeprefix("ngày ") for day in days
+    ]

@@ -75,8 +75,8 @@ def _is_word(text: str) -> bool:
 
 
 def _as_token(text: str) -> str:
-    """The token's text when all of `text` is one token, else `text`."""
-    if text.isalpha() or not 2 < len(text) <= _LONGEST_TOKEN:
+    """The token's text when all of `text` is one token, else `text`; no token holds a space."""
+    if text.isalpha() or " " in text or not 2 < len(text) <= _LONGEST_TOKEN:
         return text
     return _read_token(text)
 

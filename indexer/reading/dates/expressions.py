@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 
 from indexer.reading.dates.mention import Mention
-from indexer.reading.dates.numeric import numeric
+from indexer.reading.dates.numeric import MONTH, numeric
 from indexer.reading.dates.worded import MONTH_WORD, places, worded
 
 __all__ = ["is_dateline", "mentions"]
 
 _SEPARATORS = tuple(
-    re.compile(rf"{mark}(?:(?<=\d{mark})\d|(?<=\d {mark}) \d)") for mark in ("/", "-", r"\.")
+    re.compile(rf"{mark}(?:(?<=\d{mark})|(?<=\d {mark}) ){MONTH}") for mark in ("/", "-", r"\.")
 )
-"""What parts the numbers of a date. Every numeric expression has one, or a month, in its line."""
+"""What parts a day and its month. Every numeric expression has one, or a month in words."""
+_REACH = 120
+"""Characters on either side of such a mark that an expression reaches at most."""
 _DATELINE = re.compile(
     r"(?:(?:thứ \w+|chủ nhật|cập nhật(?: lúc)?|đăng(?: lúc| ngày)?|ngày(?: đăng)?|xuất bản|"
     r"gmt ?[+]?7?|lúc|am|pm|\(|\)|[|,:\-–•/·]|\d{1,2}[:hg]\d{2}(?::\d\d)?|\s)*)$",
@@ -28,7 +30,7 @@ _DATELINE_OPENING = re.compile(
 def mentions(text: str) -> list[Mention]:
     """Every date expression of a clean text, in order, the longest at each place."""
     months = [at for word in MONTH_WORD for at in places(text, word)]
-    found = [m for start, end in _dated_lines(text, months) for m in numeric(text, start, end)]
+    found = [m for start, end in _dated_stretches(text, months) for m in numeric(text, start, end)]
     found += worded(text, months)
     found.sort(key=lambda mention: (mention.start, -mention.end))
     kept: list[Mention] = []
@@ -38,16 +40,24 @@ def mentions(text: str) -> list[Mention]:
     return kept
 
 
-def _dated_lines(text: str, months: list[int]) -> Iterator[tuple[int, int]]:
-    """The lines in which numbers stand as those of a date do."""
+def _dated_stretches(text: str, months: list[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of lines in which numbers stand as those of a date do."""
     marks = [found.start() for separator in _SEPARATORS for found in separator.finditer(text)]
     marks += [at for at in months if at > 2 and text[at - 3].isdigit()]
-    end = -1
+    first = last = -1
     for mark in sorted(marks):
-        if mark > end:
-            start, end = text.rfind("\n", 0, mark) + 1, text.find("\n", mark)
-            end = end if end >= 0 else len(text)
-            yield start, end
+        start, end = max(0, mark - _REACH), min(len(text), mark + _REACH)
+        start = text.rfind("\n", start, mark) + 1 or start
+        line_end = text.find("\n", mark, end)
+        end = line_end if line_end >= 0 else end
+        if start < last:
+            last = end
+            continue
+        if last >= 0:
+            yield first, last
+        first, last = start, end
+    if last >= 0:
+        yield first, last
 
 
 def is_dateline(line: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from indexer.reading.dates.mention import Day, Kind, Mention, is_day
 
-__all__ = ["LUNAR", "MONTH_WORDS", "month_number", "numeric", "opens_word"]
+__all__ = ["LUNAR", "MONTH", "MONTH_WORDS", "month_number", "numeric", "opens_word"]
 
 MONTH_WORDS = {
     "giêng": 0, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,

@@ -104,14 +104,21 @@ _BEFORE = {
         "phát hiện|phát lộ|bắt đầu|ký kết|thành lập|ban hành", r"[^.\n]{0,12}$", 24, 8, 8
     ),
 }  # fmt: skip
+_KEYS = frozenset().union(*(rule.keys for rule in _BEFORE.values()))
 _SINCE = _BEFORE["since"]
 """A month with its year since which something is has nothing of an event."""
-# Patterns of the lower-case text that begins at the date's end, with the points lost.
+# Of the lower-case text that begins at the date's end: what each pattern holds one of, the pattern,
+# and the points lost.
 _AFTER = {
-    "press": (re.compile(r",? (?:đưa tin|dẫn lời|đăng tải)"), 20, 20),
-    "to come": (re.compile(r"[^.\n]{0,60}\b(?:sẽ|dự kiến)\b"), 12, 12),
-    "caption": (re.compile(r"[^\n]{0,60}\bảnh ?[:：]"), 60, 40),
-    "until today": (re.compile(r"(?: năm nay)? (?:đến|tới|cho đến) nay"), 60, 30),
+    "press": (
+        ("đưa tin", "dẫn lời", "đăng tải"),
+        re.compile(r",? (?:đưa tin|dẫn lời|đăng tải)"),
+        20,
+        20,
+    ),
+    "to come": (("sẽ", "dự kiến"), re.compile(r"[^.\n]{0,60}\b(?:sẽ|dự kiến)\b"), 12, 12),
+    "caption": (("ảnh",), re.compile(r"[^\n]{0,60}\bảnh ?[:：]"), 60, 40),
+    "until today": ((" nay",), re.compile(r"(?: năm nay)? (?:đến|tới|cho đến) nay"), 60, 30),
 }
 
 _PLANNED = re.compile(r"(?:dự kiến|sẽ)[^.\n]{0,50}$")
@@ -146,9 +153,9 @@ def points_against(low: str, after: str, mention: Mention) -> int:
     lost = 0
     size = len(low)
     dated = mention.first[0] > 0
-    words = set(_WORD.findall(low))
-    for rule in _BEFORE.values():
-        if words.isdisjoint(rule.keys):
+    keys = _KEYS.intersection(_WORD.findall(low))
+    for rule in _BEFORE.values() if keys else ():
+        if keys.isdisjoint(rule.keys):
             continue
         if rule is _SINCE and mention.kind == "range":  # "từ ngày … đến ngày …"
             continue
@@ -156,8 +163,8 @@ def points_against(low: str, after: str, mention: Mention) -> int:
             lost += rule.dated if dated else rule.undated
             if rule is _SINCE and dated and mention.kind == "month":
                 return NEVER
-    for pattern, with_year, without in _AFTER.values():
-        if pattern.match(after):
+    for signs, pattern, with_year, without in _AFTER.values():
+        if any(sign in after for sign in signs) and pattern.match(after):
             lost += with_year if dated else without
     return lost
 

@@ -136,13 +136,20 @@ def _years(text: str) -> Iterator[Mention]:
     """What ends with a year: "năm 2024", "giai đoạn 2023 - 2025", "March 24, 2025"."""
     for opening in _YEAR_OPENS:
         for at in places(text, opening):
-            word = next((word for word in _YEAR_WORDS if text.endswith(word, 0, at)), "")
+            word = _year_word(text, at)
             start = at - len(word) - 1
             if word and _opens(text, start) and not text.startswith("hững ", start - 5):
                 if mention := _vietnamese_year(text, start):
                     yield mention
             elif text[at - 1] in _ENGLISH_ENDS and (english := _english(text, at)):
                 yield english
+
+
+def _year_word(text: str, end: int) -> str:
+    """The word before a year, without its first letter; or ""."""
+    if not text.endswith(_YEAR_WORDS, 0, end):
+        return ""
+    return next(word for word in _YEAR_WORDS if text.endswith(word, 0, end))
 
 
 def _vietnamese_year(text: str, start: int) -> Mention | None:
@@ -162,7 +169,7 @@ def _year_mention(start: int, end: int, first: int, last: int) -> Mention:
 def _relative(text: str) -> Iterator[Mention]:
     for word in _AFTER_HOUR:
         for at in places(text, word):
-            if text[at - 1] not in _HOUR_ENDS or text[at + 4 : at + 5].isalnum():
+            if text[at + 4 : at + 5].isalnum() or text[at - 1] not in _HOUR_ENDS:
                 continue
             start = max(text.rfind(sign, max(0, at - 6), at) for sign in " \n(") + 1
             start = start or max(0, at - 5)

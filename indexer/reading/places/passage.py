@@ -44,17 +44,25 @@ COMMUNES = words("commune")
 DISTRICTS = words("district kind")
 _OTHER_UNITS = ("tỉnh", "châu tự trị", "châu", "thị", "khu", "sông", "hồ")
 SHIPS = tuple(words("ship"))
-_UNITS = (*STREETS, *COMMUNES, *DISTRICTS, *THINGS, *SHIPS, *_OTHER_UNITS)
-_UNIT = re.compile(
-    r"(?:^|[^\w])(t\.?p\.? ?|khu tự trị[^,.;]{0,20}|công ty(?: [a-zà-ỹđ&]+){1,4}|"
-    + "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
+_UNITS = sorted(
+    {*STREETS, *COMMUNES, *DISTRICTS, *THINGS, *SHIPS, *_OTHER_UNITS}, key=len, reverse=True
+)
+_LONG_UNIT = re.compile(
+    r"(?:^|[^\w])(khu tự trị[^,.;]{0,20}|công ty(?: [a-zà-ỹđ&]+){1,4}|"
+    + "|".join(map(re.escape, _UNITS))
     + r") ?$"
 )
-_UNIT_ENDS = frozenset(unit[-2:] for unit in _UNITS)
+_UNIT_END = 2
+"""Letters that a unit ends with, by which it is found."""
+_UNITS_BY_END: dict[str, list[str]] = {}
+for _unit in _UNITS:
+    _UNITS_BY_END.setdefault(_unit[-_UNIT_END:], []).append(_unit)
+_UNIT_GAPS = frozenset({"", " ", "  ", "\n", " \n"})
 NEAR = 32
 """Characters before a name in which its kind, or a person's first names, are looked for."""
 _SENTENCE = 800
 """Characters looked at on either side of a name for the sentence it stands in."""
+_SENTENCE_OPENS, _SENTENCE_CLOSES = (". ", "\n", "? ", "! "), (". ", "\n")
 _LIST_GAP = re.compile(
     r"(?:,| ?[-–—/] ?|,? (?:và|đến|tới|hay|hoặc) ?)\s?"
     r"(?:cửa khẩu |tỉnh |thành phố |tp\.? ?|đến |đi )?$",
@@ -110,9 +118,26 @@ def around(passage: Passage, at: int) -> Around:
     start = passage.names[at].start
     near = passage.text[max(0, start - NEAR) : start]
     low = near.lower()
-    may_be = low.rstrip(" \n")[-2:] in _UNIT_ENDS or "công ty " in low or "khu tự trị" in low
-    found = _UNIT.search(low) if may_be else None
-    return Around(near, low, found[1].strip() if found else "")
+    return Around(near, low, _unit_at_end(low))
+
+
+def _unit_at_end(low: str) -> str:
+    """The longest kind of unit or thing that a lower-case text ends with, or ""."""
+    if "công ty " in low or "khu tự trị" in low:
+        found = _LONG_UNIT.search(low)
+        return found[1].strip() if found else ""
+    said = low.rstrip(" \n")
+    if low[len(said) :] not in _UNIT_GAPS:
+        return ""
+    for unit in _UNITS_BY_END.get(said[-_UNIT_END:], ()):
+        if said.endswith(unit) and not _opens_within(said, len(said) - len(unit)):
+            return unit
+    return ""
+
+
+def _opens_within(text: str, at: int) -> bool:
+    """Does text[at:] begin in the middle of a word?"""
+    return at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
 
 
 def beside(passage: Passage, at: int) -> Iterator[tuple[Match, str]]:
@@ -190,10 +215,13 @@ def sentence_of(passage: Passage, at: int) -> tuple[int, int]:
     what is near.
     """
     text, match = passage.text, passage.names[at]
-    near, far = max(0, match.start - _SENTENCE), min(len(text), match.end + _SENTENCE)
-    start = max(text.rfind(mark, near, match.start) for mark in (". ", "\n", "? ", "! "))
-    ends = [end for mark in (". ", "\n") if (end := text.find(mark, match.end, far)) >= 0]
-    return start + 1 if start >= 0 else near, min(ends, default=far)
+    start, end = max(0, match.start - _SENTENCE), min(len(text), match.end + _SENTENCE)
+    for mark in _SENTENCE_OPENS:
+        start = max(start, text.rfind(mark, start, match.start) + 1)
+    for mark in _SENTENCE_CLOSES:
+        found = text.find(mark, match.end, end)
+        end = found if found >= 0 else end
+    return start, end
 
 
 def named(passage: Passage, at: int, kinds: frozenset[str]) -> Iterator[Entry]:

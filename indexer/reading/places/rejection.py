@@ -58,7 +58,7 @@ _CLUB_ENDS = tuple(
 _SCORE_REACH = 60
 """Characters on either side of a club's name in which the score stands."""
 _SCORE = re.compile(
-    r"(?<![\d/.-])(?<!cấp )(?<!từ )\d{1,2} ?[-–] ?\d{1,2}"
+    r"\d(?<![\d/.-]\d)(?<!cấp \d)(?<!từ \d)\d? ?[-–] ?\d{1,2}"
     r"(?![\d/.-]| ?(?:ngày|năm|tháng|tuần|giờ|lần|người|m|km|kg|tấn|độ|%|triệu|tỷ|cấp|con|xe)"
     r"(?!\w))"
 )
@@ -72,7 +72,6 @@ _SUGAR = re.compile(
 _PLACED = re.compile(r"(?:(?:^|\W)(?:tại|ở|về|lên|tỉnh|thành phố)|\() ?$")
 _ROUTE = re.compile(r" ?[-–—] ?[A-ZĐÀ-Ỹ]")
 _INSIDE = re.compile(r" [A-ZĐÀ-Ỹ]")
-_LAST_WORD = re.compile(r"([^\W\d_]+) $")
 _TOWN_STREETS = "đường phố"
 """The streets of a town rather than one of its name: "đường phố Đại Lý (Vân Nam)"."""
 _SENTENCE_END = frozenset(".!?:;\n–—-\"“”'‘«(*")
@@ -197,13 +196,14 @@ def _is_chinese(match: Match) -> bool:
 
 def _last_word(near: str) -> str:
     """The word that stands right before a name, with one space between; or ""."""
-    if near[-1:] not in (" ", "\n"):
+    ahead = near.removesuffix("\n")
+    if ahead[-1:] != " ":
         return ""
-    word = near[:-1].rpartition(" ")[2]
-    if word.isalpha() and near[-1] == " ":
-        return word
-    found = _LAST_WORD.search(near)
-    return found[1] if found else ""
+    word = ahead[:-1].rpartition(" ")[2]
+    at = len(word)
+    while at and word[at - 1].isalpha():
+        at -= 1
+    return word[at:]
 
 
 _REASONS: tuple[tuple[str, Callable[[Passage, int, Around], bool]], ...] = (

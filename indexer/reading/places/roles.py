@@ -26,16 +26,23 @@ _PASSING = re.compile(
     r"|(?:như|so với|giống|tương tự)(?: ở| tại)?(?: tỉnh| thành phố| tp\.?)? ?"
     r")$"
 )
-_KEYS = re.compile(
-    r"trú|ngụ|quê|gốc|hktt|khẩu|sống|\d{4}|giáp|cách|thụ|về|đi|vào|ra |như|với|giống|tự"
-)
+_KEYS = (
+    "trú", "ngụ", "quê", "gốc", "hktt", "hộ khẩu", "sống", "giáp", "cách", "thụ", "đưa", "chuyển",
+    "chở", "mang", "như", "so với", "giống", "tự",
+)  # fmt: skip
+"""What `_PASSING` holds one of, or a year."""
+_YEAR = re.compile(r"\d{4}")
 _OFFICE = re.compile(
     r"(?:công an|ubnd|tỉnh ủy|tỉnh uỷ|hải quan|biên phòng|bộ chỉ huy|tand|vksnd|sở ngoại vụ|"
     r"quản lý thị trường)(?: [\w,]+){0,6} (?:tỉnh|thành phố|tp\.?) ?$"
 )
+_OFFICE_ENDS = ("tỉnh", "thành phố", "tp", "tp.")
 _EARLY = 1200
 """Characters of a text in which who acts is named."""
 _TOUR = re.compile(r"\b[Tt]our\b|[Hh]ành trình|[Ll]ịch trình")
+_TOUR_SIGNS = ("our", "trình")
+_TOUR_REACH = 120
+"""Characters before a place in which a tour is named, and what stands in each of its names."""
 _STOPS = re.compile(r" ?(?:[-–—]|,) ?$")
 
 
@@ -44,13 +51,13 @@ def acts(passage: Passage, at: int) -> bool:
     if passage.names[at].start > _EARLY:
         return False
     low = before(passage, at, _REACH).lower()
-    return _OFFICE.search(low) is not None
+    return low.rstrip(" \n").endswith(_OFFICE_ENDS) and _OFFICE.search(low) is not None
 
 
 def is_passing(passage: Passage, at: int) -> bool:
     """Is the place named in passing here?"""
     low = before(passage, at, _REACH).lower()
-    if _KEYS.search(low) and _PASSING.search(low):
+    if (any(key in low for key in _KEYS) or _YEAR.search(low)) and _PASSING.search(low):
         return True
     return _is_stop(passage, at)
 
@@ -58,7 +65,9 @@ def is_passing(passage: Passage, at: int) -> bool:
 def _is_stop(passage: Passage, at: int) -> bool:
     """Is it one of several stops of a tour?"""
     match = passage.names[at]
-    line = passage.text.rfind("\n", 0, match.start) + 1
-    if not _TOUR.search(passage.text, max(line, match.start - 120), match.start):
+    ahead = passage.text[max(0, match.start - _TOUR_REACH) : match.start]
+    if not any(sign in ahead for sign in _TOUR_SIGNS) or not _TOUR.search(
+        ahead.rpartition("\n")[2]
+    ):
         return False
     return any(_STOPS.match(gap) for _, gap in beside(passage, at))

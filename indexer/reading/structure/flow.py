@@ -26,9 +26,13 @@ _WRAPPED: Final = 0.6
 _LEAST_ENDS: Final = 3
 _CONTINUED: Final = 30
 """Characters of a line from which on the next may continue its sentence."""
-_OTHER_BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
-_LINE_BREAKS: Final = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
+_OTHER_BREAKS: Final = "\r\x0b\x0c\x85\u2028\u2029"
+_LINE_BREAKS: Final = dict.fromkeys(map(ord, _OTHER_BREAKS), "\n")
 _RUN = re.compile(r"[ \t]{2,}|\t|(?<=[^\W\d_]) -\n(?=[^\W\d_])|\n[ \t]+(?=\S)")
+_RUN_SIGNS: Final = ("  ", "\t", " -\n", "\n ")
+"""What every run holds one of; to look for these is many times as fast as to look for a run."""
+_DASHES: Final = "–‑⁄∕−‐"
+_BETWEEN_NUMBERS = re.compile(rf"[{_DASHES}]\d{{1,2}}[{_DASHES}]")
 _PARTED_DATE = re.compile(r"(?<![\d–‑⁄∕−‐/.-])(\d{1,2})([–‑⁄∕−‐])(\d{1,2})\2(\d{4})(?!\d)")
 _FULL_STOP = (".", "!", "?", "…", ":", ";", '"', "”", "’", ")", "]", "|")
 _DAY = re.compile(r"\b(?:ngày|tháng|năm|mùng|mồng|quý)$", re.I)
@@ -52,6 +56,8 @@ class Flow:
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that text[start:end] came from."""
+        if not self._at:
+            return self._clean.original(start, end)
         return self._clean.original(*self.span(start, end))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -69,15 +75,15 @@ class Flow:
 def flowing(clean: Canonical) -> Flow:
     """The flowing form of a canonical text, in linear time."""
     text = clean.text
-    if _OTHER_BREAK.search(text):
+    if any(sign in text for sign in _OTHER_BREAKS):
         text = text.replace("\r\n", " \n").translate(_LINE_BREAKS)
-    if any(sign in text for sign in "–‑⁄∕−‐"):
+    if any(sign in text for sign in _DASHES) and _BETWEEN_NUMBERS.search(text):
         text = _PARTED_DATE.sub(_plain_date, text)
     if text.isascii():
         text = _marked(text)
     if "\n" in text:
         text = _unwrapped(text)
-    if _RUN.search(text) is None:
+    if not any(sign in text for sign in _RUN_SIGNS):
         return Flow(text, clean)
     pieces: list[str] = []
     at: list[int] = []
@@ -134,11 +140,12 @@ def _is_full(line: str, after: str, width: int) -> bool:
 
 def _goes_on(before: str, after: str, width: int) -> bool:
     """Does a line go on with the next one?"""
-    if _ITEM.match(after):
+    full = before.endswith(_FULL_STOP)
+    if (full and not width) or _ITEM.match(after):
         return False
     if width and _is_full(before, after, width):
         return True
-    if before.endswith(_FULL_STOP):
+    if full:
         return False
     if after[0].islower() and len(before) >= _CONTINUED:
         return True

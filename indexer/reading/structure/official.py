@@ -32,7 +32,10 @@ _MOTTO = re.compile(
     r"Độc lập\s?[-–—]\s?Tự do\s?[-–—]\s?Hạnh phúc"
 )
 """As a letterhead writes it; a sentence may speak of «Đảng Cộng sản Việt Nam»."""
+_SIGNS: Final = ("CỘNG ", "Độc lập")
+"""What every motto holds one of, so that nearly every text is told at a glance."""
 _ALONE: Final = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam")
+_ALONE_INITIALS: Final = ("C", "c", "Đ", "đ", "D", "d")
 _KINDS: Final = frozenset(map(fold, words("document kind")))
 _OPENINGS: Final = tuple(kind + " " for kind in _KINDS)
 _LONGEST_KIND: Final = 60
@@ -68,15 +71,19 @@ def official_title(text: str) -> str:
 
 def official(text: str) -> Official | None:
     """What the head of an official document says; None for a text without such a head."""
-    beginning = text[:_LETTERHEAD].casefold()
-    if not any(hint in beginning for hint in _HINTS):
+    beginning = text[:_LETTERHEAD]
+    written = any(sign in beginning for sign in _SIGNS)
+    if not written and not any(map(_is_alone, beginning.split("\n"))):
         return None
-    lines = [" ".join(line.split()) for line in text[: _LOOK * _LONGEST_LINE].split("\n")]
+    if not any(hint in beginning.casefold() for hint in _HINTS):
+        return None
+    head = text[: _LOOK * _LONGEST_LINE]
+    lines = [" ".join(line.split()) for line in head.split("\n")]
     lines = [line for line in lines if line and not _RULE.fullmatch(line)][:_LOOK]
-    folded = [fold(line) for line in lines]
-    number = next((match["number"] for line in lines if (match := _NUMBER.search(line))), "")
     if not any(map(_is_motto, lines)):
         return None
+    folded = [fold(line) for line in lines]
+    number = next((match["number"] for line in lines if (match := _NUMBER.search(line))), "")
     day = next((found for line in lines if (found := _day_in(line))), "")
     return replace(_told(lines, folded, number), day=day)
 
@@ -107,7 +114,15 @@ def _told(lines: list[str], folded: list[str], number: str) -> Official:
 
 
 def _is_motto(line: str) -> bool:
-    return _MOTTO.search(line) is not None or fold(line) in _ALONE
+    return _MOTTO.search(line) is not None or _is_alone(line)
+
+
+def _is_alone(line: str) -> bool:
+    """Is the line a country's or a party's name and nothing else, however it is typed?"""
+    line = " ".join(line.split()) if line[:1].isspace() else line
+    if len(line) > _LONGEST_KIND or line[:1] not in _ALONE_INITIALS:
+        return False
+    return fold(" ".join(line.split())) in _ALONE
 
 
 def _first_words(lines: list[str]) -> str:

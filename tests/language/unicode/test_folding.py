@@ -6,8 +6,9 @@ import unicodedata
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from indexer.language import fold, syllables
+from indexer.language import canonical, fold, syllables
 from indexer.language.unicode.folding import strip_marks
 from tests.support.strategies import NEW_STYLE, SYLLABLES, anything
 
@@ -92,3 +93,13 @@ def test_an_index_term_folds_by_losing_its_marks(text: str) -> None:
 def test_a_joined_word_folds_part_by_part(first: str, second: str) -> None:
     words = [token.text for token in syllables(f"{first} {second}") if token.text.isalpha()]
     assert fold("_".join(words)) == "_".join(map(fold, words))
+
+
+@given(anything, anything, st.sampled_from(" \u00a0\u2003\u3000\t\n\x1c\x85\u2028"))
+def test_text_that_holds_a_space_is_no_token(before: str, after: str, space: str) -> None:
+    clean = canonical(f"{before}{space}{after}").text
+    folded = strip_marks(clean)
+    while folded != strip_marks(folded):
+        folded = strip_marks(folded)
+    if " " in clean:
+        assert fold(clean) == folded
