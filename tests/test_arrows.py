@@ -23,10 +23,12 @@ ALLOWED = {
     "reading": {"gazetteer", "language", "model", "errors", "caching", "lazy"},
     "storage": {"gazetteer", "language", "model", "errors", "records", "caching", "lazy"},
     "searching": {"storage", "gazetteer", "language", "model", "errors", "records", "caching"},
+    "exporting": {"searching", "gazetteer", "model"},
     "building": {"reading", "storage", "language", "model", "errors"},
     "archive": {"building", "searching", "storage", "reading", "language", *FREE},
     "commands": {
         "archive",
+        "exporting",
         "building",
         "searching",
         "reading",
@@ -35,7 +37,7 @@ ALLOWED = {
         "language",
         *FREE,
     },
-    "webapp": {"archive", "building", "searching", "gazetteer", "language", *FREE},
+    "webapp": {"archive", "building", "exporting", "searching", "gazetteer", "language", *FREE},
     "": {"archive", "searching", *FREE},  # indexer/__init__.py, which hands on the library's names
 }
 DOORS = {"webapp": {"indexer.storage.durability", "indexer.storage.format.sealed"}}
@@ -119,6 +121,8 @@ ONLY_IN = {
     "whoosh": {"storage"},
     "pyvi": {"language"},
     "unidecode": {"language"},
+    "docx": {"exporting"},
+    "xlsxwriter": {"exporting"},
     "trafilatura": {"reading"},
     "pypdfium2": {"reading"},
     "xberg": {"reading"},

@@ -29,6 +29,7 @@ from indexer.location import locate
 from indexer.model.facets import FACETS
 from indexer.model.messages import translate
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
+from indexer.model.tables import BOM
 from indexer.records import dataclass
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from indexer.model.results import SearchResults, Suggestion
 
 __all__ = [
+    "BRIEFS",
     "Output",
     "answer",
     "as_command",
@@ -43,7 +45,10 @@ __all__ = [
     "print_article",
     "print_explanation",
     "print_results",
+    "write_brief",
 ]
+
+BRIEFS = ("docx", "xlsx")
 
 _OPTIONS = {facet.name: f"--{facet.name}" for facet in FACETS.values() if facet.option} | {
     "date_from": "--from",
@@ -60,13 +65,14 @@ _FIELDS["year"] = "năm:{}"
 @dataclass(frozen=True, slots=True)
 class Output:
     """How the answer is wanted: format, colour mode, facet counts, fields (none: the format's
-    own).
+    own), and the file to write (None: stdout).
     """
 
     format: str
     color: str = "auto"
     facets: bool = False
     fields: tuple[str, ...] = ()
+    file: Path | None = None
 
 
 def open_archive(given: Path | None) -> tuple[Archive, Path]:
@@ -145,8 +151,41 @@ def print_results(results: SearchResults, request: SearchRequest, output: Output
                 f"{translate(way.label, language())} "
                 + say("try", command=as_command(way.url), total=reading_text.number(way.total))
             )
-    show(_rendered(results, output), paged=output.format == "text")
+    text = _rendered(results, output)
+    if output.file is None:
+        show(text, paged=output.format == "text")
+    else:
+        mark = BOM if output.format == "csv" else ""
+        _write(output.file, (mark + text).encode("utf-8", "replace"))
     return FOUND if results.hits or results.total else NOTHING
+
+
+def write_brief(archive: Archive, request: SearchRequest, output: Output) -> int:
+    """Write what a page of results offers as Word or Excel; as many articles as `--limit` says."""
+    from datetime import date
+
+    from indexer.exporting import brief, excel, word
+    from indexer.exporting.words import Words
+
+    words = Words(language())
+    order = brief.Order(request, words, date.today(), lambda _id: "", most=request.per_page)
+    made = brief.gather(archive, order)
+    write = word.of_brief if output.format == "docx" else excel.of_brief
+    assert output.file is not None  # without one the command ended with a usage error
+    _write(output.file, write(made, words))
+    if not made.hits:
+        complain(say("nothing", query=request.q) if request.q else say("nothing_filtered"))
+    return FOUND if made.hits else NOTHING
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Make the file whole or leave it as it was. Raises click.ClickException when it cannot be."""
+    from indexer.storage import durability
+
+    try:
+        durability.write(path, content)
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror or error}") from error
 
 
 def as_command(query_string: str) -> str:

@@ -17,12 +17,14 @@ from typing import Any, NoReturn, cast
 import click
 
 from indexer.commands.answering import (
+    BRIEFS,
     Output,
     answer,
     open_archive,
     print_article,
     print_explanation,
     print_results,
+    write_brief,
 )
 from indexer.commands.completion import complete, use_quoting_bash
 from indexer.commands.exit_status import FOUND, NOTHING, leave, run
@@ -33,7 +35,7 @@ from indexer.model.request import MAX_DEPTH, Match, SearchRequest, Sort
 
 __all__ = ["main", "search"]
 
-FORMATS = ("text", "plain", "json", "jsonl", "csv")
+FORMATS = ("text", "plain", "json", "jsonl", "csv", "docx", "xlsx")
 
 
 def facet_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -128,6 +130,13 @@ class Words(click.Command):
     type=click.Choice(FORMATS),
     help="[default: text on a terminal, plain in a pipe]",
 )
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write there, not on the screen; needed for docx and xlsx. CSV gets the mark by which "
+    "Excel reads it as UTF-8.",
+)
 @click.option("--json", "json_", is_flag=True, help="The same as --format json.")
 @click.option(
     "--fields",
@@ -170,6 +179,7 @@ def search(
     limit: int,
     page: int,
     format_: str | None,
+    output: Path | None,
     json_: bool,
     fields: str | None,
     facets: bool,
@@ -191,7 +201,8 @@ def search(
       search cua khau --counterpart "van nam" --from 2023 --sort newest
       search '"giao lưu hữu nghị" -thông-minh tỉnh:"Hà Giang"' --facets
       search cửa khẩu --json | jq -r '.hits[].title'
-      search cửa khẩu --format csv --fields id,date,title,provinces > ket-qua.csv
+      search cửa khẩu --format csv --fields id,date,title,provinces --output ket-qua.csv
+      search cửa khẩu --province "lang son" --format docx --output ban-tong-hop.docx
       search cửa khẩu --open 1
 
     \b In a pipe each result is one line: id, date, title and passage, parted by tabs. With
@@ -208,13 +219,15 @@ def search(
         raise click.UsageError(say("no_query"))
     if page > 1 and page * limit > MAX_DEPTH:
         raise click.UsageError(say("depth", depth=MAX_DEPTH))
+    if output is not None and (count or open_ is not None):
+        raise click.UsageError(say("output_alone"))
     names = _fields(fields)
-    output = Output(_format(format_, json_, names), color, facets, names)
+    wanted = Output(_format(format_, json_, names, output), color, facets, names, output)
     order = cast(Sort, sort)  # Click has checked it
     request = SearchRequest(
         q=text,
         match=cast(Match, match),
-        near=output.format not in ("plain", "csv"),  # lines for programs hold what is counted
+        near=wanted.format not in ("plain", "csv"),  # lines for programs hold what is counted
         date_from=date_from,
         date_to=date_to,
         sort=order,
@@ -228,7 +241,9 @@ def search(
     archive, path = open_archive(index)
     try:
         if open_ is not None:
-            return print_article(archive, request, open_, output)
+            return print_article(archive, request, open_, wanted)
+        if wanted.format in BRIEFS:
+            return write_brief(archive, request, wanted)
         results = answer(archive, request)
         if explain:
             print_explanation(archive, request)
@@ -237,7 +252,7 @@ def search(
     if count:
         show(f"{results.total}\n", paged=False)
         return FOUND if results.total else NOTHING
-    return print_results(results, request, output)
+    return print_results(results, request, wanted)
 
 
 def _fields(names: str | None) -> tuple[str, ...]:
@@ -249,15 +264,18 @@ def _fields(names: str | None) -> tuple[str, ...]:
     return fields
 
 
-def _format(name: str | None, json: bool, fields: tuple[str, ...]) -> str:
+def _format(name: str | None, json: bool, fields: tuple[str, ...], output: Path | None) -> str:
     """The format asked for, else text on a terminal (unless fields are chosen) and plain in a
-    pipe.
+    pipe or a file.
     """
     if json:
         return "json"
+    if name in BRIEFS and output is None:
+        raise click.UsageError(say("output_needed", format=name))
     if fields and name == "text":
         raise click.UsageError(say("fields_need_records"))
-    return name or ("text" if sys.stdout.isatty() and not fields else "plain")
+    reading = sys.stdout.isatty() and not fields and output is None
+    return name or ("text" if reading else "plain")
 
 
 def main() -> NoReturn:

@@ -36,6 +36,7 @@ __all__ = [
     "places",
     "province_today",
     "provinces",
+    "with_pinyin",
 ]
 
 DATA = Path(__file__).parent / "data"
@@ -257,6 +258,17 @@ def counterparts() -> tuple[CounterpartRow, ...]:
             )
             found.setdefault((place.name, parent), row)
     return tuple(found.values())
+
+
+def with_pinyin(name: str) -> str:
+    """A Chinese unit's name with its pinyin, for readers of English; any other name as it is."""
+    pinyin = _pinyin().get(name, "")
+    return f"{name} ({pinyin})" if pinyin else name
+
+
+@cache
+def _pinyin() -> dict[str, str]:
+    return {row.name: row.pinyin for row in counterparts()}
 
 
 def province_today(name: str) -> str:

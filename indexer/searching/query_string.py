@@ -21,7 +21,7 @@ from indexer.model.facets import LISTS
 from indexer.model.messages import Message
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest, Sort
 
-__all__ = ["Links", "from_query", "to_query", "toggle"]
+__all__ = ["Links", "as_read", "from_query", "to_query", "toggle"]
 
 _TEXTS = ("date_from", "date_to")
 _DEFAULT = SearchRequest()
@@ -147,6 +147,17 @@ def from_query(query: str | Iterable[tuple[str, str]]) -> SearchRequest:
         match="loose" if single.get("match") == "loose" else "units",
         **fields,
     )
+
+
+def as_read(search: SearchRequest, read: SearchRequest) -> SearchRequest:
+    """The search with its filter values as the engine read them: `lang son` becomes «Lạng Sơn».
+
+    Dates stay as typed, unless they are a whole year, which is a value like others.
+    """
+    meaning: dict[str, Any] = {field: getattr(read, field) for field in LISTS.values()}
+    if not (read.date_from or read.date_to):
+        meaning |= {"date_from": "", "date_to": ""}
+    return replace(search, **meaning)
 
 
 def toggle(request: SearchRequest, name: str, value: str) -> SearchRequest:

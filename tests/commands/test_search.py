@@ -225,6 +225,40 @@ def test_csv_and_json_lines_hold_the_same_articles(seed_index: Path) -> None:
     assert [row["id"] for row in rows] == [json.loads(line)["id"] for line in lines]
 
 
+def test_a_brief_is_written_as_word_and_excel(seed_index: Path, tmp_path: Path) -> None:
+    for form in ("docx", "xlsx"):
+        file = tmp_path / f"brief.{form}"
+        done = run("search", "hợp tác", "--format", form, "--output", file, "--index", seed_index)
+        assert (done.returncode, done.stdout) == (0, "")
+        assert file.read_bytes().startswith(b"PK")
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+
+
+def test_a_file_of_csv_begins_with_the_mark_of_utf_8(seed_index: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    args = ("search", "hợp tác", "--format", "csv", "--index", seed_index)
+    printed = run(*args).stdout
+    run(*args, "--output", file)
+    assert file.read_text("utf-8") == f"\ufeff{printed}"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--format", "docx"], "--output"),
+        (["--output", "no/such/folder/x.csv"], "no/such/folder/x.csv"),
+        (["--output", "x.txt", "--open", "1"], "--open"),
+        (["--output", "x.txt", "--count"], "--count"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_told(
+    seed_index: Path, options: list[str], words: str
+) -> None:
+    done = run("search", "hợp tác", *options, "--index", seed_index)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+
+
 def test_facets_are_counted(seed_index: Path) -> None:
     lines = run(
         "search", "hợp tác", "--facets", "--limit", "0", "--index", seed_index

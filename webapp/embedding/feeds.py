@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from flask import Blueprint, Response, current_app
 
+from indexer.exporting.xml_text import xml_text
 from indexer.model.article import DateSpan
 from indexer.model.date_labels import is_certain
 from indexer.model.facets import FACETS
@@ -18,7 +19,7 @@ from indexer.model.results import Hit, SearchResults
 from webapp import links
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import search_asked
-from webapp.embedding.feeds_xml import clean, xml_response
+from webapp.embedding.feeds_xml import xml_response
 from webapp.i18n import current_language
 from webapp.pages.labels import date_label
 from webapp.service import engine
@@ -158,9 +159,9 @@ def _add(
     parent: ElementTree.Element, tag: str, text: str = "", **attributes: str
 ) -> ElementTree.Element:
     made = ElementTree.SubElement(
-        parent, tag, {name: clean(value) for name, value in attributes.items()}
+        parent, tag, {name: xml_text(value) for name, value in attributes.items()}
     )
-    made.text = clean(text) or None
+    made.text = xml_text(text) or None
     return made
 
 

@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from indexer.exporting.xml_text import xml_text
 from indexer.model.request import SearchRequest
 from webapp import links, params
 from webapp.api.answers import conditional, json_answer
-from webapp.embedding.feeds_xml import clean, xml_response
+from webapp.embedding.feeds_xml import xml_response
 from webapp.i18n import gettext as _
 from webapp.requests import current_search
 from webapp.service import engine
@@ -80,9 +81,9 @@ def opensearch() -> Response:
     name = current_app.config["CUAKHAU_SETTINGS"].site_name
     root = ElementTree.Element("OpenSearchDescription", {"xmlns": OPENSEARCH})
     for tag, text in (
-        ("ShortName", clean(name)[:SHORT_NAME]),
-        ("LongName", clean(name)[:48]),
-        ("Description", _("Tìm trong kho tin %(name)s", name=clean(name))[:1024]),
+        ("ShortName", xml_text(name)[:SHORT_NAME]),
+        ("LongName", xml_text(name)[:48]),
+        ("Description", _("Tìm trong kho tin %(name)s", name=xml_text(name))[:1024]),
         ("Language", "vi"),
         ("InputEncoding", "UTF-8"),
         ("OutputEncoding", "UTF-8"),

@@ -1,63 +1,72 @@
-"""Results and articles to take away: CSV, JSON, BibTeX, RIS."""
+"""Results and articles to take away: Word, Excel, CSV, JSON, BibTeX, RIS."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, current_app, request
 
+from indexer.exporting import brief, citation, excel, tables, word
+from indexer.exporting.brief import Brief, Order
+from indexer.exporting.words import Words
 from indexer.model.article import Article
-from indexer.model.facets import FURTHER
-from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
-from indexer.model.results import Hit, SearchResults, further
-from indexer.model.tables import csv_table
+from indexer.model.periods import VIETNAM
+from indexer.model.request import MAX_DEPTH, SearchRequest
+from indexer.model.results import Hit, SearchResults
+from indexer.searching.pivots import Pivot, Timeline, Unit
 from webapp import links
-from webapp.exports import citation
+from webapp.api.parameters import choice
 from webapp.i18n import current_language
 from webapp.requests import current_search
 from webapp.service import engine
 
-__all__ = ["FORMATS", "blueprint"]
+__all__ = ["FORMATS", "blueprint", "file"]
 
 blueprint = Blueprint("export", __name__)
 FORMATS = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "bib": "application/x-bibtex",
-    "ris": "application/x-research-info-systems",
+    "docx": word.MEDIA_TYPE,
+    "xlsx": excel.MEDIA_TYPE,
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "bib": "application/x-bibtex; charset=utf-8",
+    "ris": "application/x-research-info-systems; charset=utf-8",
 }
-COLUMNS = (
-    "id",
-    "title",
-    "date_start",
-    "date_end",
-    "date_precision",
-    "date_basis",
-    "provinces",
-    "counterparts",
-    "source",
-    "url",
-    "passage",
-    "link",
-    *(facet.attribute for facet in FURTHER),
-)
+HEADS = ("shown", "stable")
 
 
-@blueprint.get("/results.<any(csv,json,bib,ris):form>")
+class Turns:
+    """The archive, asked one question at a time, so that no export holds it for long."""
+
+    def search(self, asked: SearchRequest) -> SearchResults:
+        return engine().search(asked)
+
+    def timeline(self, asked: SearchRequest, unit: Unit) -> Timeline:
+        return engine().ask(lambda archive: archive.timeline(asked, unit))
+
+    def matrix(self, asked: SearchRequest) -> Pivot:
+        return engine().ask(lambda archive: archive.matrix(asked))
+
+
+@blueprint.get("/results.<any(docx,xlsx,csv,json,bib,ris):form>")
 def results(form: str) -> Response:
-    """All results of a search, as deep as they can be read."""
-    found = collect(current_search())
+    """All results of a search, as deep as they can be read, or the `chosen` ones alone."""
+    search, words = current_search(), words_asked()
+    if form == "docx":
+        made = _brief(search, words, brief.MAX_TOLD)
+        site_name: str = current_app.config["CUAKHAU_SETTINGS"].site_name
+        return file(word.of_brief(made, words, site_name), form, "ban-tong-hop")
+    if form == "xlsx":
+        return file(excel.of_brief(_brief(search, words), words), form, "ban-tong-hop")
+    found = brief.collect(Turns(), search, chosen=_chosen())
     if form == "csv":
-        return _file(to_csv(found.hits), form, "ket-qua")
+        table = tables.of_articles(found.hits, words, _address)
+        return file(tables.as_csv(table), form, "ket-qua")
     if form == "json":
-        return _file(
-            json.dumps(found.to_dict(current_language()), ensure_ascii=False, indent=1) + "\n",
-            form,
-            "ket-qua",
-        )
-    return _file(_references(form, found.hits), form, "ket-qua")
+        text = json.dumps(found.to_dict(current_language()), ensure_ascii=False, indent=1)
+        return file(f"{text}\n", form, "ket-qua")
+    return file(_references(form, found.hits), form, "ket-qua")
 
 
 @blueprint.get("/article.<any(bib,ris):form>")
@@ -66,54 +75,50 @@ def article(form: str) -> Response:
     found = engine().ask(lambda archive: archive.article(request.args.get("id", "")))
     if found is None:
         abort(404)
-    return _file(_references(form, [found]), form, "bai")
+    return file(_references(form, [found]), form, "bai")
 
 
-def collect(search: SearchRequest) -> SearchResults:
-    """One answer with every hit of the first MAX_DEPTH, asked for in pages: no one holds the
-    engine for long.
+def words_asked() -> Words:
+    """The words of a file: the page's language, or with `heads=stable` names for programs.
+
+    Raises BadQuery for other heads.
     """
-    asked = replace(search, page=1, per_page=MAX_PER_PAGE)
-    asked = replace(asked, near=False)
-    first = engine().search(asked)
-    hits = list(first.hits)
-    for page in range(2, -(-min(first.total, MAX_DEPTH) // MAX_PER_PAGE) + 1):
-        hits += engine().search(replace(asked, page=page)).hits
-    return replace(first, hits=tuple(hits), per_page=len(hits) or MAX_PER_PAGE)
+    return Words(current_language(), choice("heads", HEADS, "shown") == "stable")
 
 
-def to_csv(hits: Iterable[Hit]) -> str:
-    """One row a hit, marked so that spreadsheets read it as UTF-8."""
-    return csv_table([COLUMNS, *map(_row, hits)], for_spreadsheet=True)
+def file(content: str | bytes, form: str, name: str) -> Response:
+    """A file to keep; half a character, which has no bytes, is left as "?"."""
+    body = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    response = Response(body, content_type=FORMATS[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
 
 
-def _row(hit: Hit) -> tuple[str, ...]:
-    return (
-        hit.id,
-        hit.title,
-        hit.date.start,
-        hit.date.end,
-        hit.date.precision,
-        hit.date.basis,
-        "; ".join(province.name for province in hit.provinces),
-        "; ".join(counterpart.name for counterpart in hit.counterparts),
-        hit.source,
-        hit.url,
-        next((passage.text for passage in hit.highlights if passage.field == "body"), ""),
-        links.article_url(hit.id, external=True),
-        *map("; ".join, further(hit).values()),
+def _brief(search: SearchRequest, words: Words, most: int = MAX_DEPTH) -> Brief:
+    order = Order(
+        search=search,
+        words=words,
+        made=datetime.now(VIETNAM).date(),
+        link=_address,
+        address=links.search_url(search, external=True),
+        chosen=_chosen(),
+        most=most,
     )
+    return brief.gather(Turns(), order)
+
+
+def _chosen() -> tuple[str, ...]:
+    """The ids ticked on a page of results, each once, as many as can be read of them."""
+    ids = dict.fromkeys(one for one in request.args.getlist("chosen") if one)
+    return tuple(ids)[:MAX_DEPTH]
+
+
+def _address(identifier: str) -> str:
+    return links.article_url(identifier, external=True)
 
 
 def _references(form: str, found: Sequence[Article | Hit]) -> str:
     write: Callable[[citation.Reference], str] = citation.bibtex if form == "bib" else citation.ris
     return ("\n" if form == "bib" else "\r\n").join(
-        write(citation.of(one, links.article_url(one.id, external=True), current_language()))
-        for one in found
+        write(citation.of(one, _address(one.id), current_language())) for one in found
     )
-
-
-def _file(text: str, form: str, name: str) -> Response:
-    response = Response(text, content_type=f"{FORMATS[form]}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response

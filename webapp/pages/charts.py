@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from webapp.periods import next_period
+from indexer.model.periods import filled
 
-__all__ = ["Bar", "Chart", "Matrix", "MatrixRow", "chart", "earlier", "fill", "matrix"]
+__all__ = ["Bar", "Chart", "Matrix", "MatrixRow", "chart", "earlier", "matrix"]
 
 HEIGHT = 60  # of the drawing, in its own units
 SLOT = 10  # width of a bar and its gap
@@ -63,20 +63,9 @@ class Matrix:
     total: int
 
 
-def fill(counts: Mapping[str, int]) -> dict[str, int]:
-    """The same buckets with the empty periods between first and last."""
-    keys = sorted(counts)
-    filled = dict.fromkeys(keys[:1], 0)
-    last = keys[0] if keys else ""
-    while keys and last < keys[-1] and len(filled) < 20_000:
-        last = next_period(last)
-        filled[last] = 0
-    return filled | dict(counts)
-
-
 def earlier(counts: Mapping[str, int]) -> str:
     """The last of the early periods that must share a bar; "" when all have room."""
-    keys = list(fill(counts))
+    keys = list(filled(counts))
     return keys[-MAX_BARS] if len(keys) > MAX_BARS else ""
 
 
@@ -87,13 +76,13 @@ def chart(counts: Mapping[str, int], unknown: int = 0, before: int = 0) -> Chart
     Periods up to `earlier(counts)` share one bar, keyed `..2001`, with `before` articles. The bar
     of the unknown is in the same scale but for being cut off at HEIGHT, lest it flatten the others.
     """
-    filled = fill(counts)
+    shown = filled(counts)
     if shared := earlier(counts):
-        filled = {f"..{shared}": before} | {
-            key: count for key, count in filled.items() if key > shared
+        shown = {f"..{shared}": before} | {
+            key: count for key, count in shown.items() if key > shared
         }
-    peak = max([*filled.values(), 1]) if filled else max(unknown, 1)
-    bars = tuple(_bar(key, count, i, peak) for i, (key, count) in enumerate(filled.items()))
+    peak = max([*shown.values(), 1]) if shown else max(unknown, 1)
+    bars = tuple(_bar(key, count, i, peak) for i, (key, count) in enumerate(shown.items()))
     return Chart(bars, peak, _bar("", unknown, 0, peak) if unknown else None)
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
-from typing import Any
+from datetime import datetime, timedelta
 
-from indexer.model.facets import FACETS, LISTS, FacetSpec
+from indexer.model.facets import FACETS, FacetSpec
+from indexer.model.periods import VIETNAM
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetLink, FacetResult, FacetValue
 from indexer.searching.facet_results import facet_link, value_label
@@ -27,7 +27,6 @@ __all__ = [
     "Row",
     "Undated",
     "WhenView",
-    "as_read",
     "chips",
     "facet_view",
     "recent_periods",
@@ -35,7 +34,6 @@ __all__ = [
     "when_view",
 ]
 
-VIETNAM = timezone(timedelta(hours=7))
 UNKNOWN_YEAR = "unknown"  # the value of `year` for articles whose year is not known
 SHOWN = 8  # values of a facet beside the results; the rest is one click away
 CHILDREN = 4  # of each of them, likewise
@@ -382,14 +380,3 @@ def _chip(joint: str, kind: str, text: str, removed: SearchRequest) -> Chip:
     return Chip(
         joint, kind, text, removed, _("Bỏ lọc %(kind)s: %(value)s", kind=kind.lower(), value=text)
     )
-
-
-def as_read(search: SearchRequest, read: SearchRequest) -> SearchRequest:
-    """The search with its filter values as the engine read them: `lang son` becomes «Lạng Sơn».
-
-    Dates stay as typed, unless they are a whole year, which is a value like others.
-    """
-    meaning: dict[str, Any] = {field: getattr(read, field) for field in LISTS.values()}
-    if not (read.date_from or read.date_to):
-        meaning |= {"date_from": "", "date_to": ""}
-    return replace(search, **meaning)

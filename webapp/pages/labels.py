@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
-from indexer.gazetteer.tables import counterparts
+from indexer.gazetteer.tables import with_pinyin
 from indexer.model import date_labels
 from indexer.model.article import DateSpan
 from indexer.model.results import Hit, Passage
@@ -38,13 +37,7 @@ def number(value: int) -> str:
 
 def unit_name(name: str) -> str:
     """A place's name; to readers of English a Chinese unit's is told in pinyin too."""
-    pinyin = _pinyin().get(name, "") if current_language() == "en" else ""
-    return f"{name} ({pinyin})" if pinyin else name
-
-
-@cache
-def _pinyin() -> dict[str, str]:
-    return {row.name: row.pinyin for row in counterparts()}
+    return with_pinyin(name) if current_language() == "en" else name
 
 
 def date_typed(value: str) -> str:

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from indexer.exporting import citation
 from indexer.model.facets import FACETS
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import FacetResult, SearchResults
-from indexer.searching.query_string import to_query
+from indexer.searching.query_string import as_read, to_query
 from webapp import links, params
-from webapp.exports import citation
 from webapp.i18n import current_language, told
 from webapp.pages import article_view, filters, stats
 from webapp.requests import current_search, lenient_search, search_before
@@ -52,7 +52,7 @@ def search() -> ResponseReturnValue:
     asked, mistyped = lenient_search()
     archive = engine()
     results = archive.search(asked)
-    asked = g.cuakhau_search = filters.as_read(asked, results.request)
+    asked = g.cuakhau_search = as_read(asked, results.request)
     overview = stats.timeline(archive, asked)
     brief = len(to_query(asked)) > LONG
     years = stats.years(archive, asked, results)
@@ -181,7 +181,7 @@ def whole_facet(facet: str) -> ResponseReturnValue:
     asked = current_search()
     wanted = request.args.get("contains", "").strip()
     values = stats.facet_values(engine(), asked, facet, wanted).values
-    read = filters.as_read(asked, engine().as_read(asked))
+    read = as_read(asked, engine().as_read(asked))
     parts = max(1, -(-len(values) // VALUES))
     part = min(max(1, request.args.get("part", 1, type=int)), parts)
     shown = FacetResult(values[(part - 1) * VALUES : part * VALUES])

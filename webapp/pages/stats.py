@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from indexer.model.periods import filled
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, SearchResults
 from indexer.searching.pivots import Unit
@@ -50,7 +51,7 @@ def timeline(engine: SearchService, search: SearchRequest) -> Overview:
     unit, days = "year", {}
     steps: tuple[tuple[Unit, int], ...] = (("month", 3), ("day", 2))
     for finer, most in steps:
-        if not counts or len(charts.fill(counts)) > most:
+        if not counts or len(filled(counts)) > most:
             break
         closer = _timeline(engine, search, finer)[0]
         if finer == "day" and search.date_from:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.model.periods import filled, next_period
 from webapp.pages import charts
-from webapp.periods import first_day, last_day, next_period
+from webapp.periods import first_day, last_day
 
 YEARS = st.dictionaries(
     st.integers(1990, 2030).map(str), st.integers(1, 10_000), min_size=1, max_size=20
@@ -14,17 +15,17 @@ YEARS = st.dictionaries(
 
 
 def test_the_years_between_are_shown_as_gaps() -> None:
-    assert charts.fill({"2019": 2, "2022": 1}) == {"2019": 2, "2020": 0, "2021": 0, "2022": 1}
+    assert filled({"2019": 2, "2022": 1}) == {"2019": 2, "2020": 0, "2021": 0, "2022": 1}
 
 
 def test_months_and_days_run_on_over_the_year() -> None:
-    assert list(charts.fill({"2024-11": 1, "2025-02": 1})) == [
+    assert list(filled({"2024-11": 1, "2025-02": 1})) == [
         "2024-11",
         "2024-12",
         "2025-01",
         "2025-02",
     ]
-    assert list(charts.fill({"2024-02-28": 1, "2024-03-01": 1})) == [
+    assert list(filled({"2024-02-28": 1, "2024-03-01": 1})) == [
         "2024-02-28",
         "2024-02-29",
         "2024-03-01",

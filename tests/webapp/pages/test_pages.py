@@ -283,7 +283,7 @@ def test_a_long_list_says_where_it_ends_and_what_is_taken_away(
         first.all(class_="notice"),
         [n.text.partition(";")[0] for n in last.all(class_="notice")],
     ) == ([], ["Chỉ xem được 4 bài đầu"])
-    assert "Tải về 4 bài đầu: CSV" in first.one(class_="takeaway").text
+    assert "Tệp có 4 bài đầu." in first.one(class_="take").text
     assert last.all("a", rel="next") == []
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.exporting import citation
+from indexer.exporting.citation import Reference
 from indexer.model.article import Article, DateSpan
-from webapp.exports import citation
-from webapp.exports.citation import Reference
 
 ONE = Reference(
     "003_50f2",

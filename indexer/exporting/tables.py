@@ -1,0 +1,185 @@
+"""Tables to hand on, of articles and of counts, the same for CSV and Excel. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.exporting.words import UNKNOWN, Words
+from indexer.model.date_labels import date_label
+from indexer.model.facets import FURTHER
+from indexer.model.periods import filled
+from indexer.model.results import Hit, further
+from indexer.model.tables import csv_table
+from indexer.searching.pivots import Pivot, Timeline
+
+__all__ = [
+    "Cell",
+    "Counts",
+    "Link",
+    "Period",
+    "Table",
+    "as_csv",
+    "counted",
+    "counts_of_hits",
+    "of_articles",
+    "of_places",
+    "of_time",
+]
+
+_FURTHER = tuple(facet.attribute for facet in FURTHER)
+FOR_PROGRAMS = (
+    "id",
+    "title",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "date_basis",
+    "provinces",
+    "counterparts",
+    "source",
+    "url",
+    "passage",
+    "link",
+    *_FURTHER,
+)
+"""The columns of articles for programs: some may be added at the end, none renamed."""
+FOR_PEOPLE = (
+    "number",
+    "date_start",
+    "date_end",
+    "date_label",
+    "title",
+    "source",
+    "provinces",
+    "counterparts",
+    *_FURTHER,
+    "passage",
+    "link",
+    "url",
+    "id",
+)
+_MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
+
+
+class Period(str):
+    """A year, month or day as a key, `2025-03-24`: a date in a spreadsheet."""
+
+    __slots__ = ()
+
+
+class Link(str):
+    """An address."""
+
+    __slots__ = ()
+
+
+Cell = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`name` is stable, for file names; all else is in the words of a reader, or of programs."""
+
+    name: str
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Articles by province of today, by region of the other side, and by time; `unknown` are those
+    whose time is not known so well.
+    """
+
+    provinces: Mapping[str, int]
+    counterparts: Mapping[str, int]
+    periods: Mapping[str, int]
+    unknown: int
+
+
+def as_csv(table: Table) -> str:
+    """The table as CSV that spreadsheets read as UTF-8, with no cell that they would run."""
+    return csv_table([table.heads, *table.rows], for_spreadsheet=True)
+
+
+def of_articles(hits: Iterable[Hit], words: Words, link: Callable[[str], str]) -> Table:
+    """A row an article; `link` gives the address of an article in the archive by its id."""
+    columns = FOR_PROGRAMS if words.stable else FOR_PEOPLE
+    rows = tuple(
+        _article(hit, number, columns, words, link(hit.id)) for number, hit in enumerate(hits, 1)
+    )
+    return Table("articles", words.say("sheet_articles"), _heads(columns, words), rows)
+
+
+def _article(
+    hit: Hit, number: int, columns: Sequence[str], words: Words, link: str
+) -> tuple[Cell, ...]:
+    cells: dict[str, Cell] = {
+        "number": number,
+        "id": hit.id,
+        "title": hit.title,
+        "date_start": Period(hit.date.start),
+        "date_end": Period(hit.date.end),
+        "date_precision": hit.date.precision,
+        "date_basis": hit.date.basis,
+        "date_label": date_label(hit.date, words.language),
+        "provinces": "; ".join(words.value("province", one.name) for one in hit.provinces),
+        "counterparts": "; ".join(words.value("counterpart", one.name) for one in hit.counterparts),
+        "source": hit.source,
+        "url": Link(hit.url),
+        "passage": " … ".join(one.text.strip() for one in hit.highlights if one.field == "body"),
+        "link": Link(link),
+        **{name: "; ".join(values) for name, values in further(hit).items()},
+    }
+    return tuple(cells[name] for name in columns)
+
+
+def of_places(facet: str, counts: Mapping[str, int], words: Words) -> Table:
+    """How many articles name each unit, the fullest first."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    rows = tuple((words.value(facet, name), count) for name, count in ordered)
+    return Table(facet, words.say(f"counts_by_{facet}"), _heads((facet, "count"), words), rows)
+
+
+def of_time(periods: Mapping[str, int], unknown: int, words: Words) -> Table:
+    """How many articles there are in each year, month or day, those without any too; the unknown
+    ones at the end.
+    """
+    unit = "month" if any(map(_MONTH.fullmatch, periods)) else "day"
+    if all(len(key) == 4 for key in periods):
+        unit = "year"
+    rows: list[tuple[Cell, ...]] = [(Period(key), count) for key, count in filled(periods).items()]
+    if unknown:
+        rows.append((UNKNOWN if words.stable else words.say(f"unknown_{unit}_of"), unknown))
+    return Table(unit, words.say(f"counts_by_{unit}"), _heads((unit, "count"), words), tuple(rows))
+
+
+def counted(pivot: Pivot, timeline: Timeline) -> Counts:
+    """What the archive counted under every filter of a search."""
+    whole = {name: count for name, count in pivot.provinces if name not in pivot.parts}
+    return Counts(whole, dict(pivot.counterparts), timeline.counts, timeline.unknown)
+
+
+def counts_of_hits(hits: Iterable[Hit]) -> Counts:
+    """Likewise of these articles alone, by month."""
+    provinces: Counter[str] = Counter()
+    counterparts: Counter[str] = Counter()
+    months: Counter[str] = Counter()
+    unknown = 0
+    for hit in hits:
+        provinces.update({one.today for one in hit.provinces})
+        counterparts.update({one.parent or one.name for one in hit.counterparts})
+        month = hit.date.start[:7]
+        if _MONTH.fullmatch(month) and hit.date.precision in ("day", "range", "month"):
+            months[month] += 1
+        else:
+            unknown += 1
+    return Counts(provinces, counterparts, months, unknown)
+
+
+def _heads(columns: Iterable[str], words: Words) -> tuple[str, ...]:
+    return tuple(map(words.head, columns))
