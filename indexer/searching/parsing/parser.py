@@ -35,6 +35,7 @@ from indexer.searching.parsing.ast import (
 from indexer.searching.parsing.lexer import DATES, FACETS, SCOPES, Lexeme, lex
 from indexer.searching.parsing.relative_time import order_within, relative_within
 from indexer.searching.parsing.time_expressions import in_words, parse_period, surface_forms
+from indexer.searching.parsing.time_ranges import ranges_within
 
 __all__ = ["MAX_NESTING", "MAX_TOKENS", "is_question", "parse", "typed_words"]
 
@@ -79,7 +80,7 @@ def _stretches(text: str) -> list[tuple[int, int, str, str, bool]]:
     named `relative`; the longer of two that overlap.
     """
     found = [(*one, False) for one in in_words(text)]
-    found += [(*one, True) for one in relative_within(text)]
+    found += [(*one, True) for one in (*relative_within(text), *ranges_within(text))]
     kept: list[tuple[int, int, str, str, bool]] = []
     for one in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
         if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):

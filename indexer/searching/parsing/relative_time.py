@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from indexer.gazetteer.place_names import places_named
 from indexer.language import agrees
 from indexer.language.unicode.folding import strip_marks
 from indexer.model.request import Sort
@@ -73,14 +74,18 @@ _BACK: dict[str, Callable[[date, int], date]] = {
     "tháng": lambda day, n: _months_from(day, -min(n, 1_200)) + _DAY,
     "năm": lambda day, n: _months_from(day, -12 * min(n, 100)) + _DAY,
 }
+_DIGITS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+_NUMBERS = dict(zip(_DIGITS, range(1, 11), strict=True))
 _AGO = ("qua", "vừa qua", "gần đây", "trở lại đây")
 ORDERS: dict[str, Sort] = {"mới nhất": "newest", "gần đây nhất": "newest", "cũ nhất": "oldest"}
 """What a query ends or begins with that asks for an order."""
 
+_SIDES = frozenset(["dong", "tay", "mien", "phia", "phuong", "huong"])
+_BARE_NUMBERS = "|".join(map(strip_marks, _NUMBERS))
 _BARE_SAID = "|".join(sorted(map(strip_marks, _SAID), key=len, reverse=True))
 _BARE_AGO = "|".join(sorted(map(strip_marks, _AGO), key=len, reverse=True))
 _RELATIVE = re.compile(
-    rf"(?<!\w)(?:trong )?(?:(?P<said>{_BARE_SAID})|(?P<count>\d{{1,3}}) (?P<unit>"
+    rf"(?<!\w)(?:trong )?(?:(?P<said>{_BARE_SAID})|(?P<count>\d{{1,3}}|{_BARE_NUMBERS}) (?P<unit>"
     rf"{'|'.join(map(strip_marks, _BACK))}) (?P<ago>{_BARE_AGO}))(?!\w)"
 )
 _FROM_TO = re.compile(
@@ -110,12 +115,27 @@ def relative_within(text: str, today: date | None = None) -> list[tuple[int, int
     bare = strip_marks(text.lower())
     if len(bare) != len(text):
         return []
-    found = sorted(_found(text, bare, today or date.today()), key=lambda one: (one[0], -one[1]))
+    read = _found(text, bare, today or date.today())
+    found = sorted(
+        (one for one in read if not _ends_a_name(text, one[0])), key=lambda one: (one[0], -one[1])
+    )
     kept: list[tuple[int, int, str, str]] = []
     for one in found:
         if not kept or kept[-1][1] <= one[0]:
             kept.append(one)
     return kept
+
+
+def _ends_a_name(text: str, start: int) -> bool:
+    """Is the word that a stretch would begin with the end of a name: Việt Nam | qua, tây nam?
+
+    Only one typed without its marks is doubted.
+    """
+    before, first = text[:start].split()[-1:], text[start:].split(maxsplit=1)[0]
+    if not before or strip_marks(first.lower()) != first.lower():
+        return False
+    row = (before[0].lower(), first.lower())
+    return bool(places_named(row)) or (row[1] == "nam" and strip_marks(row[0]) in _SIDES)
 
 
 def order_within(text: str) -> tuple[str, Sort, str] | None:
@@ -155,9 +175,17 @@ def _said(match: re.Match[str], text: str, today: date) -> Span | None:
     typed_unit = text[match.start("unit") : match.end("unit")]
     typed_ago = text[match.start("ago") : match.end("ago")]
     unit = next((unit for unit in _BACK if _agree(typed_unit, unit)), None)
-    if unit is None or not any(_agree(typed_ago, ago) for ago in _AGO):
+    count = _count(text[match.start("count") : match.end("count")])
+    if unit is None or not count or not any(_agree(typed_ago, ago) for ago in _AGO):
         return None
-    return _BACK[unit](today, int(match["count"])), today
+    return _BACK[unit](today, count), today
+
+
+def _count(typed: str) -> int:
+    """A number in digits or in words, 0 for what is none."""
+    if typed.isdigit():
+        return int(typed)
+    return next((number for said, number in _NUMBERS.items() if _agree(typed, said)), 0)
 
 
 def _side(side: str, year: int) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from indexer.searching.parsing.relative_time import relative_period
 
-__all__ = ["day_text", "in_words", "parse_period", "surface_forms"]
+__all__ = ["day_text", "in_words", "parse_period", "parse_single", "surface_forms"]
 
 LEAP = 2024  # a year that has every day
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -63,7 +63,7 @@ def in_words(text: str) -> list[tuple[int, int, str, str]]:
     """
     found = []
     for match in _INLINE.finditer(text):
-        period = _single(match[0])
+        period = parse_single(match[0])
         if period is not None:
             found.append((match.start(), match.end(), *period))
     for match in _DAY_OF_YEAR.finditer(text):
@@ -86,7 +86,8 @@ def parse_period(value: str) -> tuple[str, str] | None:
     for separator in ("..", "…"):
         if separator in value:
             return _between(*value.split(separator, 1))
-    return _single(value) or relative_period(value)
+    spoken = relative_period(value) or relative_period(value.replace("-", " "))
+    return parse_single(value) or spoken
 
 
 def day_text(day: str) -> str:
@@ -135,7 +136,7 @@ def surface_forms(start: str, end: str) -> tuple[str, ...]:
 
 
 def _between(first: str, last: str) -> tuple[str, str] | None:
-    start, end = _single(first), _single(last)
+    start, end = parse_single(first), parse_single(last)
     if (
         (start is None and first.strip())
         or (end is None and last.strip())
@@ -146,7 +147,8 @@ def _between(first: str, last: str) -> tuple[str, str] | None:
     return (low, high) if not (low and high) or low <= high else None
 
 
-def _single(value: str) -> tuple[str, str] | None:
+def parse_single(value: str) -> tuple[str, str] | None:
+    """First and last day of a year, quarter, month or day; None when it is none."""
     value = value.strip()
     for pattern, length in (
         (_QUARTER, 3),
