@@ -36,6 +36,7 @@ LATE = 20  # seconds from the first byte of a request until its head is whole
 SLOWEST = 20_000  # bytes a second of a body; slower ones are cut off
 LOOK = 1  # seconds between two looks for connections to close
 BACKLOG = 1_024
+UNREAD = 64 * 1024  # bytes of answers that the system takes in for a connection; it doubles them
 HEALTH = ("/healthz", "/readyz", "/metrics")
 _HANDLES = 400 if sys.platform == "win32" else MAX_CONNECTIONS
 
@@ -82,7 +83,30 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no type
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # likewise
+    """A connection. Its next request waits until its last answer was taken: many requests sent at
+    once, with no answer read, would each cost an answer and in the end hold a thread for ever.
+    """
+
     parser_class = _Request
+    held = False  # its next request waits so
+
+    def writable(self) -> bool:
+        return bool(self.held or super().writable())
+
+    def handle_write(self) -> None:
+        super().handle_write()
+        if self.held and self.connected and not self.total_outbufs_len:
+            self.held = False
+            self.server.hand_on(self)
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Does nobody but the client have to do anything?"""
+        return self.held or not self.requests
+
+    def is_unread(self, since: float) -> bool:
+        """Has nothing of an answer been taken since then?"""
+        return bool(self.total_outbufs_len and self.last_activity < since)
 
 
 class Listener(TcpWSGIServer):  # type: ignore[misc]  # likewise
@@ -125,7 +149,15 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # likewise
         )
 
     def add_task(self, task: _Channel) -> None:
-        """A whole request waits for a thread; a health check for one of its own."""
+        """A whole request waits for a thread, but not before the answer in front of it is gone."""
+        if task.total_outbufs_len:
+            task.held = True
+            self.pull_trigger()
+        else:
+            self.hand_on(task)
+
+    def hand_on(self, task: _Channel) -> None:
+        """Have a request answered; a health check by a thread of its own."""
         is_health = getattr(task.requests[0], "path", "") in HEALTH
         (self._health if is_health else self.task_dispatcher).add_task(task)
 
@@ -137,12 +169,14 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # likewise
         for channel in channels:
             if not channel.requests and channel.request is not None:
                 channel.will_close = channel.will_close or channel.request.is_late(clock)
+            if channel.is_unread(now - self.adj.channel_timeout):
+                channel.handle_close()  # to be told to close it would have to take something
         room = int(CROWDED * self.adj.connection_limit)
         if len(channels) > room:
-            waiting = [channel for channel in channels if not channel.requests]
+            waiting = [channel for channel in channels if channel.is_waited_for]
             waiting.sort(key=lambda channel: channel.last_activity)
             for channel in waiting[: len(channels) - room]:
-                channel.will_close = True
+                channel.handle_close()
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -153,6 +187,9 @@ def bind(host: str, port: int) -> socket.socket:
     both = host == "::" and socket.has_dualstack_ipv6()
     made = socket.create_server(address[:2], family=family, backlog=BACKLOG, dualstack_ipv6=both)
     made.setblocking(False)
+    # Who reads nothing is answered until this is full, and asks in vain from then on. Left to
+    # itself the system takes in megabytes: some forty pages of a hundred hits for each connection.
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD)
     return made
 
 

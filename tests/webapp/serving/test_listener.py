@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
@@ -31,10 +32,14 @@ def port(seed_index: Path) -> Iterator[int]:
     runner = threading.Thread(target=made.run, daemon=True)
     runner.start()
     yield int(made.effective_port)
-    made.accepting = False
-    for channel in list(made.active_channels.values()):
+    stop(made, runner)
+
+
+def stop(server: Listener, runner: threading.Thread) -> None:
+    server.accepting = False
+    for channel in list(server.active_channels.values()):
         channel.will_close = True
-    made.close()
+    server.close()
     runner.join(timeout=10)
 
 
@@ -70,6 +75,41 @@ def test_hostile_connections_lock_nobody_out(port: int, said: bytes, count: int)
         for _ in range(count):
             connected(stack, port, said)
         assert [answered(port) for _ in range(5)] == [200] * 5
+
+
+class Large:
+    """An application whose every answer is large; it counts them."""
+
+    SIZE = 300_000
+
+    def __init__(self) -> None:
+        self.answers = 0
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        self.answers += 1
+        start_response("200 OK", [("Content-Length", str(self.SIZE))])
+        return [bytes(self.SIZE)]
+
+
+def test_who_reads_nothing_is_answered_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred requests in one packet once held a thread for ever, and sixty such packets all."""
+    app = Large()
+    with ExitStack() as stack:
+        made = Listener(app, bind("127.0.0.1", 0), threads=1)
+        runner = threading.Thread(target=made.run, daemon=True)
+        runner.start()
+        stack.callback(stop, made, runner)
+        connected(stack, made.effective_port, b"GET / HTTP/1.1\r\n\r\n" * 100)  # and unread
+        reader = connected(stack, made.effective_port, b"GET / HTTP/1.1\r\n\r\n" * 20)
+        taken = 0
+        while taken < 20 * app.SIZE:
+            taken += len(reader.recv(1 << 16))
+        assert app.answers < 20 + 20
+        monkeypatch.setattr(made.adj, "channel_timeout", -1)
+        for _ in range(3_000):  # in time the one that is unread is closed as well
+            made.pull_trigger()
+            threading.Event().wait(0.01 if made.active_channels else 0)
+        assert not made.active_channels
 
 
 def test_a_request_that_never_ends_is_cut_off(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
