@@ -49,6 +49,8 @@ class SumEvaluator:
         self.cost = sum(child.cost for child, _, _ in parts)
 
     def full(self) -> Found:
+        if self._minimum is not None and len(self._others) > len(self._words):
+            return self._among(self.candidates())
         found = [(*child.full(), weight, times) for child, weight, times in self._others]
         docs = self._any(found) if self._minimum is None else self._enough(found, self._minimum)
         scores = np.zeros(len(docs), dtype=np.float32)
@@ -63,6 +65,21 @@ class SumEvaluator:
                 scores[at] = self._with(scores[at], more * np.float32(times))
             scores = scores[:-1]
         return docs, self._scored(docs, scores)
+
+    def candidates(self) -> Docs:
+        """Documents that may match: any that a child may, or of enough weight if all match there
+        that may.
+        """
+        minimum = 0.5 if self._minimum is None else self._minimum
+        most = np.zeros(self._view.count, dtype=np.float64)
+        for child, weight, _ in (*self._others, *self._words):
+            most[child.candidates()] += 1.0 if self._minimum is None else weight
+        return (most >= minimum).nonzero()[0]
+
+    def _among(self, docs: Docs) -> Found:
+        """Those of `docs` that match. Phrases are read only where enough may come together."""
+        match, scores = self.probe(docs)
+        return docs[match], scores[match]
 
     def probe(self, docs: Docs) -> Found:
         reached = np.zeros(len(docs), dtype=np.float64)

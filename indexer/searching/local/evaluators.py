@@ -116,6 +116,12 @@ class AndEvaluator:
             docs, scores = docs[match], scores[match] + more[match]
         return docs, add_scores(self._words, self._view, docs, scores)
 
+    def candidates(self) -> Docs:
+        """Those of the words, or of the rarest other part."""
+        if self._words:
+            return holding_all([word for word, _ in self._words])
+        return self._others[0][0].candidates() if self._others else np.arange(self._view.count)
+
     def probe(self, docs: Docs) -> Found:
         places = np.arange(len(docs))
         for word, _ in self._words:
@@ -159,6 +165,10 @@ class NotEvaluator:
             mask[self._child.full()[0]] = False
         return _unscored(mask if not self._limits.reached else np.zeros_like(mask))
 
+    def candidates(self) -> Docs:
+        """Every document: what the child matches would have to be known."""
+        return np.arange(self._view.count)
+
     def probe(self, docs: Docs) -> Found:
         match = (
             self._child.held(docs)
@@ -179,6 +189,10 @@ class FilterEvaluator:
     def full(self) -> Found:
         docs, _ = self._child.full()
         return docs, np.zeros(len(docs), dtype=np.float32)
+
+    def candidates(self) -> Docs:
+        """Those of the child."""
+        return self._child.candidates()
 
     def probe(self, docs: Docs) -> Found:
         match, _ = self._child.probe(docs)
@@ -203,6 +217,10 @@ class MaskEvaluator:
     def full(self) -> Found:
         return _unscored(self._mask())
 
+    def candidates(self) -> Docs:
+        """The documents that match."""
+        return self._mask().nonzero()[0]
+
     def probe(self, docs: Docs) -> Found:
         return self._mask()[docs], np.zeros(len(docs), dtype=np.float32)
 
@@ -216,6 +234,10 @@ class AllEvaluator:
 
     def full(self) -> Found:
         return np.arange(self._view.count), np.zeros(self._view.count, dtype=np.float32)
+
+    def candidates(self) -> Docs:
+        """Every document."""
+        return np.arange(self._view.count)
 
     def probe(self, docs: Docs) -> Found:
         return np.ones(len(docs), dtype=bool), np.zeros(len(docs), dtype=np.float32)

@@ -62,7 +62,13 @@ class PhraseEvaluator:
     def full(self) -> Found:
         if not self.words:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-        return self._check(holding_all([self.words[i] for i in self.rarest_first]))
+        return self._check(self.candidates())
+
+    def candidates(self) -> Docs:
+        """The documents that hold all words."""
+        if not self.words:
+            return np.zeros(0, dtype=np.intp)
+        return holding_all([self.words[i] for i in self.rarest_first])
 
     def probe(self, docs: Docs) -> Found:
         match = np.zeros(len(docs), dtype=bool)

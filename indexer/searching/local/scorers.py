@@ -88,6 +88,10 @@ class WordEvaluator:
         docs = self.documents()
         return docs, add_scores([(self, 1)], self.view, docs, np.zeros(len(docs), dtype=np.float32))
 
+    def candidates(self) -> Docs:
+        """The documents that match."""
+        return self.documents()
+
     def probe(self, docs: Docs) -> Found:
         match = self.held(docs)
         places = match.nonzero()[0]

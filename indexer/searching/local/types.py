@@ -55,6 +55,9 @@ class Evaluator(Protocol):
     def full(self) -> Found:
         """Which documents match, with what scores."""
 
+    def candidates(self) -> Docs:
+        """Ascending documents without which none matches: cheap, for positions are not read."""
+
     def probe(self, docs: Docs) -> Found:
         """Which of these candidates match, with what scores."""
 
