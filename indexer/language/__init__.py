@@ -20,7 +20,14 @@ from indexer.language.syllable.edit_distance import edit_cost
 from indexer.language.syllable.input_methods import Decoded, decode, encode_telex, encode_vni
 from indexer.language.syllable.mark_agreement import Variant, agrees, iy_variants, marks, variant
 from indexer.language.syllable.phonology import is_syllable, place_tone
-from indexer.language.tokenizer.tokens import Kind, Token, index_terms, syllables, term
+from indexer.language.tokenizer.tokens import (
+    Kind,
+    Token,
+    index_terms,
+    syllables,
+    syllables_among,
+    term,
+)
 from indexer.language.unicode.canonical import Canonical, canonical
 from indexer.language.unicode.folding import fold
 from indexer.language.unicode.legacy_encodings import from_legacy
@@ -56,6 +63,7 @@ __all__ = [
     "regrouped",
     "short_forms",
     "syllables",
+    "syllables_among",
     "term",
     "variant",
     "words",

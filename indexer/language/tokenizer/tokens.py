@@ -8,13 +8,13 @@ costs one dictionary look-up per word. The finer rules for one piece are in `pie
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import NamedTuple, TypeVar
 
 from indexer.caching import Bound
 from indexer.language.tokenizer.rules import Kind, Piece, analyse
 
-__all__ = ["Kind", "Token", "index_terms", "syllables", "term"]
+__all__ = ["Kind", "Token", "index_terms", "syllables", "syllables_among", "term"]
 
 
 class Token(NamedTuple):
@@ -90,6 +90,21 @@ def syllables(text: str) -> list[Token]:
         start = match.start()
         for token, begin, end, offset, kind in tokens:
             found.append(_new(Token, (token, start + begin, start + end, position + offset, kind)))
+        position += width
+    return found
+
+
+def syllables_among(text: str, wanted: Container[str]) -> list[Token]:
+    """Those of `syllables(text)` whose text is wanted: as quick as the others are passed over."""
+    found: list[Token] = []
+    position = 0
+    for match in _CHUNK.finditer(text):
+        tokens, width, _ = _pieces[match[0]]
+        for token in tokens:
+            if token[0] in wanted:
+                term, begin, end, offset, kind = token
+                at = match.start()
+                found.append(Token(term, at + begin, at + end, position + offset, kind))
         position += width
     return found
 

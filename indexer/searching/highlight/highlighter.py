@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 
-from indexer.language import Token, syllables
+from indexer.language import Token, syllables_among
 from indexer.model.query import Pattern
 from indexer.records import dataclass
 
@@ -132,6 +132,12 @@ class Highlighter:
             slots = tuple(frozenset(s.term for s in word.spellings) for word in pattern.words)
             for term in slots[0]:
                 self._phrases.setdefault(term, []).append(slots)
+        self._terms = frozenset(
+            (
+                *self._singles,
+                *(s.term for p in self.phrases for word in p.words for s in word.spellings),
+            )
+        )
 
     def marks(self, text: str) -> tuple[Mark, ...]:
         """The marks in `text`, in order, apart from each other; code points of `text` as it is."""
@@ -142,7 +148,7 @@ class Highlighter:
         """What of the query stands in `text`, all marks and levels of it."""
         if not self.patterns:
             return Matches(text)
-        tokens = syllables(text)
+        tokens = syllables_among(text, self._terms)
         known = self._singles
         alone = [(token, known[token.text]) for token in tokens if token.text in known]
         phrases = tuple(self._phrases_in(tokens)) if self._phrases else ()

@@ -8,8 +8,18 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from indexer.language import Token, canonical, fold, index_terms, is_syllable, syllables, term
+from indexer.language import (
+    Token,
+    canonical,
+    fold,
+    index_terms,
+    is_syllable,
+    syllables,
+    syllables_among,
+    term,
+)
 from tests.support.strategies import anything, in_any_form, vietnamese
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
@@ -221,3 +231,11 @@ def test_capitals_make_no_difference_to_words() -> None:
 def test_tokens_travel_between_processes() -> None:
     tokens = syllables("Hữu Nghị 广西 12/05/2025")
     assert pickle.loads(pickle.dumps(tokens)) == tokens
+
+
+@given(anything, st.sets(st.text(max_size=4)))
+def test_tokens_among_some_terms_are_those_of_all(text: str, wanted: set[str]) -> None:
+    everything = syllables(text)
+    wanted |= {token.text for token in everything[::2]}
+    among = [token for token in everything if token.text in wanted]
+    assert syllables_among(text, wanted) == among
