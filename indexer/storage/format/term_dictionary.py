@@ -6,6 +6,8 @@ between threads.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +30,7 @@ _FAMILIES: CachePool[dict[str, int]] = CachePool(
 _STARTS: CachePool[Array] = CachePool(
     "storage.terms.positions", 16_000_000, lambda starts: starts.nbytes + 200
 )
+_STEP = 256  # one key in so many is kept at hand: half of the steps of a search
 _LAST = b"\xff"  # sorts after every key: UTF-8 never holds it
 
 
@@ -79,14 +82,14 @@ class FieldReader:
 
     def lower_bound(self, key: bytes) -> int:
         """The first ordinal whose key is not less than `key`."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self.key(middle) < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        block = bisect_left(self._landmarks, key)
+        low, high = max(0, (block - 1) * _STEP), min(len(self), block * _STEP)
+        return bisect_left(range(len(self)), key, low, high, key=self.key)
+
+    @cached_property
+    def _landmarks(self) -> list[bytes]:
+        """The keys of the terms 0, _STEP, 2 · _STEP …"""
+        return [self.key(ordinal) for ordinal in range(0, len(self), _STEP)]
 
     def find(self, key: bytes) -> int:
         """The ordinal of a key, or -1."""
