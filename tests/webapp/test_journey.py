@@ -154,6 +154,44 @@ def test_the_whole_journey_by_keyboard(page: Page) -> None:
     expect(page.locator("a.chip")).to_have_text(re.compile("Vân Nam"))
 
 
+def test_an_article_is_opened_and_a_place_chosen_while_typing(page: Page) -> None:
+    page.goto("/")
+    field = page.get_by_role("combobox", name="Tìm trong kho bài")
+    field.press_sequentially("hop tac van nam", delay=10)
+    articles = page.get_by_role("group", name="Bài", exact=True).get_by_role("option")
+    expect(articles.first).to_be_visible()
+    field.press("ArrowUp")  # from the box to the last of the list
+    expect(articles.last).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("/articles/"))
+
+    page.goto("/")
+    field.press_sequentially("hop tac van nam", delay=10)
+    page.get_by_role("group", name="Lọc theo nơi").get_by_role("option").first.click()
+    expect(page.locator("a.chip")).to_have_text(re.compile("Vân Nam"))
+    expect(field).to_have_value("hop tac")
+
+
+def test_the_ticked_articles_are_counted_and_taken_away(page: Page) -> None:
+    page.goto("/?q=hop+tac")
+    ticks = page.get_by_role("checkbox", name=re.compile("Chọn bài"))
+    ticks.nth(1).check()
+    ticks.nth(2).check()
+    expect(page.locator(".take")).to_contain_text("2 bài đã chọn")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Word").click()
+    assert taken.value.suggested_filename == "ban-tong-hop.docx"
+    assert taken.value.url.count("chosen=") == 2
+
+
+def test_a_brief_is_taken_away_without_scripts(plain: Page) -> None:
+    plain.goto("/?q=hop+tac&province=lang+son")
+    with plain.expect_download() as taken:
+        plain.get_by_role("button", name="Excel").click()
+    assert taken.value.suggested_filename == "ban-tong-hop.xlsx"
+    assert "province=L" in taken.value.url
+
+
 def test_typing_with_an_input_method_is_never_disturbed(page: Page) -> None:
     """Completions wait for a composition to end and never change what stands in the box."""
     asked: list[str] = []

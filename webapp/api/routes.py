@@ -14,11 +14,11 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from indexer.errors import BadQuery
 from indexer.model.messages import Message
-from indexer.model.request import MAX_DEPTH
+from indexer.model.request import MAX_DEPTH, MAX_QUERY
 from indexer.model.results import FACET_LIMIT
 from indexer.searching.facet_results import COUNTED, facet_link
 from indexer.searching.pivots import Unit
-from webapp.api import openapi, shapes, writing
+from webapp.api import openapi, preview, shapes, writing
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import (
     ANSWER,
@@ -40,6 +40,7 @@ from webapp.service import engine
 __all__ = ["ROUTES", "Route", "blueprint"]
 
 MAX_SUGGESTIONS = 20
+MAX_PREVIEWED = 10
 MAX_RELATED = 20
 MAX_VALUES = 1_000
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "PROPFIND")
@@ -94,19 +95,21 @@ def article(identifier: str = "") -> Response:
 
 
 def suggest() -> Response:
-    """Completions of what is being typed, most useful first."""
+    """Completions of what is being typed, most useful first; asked for, the best articles and the
+    places named too.
+    """
     typed, limit = request.args.get("q", ""), number("limit", 10, MAX_SUGGESTIONS)
-    return conditional(
-        lambda: json_answer(
-            {
-                "suggestions": shapes.suggestions(
-                    engine().ask(lambda archive: archive.suggest(typed, limit=limit))
-                )
-            }
-        ),
-        typed,
-        limit,
-    )
+    most = number("articles", 0, MAX_PREVIEWED)
+
+    def make() -> Response:
+        found = engine().ask(lambda archive: archive.suggest(typed, limit=limit))
+        body: dict[str, Any] = {"suggestions": shapes.suggestions(found)}
+        if most:
+            body["articles"] = preview.articles(typed[:MAX_QUERY], found, most)
+            body["places"] = preview.places(typed[:MAX_QUERY])
+        return json_answer(body)
+
+    return conditional(make, typed, limit, most)
 
 
 def facet(name: str) -> Response:
@@ -216,6 +219,11 @@ PART = Parameter(
 REGION = Parameter(
     "region", "A counterpart region, to see its cities and counties", {"type": "string"}
 )
+PREVIEWED = Parameter(
+    "articles",
+    "So many of the best articles, and the places named; none unless asked for",
+    {"type": "integer", "minimum": 1, "maximum": MAX_PREVIEWED},
+)
 TYPED = Parameter("q", "What has been typed so far", {"type": "string"})
 ONE_ID = {"type": "string", "minLength": 1}
 SEVERAL = {"type": "array", "items": ONE_ID, "minItems": 1, "maxItems": writing.MAX_IDS}
@@ -247,7 +255,7 @@ ROUTES = (
     Route("/search", "GET", "search", search, ANSWER),
     Route("/articles/<path:identifier>", "GET", "article", article, (IDENTIFIER, MARKED)),
     Route("/articles", "GET", "article_by_id", article, (ID, MARKED)),
-    Route("/suggest", "GET", "suggest", suggest, (TYPED, _limit(10, MAX_SUGGESTIONS))),
+    Route("/suggest", "GET", "suggest", suggest, (TYPED, _limit(10, MAX_SUGGESTIONS), PREVIEWED)),
     Route(
         "/facets/<name>",
         "GET",

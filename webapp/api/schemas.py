@@ -270,7 +270,35 @@ SCHEMAS: dict[str, Schema] = {
             "total": INTEGER,
         },
     ),
-    "Suggestions": record("Completions, most useful first", {"suggestions": several("Suggestion")}),
+    "Suggestions": record(
+        "Completions, most useful first; asked for `articles`, also these and the places named",
+        {
+            "suggestions": several("Suggestion"),
+            "articles": several("PreviewedArticle"),
+            "places": several("PreviewedPlace"),
+        },
+        ("articles", "places"),
+    ),
+    "PreviewedArticle": record(
+        "An article to open while the query is typed",
+        {
+            "title": STRING,
+            "date": described(STRING, "In words"),
+            "places": {"type": "array", "items": STRING},
+            "page": described(STRING, "Its page"),
+        },
+    ),
+    "PreviewedPlace": record(
+        "A place that the last words begin to name, as a filter",
+        {
+            "facet": STRING,
+            "value": STRING,
+            "label": STRING,
+            "query": described(STRING, "What is typed before the place"),
+            "total": described(INTEGER, "Its articles, where nothing is typed before it"),
+            "page": described(STRING, "The results there"),
+        },
+    ),
     "Evidence": record("The words that gave a fact: text[start:end]", {**SPAN, "rule": STRING}),
     "DateSpan": record("A date with its evidence", DATE | EVIDENCE),
     "Article": record(

@@ -4,6 +4,13 @@
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+function make(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) name in made ? made[name] = value : made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
 // A reader's choices, kept in this browser only. Storage may be forbidden: then choices last as long as the page.
 const prefs = {
   complete: true,
@@ -31,20 +38,14 @@ function showPreferences() {
   }
 }
 
-// Completions: the combobox pattern of the ARIA authoring practices, list only, chosen by hand. The text is never
-// touched while it is typed, so that Telex and VNI keep working whichever input method composes them.
+// While a query is typed: completions, the best articles, places as filters. The combobox pattern of the ARIA authoring
+// practices, list only, chosen by hand. The text is never touched while it is typed, so that Telex and VNI keep working.
 function combobox(form) {
   const input = $("input[type=search]", form);
-  const list = document.createElement("ul");
-  const status = document.createElement("p");
+  const list = make("div", { id: "completions", hidden: true, role: "listbox", "aria-label": input.labels[0].textContent });
+  const status = make("p", { className: "vh", role: "status" });
   let composing = false, timer = 0, request = null, typed = "";
 
-  list.id = "completions";
-  list.hidden = true;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels[0].textContent);
-  status.className = "vh";
-  status.setAttribute("role", "status");
   form.append(list, status);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
     input.setAttribute(name, value);
@@ -62,8 +63,9 @@ function combobox(form) {
   }
 
   function choose(option) {
-    input.value = option.dataset.text;
     close();
+    if (option.dataset.page) return location.assign(option.dataset.page);
+    input.value = option.dataset.text;
     form.requestSubmit();
   }
 
@@ -80,27 +82,30 @@ function combobox(form) {
     input.setAttribute("aria-activedescendant", all[next].id);
   }
 
-  function show(suggestions) {
-    list.replaceChildren(...suggestions.map(({ text, total }, i) => {
-      const option = document.createElement("li"), name = document.createElement("span");
-      option.id = "completion-" + i;
-      option.dataset.text = text;
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
-      name.textContent = text;
-      option.append(name);
-      if (total) {
-        const count = document.createElement("span");
-        count.className = "n";
-        count.textContent = total.toLocaleString(document.documentElement.lang);
-        option.append(count);
-      }
-      return option;
-    }));
-    list.hidden = !suggestions.length;
+  const shown = (number) => number ? number.toLocaleString(document.documentElement.lang) : "";
+  const option = (text, beside, data) => {
+    const made = make("div", { role: "option", "aria-selected": "false" }, make("span", { textContent: text }));
+    if (beside) made.append(make("span", { className: "n", textContent: beside }));
+    Object.assign(made.dataset, data);
+    return made;
+  };
+  const group = (label, members) =>
+    members.length ? [make("div", { role: "group", "aria-label": label }, ...members)] : [];
+
+  function show({ suggestions, places = [], articles = [] }) {
+    const { words, places: where, articles: best } = form.dataset;
+    list.replaceChildren(
+      ...group(words, suggestions.map(({ text, total }) => option(text, shown(total), { text }))),
+      ...group(where, places.map(({ label, query, total, page }) =>
+        option(query ? `${query} · ${label}` : label, shown(total), { page }))),
+      ...group(best, articles.map(({ title, date, places: at, page }) => option(title, [date, ...at].join(" · "), { page }))),
+    );
+    options().forEach((one, i) => { one.id = "completion-" + i; });
+    const count = options().length;
+    list.hidden = !count;
     input.setAttribute("aria-expanded", String(!list.hidden));
     input.removeAttribute("aria-activedescendant");
-    status.textContent = suggestions.length ? form.dataset.count.replace("{n}", suggestions.length) : form.dataset.none;
+    status.textContent = count ? form.dataset.count.replace("{n}", count) : form.dataset.none;
   }
 
   async function ask() {
@@ -113,7 +118,7 @@ function combobox(form) {
     address.searchParams.set("q", text);
     try {
       const answer = await fetch(address, { signal: request.signal });
-      if (answer.ok && document.activeElement === input) show((await answer.json()).suggestions);
+      if (answer.ok && document.activeElement === input) show(await answer.json());
     } catch (error) {
       if (error.name !== "AbortError") close();
     }

@@ -312,6 +312,45 @@ def test_counts_over_time_and_places_are_those_of_the_search(
     assert get(client, "/stats/timeline?unit=week", 400)["errors"][0]["param"] == "unit"
 
 
+def test_articles_and_places_show_while_a_query_is_typed(client: FlaskClient) -> None:
+    found = get(client, "/suggest?q=hop+tac+van+n&articles=2")
+    assert [place["value"] for place in found["places"]] == ["Vân Nam"]
+    assert found["places"][0]["query"] == "hop tac"
+    assert client.get(found["places"][0]["page"]).status_code == 200
+    assert 1 <= len(found["articles"]) <= 2
+    for article in found["articles"]:
+        assert client.get(article["page"]).status_code == 200
+    assert set(get(client, "/suggest?q=hop+tac")) == {"suggestions"}
+    assert get(client, "/suggest?q=a&articles=99", 400)["errors"][0]["param"] == "articles"
+
+
+@pytest.mark.parametrize(
+    ("typed", "facet", "query"),
+    [
+        ("lang so", "province", ""),
+        ("hội đàm Lạng Sơn", "province", "hội đàm"),
+        ("quảng tây", "counterpart", ""),
+        ("cửa khẩu", "", ""),  # «Hà Khẩu» is not meant
+        ("s", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_place_is_offered_where_one_is_being_named(
+    client: FlaskClient, typed: str, facet: str, query: str
+) -> None:
+    places = get(client, f"/suggest?q={typed}&articles=1")["places"]
+    assert [(one["facet"], one["query"]) for one in places[:1]] == (
+        [(facet, query)] if facet else []
+    )
+
+
+def test_an_unfinished_word_shows_the_articles_of_its_completion(client: FlaskClient) -> None:
+    whole = get(client, "/suggest?q=hợp+tác&articles=3")["articles"]
+    begun = get(client, "/suggest?q=hợp+t&articles=3")
+    assert begun["suggestions"][0]["text"] == "hợp tác"
+    assert begun["articles"] == whole != []
+
+
 TAGGED = [
     "/search?q=cua+khau",
     f"/articles/{QUANG_TAY}",
