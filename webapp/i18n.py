@@ -8,6 +8,7 @@ nothing is stored.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import current_app, g, has_request_context, request
@@ -17,7 +18,16 @@ from flask_babel import Babel, Domain
 from indexer.model import messages
 from indexer.model.messages import Language
 
-__all__ = ["LANGUAGES", "current_language", "gettext", "init", "ngettext", "say", "told"]
+__all__ = [
+    "LANGUAGES",
+    "current_language",
+    "gettext",
+    "init",
+    "ngettext",
+    "say",
+    "told",
+    "translator",
+]
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _DOMAIN = Domain([str(Path(__file__).parent / "translations")], domain="cuakhau")
@@ -25,6 +35,19 @@ _DOMAIN = Domain([str(Path(__file__).parent / "translations")], domain="cuakhau"
 
 def gettext(message: str, **values: object) -> str:
     return str(_DOMAIN.gettext(message, **values))
+
+
+def translator() -> Callable[..., str]:
+    """`gettext` in the language of this request, which is looked up once: a page says two hundred
+    things.
+    """
+    translate = _DOMAIN.get_translations().ugettext
+
+    def translated(message: str, **values: object) -> str:
+        text = str(translate(message))
+        return text % values if values else text
+
+    return translated
 
 
 def ngettext(message: str, plural: str, count: int, **values: object) -> str:

@@ -18,6 +18,7 @@ from webapp.pages.filters import UNKNOWN_YEAR
 __all__ = [
     "ORIGIN",
     "article_url",
+    "base_url",
     "feed_url",
     "form_fields",
     "language_url",
@@ -33,15 +34,15 @@ ORIGIN = "cuakhau"  # the site blueprint's name
 
 def page_url(endpoint: str, search: SearchRequest, *, external: bool = False, **extra: Any) -> str:
     """The page `endpoint` for this search."""
-    return _joined(_base(endpoint, external, **extra), to_query(search))
+    return _joined(base_url(endpoint, external=external, **extra), to_query(search))
 
 
 def query_url(endpoint: str, query: str) -> str:
     """The page `endpoint` for the search a query string says."""
-    return _joined(_base(endpoint, False), query)
+    return _joined(base_url(endpoint), query)
 
 
-def _base(endpoint: str, external: bool, **extra: Any) -> str:
+def base_url(endpoint: str, *, external: bool = False, **extra: Any) -> str:
     """The address of an endpoint without a search; a page asks for the same few hundreds
     of times.
     """
@@ -96,9 +97,9 @@ def article_url(
     """
     segments = identifier.split("/")
     if "" in segments or "." in segments or ".." in segments:  # a browser would rewrite such a path
-        base = url_for(f"{ORIGIN}.article_by_id", id=identifier, _external=external)
+        base = base_url("article_by_id", external=external, id=identifier)
     else:
-        base = url_for(f"{ORIGIN}.article", identifier=identifier, _external=external)
+        base = base_url("article", external=external, identifier=identifier)
     address = _joined(base, to_query(search)) if search is not None else base
     return f"{address}#{anchor}" if anchor else address
 

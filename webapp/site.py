@@ -139,7 +139,7 @@ def _helpers() -> dict[str, Any]:
     """What every template may use."""
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
     return {
-        "_": i18n.gettext,
+        "_": i18n.translator(),
         "ngettext": i18n.ngettext,
         "language": i18n.current_language(),
         "languages": i18n.LANGUAGES,
@@ -176,7 +176,9 @@ def _helpers() -> dict[str, Any]:
             (facet, filters.title(facet), further(labelled)[facet.attribute]) for facet in FURTHER
         ],
         "static_url": lambda name: url_for(f"{links.ORIGIN}.static", filename=name),
-        "url": lambda name, **values: url_for(f"{links.ORIGIN}.{name}", **values),
+        "url": lambda name, _external=False, **values: links.base_url(
+            name, external=_external, **values
+        ),
     }
 
 

@@ -105,8 +105,12 @@ def date_reason(span: DateSpan) -> str:
         return _("Bài không cho biết ngày.")
     if span.start.startswith("--"):
         return _("Bài ghi ngày nhưng không ghi năm.")
-    return {
-        "explicit": _("Ngày ghi rõ trong bài."),
-        "context": _("Năm suy ra từ những chỗ khác trong bài."),
-        "metadata": _("Ngày lấy từ thông tin đi kèm bài."),
-    }.get(span.basis, _("Không rõ căn cứ."))
+    match span.basis:
+        case "explicit":
+            return _("Ngày ghi rõ trong bài.")
+        case "context":
+            return _("Năm suy ra từ những chỗ khác trong bài.")
+        case "metadata":
+            return _("Ngày lấy từ thông tin đi kèm bài.")
+        case _basis:
+            return _("Không rõ căn cứ.")

@@ -58,13 +58,20 @@ def timeline(engine: SearchService, search: SearchRequest) -> Overview:
             days = closer
         if len(closer) > len(counts):
             counts, unit = closer, finer
-    shared = charts.earlier(counts)
-    before = (
-        engine.search(replace(search, date_from="", date_to=shared, page=1, per_page=1)).total
-        if shared
-        else 0
-    )
+    before = _before(engine, search, counts, charts.earlier(counts))
     return Overview(charts.chart(counts, unknown, before), unit, days)
+
+
+def _before(
+    engine: SearchService, search: SearchRequest, counts: Mapping[str, int], shared: str
+) -> int:
+    """How many articles the bar of the early periods, up to `shared`, leads to."""
+    if not shared:
+        return 0
+    if search.date_from or search.date_to or search.years:
+        alone = replace(search, date_from="", date_to=shared, page=1, per_page=1)
+        return engine.search(alone).total
+    return sum(count for key, count in counts.items() if key <= shared)
 
 
 def _timeline(
