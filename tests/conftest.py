@@ -37,6 +37,7 @@ SLOW = (
     "webapp/pages/test_labels.py",
     "webapp/pages/test_pages.py",
     "webapp/serving/test_listener.py",
+    "webapp/serving/test_raw_requests.py",
     "webapp/serving/test_serve.py",
     "webapp/submissions",
     "webapp/test_budgets.py",

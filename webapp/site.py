@@ -129,10 +129,19 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
         values["lang"] = i18n.current_language()
 
 
-@cache
 def _fingerprint(filename: str) -> str | None:
-    path = STATIC / filename
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else None
+    """What a file of ours holds, in ten letters; None for a name that is asked for in vain."""
+    return _fingerprints().get(filename)
+
+
+@cache
+def _fingerprints() -> dict[str, str]:
+    """Those of all files: names that visitors invent are neither looked for nor kept."""
+    return {
+        path.relative_to(STATIC).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+        for path in STATIC.rglob("*")
+        if path.is_file()
+    }
 
 
 def _helpers() -> dict[str, Any]:

@@ -10,7 +10,10 @@ and never kept.
 from __future__ import annotations
 
 import io
+import logging
 import os
+import re
+import secrets
 import socket
 import sys
 import time
@@ -21,11 +24,13 @@ from typing import Any
 from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
 from webapp.app import MAX_CONTENT
+from webapp.serving import logs
+from webapp.serving.security import content_security_policy
 
 __all__ = ["MAX_CONNECTIONS", "Listener", "bind", "raise_descriptor_limit"]
 
@@ -38,6 +43,7 @@ LOOK = 1  # seconds between two looks for connections to close
 BACKLOG = 1_024
 UNREAD = 64 * 1024  # bytes of answers that the system takes in for a connection; it doubles them
 HEALTH = ("/healthz", "/readyz", "/metrics")
+_LETTERS = re.compile(rb"[\x80-\xff]")
 _HANDLES = 400 if sys.platform == "win32" else MAX_CONNECTIONS
 
 
@@ -65,7 +71,15 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no type
         self.began = time.monotonic()
 
     def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
+        """Letters in an address that should have been percent-encoded, as `curl` sends them, are
+        taken as if they had been. Raises ParsingError, which is 400, for what cannot be read.
+        """
+        line, end, rest = header_plus.partition(b"\r\n")
+        line = _LETTERS.sub(lambda found: b"%%%02X" % found[0][0], line)
+        try:
+            super().parse_header(line + end + rest)
+        except ValueError as error:  # "http://[::1/" is no address
+            raise ParsingError(str(error)) from error
         if self.body_rcv is None or (not self.chunked and self.content_length <= MAX_CONTENT):
             return
         if self.content_length >= self.adj.max_request_body_size:
@@ -82,12 +96,27 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no type
         return bool(now - self.began > LATE + self.body_bytes_received / SLOWEST)
 
 
+class _ErrorTask(ErrorTask):  # type: ignore[misc]  # likewise
+    """The answer to what is no request, with the headers of every answer, and a line in the log."""
+
+    def execute(self) -> None:
+        id_ = secrets.token_hex(6)
+        self.response_headers += [
+            ("Content-Security-Policy", content_security_policy()),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Request-Id", id_),
+        ]
+        super().execute()
+        logs.event("no_request", logging.WARNING, id=id_, status=self.request.error.code)
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]  # likewise
     """A connection. Its next request waits until its last answer was taken: many requests sent at
     once, with no answer read, would each cost an answer and in the end hold a thread for ever.
     """
 
     parser_class = _Request
+    error_task_class = _ErrorTask
     held = False  # its next request waits so
 
     def writable(self) -> bool:
