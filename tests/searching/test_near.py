@@ -76,6 +76,21 @@ def test_near_ones_that_hold_words_whole_come_before_scattered_syllables(tmp_pat
     assert [hit.id for hit in hits[:2]] == ["whole", "scattered"]
 
 
+def test_an_article_of_the_province_named_is_near_though_it_does_not_name_it(
+    tmp_path: Path,
+) -> None:
+    here = (Province("Lạng Sơn", "Lạng Sơn", "main"),)
+    text = "Thông quan nhiều nông sản tại Đồng Đăng."
+    with rebuild(tmp_path) as writer:
+        writer.add(Article("a elsewhere", "Tin", text), words=WORDS)
+        writer.add(Article("b there", "Tin", text, provinces=here), words=WORDS)
+        for at in range(30):
+            writer.add(Article(f"other{at}", "Tin", "Mưa to ở Lạng Sơn."), words=WORDS)
+    results = found(LocalBackend(open_index(tmp_path).snapshot()), "thông quan nông sản Lạng Sơn")
+    assert [hit.id for hit in results.hits[:2]] == ["b there", "a elsewhere"]
+    assert results.hits[0].missing == ("Lạng Sơn",)
+
+
 def test_what_stands_in_quotes_is_near_without_the_rest(backend: LocalBackend) -> None:
     results = found(backend, '"sầu riêng" Lạng Sơn')
     assert results.total == 0

@@ -34,6 +34,7 @@ __all__ = [
     "ResolvedRequest",
     "find_value",
     "find_values",
+    "is_value",
     "resolve",
 ]
 
@@ -124,6 +125,11 @@ def find_values(field: FacetName, typed: str, vocabulary: Vocabulary) -> MeantVa
     if typed in values.exact:
         return MeantValues((typed,))
     return values.remembered(typed, lambda: _found(field, typed, values))
+
+
+def is_value(field: FacetName, value: str, vocabulary: Vocabulary) -> bool:
+    """Do articles of the archive carry this very value?"""
+    return value in _values(field, vocabulary).exact
 
 
 def _found(field: FacetName, typed: str, values: _Values) -> MeantValues:

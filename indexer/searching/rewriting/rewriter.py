@@ -55,7 +55,7 @@ from indexer.searching.parsing.parser import is_question
 from indexer.searching.parsing.time_expressions import day_text, surface_forms
 from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.field_values import with_values
-from indexer.searching.rewriting.filters import find_values
+from indexer.searching.rewriting.filters import find_values, is_value
 from indexer.searching.rewriting.minimum_should_match import (
     BooleanClause,
     all_of,
@@ -373,7 +373,7 @@ class _Rewriter:
         if others:
             node = Or((node, *others), alike=True)
         parts = tuple(part for clause in loose for part in clause.loose)
-        anchors = (node, *self.wordings.other_wordings(own, alike, scope))
+        anchors = (node, *self.wordings.other_wordings(own, alike, scope), *self._places(unit))
         inner = tuple(self.wordings.row(row, scope) for row in unit.inner)
         return [
             BooleanClause(
@@ -387,6 +387,19 @@ class _Rewriter:
                 optional=unit.optional,
             )
         ]
+
+    def _places(self, unit: QueryUnit) -> tuple[Node, ...]:
+        """Articles of the province or partner that a unit names: an article about Nam Ninh is near
+        one about Quảng Tây.
+        """
+        if unit.kind != "place":
+            return ()
+        name = " ".join(truecase(unit.rows[0], self.vocabulary))
+        return tuple(
+            Facet(facet.name, name)
+            for facet in FACETS.values()
+            if facet.places and is_value(facet.name, name, self.vocabulary)
+        )
 
     def _numbered(self, reads: Sequence[Read], unit: QueryUnit, node: Node, scope: Scope) -> Node:
         """A unit of one word, or what it is as a numeral behind another word."""

@@ -8,7 +8,10 @@ from indexer.model.article import Article
 from indexer.model.request import SearchRequest
 from indexer.searching.engine import search
 from indexer.searching.local.backend import LocalBackend
+from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.rewriter import rewrite
 from indexer.storage import open_index, rebuild
+from tests.support.small_vocabulary import SmallVocabulary
 
 TEXTS = {
     "roman": "Khánh thành cầu Bắc Luân II.",
@@ -91,3 +94,10 @@ def test_literally_a_number_is_what_was_typed(backend: LocalBackend) -> None:
 def test_the_other_writing_is_told(backend: LocalBackend) -> None:
     query = search(backend, SearchRequest("Bắc Luân 2")).query
     assert [(c.typed, c.read) for c in query.corrections] == [("2", "II")]
+
+
+def test_a_word_of_the_lists_of_synonyms_is_no_slip() -> None:
+    vocabulary = SmallVocabulary(["Doctors without borders.", "Cửa khẩu ở biên giới."] * 20)
+    read = rewrite(parse("border gate"), vocabulary)
+    assert [(c.typed, c.read) for c in read.corrections] == [("border gate", "cửa khẩu")]
+    assert rewrite(parse("bordes"), vocabulary).corrections[0].read == "borders"

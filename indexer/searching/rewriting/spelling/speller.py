@@ -9,6 +9,7 @@ from dataclasses import field
 from itertools import groupby
 
 from indexer.language import Variant, fold, is_syllable, regrouped, variant
+from indexer.language.lexicon.synonyms import synonyms_within
 from indexer.model.query import Scope, SynonymQuery, WeightedTerm
 from indexer.model.results import Correction, CorrectionKind
 from indexer.records import dataclass
@@ -114,9 +115,14 @@ class Speller:
         """
         found = list(options)
         shouted = len(words) > 1 and all(word.raw.isupper() for word in words)
+        listed = {
+            at
+            for start, end, _ in synonyms_within(tuple(word.text for word in words))
+            for at in range(start, end)
+        }
         for index, (word, slot) in enumerate(zip(words, options, strict=True)):
             around = _around(options, index)
-            if _is_acronym(word, shouted):
+            if index in listed or _is_acronym(word, shouted):
                 continue
             if self.looked_up < MAX_CORRECTED and self._doubtful(word, slot, around):
                 self.looked_up += 1
