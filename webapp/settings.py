@@ -156,7 +156,11 @@ def _convert(name: str, default: object, value: str) -> object:
             raise ValueError("0 or 1")
         return value == "1"
     if isinstance(default, float | int):
-        number = type(default)(value)
+        try:
+            number = type(default)(value)
+        except ValueError:
+            kind = "a whole number" if isinstance(default, int) else "a number"
+            raise ValueError(f"{kind}, not negative") from None
         if not math.isfinite(number) or number < 0:
             raise ValueError("a number, not negative")
         return number

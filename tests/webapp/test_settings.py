@@ -54,12 +54,34 @@ def test_an_empty_value_is_none() -> None:
         ("CUAKHAU_METRICS", "nowhere"),
         ("CUAKHAU_SSO_PROXIES", "0.0.0.0/0"),
         ("CUAKHAU_SSO_PROXIES", "10.0.0.1, ::/0"),
+        ("CUAKHAU_SSO_PROXIES", "0.0.0.0/1,128.0.0.0/1"),
+        ("CUAKHAU_SSO_PROXIES", "64.0.0.0/4"),
+        ("CUAKHAU_SSO_PROXIES", "::/1, 8000::/1"),
+        ("CUAKHAU_METRICS", "127.0.0.1:65536"),
+        ("CUAKHAU_TRUSTED_HOSTS", "tim.tinh.gov.vn, tin tuc"),
+        ("CUAKHAU_TRUSTED_HOSTS", "https://tim.tinh.gov.vn"),
+        ("CUAKHAU_UPLOAD_BYTES", "1e9"),
         ("CUAKHAU_TOKNE", "a token of the tests"),
     ],
 )
 def test_a_wrong_value_names_its_variable(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=name):
         Settings.from_environment({name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CUAKHAU_SSO_PROXIES", "10.0.0.0/8, 192.168.1.7, fc00::/7"),
+        (
+            "CUAKHAU_TRUSTED_HOSTS",
+            "tim.tinh.gov.vn, .tinh.gov.vn, localhost:8000, 10.0.0.1, tin_tuc",
+        ),
+        ("CUAKHAU_METRICS", "[::1]:9100"),
+    ],
+)
+def test_an_offices_own_names_and_networks_are_taken(name: str, value: str) -> None:
+    Settings.from_environment({name: value})
 
 
 def test_a_misspelt_name_is_told_the_right_one() -> None:

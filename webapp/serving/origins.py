@@ -5,7 +5,7 @@ stop the start, not open a door.
 from __future__ import annotations
 
 import re
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,13 +23,17 @@ _EXACT = re.compile(rf"https?://{_HOST}")
 _ANCESTOR = re.compile(rf"https?://(?:\*\.)?{_HOST}")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,63}")
 _BIND = re.compile(r"(?:(?:\[[0-9a-fA-F:.]+\]|[^\s:\[\]]+)?:)\d{1,5}")
+_NAME = re.compile(r"(?:\.?\w(?:[\w.-]*\w)?\.?|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
 MIN_TOKEN = 16
+WIDEST = {4: 8, 6: 7}
+"""By version, bits of the widest network that an office has to itself: 10.0.0.0/8, fc00::/7."""
 LEAST_MOST = {"port": (0, 65_535), "threads": (1, 256), "processes": (0, 256)}
 
 
 def check(settings: Settings) -> None:
     """Raises ValueError naming the variable at fault."""
     _check_numbers(settings)
+    _check_hosts(settings)
     _check_origins(settings)
     _check_token(settings)
     _check_sso(settings)
@@ -39,8 +43,19 @@ def _check_numbers(settings: Settings) -> None:
     for name, (least, most) in LEAST_MOST.items():
         if not least <= getattr(settings, name) <= most:
             raise ValueError(f"CUAKHAU_{name.upper()}={getattr(settings, name)}: {least}–{most}")
-    if settings.metrics and not _BIND.fullmatch(settings.metrics):
+    if settings.metrics and not (
+        _BIND.fullmatch(settings.metrics) and int(settings.metrics.rpartition(":")[2]) < 65_536
+    ):
         raise ValueError(f"CUAKHAU_METRICS={settings.metrics!r}: expected host:port")
+
+
+def _check_hosts(settings: Settings) -> None:
+    """A name that no request can bear would shut everybody out."""
+    for name in settings.trusted_hosts:
+        if name != "*" and not _NAME.fullmatch(name):
+            raise ValueError(
+                f"CUAKHAU_TRUSTED_HOSTS: {name!r} is not a host name such as tim.tinh.gov.vn"
+            )
 
 
 def _check_origins(settings: Settings) -> None:
@@ -71,12 +86,21 @@ def _check_sso(settings: Settings) -> None:
         raise ValueError(
             "CUAKHAU_SSO_PROXIES: name the proxies that set CUAKHAU_SSO_HEADER, else anyone could"
         )
+    old: list[IPv4Network] = []
+    new: list[IPv6Network] = []
     for proxy in settings.sso_proxies:
         try:
             network = ip_network(proxy)
         except ValueError as error:
             raise ValueError(f"CUAKHAU_SSO_PROXIES={proxy!r}: {error}") from error
-        if network.prefixlen == 0:
+        if isinstance(network, IPv4Network):
+            old.append(network)
+        else:
+            new.append(network)
+    # Two halves of everybody are everybody.
+    for whole in (*collapse_addresses(old), *collapse_addresses(new)):
+        if whole.prefixlen < WIDEST[whole.version]:
             raise ValueError(
-                f"CUAKHAU_SSO_PROXIES={proxy!r}: that is everybody; name the proxies' own addresses"
+                f"CUAKHAU_SSO_PROXIES={str(whole)!r}: that is everybody; name the proxies' own "
+                f"addresses"
             )

@@ -25,6 +25,7 @@ import click
 from flask import Flask
 
 from indexer.errors import CuaKhauError, IndexMissing
+from indexer.language.lexicon.synonyms import own_fault
 from indexer.location import Location, locate
 from webapp.app import MAX_CONTENT, create_app
 from webapp.service import SearchService, Shared
@@ -217,6 +218,8 @@ def _prepare(engine: SearchService, place: Location) -> None:
             OSError,
         ) as error:  # another process at it, a folder that cannot be written
             click.echo(f"Not built: {error}", err=True)
+    if fault := own_fault():
+        click.echo(f"CUAKHAU_SYNONYMS is not used: {fault}", err=True)
     ready, reason = engine.is_ready()
     if not ready:
         click.echo(

@@ -54,6 +54,8 @@ def signed_in(settings: Settings) -> str:
         address = ip_address(peer)
     except ValueError:
         return ""
+    # Who listens on `::` sees the addresses of IPv4 in those of IPv6.
+    address = getattr(address, "ipv4_mapped", None) or address
     if not any(address in ip_network(proxy) for proxy in settings.sso_proxies):
         return ""
     return request.headers.get(settings.sso_header, "").strip()

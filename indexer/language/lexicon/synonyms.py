@@ -10,14 +10,18 @@ when a query is, anew when they have changed; the index knows nothing of them.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from errno import EFBIG, ENOENT
 from pathlib import Path
 
 from indexer.caching import memoized
 from indexer.language.lexicon.phrases import PhraseTable, words_of
 
-__all__ = ["ENVIRONMENT", "parse_synonyms", "synonyms_version", "synonyms_within"]
+__all__ = ["ENVIRONMENT", "own_fault", "parse_synonyms", "synonyms_version", "synonyms_within"]
 
 ENVIRONMENT = "CUAKHAU_SYNONYMS"
+MAX_BYTES = 4_000_000
+"""Of an office's file: a hundred times the one that comes with the program."""
 _SHIPPED = Path(__file__).parent / "synonyms.txt"
 
 Table = PhraseTable[tuple[str, ...], tuple[str, ...]]
@@ -57,6 +61,31 @@ def synonyms_version() -> tuple[str, int]:
     return own, _changed(own)
 
 
+def own_fault() -> str:
+    """Why the office's file is not used, for its owner to read; "" when it is, or none is named."""
+    path = os.environ.get(ENVIRONMENT, "")
+    if not path:
+        return ""
+    try:
+        _own(path)
+    except OSError as error:
+        return f"{path}: {error.strerror or error}"
+    return ""
+
+
+def _own(path: str) -> str:
+    """The office's file. Raises OSError when it cannot be read, or is none to be read: a device
+    never ends.
+    """
+    if not Path(path).is_file():
+        raise FileNotFoundError(ENOENT, "no such file", path)
+    with Path(path).open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise OSError(EFBIG, f"larger than {MAX_BYTES:,} bytes", path)
+    return content.decode("utf-8-sig", errors="replace")
+
+
 def _changed(path: str) -> int:
     """When the office's file was last written; 0 when there is none."""
     try:
@@ -69,5 +98,6 @@ def _changed(path: str) -> int:
 def _table(path: str, changed: int) -> Table:
     lines = parse_synonyms(_SHIPPED.read_text("utf-8"))
     if changed:
-        lines += parse_synonyms(Path(path).read_text("utf-8-sig", errors="replace"))
+        with suppress(OSError):  # said at the start; no search fails by it
+            lines += parse_synonyms(_own(path))
     return PhraseTable(lines, lambda text, others: [(words_of(text), others)])

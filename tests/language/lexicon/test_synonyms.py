@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer.language.lexicon.synonyms import ENVIRONMENT, parse_synonyms, synonyms_within
+from indexer.language.lexicon.synonyms import (
+    ENVIRONMENT,
+    MAX_BYTES,
+    own_fault,
+    parse_synonyms,
+    synonyms_within,
+)
 
 
 def test_a_group_finds_each_other_and_an_arrow_one_way() -> None:
@@ -34,3 +40,20 @@ def test_the_office_s_own_file_counts_too_and_anew_when_it_changes(
     own.unlink()
     assert synonyms_within(("hội", "đàm")) == []
     assert synonyms_within(("tàu", "hỏa"))
+
+
+@pytest.mark.parametrize("named", ["none.txt", "folder", "/dev/zero", "large.txt"])
+def test_a_file_that_is_none_is_said_and_no_search_fails_by_it(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "large.txt").write_bytes(b"a, b\n" * (MAX_BYTES // 5 + 1))
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path / named))
+    assert named in own_fault()
+    assert synonyms_within(("a",)) == []
+    assert synonyms_within(("tàu", "hỏa"))
+
+
+def test_no_file_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(ENVIRONMENT, raising=False)
+    assert own_fault() == ""

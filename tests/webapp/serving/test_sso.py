@@ -58,6 +58,8 @@ def test_who_is_signed_in_at_the_proxy_reads_and_nobody_else(
 ) -> None:
     client = site(seed_index)
     assert status(client, address, PROXY, **{"X-Remote-User": "an.nguyen"}) in (200, 404)
+    assert status(client, address, f"::ffff:{PROXY}", **{"X-Remote-User": "an"}) in (200, 404)
+    assert status(client, address, f"::ffff:{STRANGER}", **{"X-Remote-User": "an"}) != 200
     assert status(client, address, "::1", **{"X-Remote-User": "an.nguyen"}) in (200, 404)
     assert status(client, address, PROXY) == 403
     assert status(client, address, PROXY, **{"X-Remote-User": "  "}) == 403
