@@ -98,7 +98,8 @@ def _check_sso(settings: Settings) -> None:
         else:
             new.append(network)
     # Two halves of everybody are everybody.
-    for whole in (*collapse_addresses(old), *collapse_addresses(new)):
+    wholes: list[IPv4Network | IPv6Network] = [*collapse_addresses(old), *collapse_addresses(new)]
+    for whole in wholes:
         if whole.prefixlen < WIDEST[whole.version]:
             raise ValueError(
                 f"CUAKHAU_SSO_PROXIES={str(whole)!r}: that is everybody; name the proxies' own "
