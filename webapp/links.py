@@ -26,6 +26,7 @@ __all__ = [
     "period_url",
     "query_url",
     "reread",
+    "saved_query",
     "search_url",
 ]
 
@@ -74,6 +75,11 @@ def feed_url(search: SearchRequest, form: str = "atom") -> str:
         f"feeds.{form}",
         replace(search, page=1, per_page=SearchRequest().per_page, sort="relevance"),
     )
+
+
+def saved_query(search: SearchRequest) -> str:
+    """A search as it is kept: what it asks for, not how its results were being read."""
+    return to_query(replace(search, page=1, per_page=SearchRequest().per_page, sort="relevance"))
 
 
 def period_url(search: SearchRequest, key: str) -> str:

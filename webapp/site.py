@@ -179,7 +179,9 @@ def _helpers() -> dict[str, Any]:
         "today": lambda: labels.period_label(date.today().isoformat()),
         "unknown_url": lambda search: links.period_url(search, ""),
         "short_label": labels.short_label,
+        "saved_query": links.saved_query,
         "search_url": links.search_url,
+        "search_words": labels.search_words,
         "value_label": lambda facet, value: told(value_label(facet, value)),
         "further": lambda labelled: [
             (facet, filters.title(facet), further(labelled)[facet.attribute]) for facet in FURTHER

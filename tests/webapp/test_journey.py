@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -182,6 +183,44 @@ def test_the_ticked_articles_are_counted_and_taken_away(page: Page) -> None:
         page.get_by_role("button", name="Word").click()
     assert taken.value.suggested_filename == "ban-tong-hop.docx"
     assert taken.value.url.count("chosen=") == 2
+
+
+def test_a_search_is_kept_in_this_browser_and_tells_what_is_new(page: Page, tmp_path: Path) -> None:
+    page.goto("/?q=hop+tac&province=lang+son")
+    page.get_by_role("button", name="Lưu câu tìm").click()
+    expect(page.get_by_role("button", name="Đã lưu", exact=True)).to_be_disabled()
+    page.get_by_role("link", name="Tìm đã lưu").click()
+    rows = page.locator(".saved li")
+    expect(rows).to_have_count(1)
+    link = rows.get_by_role("link", name="hop tac · Địa phương: Lạng Sơn")
+    expect(rows).to_contain_text("không có bài mới")
+
+    page.evaluate(
+        """() => { const name = Object.keys(localStorage).find((key) => key.startsWith("cuakhau.saved"));
+        const all = JSON.parse(localStorage[name]); all[0].ids.pop(); all[0].total -= 1;
+        localStorage[name] = JSON.stringify(all); }"""
+    )
+    page.reload()
+    expect(rows).to_contain_text("1 bài mới")
+    link.click()
+    expect(page.locator("li.hit").first).to_be_visible()
+    page.go_back()
+    page.reload()
+    expect(rows).to_contain_text("không có bài mới")
+
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Lưu danh sách ra tệp").click()
+    kept = tmp_path / taken.value.suggested_filename
+    taken.value.save_as(kept)
+    page.get_by_role("button", name="Bỏ: hop tac").click()
+    expect(page.locator(".saved .none")).to_be_visible()
+    page.get_by_label("Thêm từ tệp:").set_input_files(kept)
+    expect(page.get_by_role("status").last).to_have_text("Đã thêm 1 câu tìm từ tệp.")
+    expect(rows).to_have_count(1)
+    kept.write_text('{"searches": 1}')
+    page.get_by_label("Thêm từ tệp:").set_input_files(kept)
+    expect(page.locator(".saved [role=status]")).to_contain_text("Không đọc được")
+    expect(rows).to_have_count(1)
 
 
 def test_a_brief_is_taken_away_without_scripts(plain: Page) -> None:

@@ -20,6 +20,7 @@ ADDRESSES = {
     "timeline": "/timeline",
     "facet": "/facets/province?q=hop+tac",
     "help": "/help",
+    "saved": "/saved",
     "missing": "/nope",
 }
 # WCAG 2.2, 1.4.12: nothing may be lost when a reader spaces the text like this.

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
 from flask import Blueprint, Response, current_app
@@ -16,6 +17,7 @@ from indexer.model.date_labels import is_certain
 from indexer.model.facets import FACETS
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import Hit, SearchResults
+from indexer.searching.query_string import to_query
 from webapp import links
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import search_asked
@@ -34,6 +36,7 @@ JSON_FEED = "application/feed+json"
 # Atom must have a time of change; that of an article of unknown date sorts last
 NO_DATE = "1970-01-01T00:00:00Z"
 VIETNAM = "T00:00:00+07:00"
+IDENTITIES = UUID("5b0f8a52-6c0e-4c3e-9d0e-7a1f2f6f3c19")  # the name space of our ids
 
 blueprint = Blueprint("feeds", __name__)
 blueprint.after_request(share)
@@ -65,6 +68,13 @@ def _title(asked: SearchRequest) -> str:
     return f"{words} – {settings.site_name}" if words else settings.site_name
 
 
+def _identity(kind: str, name: str) -> str:
+    """An id that stays when the site moves to another host, port or scheme, so that a reader's
+    program takes no article for a new one.
+    """
+    return uuid5(IDENTITIES, f"{kind}:{name.encode('utf-8', 'replace').decode()}").urn
+
+
 def _pages(asked: SearchRequest, total: int) -> dict[str, SearchRequest]:
     """Where paging leads: first and last always, next and previous where there are any."""
     last = max(1, -(-min(total, MAX_DEPTH // asked.per_page * asked.per_page) // asked.per_page))
@@ -92,10 +102,10 @@ def _places(hit: Hit) -> list[str]:
 
 
 def _atom(asked: SearchRequest, results: SearchResults) -> ElementTree.Element:
-    """The feed; an article's id is its address here."""
+    """The feed."""
     feed = ElementTree.Element("feed", {"xmlns": ATOM_NAMES, "xml:lang": "vi"})
     _add(feed, "title", _title(asked))
-    _add(feed, "id", links.page_url("feeds.atom", replace(asked, page=1), external=True))
+    _add(feed, "id", _identity("search", to_query(replace(asked, page=1))))
     _add(feed, "updated", max((_changed(hit.date) for hit in results.hits), default=NO_DATE))
     _add(_add(feed, "author"), "name", current_app.config["CUAKHAU_SETTINGS"].site_name)
     _add(
@@ -137,7 +147,7 @@ def _entry(feed: ElementTree.Element, hit: Hit) -> None:
     address = links.article_url(hit.id, external=True)
     entry = _add(feed, "entry")
     _add(entry, "title", hit.title)
-    _add(entry, "id", address)
+    _add(entry, "id", _identity("article", hit.id))
     _add(entry, "link", rel="alternate", type="text/html", href=address)
     if hit.url:
         _add(entry, "link", rel="via", href=hit.url)
@@ -185,7 +195,7 @@ def _json_feed(asked: SearchRequest, results: SearchResults) -> dict[str, Any]:
 def _item(hit: Hit) -> dict[str, Any]:
     address = links.article_url(hit.id, external=True)
     item: dict[str, Any] = {
-        "id": address,
+        "id": _identity("article", hit.id),
         "url": address,
         "title": hit.title,
         "content_text": _summary(hit),

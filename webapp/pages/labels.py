@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from indexer.exporting.words import Words
 from indexer.gazetteer.tables import with_pinyin
 from indexer.model import date_labels
 from indexer.model.article import DateSpan
+from indexer.model.request import SearchRequest
 from indexer.model.results import Hit, Passage
 from webapp.i18n import current_language, say
 from webapp.i18n import gettext as _
@@ -22,6 +24,7 @@ __all__ = [
     "number",
     "passages",
     "period_label",
+    "search_words",
     "short_label",
     "unit_name",
 ]
@@ -38,6 +41,11 @@ def number(value: int) -> str:
 def unit_name(name: str) -> str:
     """A place's name; to readers of English a Chinese unit's is told in pinyin too."""
     return with_pinyin(name) if current_language() == "en" else name
+
+
+def search_words(search: SearchRequest) -> str:
+    """A search in a few words, for a list of them."""
+    return " · ".join([*filter(None, [search.q]), *Words(current_language()).filters(search)])
 
 
 def date_typed(value: str) -> str:

@@ -42,6 +42,7 @@ def register(site: Blueprint) -> None:
     site.add_url_rule("/timeline", "timeline", timeline)
     names = ",".join(FACETS_SHOWN)
     site.add_url_rule(f"/facets/<any({names}):facet>", "facet", whole_facet)
+    site.add_url_rule("/saved", "saved", saved)
     site.add_url_rule("/help", "help", help_page)
 
 
@@ -194,6 +195,11 @@ def whole_facet(facet: str) -> ResponseReturnValue:
         contains=wanted,
         chips=filters.chips(asked),
     )
+
+
+def saved() -> ResponseReturnValue:
+    """Searches kept in the reader's browser; nothing of them is known here."""
+    return render_template("cuakhau/saved.html")
 
 
 def help_page() -> ResponseReturnValue:

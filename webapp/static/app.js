@@ -4,9 +4,13 @@
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) name in element ? element[name] = value : element.setAttribute(name, value);
+  return element;
+}
+
 function make(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) name in made ? made[name] = value : made.setAttribute(name, value);
+  const made = set(document.createElement(tag), attributes);
   made.append(...children);
   return made;
 }
@@ -47,9 +51,7 @@ function combobox(form) {
   let composing = false, timer = 0, request = null, typed = "";
 
   form.append(list, status);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
-    input.setAttribute(name, value);
-  }
+  set(input, { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
 
   const options = () => $$("[role=option]", list);
   const active = () => $("[aria-selected=true]", list);

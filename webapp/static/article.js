@@ -16,10 +16,7 @@ function markNavigation(bar) {
     count.textContent = `${here}/${total}`;
   }
   const button = (sign, label, step) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = sign;
-    made.title = label;
+    const made = make("button", { type: "button", textContent: sign, title: label });
     made.setAttribute("aria-label", label);
     made.addEventListener("click", () => go(step));
     return made;

@@ -1,9 +1,9 @@
-// Lists and charts, quicker to use; after app.js. All of it works without this, by links and forms.
+// Lists and charts, quicker to use; after app.js. All of it works without this.
 "use strict";
 
 const wide = matchMedia("(min-width: 60rem)");
 
-// A long facet beside the results narrows while its name is typed; the server knows all of it, and every spelling.
+// A long facet narrows while its name is typed; the server knows all of it, and every spelling.
 function facetFilter(form) {
   const input = $("input[type=search]", form);
   const section = form.closest(".facet");
@@ -24,7 +24,7 @@ function facetFilter(form) {
     try {
       const answer = await fetch(address, { signal: request.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (answer.ok) show(document.adoptNode($(".whole .values", page) ?? Object.assign(document.createElement("ul"), { className: "values" })));
+      if (answer.ok) show(document.adoptNode($(".whole .values", page) ?? make("ul", { className: "values" })));
     } catch { /* typed on, or offline: the list stays as it is */ }
   }
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(narrow, 120); });
@@ -84,7 +84,7 @@ function hitNavigation() {
   return titles.length ? { j: () => step(1), k: () => step(-1) } : {};
 }
 
-// Choosing a value keeps the place: no jump to the top, and on a phone the sheet stays open until the reader leaves it.
+// Choosing a value keeps the place: no jump to the top; on a phone the sheet stays open until the reader leaves.
 function keepPlace(fold) {
   const name = "cuakhau.place";
   const page = location.pathname;

@@ -31,6 +31,7 @@ PAGES = [
     "/facets/province?q=hop+tac",
     "/facets/counterpart?contains=nam",
     "/help",
+    "/saved",
 ]
 
 
