@@ -53,6 +53,7 @@ class PhraseEvaluator:
             WordEvaluator(SynonymQuery(word.spellings, scope), view, limits)
             for word in phrase.words
         ]
+        self._typed = [word.spellings for word in phrase.words]
         self.rarest_first = sorted(range(len(self.words)), key=lambda i: self.words[i].cost)
         self.cost = min((word.cost for word in self.words), default=0.0)
         self.idf = float(sum(word.idf for word in self.words))
@@ -135,14 +136,18 @@ class PhraseEvaluator:
 
     def _loose(self, places: _Places) -> Codes:
         """Where the phrase begins: from each place of the first word to the next place of each
-        word after it.
+        word after it. A word typed again is looked up once.
         """
         first, weights = places.of(self.words[0], 0)
         current = first
+        known = {self._typed[0]: (first, weights)}
         for step, word in enumerate(self.words[1:], 1):
             if not len(current) or self._limits.exhausted():
                 break
-            codes, factors = places.of(word, 0, _distinct(current >> places.shift))
+            typed = self._typed[step]
+            if typed not in known:
+                known[typed] = places.of(word, 0, _distinct(current >> places.shift))
+            codes, factors = known[typed]
             if not len(codes):
                 return codes, factors
             at = codes.searchsorted(current, side="right")
@@ -201,9 +206,9 @@ class _Places:
             return codes[0], factors
         together = np.concatenate(codes)
         if factors is None:
-            together.sort()
+            together.sort(kind="stable")  # which merges ascending runs
             return together, None
-        order = together.argsort()
+        order = together.argsort(kind="stable")
         return together[order], factors[order]
 
     def _codes(self, ordinal: int, docs: Docs, among: Places | None, shift: int) -> Positions:
