@@ -70,11 +70,14 @@ def current_language() -> Language:
     """`vi` or `en`: the address's, else the configured one."""
     if not has_request_context():
         return "vi"
-    if "cuakhau_language" not in g:
-        asked = request.args.get("lang", "")
-        default = str(current_app.config.get("CUAKHAU_LANGUAGE", "vi"))
-        g.cuakhau_language = asked if asked in LANGUAGES else default
-    return "en" if g.cuakhau_language == "en" else "vi"
+    known: Language | None = g.get("cuakhau_language")
+    if known is not None:
+        return known
+    asked = request.args.get("lang", "")
+    default = str(current_app.config.get("CUAKHAU_LANGUAGE", "vi"))
+    language: Language = "en" if (asked if asked in LANGUAGES else default) == "en" else "vi"
+    g.cuakhau_language = language
+    return language
 
 
 def init(app: App) -> None:

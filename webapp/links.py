@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from flask import current_app, g, request, url_for
 
 from indexer.model.request import SearchRequest
-from indexer.searching.query_string import from_query, to_query
+from indexer.searching.query_string import Links, from_query, to_query
 from webapp.i18n import current_language
 from webapp.pages.filters import UNKNOWN_YEAR
 
@@ -84,11 +84,22 @@ def saved_query(search: SearchRequest) -> str:
 
 def period_url(search: SearchRequest, key: str) -> str:
     """The search within one period of the timeline; of the unknown years for ""."""
+    timeless = _timeless(search)
     if key.startswith(".."):  # all the early periods
-        return search_url(search, years=(), date_from="", date_to=key[2:])
+        return query_url("search", timeless.between("", key[2:]))
     if len(key) > 4:
-        return search_url(search, years=(), date_from=key, date_to=key)
-    return search_url(search, years=(key or UNKNOWN_YEAR,), date_from="", date_to="")
+        return query_url("search", timeless.between(key, key))
+    return query_url("search", timeless.toggle("year", key or UNKNOWN_YEAR))
+
+
+def _timeless(search: SearchRequest) -> Links:
+    """The links of a search without its filters of time; a page draws many periods of one."""
+    kept = g.get("cuakhau_timeless")
+    if kept is None or kept[0] is not search:
+        links = Links(replace(search, years=(), date_from="", date_to=""))
+        kept = g.cuakhau_timeless = (search, links)
+    found: Links = kept[1]
+    return found
 
 
 def article_url(

@@ -15,10 +15,11 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 
+from indexer.model.article import Article
 from indexer.model.date_labels import is_inferred
-from indexer.model.facets import FURTHER
+from indexer.model.facets import FURTHER, FacetSpec
 from indexer.model.request import MAX_DEPTH, SearchRequest
-from indexer.model.results import further
+from indexer.model.results import Hit, further
 from indexer.searching.facet_results import value_label
 from webapp import api, i18n, links, params
 from webapp.embedding import feeds
@@ -183,14 +184,18 @@ def _helpers() -> dict[str, Any]:
         "search_url": links.search_url,
         "search_words": labels.search_words,
         "value_label": lambda facet, value: told(value_label(facet, value)),
-        "further": lambda labelled: [
-            (facet, filters.title(facet), further(labelled)[facet.attribute]) for facet in FURTHER
-        ],
+        "further": _further,
         "static_url": lambda name: url_for(f"{links.ORIGIN}.static", filename=name),
         "url": lambda name, _external=False, **values: links.base_url(
             name, external=_external, **values
         ),
     }
+
+
+def _further(labelled: Article | Hit) -> list[tuple[FacetSpec, str, list[str]]]:
+    """Each further facet of an article, its heading, its values."""
+    values = further(labelled)
+    return [(facet, filters.title(facet), values[facet.attribute]) for facet in FURTHER]
 
 
 def standalone(app: Flask) -> None:
