@@ -374,6 +374,8 @@ class _Rewriter:
             node = Or((node, *others), alike=True)
         parts = tuple(part for clause in loose for part in clause.loose)
         anchors = (node, *self.wordings.other_wordings(own, alike, scope), *self._places(unit))
+        if unit.weak:
+            anchors = (*anchors, all_of([read.word for read in own]))
         inner = tuple(self.wordings.row(row, scope) for row in unit.inner)
         return [
             BooleanClause(

@@ -49,6 +49,7 @@ JOINT = 0.2  # what joining two words scores by itself
 NPMI = 0.45  # of a pair that is no word of the segmenter's
 FUNCTION_PENALTY = 0.15  # taken from a pair's NPMI when one of the two is a function word
 MIN_PAIR = 3  # times a pair must stand in the archive
+MIN_PAIR_ALONE = 5  # and words that are a whole query, side by side, to be one
 # a row typed with some marks that is a word as it stands is meant so («hải quan», not «hải quân»),
 # if it is at least so likely beside the likeliest («quảng tay» is no word beside «Quảng Tây»)
 MEANT_AS_TYPED = 0.05
@@ -79,7 +80,8 @@ class QueryUnit:
     """Words start … end of a stretch. `rows`: what is searched for, side by side, likeliest first.
 
     A unit of one word has one row of its likeliest spelling. `inner`: of a long unit, the words it
-    is made of. `optional`: it may be missing.
+    is made of. `optional`: it may be missing. `weak`: nothing but their standing alone joins its
+    words, so that apart they are near.
     """
 
     start: int
@@ -88,6 +90,7 @@ class QueryUnit:
     rows: tuple[Row, ...]
     optional: bool = False
     inner: tuple[Row, ...] = ()
+    weak: bool = False
 
     @property
     def joined(self) -> bool:
@@ -103,6 +106,7 @@ class _Candidate:
     kind: UnitKind
     score: float
     likelihood: float
+    weak: bool = False
 
 
 def segment(
@@ -123,7 +127,7 @@ def segment(
             read[unit.start : unit.end] = _as_read(reads[unit.start : unit.end], unit.rows)
     if len(reads) <= MAX_JOINED_LENGTH:
         units = _join(units, read, vocabulary)
-    return read, units
+    return read, _as_compound(units, vocabulary)
 
 
 def _single(at: int, reads: Sequence[Read]) -> QueryUnit:
@@ -190,7 +194,7 @@ class _Segmenter:
                 top = candidates[0]
                 rows = self._kept(candidates, self.reads[start:end])
                 optional = is_function_phrase(top.row)
-                yield QueryUnit(start, end, top.kind, rows, optional), top.score
+                yield QueryUnit(start, end, top.kind, rows, optional, weak=top.weak), top.score
 
     def _forced(
         self, start: int, end: int, slots: Sequence[Sequence[WeightedTerm]]
@@ -247,8 +251,23 @@ class _Segmenter:
             else:
                 found[row] = replace(word, likelihood=word.likelihood * weight)
         if not found:
-            return _unheld_place(self.reads[start:end], typed)
+            place = _unheld_place(self.reads[start:end], typed)
+            if place or len(self.reads) > 2:
+                return place
+            return self._alone(slots)
         return sorted(found.values(), key=lambda c: (-c.likelihood, c.row))
+
+    def _alone(self, slots: Sequence[Sequence[WeightedTerm]]) -> list[_Candidate]:
+        """Two words that are all of a stretch, as one thing where articles hold them side by side
+        («giá vàng», «bước sang»), though nothing says that they are a word.
+        """
+        least = _often_alone(self.vocabulary)
+        found = [
+            _Candidate(row, "word", JOINT, self._least_pair(row) * weight, weak=True)
+            for row, weight in self._rows(0, 2, slots, named=False)
+            if self._least_pair(row) >= least
+        ]
+        return sorted(found, key=lambda c: (-c.likelihood, c.row))
 
     def _named(self, start: int, typed: Row) -> Iterator[tuple[UnitKind, Row, float, float]]:
         """Names and terms that the words typed may be, if any that begin so are so long."""
@@ -458,6 +477,32 @@ def _with_iy_writings(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[Row,
             if all(vocabulary.pair_counts([a], [b])[0][0] for a, b in pairwise(other)):
                 found.setdefault(other)
     return tuple(found)
+
+
+def _as_compound(units: list[QueryUnit], vocabulary: Vocabulary) -> list[QueryUnit]:
+    """A word of two syllables with one more before or behind it, all of a stretch, as one thing
+    where articles hold it so: «luật hình sự», «xe vận tải», «phó giáo sư».
+    """
+    if sorted(unit.end - unit.start for unit in units) != [1, 2]:
+        return units
+    if any(unit.optional or unit.kind in NAMES or _may_be_name(unit) for unit in units):
+        return units
+    row = units[0].rows[0] + units[1].rows[0]
+    if vocabulary.holding((row,)) < _often_alone(vocabulary):
+        return units
+    rows = _with_iy_writings([row], vocabulary)
+    parts = (*_words_of(units[0]), *_words_of(units[1]))
+    return [QueryUnit(units[0].start, units[1].end, "word", rows, inner=parts, weak=True)]
+
+
+def _may_be_name(unit: QueryUnit) -> bool:
+    """May a unit be a person («Tô Lâm thăm»)?"""
+    return unit.joined and unit.rows[0][0] in SURNAMES
+
+
+def _often_alone(vocabulary: Vocabulary) -> int:
+    """How often words that are a whole query must stand side by side, to be one."""
+    return max(MIN_PAIR, in_proportion(MIN_PAIR_ALONE, vocabulary))
 
 
 def _words_of(unit: QueryUnit) -> tuple[Row, ...]:

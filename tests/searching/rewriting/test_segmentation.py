@@ -210,3 +210,36 @@ def test_a_place_that_no_article_names_is_not_its_syllables(typed: str, units: l
     vocabulary = SmallVocabulary(["Biên giới hòa bình.", *TEXTS], words=WORDS)
     read = [unit.read[0].lower() for unit in rewrite(parse(typed), vocabulary).units]
     assert read == units
+
+
+ALONE = SmallVocabulary(
+    [
+        *["Giá vàng tăng; bước sang năm mới."] * 6,
+        *["Vàng mất giá. Năm bước, sang sông."] * 30,
+        *["Bộ luật hình sự. Tòa hình sự, luật đất đai."] * 6,
+        "Giá gạo.",
+        *["Gạo lên giá."] * 9,
+    ],
+    words={"hình sự": 12},
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "units"),
+    [
+        ("giá vàng", ["giá vàng"]),
+        ("gia vang", ["giá vàng"]),
+        ("bước sang", ["bước sang"]),
+        ("luật hình sự", ["luật hình sự"]),
+        ("vàng giá", ["vàng", "giá"]),
+    ],
+)
+def test_words_that_are_a_whole_query_are_one_thing_where_they_stand_together(
+    typed: str, units: list[str]
+) -> None:
+    read = [unit.read[0].lower() for unit in rewrite(parse(typed), ALONE).units]
+    assert read == units
+
+
+def test_what_only_standing_alone_joins_is_near_where_it_stands_apart() -> None:
+    assert rewrite(parse("giá vàng"), ALONE).near is not None
