@@ -11,9 +11,9 @@ from indexer.exporting.words import UNKNOWN, Words
 from indexer.model.date_labels import date_label
 from indexer.model.facets import FURTHER
 from indexer.model.periods import filled
-from indexer.model.results import Hit, further
+from indexer.model.results import FacetValue, Hit, further
 from indexer.model.tables import csv_table
-from indexer.searching.pivots import Pivot, Timeline
+from indexer.searching.pivots import Pivot, Timeline, Unit
 
 __all__ = [
     "Cell",
@@ -25,6 +25,8 @@ __all__ = [
     "counted",
     "counts_of_hits",
     "of_articles",
+    "of_facet",
+    "of_matrix",
     "of_places",
     "of_time",
 ]
@@ -145,17 +147,44 @@ def of_places(facet: str, counts: Mapping[str, int], words: Words) -> Table:
     return Table(facet, words.say(f"counts_by_{facet}"), _heads((facet, "count"), words), rows)
 
 
-def of_time(periods: Mapping[str, int], unknown: int, words: Words) -> Table:
+def of_time(periods: Mapping[str, int], unknown: int, words: Words, unit: Unit = "month") -> Table:
     """How many articles there are in each year, month or day, those without any too; the unknown
     ones at the end.
     """
-    unit = "month" if any(map(_MONTH.fullmatch, periods)) else "day"
-    if all(len(key) == 4 for key in periods):
-        unit = "year"
     rows: list[tuple[Cell, ...]] = [(Period(key), count) for key, count in filled(periods).items()]
     if unknown:
         rows.append((UNKNOWN if words.stable else words.say(f"unknown_{unit}_of"), unknown))
     return Table(unit, words.say(f"counts_by_{unit}"), _heads((unit, "count"), words), tuple(rows))
+
+
+def of_facet(facet: str, values: Sequence[FacetValue], words: Words) -> Table:
+    """Every value of a facet with the one it stands below, if any, and its articles."""
+    rows: list[tuple[Cell, ...]] = []
+    for value in values:
+        name = words.value(facet, value.value)
+        rows.append((name, "", value.count))
+        rows += [(words.value(facet, one.value), name, one.count) for one in value.children]
+    heads = _heads((facet, "part_of", "count"), words)
+    return Table(facet, words.say(f"counts_by_{facet}"), heads, tuple(rows))
+
+
+def of_matrix(pivot: Pivot, words: Words) -> Table:
+    """Provinces down, counterparts across, both with their own sums; nothing met is a zero."""
+    names = [name for name, _ in pivot.counterparts]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            words.value("province", name),
+            words.value("province", pivot.parts[name]) if name in pivot.parts else "",
+            *(pivot.cells.get((name, column), 0) for column in names),
+            total,
+        )
+        for name, total in pivot.provinces
+    ]
+    sums = (count for _, count in pivot.counterparts)
+    rows.append((words.head("total"), "", *sums, ""))
+    shown = (words.value("counterpart", name) for name in names)
+    heads = (*_heads(("province", "part_of"), words), *shown, words.head("total"))
+    return Table("matrix", words.say("counts_of_pairs"), heads, tuple(rows))
 
 
 def counted(pivot: Pivot, timeline: Timeline) -> Counts:

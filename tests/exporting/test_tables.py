@@ -6,14 +6,13 @@ import csv
 import io
 import re
 
-import pytest
-
 from indexer.exporting import tables
 from indexer.exporting.tables import Period
 from indexer.exporting.words import Words
 from indexer.model.article import Counterpart, DateSpan, Province
 from indexer.model.request import SearchRequest
-from indexer.model.results import Hit, Passage
+from indexer.model.results import FacetValue, Hit, Passage
+from indexer.searching.pivots import Pivot
 
 STABLE = Words("vi", stable=True)
 
@@ -91,14 +90,32 @@ def test_months_without_articles_are_zeros() -> None:
         ("không rõ tháng", 3),
     )
     assert tables.of_time({"2024-11": 2}, 3, STABLE).rows[-1] == ("unknown", 3)
-    assert tables.of_time({"2024": 1, "2026": 1}, 0, Words("en")).heads == ("Year", "Articles")
+    by_year = tables.of_time({"2024": 1, "2026": 1}, 0, Words("en"), "year")
+    assert (by_year.heads, len(by_year.rows)) == (("Year", "Articles"), 3)
 
 
-@pytest.mark.parametrize("periods", [{}, {"2025": 1}, {"2025-03": 1}, {"2025-03-04": 1}])
-def test_time_is_told_in_its_own_unit(periods: dict[str, int]) -> None:
-    table = tables.of_time(periods, 1, Words("vi"))
-    unit = {0: "year", 4: "year", 7: "month", 10: "day"}[max(map(len, periods), default=0)]
-    assert table.name == unit
+def test_a_facet_tells_what_each_value_is_part_of() -> None:
+    part = FacetValue("Hà Giang", "Hà Giang", 2, False, ())
+    whole = FacetValue("Tuyên Quang", "Tuyên Quang", 3, False, (part,))
+    table = tables.of_facet("province", [whole], Words("vi"))
+    assert table.heads == ("Địa phương", "Thuộc", "Số bài")
+    assert table.rows == (("Tuyên Quang", "", 3), ("Hà Giang", "Tuyên Quang", 2))
+
+
+def test_places_met_stand_in_a_table_with_sums_and_zeros() -> None:
+    pivot = Pivot(
+        (("Lạng Sơn", 5), ("Cao Bằng", 1)),
+        (("Quảng Tây", 4), ("Vân Nam", 1)),
+        {("Lạng Sơn", "Quảng Tây"): 4},
+        {},
+    )
+    table = tables.of_matrix(pivot, Words("vi"))
+    assert table.heads == ("Địa phương", "Thuộc", "Quảng Tây", "Vân Nam", "Tổng số bài")
+    assert table.rows == (
+        ("Lạng Sơn", "", 4, 0, 5),
+        ("Cao Bằng", "", 0, 0, 1),
+        ("Tổng số bài", "", 4, 1, ""),
+    )
 
 
 def test_chosen_articles_are_counted_by_their_own_facts() -> None:

@@ -337,6 +337,32 @@ def test_the_ticked_articles_alone_can_be_taken_away(client: FlaskClient, form: 
     assert [one for one in ids if one in text] == [ids[1], ids[3]]
 
 
+@pytest.mark.parametrize(
+    ("address", "heads"),
+    [
+        ("/timeline?q=hop+tac", ["Năm", "Số bài"]),
+        ("/matrix?q=hop+tac", ["Địa phương", "Thuộc"]),
+        ("/matrix?q=hop+tac&region=V%C3%A2n+Nam", ["Địa phương", "Thuộc"]),
+        ("/facets/counterpart?q=hop+tac", ["Đối tác", "Thuộc"]),
+    ],
+)
+def test_every_table_of_a_page_is_a_file_too(
+    client: FlaskClient, address: str, heads: list[str]
+) -> None:
+    page = parse(client.get(address).text)
+    files = [a.href for a in page.one(class_="files").all("a")]
+    assert len(files) in (2, 6)
+    text = client.get(next(one for one in files if ".csv" in one)).text
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert rows[0][:2] == heads
+    assert len(rows) > 1
+    for one in files:
+        answer = client.get(one)
+        assert answer.status_code == 200
+        assert answer.data.startswith(b"PK" if ".xlsx" in one else b"\xef\xbb\xbf")
+    assert client.get("/export/tables/nope.csv").status_code == 404
+
+
 def test_one_article_can_be_cited(client: FlaskClient) -> None:
     assert client.get(f"/export/article.ris?id={QUANG_TAY}").text.startswith("TY  - NEWS\r\n")
     assert client.get("/export/article.bib?id=nope").status_code == 404

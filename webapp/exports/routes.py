@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import cast, get_args
 
 from flask import Blueprint, Response, abort, current_app, request
 
 from indexer.exporting import brief, citation, excel, tables, word
 from indexer.exporting.brief import Brief, Order
+from indexer.exporting.tables import Table
 from indexer.exporting.words import Words
 from indexer.model.article import Article
+from indexer.model.facets import FACETS
 from indexer.model.periods import VIETNAM
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import Hit, SearchResults
@@ -34,6 +37,14 @@ FORMATS = {
     "ris": "application/x-research-info-systems; charset=utf-8",
 }
 HEADS = ("shown", "stable")
+TABLES = {
+    "year": "theo-nam",
+    "month": "theo-thang",
+    "day": "theo-ngay",
+    "matrix": "dia-phuong-doi-tac",
+}
+TABLES |= {facet.name: facet.name for facet in FACETS.values() if facet.shape != "time"}
+"""Name of a table → of its file."""
 
 
 class Turns:
@@ -67,6 +78,27 @@ def results(form: str) -> Response:
         text = json.dumps(found.to_dict(current_language()), ensure_ascii=False, indent=1)
         return file(f"{text}\n", form, "ket-qua")
     return file(_references(form, found.hits), form, "ket-qua")
+
+
+@blueprint.get(f"/tables/<any({','.join(TABLES)}):name>.<any(csv,xlsx):form>")
+def table(name: str, form: str) -> Response:
+    """The numbers of a page as a table: a search by time, by the values of a facet, by places."""
+    search, words = current_search(), words_asked()
+    made = _table(name, search, words)
+    content = tables.as_csv(made) if form == "csv" else excel.of_table(made)
+    return file(content, form, TABLES[name])
+
+
+def _table(name: str, search: SearchRequest, words: Words) -> Table:
+    if name == "matrix":
+        region = request.args.get("region", "").strip()
+        pivot = engine().ask(lambda archive: archive.matrix(search, region))
+        return tables.of_matrix(pivot, words)
+    if name in get_args(Unit):
+        found = engine().ask(lambda archive: archive.timeline(search, cast(Unit, name)))
+        return tables.of_time(found.counts, found.unknown, words, cast(Unit, name))
+    facet = engine().ask(lambda archive: archive.facet(search, name))
+    return tables.of_facet(name, facet.values, words)
 
 
 @blueprint.get("/article.<any(bib,ris):form>")
