@@ -52,6 +52,12 @@ _PREVENTED = re.compile(
     r"(?:phòng chống|phòng ngừa|đấu tranh|ngăn chặn|tuyên truyền|chống)[\w ]{0,24}$"
 )
 _CRIME, _OTHER = KINDS[0], KINDS[-1]
+_TRADE = "thông quan, thương mại"
+_ABOVE = {
+    _OTHER: tuple(kind for kind in KINDS if kind != _OTHER),
+    _TRADE: ("vi phạm, tội phạm", "ký kết", "khai trương", "hội đàm", "hội nghị"),
+}
+"""Of kinds that are a matter rather than an act: the acts that come before them."""
 
 
 class Kind(NamedTuple):
@@ -135,13 +141,15 @@ def _first(points: dict[str, int]) -> str:
 
 
 def _chosen(points: dict[str, int]) -> str:
-    """The kind that gathered most; another event only where no kind of its own has half of that."""
+    """The kind that gathered most; another event, or trade, of which meetings and signings are
+    held, too, only where no kind of its own has half of that."""
     chosen = _first(points)
-    named = {name: gained for name, gained in points.items() if name != _OTHER}
-    if chosen != _OTHER or not named:
+    rivals = _ABOVE.get(chosen, ())
+    named = {name: gained for name, gained in points.items() if name in rivals}
+    if not named:
         return chosen
     second = _first(named)
-    return second if 2 * named[second] > points[_OTHER] else chosen
+    return second if 2 * named[second] > points[chosen] else chosen
 
 
 def _untold(blocks: Sequence[Block], text: str) -> Kind:

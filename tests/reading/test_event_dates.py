@@ -187,3 +187,34 @@ def test_what_was_long_before_leaves_the_year_open(text: str) -> None:
 def test_the_first_words_of_the_lead_come_before_what_follows() -> None:
     text = "Đầu tháng 5/2019, nhóm người bị bắt. Ngày 2/4, họ đã vượt biên."
     assert event(text) == "2019-05-01/2019-05-31"
+
+
+LEAD = "Hai tỉnh bàn việc mở lại đường bay.\n"
+FILLER = "Đường bay nối hai thành phố, mỗi tuần ba chuyến. " * 12
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (LEAD + "Ngày 19/3, ông phát biểu. Lần gần nhất là vào hồi tháng 10/2017.", "--03-19"),
+        (
+            LEAD + "Ngày 20/2, báo dẫn lại tin này. Vụ việc bị phát hiện hồi tháng 3-2016 (tức cách đây gần một năm).",
+            "2017-02-20",
+        ),
+        (LEAD + "Hôm 11/3, ông phát biểu. Hiệp ước có hiệu lực từ ngày 5/2/2011.", "--03-11"),
+        (LEAD + "Trong khung gia hạn đến năm 2018, ngày 11/3/2011 hai bên ký. Hôm 12/3, bế mạc.", "--03-12"),
+        (LEAD + FILLER + "Đầu tháng 8, đề án được duyệt.", ""),
+        (LEAD + "Học viên nhập học vào tháng 2 và tháng 9 hằng năm.", ""),
+        (LEAD + "Tính đến 15/9, kim ngạch giảm.", ""),
+        (LEAD + "Hồ sơ nộp trước 15/7, phí trả sau.", ""),
+        (LEAD + "Hồ tích nước hồi tháng 10 năm ngoái.", ""),
+        ("Trong tháng 5/2021, nhóm này cược ba trận: 100 triệu (ngày 2/4/2021), 90 triệu (3/5/2021).", ""),
+    ],
+)  # fmt: skip
+def test_a_date_beside_the_matter_is_no_event(text: str, expected: str) -> None:
+    assert event(text) == expected
+
+
+def test_a_year_inferred_far_down_the_text_is_not_shown() -> None:
+    text = LEAD + FILLER * 2 + "Ngày 13/1/2021, kho bị kiểm tra. Ngày 17/1, kho mở lại."
+    assert event(text) == "--01-17"

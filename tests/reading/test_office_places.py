@@ -142,3 +142,44 @@ def test_main_is_who_acts_not_where_someone_comes_from() -> None:
     text = "Hành trình tour: Hà Nội - Lào Cai - Côn Minh."
     assert set(roles(text).values()) == {"mentioned"}
     assert roles("Cao Bằng giáp Quảng Tây, mở thêm lối thông quan.")["Cao Bằng"] == "main"
+
+
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        (
+            "Vụ việc gây xôn xao dư luận nhiều ngày qua.\n"
+            "Theo cơ quan điều tra, nhóm này hoạt động ở huyện Bắc Mê, tỉnh Hà Giang.",
+            {"Hà Giang"},
+        ),
+        (
+            "Hai người bị thương trong vụ va chạm.\n"
+            "Xe tải biển Thái Bình chạy tới xã Tam Dân (huyện Phú Ninh, Quảng Nam) thì lật.",
+            {"Quảng Nam"},
+        ),
+        (
+            "Lô hàng không có hóa đơn.\nTrước đó, Cục Hải quan Cao Bằng đã khám xét kho.",
+            {"Cao Bằng"},
+        ),
+        ("Bến cảng đông dần.\nCác tàu từ Hải Phòng đi Đà Nẵng phải chờ ba giờ.", set()),
+        (
+            "Cảnh sát Quảng Đông triệt phá một đường dây.\n"
+            "Nạn nhân bị mua ở một quận của tỉnh Vân Nam.",
+            set(),
+        ),
+        ("Một phụ nữ người Quảng Tây sinh con trên tàu.", set()),
+        ("Nữ ca sĩ gốc Lạng Sơn ra mắt ca khúc mới.", set()),
+        ("Năm 2019, Lạng Sơn đón nhiều đoàn khách.", {"Lạng Sơn"}),
+        ("Đập Cảnh Hồng của Trung Quốc xả nước.\nHồ rộng. Vân Nam nói gì.", {"Vân Nam", "Cảnh Hồng"}),
+    ],
+)  # fmt: skip
+def test_main_is_where_it_happens(text: str, main: set[str]) -> None:
+    assert {name for name, role in roles(text).items() if role == "main"} == main
+
+
+def test_three_sentences_make_no_main_place_of_an_article_that_tells_of_another() -> None:
+    told = "Công an tỉnh Điện Biên bắt nhóm người.\n" + "Điện Biên kiểm tra lối mở. " * 9
+    assert roles(told + "Xe qua Lào Cai. Tới Lào Cai thì dừng. Hàng ở Lào Cai.") == {
+        "Điện Biên": "main",
+        "Lào Cai": "mentioned",
+    }

@@ -50,6 +50,8 @@ _LONGEST, _LONG = 366, 45
 body tells."""
 _NEAR = 900
 """Characters after the lead's beginning in which the main act is told."""
+_NEAR_MONTH = 500
+"""Characters after the beginning in which a month without its year may be the event's."""
 _SHARED, _SHARED_NOW = 0.4, 0.55
 """Share of the title's words that the sentence of the main act has; more of them where the lead
 tells of something that has just been."""
@@ -184,6 +186,8 @@ class _Choice:
         self._told = told
         self._given, self._text, self._blocks = title, text, blocks
         self._years: set[int] = set()
+        self._exact: set[Block] = set()
+        self._begins = next((b.start for b in blocks if b.kind in _HEAD), 0)
         self._told_before: int | None = None
 
     def _heads(self) -> list[str]:
@@ -197,6 +201,8 @@ class _Choice:
         now = self._told is None and any(
             r.found.mention.kind == "relative" and r.found.block.kind in _HEAD for r in rivals
         )
+        days = (r.found for r in rivals if r.found.mention.kind in ("day", "range"))
+        self._exact = {found.block for found in days if found.mention.first[0]}
         self._years = {r.found.mention.first[0] for r in rivals} - {0}
         relatives = (r.found.start for r in rivals if r.found.mention.kind == "relative")
         self._told_before = min(relatives, default=None) if self._told is None else None
@@ -226,6 +232,8 @@ class _Choice:
             return None
         if mention.kind == "quarter" and not (in_head and mention.first[0]):
             return None
+        if mention.kind == "month" and self._is_aside_of_days(rival):
+            return None
         score = _PARTS[block.kind] - min(order, 8) * 4
         first = block.kind == "lead" and start - block.start < _OPENING_REACH
         if mention.kind == "month" and first and mention.first[0]:
@@ -240,6 +248,13 @@ class _Choice:
             score -= 60 if abs(mention.first[0] - self._told.year) > 1 else 0
         score += _FIRST if first else 0
         return score + next((points for reach, points in _EARLY if start < reach), 0)
+
+    def _is_aside_of_days(self, rival: _Rival) -> bool:
+        """Does a month stand beside whole dates, or, without its year, far from the beginning?"""
+        block, mention, _, start, _ = rival.found
+        if mention.first[0]:
+            return block in self._exact
+        return block.kind == "body" and start - self._begins > _NEAR_MONTH
 
     def _is_own_year(self, rival: _Rival) -> bool:
         """Is a year that of the title or of the lead's first words, and the only one named, and no
@@ -273,11 +288,11 @@ class _Choice:
         if block.kind in _HEAD or self._told is not None:
             return span
         if not mention.first[0]:
-            return span
+            near = start - self._begins <= _NEAR
+            return span if near or self._tells(rival) else without_year(span)
         if mention.first[0] < FIRST_YEAR:  # history, told in a newspaper of today
             return None
-        begins = next((b.start for b in self._blocks if b.kind in _HEAD), 0)
-        return span if start - begins <= _NEAR and self._tells(rival) else None
+        return span if start - self._begins <= _NEAR and self._tells(rival) else None
 
     def _is_ahead(self, rival: _Rival) -> bool:
         """Does it lie after the telling, or after today, without a word of what is to come?"""

@@ -69,7 +69,7 @@ _BEFORE = {
     "deadline": _rule(
         "hạn|hạn chót|hạn cuối|hạn nộp|chậm nhất|muộn nhất|trễ nhất|trước|từ nay đến|từ nay tới|"
         "có giá trị đến",
-        r"(?: là| vào| đến| tới| trước)*(?: hết| cuối)*(?: ngày| tháng)? $", 40, NEVER, 30,
+        r"(?: là| vào| đến| tới| trước)*(?: hết| cuối)*(?: ngày| tháng)? $", 40, NEVER, 80,
     ),
     "effect": _rule("hiệu lực|áp dụng|thi hành", r"[^.\n]{0,24}$", 40, NEVER, 30),
     "every year": _rule(
@@ -85,8 +85,9 @@ _BEFORE = {
         "kể từ|tính từ|từ sau|hồi|sau|từ",
         r"(?<!cho từ)(?: đầu| cuối| giữa| khoảng)*(?: ngày)? $", 24, 36, 14,
     ),
+    "count": _rule("tính đến|tính tới", r"(?: hết| cuối)?(?: ngày| tháng)? $", 24, 36, 60),
     "end": _rule(
-        "tính đến|đến hết|hết|tới|đến", r"(?: đầu| cuối| giữa)?(?: ngày)? $", 20, 36, 18
+        "đến hết|hết|tới|đến", r"(?: đầu| cuối| giữa)?(?: ngày)? $", 20, 36, 18
     ),
     "holiday": _rule(
         "kỷ niệm|kỉ niệm|chào mừng|nhân ngày|dịp|lễ|quốc tế|truyền thống|quốc khánh|giải phóng",
@@ -118,6 +119,13 @@ _AFTER = {
     ),
     "to come": (("sẽ", "dự kiến"), re.compile(r"[^.\n]{0,60}\b(?:sẽ|dự kiến)\b"), 12, 12),
     "caption": (("ảnh",), re.compile(r"[^\n]{0,60}\bảnh ?[:：]"), 60, 40),
+    "every year": (
+        ("năm",),
+        re.compile(r"(?: và [\w ]{1,16})?,? (?:hằng|hàng|mỗi) năm"),
+        NEVER,
+        NEVER,
+    ),
+    "last year": (("năm",), re.compile(r",? năm (?:ngoái|trước)"), NEVER, 60),
     "until today": ((" nay",), re.compile(r"(?: năm nay)? (?:đến|tới|cho đến) nay"), 60, 30),
 }
 

@@ -40,10 +40,10 @@ _PLANNED_BEFORE = re.compile(
 )
 _LONG_AGO = re.compile(
     r"(?:sinh|sn|thành lập|giải phóng|kỷ niệm[^.\n]{0,50}|kỉ niệm[^.\n]{0,50}|truyền thống[^.\n]{0,40}|"
-    r"cấp|giấy phép[^.\n]{0,50})[ :(]*(?:ngày |vào |năm )*$"
+    r"cấp|(?:giấy phép|hiệu lực|áp dụng)[^.\n]{0,50})[ :(]*(?:ngày |vào |năm )*$"
 )
 _AHEAD = re.compile(
-    r"(?:đến|tới|hết|trước|hạn|dự kiến|sẽ|kế hoạch|nhiệm vụ|phương hướng|mục tiêu|quy hoạch|tầm nhìn)[^.\n]{0,30}$"
+    r"(?:đến|tới|hết|trước|(?<!gia )hạn|dự kiến|sẽ|kế hoạch|nhiệm vụ|phương hướng|mục tiêu|quy hoạch|tầm nhìn)[^.\n]{0,30}$"
 )
 _SHORTLY = re.compile(r"(?:trước đó|hồi|mới đây)[^.\n]{0,30}$")
 _PLANNED_AFTER = re.compile(
@@ -59,7 +59,7 @@ _PART_OF_YEAR = re.compile(r"hồi (đầu|giữa|cuối) $")
 _THIRDS = {"đầu": (1, 4), "giữa": (5, 8), "cuối": (9, 12)}
 """First and last month of the beginning, middle and end of a year."""
 _AGO = re.compile(
-    r"[ (,–-]*cách đây (gần|hơn|khoảng|đúng|tròn)? ?(\d\d?|một|hai|ba|bốn|năm|nửa) (năm|tháng)"
+    r"[ (,–-]*(?:tức (?:là )?)?cách đây (gần|hơn|khoảng|đúng|tròn)? ?(\d\d?|một|hai|ba|bốn|năm|nửa) (năm|tháng)"
 )
 _NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "nửa": 0}
 _NEAR_AGO = 75
@@ -117,7 +117,9 @@ class Years:
         shortly = _SHORTLY.search(before)
         if _AHEAD.search(before) and not shortly:
             return None
-        return _Anchor(last, -31 if is_month else -_LATER, _SHORTLY_BEFORE if shortly else _EARLIER)
+        if is_month:
+            return _Anchor(last, -31, _EARLIER)
+        return _Anchor(last, -_LATER, _SHORTLY_BEFORE if shortly else _EARLIER)
 
     def of(self, mention: Mention) -> int:
         """The year of a mention that states none, or 0."""

@@ -16,7 +16,7 @@ from indexer.reading.places.matcher import matches
 from indexer.reading.places.names import Entry
 from indexer.reading.places.passage import COMMUNES, Passage, around, before, sentence_of
 from indexer.reading.places.rejection import rejected
-from indexer.reading.places.roles import acts, is_passing
+from indexer.reading.places.roles import acts, is_passing, is_scene
 from indexer.reading.structure.blocks import Block
 
 __all__ = ["Places", "Stretch", "find_places", "read_names"]
@@ -24,9 +24,14 @@ __all__ = ["Places", "Stretch", "find_places", "read_names"]
 _READ = frozenset({"title", "lead", "body", "caption"})
 _SILENT = frozenset({"china", "none"})
 """Kinds that are no units of ours; they only tell what stands around them."""
+_COUNTRY = frozenset({"Trung Quốc", "Trung Hoa", "China", "TQ"})
 _IN_TITLE = Evidence(0, 0, "named in the title")
 _LOCATIVE = re.compile(r"(?:tại|ở|về|đến|từ|ra|vào) $")
 _HEADLINE = 400
+_EARLY = 800
+"""Characters from the lead's beginning in which one learns where it happens."""
+_SHARE = 2
+"""A place that the body tells of is main with at least one of so many names of the most named."""
 _DWELLS = 3
 """Times a region is named from which on the article is about it; sentences in which a province
 acts from which on it is main.
@@ -48,6 +53,8 @@ class Stretch(NamedTuple):
     passage: Passage
     standing: bool
     leading: bool
+    early: int = 0
+    """Where, in a paragraph, the beginning ends in which one learns where it happens."""
 
 
 def read_names(title: str, text: str, blocks: Sequence[Block]) -> list[Stretch]:
@@ -82,8 +89,9 @@ def read_names(title: str, text: str, blocks: Sequence[Block]) -> list[Stretch]:
                 number == lead + 1 and kind == "body" and _enumerates(text, blocks[number])
             )
             shouted = end - start < _HEADLINE and text[start:end].isupper()
+            early = starts[max(lead, 0)] + _EARLY if kind == "body" else 0
             stretches.append(
-                Stretch(Passage(text, found[first:at], shouted, vietnam), True, leading)
+                Stretch(Passage(text, found[first:at], shouted, vietnam), True, leading, early)
             )
     return stretches
 
@@ -113,19 +121,23 @@ class _Unit:
     evidence: list[Evidence] = field(default_factory=list)
     head: list[_Named] = field(default_factory=list)
     body: list[_Named] = field(default_factory=list)
+    least: int = _DWELLS
+    """Sentences of the body that make it main."""
+    scene: bool = False
+    """It is where the article's first place is, of an article whose head names none."""
 
     @property
     def role(self) -> Role:
         """Main where the head tells of it, or several sentences of the body do, not in passing."""
-        if any(not is_passing(name.stretch.passage, name.at) for name in self.head):
+        if self.scene or any(not is_passing(n.stretch.passage, n.at) for n in self.head):
             return "main"
         if any(acts(name.stretch.passage, name.at) for name in self.body[:_DWELLS]):
             return "main"
-        if len(self.body) < _DWELLS:
+        if len(self.body) < self.least:
             return "mentioned"
         acting = [n for n in self.body if not is_passing(n.stretch.passage, n.at)]
         sentences = {sentence_of(name.stretch.passage, name.at)[0] for name in acting}
-        return "main" if len(sentences) >= _DWELLS else "mentioned"
+        return "main" if len(sentences) >= self.least else "mentioned"
 
 
 class _Named(NamedTuple):
@@ -134,6 +146,11 @@ class _Named(NamedTuple):
     stretch: Stretch
     at: int
     unit: str
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.stretch.passage.names[self.at].start
 
 
 class _Finder:
@@ -146,6 +163,8 @@ class _Finder:
         self._doubtful: list[tuple[_Named, Entry]] = []
         self._foreign: Counter[str] = Counter()
         self._gates: dict[str, str] = {}
+        self._elsewhere = False
+        """Does the head name a place of China that is no unit of ours?"""
 
     def standing(self, stretches: Sequence[Stretch]) -> list[_Named]:
         """The names that stand for places: none of persons, streets, newspapers, clubs."""
@@ -155,6 +174,7 @@ class _Finder:
             passage = stretch.passage
             for at, match in enumerate(passage.names):
                 if match.entries[0].kind in _SILENT and _all_silent(match.entries):
+                    self._elsewhere |= stretch.leading and _is_elsewhere(match.entries[0])
                     continue
                 ahead = around(passage, at)
                 reason = rejected(passage, at, ahead)
@@ -234,8 +254,31 @@ class _Finder:
             known = self._counterparts.get((entry.unit, entry.parent))
             if known:
                 self._note(known, named, "named before in this article")
+        self._weigh()
         gates = tuple((province, gate) for gate, province in self._gates.items())
         return Places(_provinces(self._provinces), _counterparts(self._counterparts), gates)
+
+    def _weigh(self) -> None:
+        """How often a place must be named to be main; where none is, the first that tells where."""
+        units = (*self._provinces.values(), *self._counterparts.values())
+        most = max((len(unit.head) + len(unit.body) for unit in units), default=0)
+        for unit in units:
+            unit.least = max(_DWELLS, most // _SHARE)
+        if self._elsewhere or any(unit.role == "main" for unit in units):
+            return
+        early = [
+            (name.start, number)
+            for number, unit in enumerate(units)
+            for name in unit.body[:_DWELLS]
+            if name.start < name.stretch.early and is_scene(name.stretch.passage, name.at)
+        ]
+        if early:
+            units[min(early)[1]].scene = True
+
+
+def _is_elsewhere(entry: Entry) -> bool:
+    """Is it a place of China that is no unit of ours?"""
+    return entry.kind == "china" and entry.unit not in _COUNTRY
 
 
 def _all_silent(entries: Sequence[Entry]) -> bool:
@@ -290,7 +333,9 @@ def _counterparts(found: dict[tuple[str, str], _Unit]) -> tuple[Counterpart, ...
                 region.head += unit.head or unit.body
     result: list[Counterpart] = []
     for region_name, region in regions.items():
-        result.append(Counterpart(region_name, None, region.role, tuple(region.evidence)))
+        own = (unit for (_, parent), unit in found.items() if parent == region_name)
+        role: Role = "main" if any(unit.role == "main" for unit in own) else region.role
+        result.append(Counterpart(region_name, None, role, tuple(region.evidence)))
         for (name, parent), unit in found.items():
             if parent == region_name:
                 result.append(

@@ -9,14 +9,15 @@ import re
 
 from indexer.reading.places.passage import Passage, before, beside
 
-__all__ = ["acts", "is_passing"]
+__all__ = ["acts", "is_passing", "is_scene"]
 
 _REACH = 70
 _PASSING = re.compile(
     r"(?:"
     # where someone comes from
-    r"(?:trú|ngụ|quê|quê quán|nguyên quán|hktt|hộ khẩu|sinh sống|sinh năm|sn \d{4}|\d{4}|gốc)"
+    r"(?:trú|ngụ|quê|quê quán|nguyên quán|hktt|hộ khẩu|sinh sống|sinh năm|sn \d{4}|\(\d{4})"
     r"(?: (?:tại|ở))?[^.;)\n]{0,48}"
+    r"|(?<!đưa )(?<!số )(?:người|gốc)(?: ở| từ)?(?: tỉnh| thành phố| tp\.?)? ?"
     # what lies beside, or how far off
     r"|(?:giáp|giáp ranh|tiếp giáp|cách)(?: với)?(?: tỉnh| thành phố| tp\.?)? ?"
     # where things are taken
@@ -28,14 +29,24 @@ _PASSING = re.compile(
 )
 _KEYS = (
     "trú", "ngụ", "quê", "gốc", "hktt", "hộ khẩu", "sống", "giáp", "cách", "thụ", "đưa", "chuyển",
-    "chở", "mang", "như", "so với", "giống", "tự",
+    "chở", "mang", "như", "so với", "giống", "tự", "người ",
 )  # fmt: skip
 """What `_PASSING` holds one of, or a year."""
 _YEAR = re.compile(r"\d{4}")
+_THERE = re.compile(
+    r"(?:(?:^|\W)(?:tại|ở|thuộc|địa bàn|địa phận|đến thăm|làm việc với)"
+    r"(?: (?!các |những |nhiều )[\w.-]+){0,6}[ ,]{1,2}|\((?:[\w .]{2,30}, ){0,2})"
+    r"(?:(?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường) ?)?$"
+)
 _OFFICE = re.compile(
     r"(?:công an|ubnd|tỉnh ủy|tỉnh uỷ|hải quan|biên phòng|bộ chỉ huy|tand|vksnd|sở ngoại vụ|"
     r"quản lý thị trường)(?: [\w,]+){0,6} (?:tỉnh|thành phố|tp\.?) ?$"
 )
+_OFFICE_OF = re.compile(
+    r"(?:hải quan|biên phòng|công an|ubnd|quản lý thị trường|ngoại vụ|kiểm lâm|kiểm sát|tòa án)"
+    r"(?: (?:cửa khẩu|quốc tế|nhân dân))*(?: tỉnh| thành phố| tp\.?| huyện)? ?$"
+)
+"""An office right before the place it is of."""
 _OFFICE_ENDS = ("tỉnh", "thành phố", "tp", "tp.")
 _EARLY = 1200
 """Characters of a text in which who acts is named."""
@@ -60,6 +71,15 @@ def is_passing(passage: Passage, at: int) -> bool:
     if (any(key in low for key in _KEYS) or _YEAR.search(low)) and _PASSING.search(low):
         return True
     return _is_stop(passage, at)
+
+
+def is_scene(passage: Passage, at: int) -> bool:
+    """Does something happen in the place, or an office of it act: "tại tỉnh Quảng Bình", "(huyện
+    Phú Ninh, Quảng Nam)", "Cục Hải quan Lào Cai"?
+    """
+    low = before(passage, at, _REACH).lower()
+    told = _THERE.search(low) or _OFFICE_OF.search(low)
+    return told is not None and not is_passing(passage, at)
 
 
 def _is_stop(passage: Passage, at: int) -> bool:
