@@ -29,6 +29,7 @@ __all__ = [
     "NEAR_SHARE_LONG",
     "NEAR_SHARE_QUESTION",
     "NEAR_SHOWN",
+    "OTHER_WORD",
     "PHRASE_IN_TITLE",
     "QUESTION",
     "RANKED_TOGETHER",
@@ -73,6 +74,9 @@ RERANKED: Final = (
 # all words in a row in the title, times their rarity: first for 93 % of phrases from titles, else
 # 83 %
 PHRASE_IN_TITLE: Final = 3.0
+# what a score loses, by the word's share of the query, where the word is only the beginning of
+# another (hợp tác xã): enough for it to come below all of 516 articles that hold «hợp tác»
+OTHER_WORD: Final = 0.8
 NEARNESS_SPAN: Final = (
     20  # positions a dense stretch of query words may span: a clause or two; 8 and 40 are worse
 )

@@ -208,7 +208,7 @@ def plan_of(asked: Search) -> QueryPlan:
         offset=(request.page - 1) * request.per_page,
         limit=request.per_page,
         facets=COUNTED,
-        rescoring=Rescoring(reading.chains, reading.weights, reading.otherwise),
+        rescoring=Rescoring(reading.chains, reading.weights, reading.otherwise, reading.longer),
     )
 
 

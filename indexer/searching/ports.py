@@ -24,6 +24,7 @@ __all__ = [
     "Filters",
     "Handle",
     "KeepsDerived",
+    "LongerWords",
     "QueryPlan",
     "Rescoring",
     "ScoreExplanation",
@@ -159,16 +160,29 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class LongerWords:
+    """A word of the query, as a row of terms, and what makes another word of it where it follows:
+    hợp tác, xã. `share`: how much of what the query tells is this word's.
+    """
+
+    row: tuple[str, ...]
+    following: tuple[str, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rescoring:
     """How the best candidates by BM25 are ordered anew by the positions of the query's words.
 
     `chains`: the words in typed order, a chain per stretch without a break; `otherwise`: the same
-    with short forms written out, and the like. An article counts as what it fits best.
+    with short forms written out, and the like. An article counts as what it fits best. `longer`:
+    what holds a word only within these holds another word.
     """
 
     chains: tuple[tuple[SynonymQuery, ...], ...]
     weights: Weights
     otherwise: tuple[tuple[tuple[SynonymQuery, ...], ...], ...] = ()
+    longer: tuple[LongerWords, ...] = ()
 
 
 _NO_FILTERS = Filters()

@@ -89,10 +89,11 @@ class OracleBackend:
         self, plan: QueryPlan, hits: Sequence[tuple[str, float]]
     ) -> list[tuple[str, float]]:
         assert plan.rescoring is not None
-        head = [
-            (id, score + sum(self._rescorer.parts(plan.rescoring, self._document(id)).values()))
-            for id, score in hits[:RERANKED]
-        ]
+        head = []
+        for id, score in hits[:RERANKED]:
+            added = sum(self._rescorer.parts(plan.rescoring, self._document(id)).values())
+            kept = self._rescorer.kept(plan.rescoring, self._document(id))
+            head.append((id, (score + added) * kept))
         return sorted(head, key=lambda hit: -hit[1]) + list(hits[RERANKED:])
 
     def _document(self, id: str) -> Document:
@@ -145,6 +146,10 @@ class OracleBackend:
             )
             parts = {"words": score + added.get("evenness", 0.0)}
             parts |= {name: added.get(part, 0.0) for part, name in PARTS.items()}
+            kept = (
+                self._rescorer.kept(plan.rescoring, self._document(id)) if plan.rescoring else 1.0
+            )
+            parts["within other words"] = (kept - 1) * sum(parts.values())
             found.append(ScoreExplanation(id, parts))
         return sorted(found, key=lambda one: -sum(one.parts.values()))[:hits]
 

@@ -47,6 +47,29 @@ class OracleRescorer:
                 best = other
         return {"evenness": evenness, **best}
 
+    def kept(self, rescoring: Rescoring, document: Document) -> float:
+        """What is left of the score: less where a word stands only within longer ones."""
+        kept = 1.0
+        for words in rescoring.longer:
+            spots = {
+                term: set(document.places.get(term, ())) for term in (*words.row, *words.following)
+            }
+            ends = {
+                (stretch, place + len(words.row) - 1)
+                for stretch, place in spots[words.row[0]]
+                if all(
+                    (stretch, place + n) in spots[term] for n, term in enumerate(words.row[1:], 1)
+                )
+            }
+            alone = [
+                (stretch, place)
+                for stretch, place in ends
+                if not any((stretch, place + 1) in spots[term] for term in words.following)
+            ]
+            if ends and not alone:
+                kept *= 1 - constants.OTHER_WORD * words.share
+        return kept
+
     def _parts(self, rescoring: Rescoring, document: Document) -> dict[str, float]:
         """The same of the words as they were typed."""
         weights, chains = rescoring.weights, rescoring.chains

@@ -15,6 +15,7 @@ from indexer.model.article import Article
 from indexer.model.query import Node
 from indexer.searching.constants import RERANKED
 from indexer.searching.local.execution import Execution, Executor
+from indexer.searching.local.longer_words import kept_of_scores
 from indexer.searching.local.pivots import cross_counts, day_counts
 from indexer.searching.local.rescorer import Bonus, rescore
 from indexer.searching.local.searcher import Searcher
@@ -75,6 +76,7 @@ class LocalBackend:
         if not len(docs):
             return _top_docs(found, docs, scores)
         better = scores[:RERANKED] + self._rescore(rescoring, docs[:RERANKED]).total
+        better *= kept_of_scores(self.searcher, rescoring.longer, docs[:RERANKED])
         order = np.argsort(-better, kind="stable")  # equal scores stay newest first, then by id
         docs = np.concatenate([docs[order], docs[RERANKED:]])
         scores = np.concatenate([better[order], scores[RERANKED:]])
@@ -117,7 +119,9 @@ class LocalBackend:
             added = Bonus(*(np.zeros(len(docs)) for _ in range(5)))
         else:
             added = self._rescore(rescoring, docs)
-        first = np.argsort(-words - added.total, kind="stable")[:hits].tolist()
+        longer = rescoring.longer if rescoring is not None else ()
+        lost = (kept_of_scores(self.searcher, longer, docs) - 1) * (words + added.total)
+        first = np.argsort(-words - added.total - lost, kind="stable")[:hits].tolist()
         return [
             ScoreExplanation(
                 self.snapshot.id_of(int(docs[rank])),
@@ -127,6 +131,7 @@ class LocalBackend:
                     "nearness": float(added.nearness[rank]),
                     "lead": float(added.lead[rank]),
                     "phrase in title": float(added.title[rank]),
+                    "within other words": float(lost[rank]),
                 },
             )
             for rank in first

@@ -33,10 +33,10 @@ from indexer.searching.local.types import Counts, Docs, Places, Positions, Score
 from indexer.searching.ports import Rescoring
 from indexer.storage.format.schema import POSITION_GAP
 
-__all__ = ["Bonus", "rescore"]
+__all__ = ["POSITION_BITS", "Bonus", "rescore", "term_keys"]
 
-_SHIFT = 32  # a key, as `Positions` hold here, is candidate << 32 | position
-_POSITION = (1 << _SHIFT) - 1
+POSITION_BITS = 32  # a key, as `Positions` hold here, is candidate << 32 | position
+_POSITION = (1 << POSITION_BITS) - 1
 _EXACT = 1 << 32  # weights are summed as whole numbers of so small a part
 
 
@@ -91,12 +91,13 @@ class _Candidates:
         """
         ends = self.title_ends + POSITION_GAP + within
         return np.bincount(
-            (keys >> _SHIFT)[(keys & _POSITION) < ends[keys >> _SHIFT]], minlength=len(self.docs)
+            (keys >> POSITION_BITS)[(keys & _POSITION) < ends[keys >> POSITION_BITS]],
+            minlength=len(self.docs),
         )
 
     def bm25(self, keys: Positions, rarity: float) -> Scores:
         """BM25 of what stands at the keys, as if it were one term of that rarity."""
-        holders = keys >> _SHIFT
+        holders = keys >> POSITION_BITS
         worth = np.where(
             (keys & _POSITION) < self.title_ends[holders],
             self.in_title[holders],
@@ -189,7 +190,7 @@ def _find(view: Searcher, word: SynonymQuery, docs: Docs) -> _Found:
         df = view.snapshot.df(spelling.term)
         if spelling.weight < LEAST_WEIGHT or not df:
             continue
-        keys = _keys(view, spelling.term, docs)
+        keys = term_keys(view, spelling.term, docs)
         if len(keys):
             spellings.append((spelling.term, spelling.weight, keys))
         rarity += spelling.weight * view.statistics.idf(df)
@@ -205,7 +206,7 @@ def _find(view: Searcher, word: SynonymQuery, docs: Docs) -> _Found:
     return _Found(tuple(spellings), together, rarity / weight if weight else 0.0)
 
 
-def _keys(view: Searcher, term: str, docs: Docs) -> Positions:
+def term_keys(view: Searcher, term: str, docs: Docs) -> Positions:
     """Every (candidate, position) of a term, ascending."""
     folded = fold(term)
     parts = []
@@ -216,7 +217,7 @@ def _keys(view: Searcher, term: str, docs: Docs) -> Positions:
         if first == last or ordinal < 0:
             continue
         places, positions = field.positions_in(ordinal, docs[first:last] - segment.base)
-        parts.append(((places + first) << _SHIFT) | positions.astype(np.int64))
+        parts.append(((places + first) << POSITION_BITS) | positions.astype(np.int64))
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
@@ -248,7 +249,9 @@ def _with_phrase_in_title(words: Sequence[_Found], candidates: _Candidates) -> P
     keys = words[0].keys
     for word in words[1:]:
         keys = np.intersect1d(keys + 1, word.keys, assume_unique=True)
-    found: Places = (keys >> _SHIFT)[(keys & _POSITION) < candidates.title_ends[keys >> _SHIFT]]
+    found: Places = (keys >> POSITION_BITS)[
+        (keys & _POSITION) < candidates.title_ends[keys >> POSITION_BITS]
+    ]
     return found
 
 
@@ -273,5 +276,5 @@ def _densest(words: Sequence[_Found], count: int) -> Scores:
             np.add.at(steps, np.searchsorted(starts, word.keys, side="right"), -weight)
     weights = np.cumsum(steps[:-1]) / _EXACT
     best = np.zeros(count)
-    np.maximum.at(best, starts >> _SHIFT, weights)
+    np.maximum.at(best, starts >> POSITION_BITS, weights)
     return best

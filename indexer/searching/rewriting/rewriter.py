@@ -53,7 +53,8 @@ from indexer.searching.parsing.ast import (
 )
 from indexer.searching.parsing.parser import is_question
 from indexer.searching.parsing.time_expressions import day_text, surface_forms
-from indexer.searching.ports import Vocabulary
+from indexer.searching.ports import LongerWords, Vocabulary
+from indexer.searching.rewriting.collocations import makes_another_word
 from indexer.searching.rewriting.field_values import with_values
 from indexer.searching.rewriting.filters import find_values, is_value
 from indexer.searching.rewriting.minimum_should_match import (
@@ -63,7 +64,7 @@ from indexer.searching.rewriting.minimum_should_match import (
     nearly_all_of,
 )
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
-from indexer.searching.rewriting.segmentation import QueryUnit, segment
+from indexer.searching.rewriting.segmentation import NAMES, QueryUnit, segment
 from indexer.searching.rewriting.spelling.input_method_decoding import decode_input_method
 from indexer.searching.rewriting.spelling.lattice import has_marks, mark_omission_rate
 from indexer.searching.rewriting.spelling.speller import Read, Speller
@@ -147,6 +148,7 @@ def _rewritten(
         tuple(rewriter.units),
         tuple(rewriter.chains),
         rewriter.otherwise(),
+        rewriter.longer_words(wanted),
         tuple(dict.fromkeys(rewriter.wordings.patterns)),
         " ".join(rewriter.said),
         tuple(dict.fromkeys((*speller.corrections, *rewriter.wordings.corrections))),
@@ -168,6 +170,7 @@ class _Rewriter:
     units: list[Unit] = field(default_factory=list)
     chains: list[tuple[SynonymQuery, ...]] = field(default_factory=list)
     written_out: dict[int, list[Chain]] = field(default_factory=dict)
+    longer: list[tuple[QueryUnit, float]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -192,6 +195,18 @@ class _Rewriter:
             if at < len(chains) and ways:
                 chains[at], found = ways[0], True
         return (tuple(chains),) if found else ()
+
+    def longer_words(self, wanted: Sequence[BooleanClause]) -> tuple[LongerWords, ...]:
+        """The words of the query that may be the beginning of others, with what makes others of
+        them.
+        """
+        whole = sum(clause.weight for clause in wanted)
+        found = []
+        for unit, weight in self.longer:
+            following = makes_another_word(unit.rows[0], self.vocabulary)
+            if following:
+                found.append(LongerWords(unit.rows[0], following, weight / whole))
+        return tuple(found)
 
     def _sequence(self, clauses: Sequence[Clause], scope: Scope) -> list[BooleanClause]:
         """The parts of clauses side by side; neighbouring words are read together."""
@@ -279,14 +294,16 @@ class _Rewriter:
         return Or(tuple(nodes))
 
     def _negated(self, clause: NotClause, scope: Scope) -> Node:
-        marked, chained, place, unknown = (
+        marked, chained, place, unknown, longer = (
             len(self.wordings.patterns),
             len(self.chains),
             len(self.said),
             len(self.speller.unknown),
+            len(self.longer),
         )
         node = self._node(clause.child, scope)
         del self.wordings.patterns[marked:], self.chains[chained:], self.speller.unknown[unknown:]
+        del self.longer[longer:]
         self.said[place:] = [f"-{' '.join(self.said[place:])}"]
         return Not(node)
 
@@ -377,6 +394,8 @@ class _Rewriter:
         if unit.weak:
             anchors = (*anchors, all_of([read.word for read in own]))
         inner = tuple(self.wordings.row(row, scope) for row in unit.inner)
+        if len(reads) <= LONG_QUERY and unit.kind not in NAMES and not unit.optional:
+            self.longer.append((unit, sum(weight for _, weight in parts)))
         return [
             BooleanClause(
                 node,

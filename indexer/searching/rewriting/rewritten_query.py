@@ -6,6 +6,7 @@ from indexer.model.query import MatchAll, Node, Pattern, SynonymQuery
 from indexer.model.results import Correction, QueryReading, Unit
 from indexer.records import dataclass
 from indexer.searching.constants import QUESTION, TOPIC, Weights
+from indexer.searching.ports import LongerWords
 from indexer.searching.rewriting.minimum_should_match import BooleanClause
 
 __all__ = ["RewrittenQuery"]
@@ -18,7 +19,8 @@ class RewrittenQuery:
     `near`: most of it, for when few articles hold all; None when nothing can be missing. `loose`:
     all its syllables, wherever they stand. `parts`: what `tree` asks for, part by part. `units`:
     how it was cut. `chains`: its words in typed order, a chain per stretch without a break, for
-    adjacency; `otherwise`: the same as they may be written.
+    adjacency; `otherwise`: the same as they may be written. `longer`: its words that may be the
+    beginning of others.
     `patterns`: what to mark. `unknown`: typed words no article holds.
     """
 
@@ -30,6 +32,7 @@ class RewrittenQuery:
     units: tuple[Unit, ...] = ()
     chains: tuple[tuple[SynonymQuery, ...], ...] = ()
     otherwise: tuple[tuple[tuple[SynonymQuery, ...], ...], ...] = ()
+    longer: tuple[LongerWords, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     interpreted: str = ""
     corrections: tuple[Correction, ...] = ()

@@ -24,7 +24,14 @@ from indexer.model.query import (
     WeightedTerm,
 )
 from indexer.searching.constants import QUESTION, TOPIC
-from indexer.searching.ports import Filters, QueryPlan, Rescoring, SearchBackend, TopDocs
+from indexer.searching.ports import (
+    Filters,
+    LongerWords,
+    QueryPlan,
+    Rescoring,
+    SearchBackend,
+    TopDocs,
+)
 from tests.searching.contract.archive import ARTICLES, GONE
 from tests.support.oracle_backend import OracleBackend
 
@@ -281,6 +288,9 @@ RESCORINGS: Mapping[str, Rescoring | None] = {
     "topic": Rescoring(((BARE, KHAU, THONG), (HOP, TAC)), TOPIC),
     "question": Rescoring(((CUA, KHAU),), QUESTION),
     "otherwise": Rescoring(((THONG, HOP),), TOPIC, (((CUA, KHAU, HOP),),)),
+    "longer": Rescoring(
+        ((CUA, KHAU),), TOPIC, longer=(LongerWords(("cửa", "khẩu"), ("thông", "hữu"), 0.6),)
+    ),
 }
 
 

@@ -96,3 +96,18 @@ def test_the_whole_query_in_a_title_comes_first(tmp_path: Path) -> None:
     often = Article("often", "Gỗ và lậu", "gỗ lậu, gỗ lậu, gỗ lậu, gỗ lậu")
     snapshot = index(tmp_path, often, Article("title", "Bắt gỗ lậu ở biên giới", f"{FILLER}"))
     assert first(snapshot, "gỗ lậu") == first(snapshot, "go lau") == "title"
+
+
+def test_a_word_that_is_only_the_beginning_of_another_comes_below(tmp_path: Path) -> None:
+    snapshot = index(
+        tmp_path,
+        Article("a other", "", "Hợp tác xã bán rau, hợp tác xã mua rau."),
+        Article("b both", "", f"Hợp tác xã hợp tác với bạn. {APART}"),
+        Article("c word", "", f"Hai bên hợp tác. {APART}"),
+        words=("hợp_tác_xã", "hợp_tác"),
+    )
+    hits = search(LocalBackend(snapshot), SearchRequest("hợp tác")).hits
+    assert [hit.id for hit in hits][-1] == "a other"
+    assert {hit.id for hit in hits} == {"a other", "b both", "c word"}
+    first_of = search(LocalBackend(snapshot), SearchRequest("hợp tác xã")).hits[0]
+    assert first_of.id == "a other"

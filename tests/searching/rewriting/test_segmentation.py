@@ -243,3 +243,11 @@ def test_words_that_are_a_whole_query_are_one_thing_where_they_stand_together(
 
 def test_what_only_standing_alone_joins_is_near_where_it_stands_apart() -> None:
     assert rewrite(parse("giá vàng"), ALONE).near is not None
+
+
+def test_what_makes_another_word_of_a_word_is_known() -> None:
+    """Counted apart: «hợp tác xã» is joined wherever it stands, «hội đàm đạo» nowhere."""
+    reading = rewrite(parse("hợp tác lạng sơn"), VOCABULARY)
+    assert [(words.row, words.following) for words in reading.longer] == [(("hợp", "tác"), ("xã",))]
+    assert 0 < reading.longer[0].share < 1
+    assert rewrite(parse("hội đàm -hợp tác"), VOCABULARY).longer == ()
