@@ -17,7 +17,7 @@ export ARTICLES := $(value CORPUS)
 unexport Q CORPUS
 
 .DEFAULT_GOAL := help
-.PHONY: help install search serve build quick test nightly check bench upgrade clean
+.PHONY: help install search serve build quick test nightly check bench upgrade release audit clean
 .DELETE_ON_ERROR:
 
 help:
@@ -32,6 +32,8 @@ help:
 	  'make check                            style and types only' \
 	  'make bench CORPUS=articles.jsonl.xz   measure on your own articles' \
   'make upgrade                          lock the newest versions, then run every test with them' \
+	  'make release                          the wheel and what it is made of (CycloneDX), in dist/' \
+	  'make audit                            known weaknesses of what requirements.txt locks' \
 	  'make clean                            remove what was made, the virtual environment too'
 
 install: $(VENV)/.installed
@@ -80,6 +82,23 @@ upgrade: $(BIN)/python
 	    --require-hashes -r tests/requirements.txt || exit 1; \
 	done; done
 	@$(MAKE) test
+
+# Tools that are no part of what is installed or tried have an environment of their own.
+TOOLS := $(VENV)/tools/bin
+$(TOOLS)/python: | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)/tools
+	@$@ -m pip install --quiet --disable-pip-version-check 'cyclonedx-bom>=7,<8' 'pip-audit>=2.9,<3'
+
+release: check $(TOOLS)/python
+	@rm -rf dist
+	@$(BIN)/python -m build --no-isolation --wheel --outdir dist . > /dev/null
+	@$(TOOLS)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON \
+	  --output-file dist/cuakhau.cdx.json requirements.txt
+	@$(BIN)/python -c "import hashlib, pathlib; [print(hashlib.sha256(p.read_bytes()).hexdigest(), p.name, sep='  ') for p in sorted(pathlib.Path('dist').iterdir())]"
+
+# Where its data cannot be reached it says of every package that it was not audited, and fails.
+audit: $(TOOLS)/python
+	@$(TOOLS)/pip-audit --strict --require-hashes --no-deps --disable-pip -r requirements.txt
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
