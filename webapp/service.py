@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -19,6 +20,8 @@ from flask import current_app
 
 from indexer.errors import CuaKhauError, IndexCorrupt, IndexMissing, SystemRefusal
 from indexer.location import locate
+from indexer.model.article import UNKNOWN_DATE, DateSpan
+from indexer.model.periods import VIETNAM
 from indexer.model.request import SearchRequest
 from indexer.model.results import SearchResults
 from indexer.searching.engine import understand
@@ -30,9 +33,10 @@ from webapp.settings import Settings
 if TYPE_CHECKING:
     from indexer.archive import Archive
 
-__all__ = ["Busy", "SearchService", "Shared", "engine"]
+__all__ = ["AHEAD", "Busy", "SearchService", "Shared", "engine"]
 
 T = TypeVar("T")
+AHEAD = 31  # days from now; articles on plans for 2045 bear that date, they are no news
 
 
 class Busy(CuaKhauError):
@@ -114,6 +118,25 @@ class SearchService:
         if kept is None or kept[0] != stamp:
             kept = self._kept[name] = (stamp, make())
         return cast(T, kept[1])
+
+    def newest(self) -> DateSpan:
+        """The date of the newest article, plans for days far ahead apart."""
+
+        def ask() -> DateSpan:
+            soon = datetime.now(VIETNAM).date() + timedelta(days=AHEAD)
+            request = SearchRequest(sort="newest", date_to=soon.isoformat(), per_page=1)
+            hits = self.search(request).hits
+            return hits[0].date if hits else UNKNOWN_DATE
+
+        return self.once("newest", ask)
+
+    def updated(self) -> datetime | None:
+        """When the archive last changed."""
+        marker = self.path / "CURRENT"
+        try:
+            return datetime.fromtimestamp(marker.stat().st_mtime, VIETNAM)
+        except OSError:  # replaced this very moment
+            return None
 
     def is_ready(self) -> tuple[bool, str]:
         """Whether searches can be answered, and if not why, in one word."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from indexer.commands.record_output import dump
 from indexer.commands.terminal import clean, language, say
 from indexer.commands.text_output import number
 from indexer.model.article import UNKNOWN_DATE, DateSpan
-from indexer.model.date_labels import date_label
+from indexer.model.date_labels import date_label, period_label
 from indexer.model.facets import FACETS
 from indexer.model.request import SearchRequest
 from indexer.model.results import date_object
@@ -27,7 +27,8 @@ class Status:
     """`generation` changes with every commit; `facets` are articles by value, of each facet by its
     name in a request; `size` is bytes on disk. `rules` is the version of the rules by which the
     articles were read; `rules_current` says that it is this program's. `newest` is the date of the
-    newest article, plans for days far ahead apart.
+    newest article, plans for days far ahead apart; `updated`, ISO 8601, is when the index last
+    changed.
     """
 
     index: str
@@ -38,6 +39,7 @@ class Status:
     rules: str
     rules_current: bool
     newest: DateSpan
+    updated: str
     facets: dict[str, Counts]
 
 
@@ -57,10 +59,16 @@ def status_of_index(path: Path) -> Status:
         rules=knowledge.known_of(path),
         rules_current=knowledge.is_current(path),
         newest=_newest(path),
+        updated=_updated(path),
         facets={
             facet.attribute: dict(snapshot.facet_values(facet.name)) for facet in FACETS.values()
         },
     )
+
+
+def _updated(path: Path) -> str:
+    changed = (path / "CURRENT").stat().st_mtime
+    return datetime.fromtimestamp(changed).astimezone().isoformat(timespec="seconds")
 
 
 def _newest(path: Path) -> DateSpan:
@@ -91,6 +99,7 @@ def status_text(status: Status) -> str:
         ("size", _size(status.size)),
         ("rules", "" if status.rules_current else say("rules_older")),
         ("newest", date_label(status.newest, language()) if status.newest.start else ""),
+        ("updated", period_label(status.updated[:10], language())),
         ("heading_year", say("of_articles", span=span, dated=number(dated)) if known else ""),
     ]
     lines = [(say(key), value) for key, value in rows]

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,7 @@ def test_status_tells_what_the_archive_holds(index: Path) -> None:
     assert as_json["articles"] == 5
     assert "Newest article: ≈ 6 Mar 2025" in result.stdout.splitlines()
     assert as_json["newest"]["label"] == "≈ 6 Mar 2025"
+    assert datetime.fromisoformat(as_json["updated"]).tzinfo is not None
 
 
 def test_check_finds_a_sound_index_sound(index: Path) -> None:

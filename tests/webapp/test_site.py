@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import threading
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -239,6 +241,11 @@ def test_metrics_count_requests_by_route(client: FlaskClient) -> None:
     text = client.get("/metrics").text
     assert 'cuakhau_requests_total{route="help",status="200"}' in text
     assert "cuakhau_articles 5\n" in text
+    assert re.search(r"^cuakhau_updated_timestamp_seconds 1\d{9}\.?\d*$", text, re.M)
+    day = re.search(r"^cuakhau_newest_article_timestamp_seconds (\d+)$", text, re.M)
+    assert day is not None
+    seen = datetime.fromtimestamp(int(day[1]), timezone(timedelta(hours=7)))
+    assert seen.isoformat() == "2025-03-06T00:00:00+07:00"
 
 
 def test_only_known_hosts_are_answered(seed_index: Path) -> None:

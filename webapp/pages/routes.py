@@ -20,7 +20,7 @@ from webapp import links, params
 from webapp.i18n import current_language, told
 from webapp.pages import article_view, filters, stats
 from webapp.requests import current_search, lenient_search, search_before
-from webapp.service import engine
+from webapp.service import AHEAD, engine
 
 __all__ = ["register"]
 
@@ -29,7 +29,7 @@ VALUES = 200  # of a facet on one page; an archive may have thousands of sources
 PASSAGES = 3  # sentences of an article with the words of the search, told above it
 # bytes of a search in an address; beyond it a page has fewer links, for each repeats it all
 LONG = 200
-NEWEST, AHEAD = 5, 31  # articles on the first page, dated at most so many days from now
+NEWEST = 5  # articles on the first page
 FACETS_SHOWN = tuple(facet.name for facet in FACETS.values() if facet.shape != "time")
 
 
@@ -76,6 +76,7 @@ def search() -> ResponseReturnValue:
         ),
         brief=brief,
         undated=filters.undated(asked, unknown),
+        too_new=stats.newest_before(archive, results),
         overview=overview,
         chips=filters.chips(asked),
         pages=_pages(asked, results),
@@ -93,13 +94,13 @@ def home() -> ResponseReturnValue:
     """What the archive holds and how to begin."""
     archive = engine()
     everything = archive.search(SearchRequest(per_page=1))
-    soon = date.today() + timedelta(
-        days=AHEAD
-    )  # articles on plans for 2045 bear that date; they are no news
+    soon = date.today() + timedelta(days=AHEAD)
     newest = archive.search(SearchRequest(sort="newest", date_to=soon.isoformat(), per_page=NEWEST))
     return render_template(
         "cuakhau/home.html",
         total=everything.total,
+        newest_date=archive.newest(),
+        updated=archive.updated(),
         newest=newest.hits or archive.search(SearchRequest(sort="newest", per_page=NEWEST)).hits,
         facets=[
             filters.facet_view(SearchRequest(sort="newest"), name, everything.facets[name], 10)

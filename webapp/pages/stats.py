@@ -7,14 +7,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from indexer.model.article import DateSpan
 from indexer.model.periods import filled
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetResult, SearchResults
 from indexer.searching.pivots import Unit
 from webapp.pages import charts
+from webapp.periods import first_day
 from webapp.service import SearchService
 
-__all__ = ["Overview", "examples", "facet_values", "matrix", "timeline", "years"]
+__all__ = ["Overview", "examples", "facet_values", "matrix", "newest_before", "timeline", "years"]
 
 COLUMNS = 14  # counterparts across the matrix
 EXAMPLES = 3
@@ -110,6 +112,21 @@ def matrix(
 
     rows = [(name, total) for name, total in found.provinces if has_row(name)]
     return charts.matrix(columns, rows, found.cells, found.parts)
+
+
+def newest_before(engine: SearchService, results: SearchResults) -> DateSpan | None:
+    """The date of the newest article, where nothing was found and only later days were asked for;
+    a search for yesterday is no puzzle in an archive that ends last month.
+    """
+    if results.total:
+        return None
+    asked = results.request
+    first = first_day(asked.date_from) or min(map(first_day, asked.years), default="")
+    said = [one.read for one in results.query.corrections if one.kind == "time"]
+    begin = first or min((first_day(text.partition("–")[0]) for text in said), default="")
+    newest = engine.newest()
+    ends = newest.end[:1].isdigit() and newest.end
+    return newest if begin and ends and begin > ends else None
 
 
 def facet_values(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+
 from flask import Blueprint, Flask, Response, abort, current_app
 
-from webapp.service import SearchService, engine
+from indexer.model.periods import VIETNAM
+from webapp.service import Busy, SearchService, engine
 
 __all__ = ["blueprint", "metrics_application"]
 
@@ -62,7 +66,17 @@ def exposition(of: SearchService) -> Response:
     gauges = {"cuakhau_ready": float(ready)}
     if ready:
         gauges["cuakhau_articles"] = float(of.archive.doc_count)
+        gauges |= _times(of)
     return Response(of.metrics.text(**gauges), content_type=_PROMETHEUS)
+
+
+def _times(of: SearchService) -> dict[str, float]:
+    """When the newest article is of and when the archive last changed, in seconds since 1970."""
+    known = {"cuakhau_updated_timestamp_seconds": of.updated()}
+    with suppress(ValueError, Busy):  # its day is not known, or nobody has time to look
+        day = datetime.fromisoformat(of.newest().start).replace(tzinfo=VIETNAM)
+        known["cuakhau_newest_article_timestamp_seconds"] = day
+    return {name: when.timestamp() for name, when in known.items() if when is not None}
 
 
 def _plain(text: str, status: int = 200) -> Response:

@@ -27,6 +27,8 @@ _HELP = {
     "cuakhau_searches_refused_total": "Searches refused because too many ran at once.",
     "cuakhau_limited_total": "Requests refused by the rate limit, by kind.",
     "cuakhau_articles": "Articles in the index.",
+    "cuakhau_newest_article_timestamp_seconds": "The day of the newest article.",
+    "cuakhau_updated_timestamp_seconds": "When the index last changed.",
     "cuakhau_processes": "Processes that have counted.",
     "cuakhau_ready": "1 when searches can be answered.",
 }
@@ -72,7 +74,7 @@ class Metrics:
         for name, kind in sorted(kinds | {(name, "gauge") for name in gauges}):
             lines += [f"# HELP {name} {_HELP.get(name, name)}", f"# TYPE {name} {kind}"]
             if kind == "gauge":
-                lines.append(f"{name} {gauges[name]:g}")
+                lines.append(f"{name} {gauges[name]:.15g}")
             for (owner, labels), cells in sorted(series.items()):
                 if owner == name and kind == "counter":
                     lines.append(f"{name}{_labels(labels)} {cells[0]:.0f}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, quote_plus, unquote_plus, urlencode, urlsplit
@@ -286,6 +287,26 @@ def test_a_long_list_says_where_it_ends_and_what_is_taken_away(
     ) == ([], ["Chỉ xem được 4 bài đầu"])
     assert "Tệp có 4 bài đầu." in first.one(class_="take").text
     assert last.all("a", rel="next") == []
+
+
+@pytest.mark.parametrize("asked", ["q=hop+tac&date_from=2026-11-27", "q=hop+tac&year=2044"])
+def test_a_search_later_than_the_newest_article_says_so_first(
+    client: FlaskClient, asked: str
+) -> None:
+    notices = get(client, f"/?{asked}").all(class_="notice")
+    assert notices[0].text.startswith("Bài mới nhất trong kho: ≈ 6/3/2025")
+    assert "Bài mới nhất" not in get(client, "/?q=xyzzy&date_from=2020").one("main").text
+    assert "Bài mới nhất" not in get(client, "/?q=hop+tac").one("main").text
+
+
+def test_a_search_for_yesterday_says_how_new_the_archive_is(client: FlaskClient) -> None:
+    page = get(client, "/?q=hop+tac+h%C3%B4m+qua")
+    assert "Bài mới nhất trong kho: ≈ 6/3/2025" in page.one("main").text
+
+
+def test_the_front_page_says_how_new_the_archive_is(client: FlaskClient) -> None:
+    text = get(client, "/").one("main").text
+    assert re.search(r"Bài mới nhất trong kho: ≈ 6/3/2025, cập nhật \d+/\d+/20\d\d", text)
 
 
 def test_an_empty_result_offers_ways_on(client: FlaskClient) -> None:
@@ -605,7 +626,3 @@ def test_a_page_too_far_offers_the_first_and_drops_no_filter_that_is_not_there(
     assert "Tìm «hop tac» từ trang đầu" in [a.text for a in plain.all("a")]
     filtered = get(client, "/?q=hop+tac&year=2025&page=51", 400)
     assert "Tìm «hop tac», không kèm bộ lọc" in [a.text for a in filtered.all("a")]
-
-
-def test_the_front_page_says_how_new_the_archive_is(client: FlaskClient) -> None:
-    assert "Bài mới nhất trong kho: ≈ 6/3/2025" in get(client, "/").one("main").text
