@@ -38,6 +38,7 @@ LEAST_LIKELY = 0.01  # and how likely each must be beside the likeliest
 # it, and in so many articles (fewer in a small archive); at a high share two articles are enough
 WORD = (0.06, 5)
 SURE_WORD = (0.3, 2)
+LONGEST_NAME = 4  # syllables of a person's name
 NAME_RATE = 0.2  # of what follows a family name, in any article
 # a word after a name that is whole without it («Tô Lâm thăm») is no part of it: the name mostly
 # stands as one word by itself, few of its places go on so, and the segmenter joined not even most
@@ -337,7 +338,12 @@ class _Segmenter:
             kind = "name"
             whole = times if len(row) == 2 else self.vocabulary.holding((row,))
             is_word = joined >= NAME_RATE * (whole + 1)
-        if is_word and len(row) == 3 and row[0] in SURNAMES and self._beyond_name(row, joined):
+        if (
+            is_word
+            and len(row) == 3
+            and row[0] in SURNAMES
+            and _beyond_name(row, joined, self.vocabulary)
+        ):
             return None
         if not is_word and (len(row) > 2 or times < MIN_PAIR):
             return None
@@ -347,25 +353,13 @@ class _Segmenter:
         score = sum(JOINT + max(npmi, 0.0) for npmi in meeting) + rate
         return _Candidate(row, kind, score, times * (rate + 0.2 if is_word else 0.5))
 
-    def _beyond_name(self, row: Row, joined: int) -> bool:
-        """Are these three words a name of two that is whole by itself, and one beside it?"""
-        name = row[:2]
-        alone = self.vocabulary.compound_df(" ".join(name))
-        with_name = self.vocabulary.holding((name,))
-        whole = self.vocabulary.holding((row,))
-        return (
-            alone >= WHOLE_NAME * with_name
-            and whole < FEW_GO_ON * with_name
-            and joined < MOSTLY_JOINED * whole
-        )
-
     def _name(self, row: Row) -> _Candidate | None:
         """A row typed with capitals that the archive holds, as a name."""
         times = self._least_pair(row)
         if not self.vocabulary.holding((row,)):
             return None
         person = len(row) > 2 and row[0] in SURNAMES
-        if person and self._beyond_name(row[:3], self.vocabulary.joined_df(row[:3])):
+        if person and _beyond_name(row[:3], self.vocabulary.joined_df(row[:3]), self.vocabulary):
             return None
         joint = TERM if person else JOINT
         return _Candidate(row, "name", joint * (len(row) - 1), times * 0.5)
@@ -380,6 +374,19 @@ class _Segmenter:
         if is_function_phrase((first,)) or is_function_phrase((second,)):
             found -= FUNCTION_PENALTY
         return found
+
+
+def _beyond_name(row: Row, joined: int, vocabulary: Vocabulary) -> bool:
+    """Are these three words a name of two that is whole by itself, and one beside it?"""
+    name = row[:2]
+    alone = vocabulary.compound_df(" ".join(name))
+    with_name = vocabulary.holding((name,))
+    whole = vocabulary.holding((row,))
+    return (
+        alone >= WHOLE_NAME * with_name
+        and whole < FEW_GO_ON * with_name
+        and joined < MOSTLY_JOINED * whole
+    )
 
 
 def _typed(read: Read) -> str:
@@ -480,19 +487,43 @@ def _with_iy_writings(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[Row,
 
 
 def _as_compound(units: list[QueryUnit], vocabulary: Vocabulary) -> list[QueryUnit]:
-    """A word of two syllables with one more before or behind it, all of a stretch, as one thing
-    where articles hold it so: «luật hình sự», «xe vận tải», «phó giáo sư».
+    """All of a stretch as one thing where articles hold it so: a word of two syllables with one
+    more before or behind it («luật hình sự», «phó giáo sư»), a person's name in full.
     """
-    if sorted(unit.end - unit.start for unit in units) != [1, 2]:
+    row = sum((unit.rows[0] for unit in units), ())
+    if len(units) < 2 or not 3 <= len(row) <= LONGEST_NAME:
         return units
-    if any(unit.optional or unit.kind in NAMES or _may_be_name(unit) for unit in units):
+    if _is_compound(units):
+        least = _often_alone(vocabulary)
+    elif _may_be_full_name(units, row, vocabulary):
+        least = 1
+    else:
         return units
-    row = units[0].rows[0] + units[1].rows[0]
-    if vocabulary.holding((row,)) < _often_alone(vocabulary):
+    if vocabulary.holding((row,)) < least:
         return units
     rows = _with_iy_writings([row], vocabulary)
-    parts = (*_words_of(units[0]), *_words_of(units[1]))
-    return [QueryUnit(units[0].start, units[1].end, "word", rows, inner=parts, weak=True)]
+    inner = tuple(word for unit in units for word in _words_of(unit))
+    return [QueryUnit(units[0].start, units[-1].end, "word", rows, inner=inner, weak=True)]
+
+
+def _is_compound(units: Sequence[QueryUnit]) -> bool:
+    """Are these a word of two syllables and a syllable, neither of them a name?"""
+    if sorted(unit.end - unit.start for unit in units) != [1, 2]:
+        return False
+    return not any(unit.optional or unit.kind in NAMES or _may_be_name(unit) for unit in units)
+
+
+def _may_be_full_name(units: Sequence[QueryUnit], row: Row, vocabulary: Vocabulary) -> bool:
+    """May a row be a person's name that was cut? Not where it is words of two syllables each, or
+    begins with a name that is whole without the rest.
+    """
+    if row[0] not in SURNAMES or len(units[0].rows[0]) > 2:
+        return False
+    if all(unit.joined and unit.kind != "name" for unit in units):
+        return False
+    return not (
+        units[0].joined and _beyond_name(row[:3], vocabulary.joined_df(row[:3]), vocabulary)
+    )
 
 
 def _may_be_name(unit: QueryUnit) -> bool:

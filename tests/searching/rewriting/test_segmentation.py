@@ -251,3 +251,11 @@ def test_what_makes_another_word_of_a_word_is_known() -> None:
     assert [(words.row, words.following) for words in reading.longer] == [(("hợp", "tác"), ("xã",))]
     assert 0 < reading.longer[0].share < 1
     assert rewrite(parse("hội đàm -hợp tác"), VOCABULARY).longer == ()
+
+
+def test_a_full_name_that_is_a_whole_query_is_one_thing_however_it_is_typed() -> None:
+    texts = ["Ông Phạm Bình Minh dự họp.", *["Bình minh trên biển."] * 9, "Phạm luật."]
+    vocabulary = SmallVocabulary(texts, words={"bình minh": 9})
+    for typed in ("Phạm Bình Minh", "phạm bình minh", "pham binh minh"):
+        (unit,) = rewrite(parse(typed), vocabulary).units
+        assert unit.read[0].lower() == "phạm bình minh"
