@@ -108,6 +108,7 @@ WEB_FLOORS = (
         "webapp.serving.security",
         "webapp.serving.forwarded",
         "webapp.serving.rate_limit",
+        "webapp.serving.shared_counts",
     ),
     ("webapp.settings", "webapp.serving.origins"),
 )

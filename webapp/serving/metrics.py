@@ -15,6 +15,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 
+from webapp.serving.shared_counts import mapped
+
 __all__ = ["Metrics"]
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)  # seconds
@@ -50,7 +52,7 @@ class Metrics:
         self._folder = folder
         self._lock = threading.Lock()
         own = None if folder is None or slot is None else folder / f"{slot}.metrics"
-        self._buffer = _buffer(own)
+        self._buffer = mapped(own, SIZE)
         (used,) = _HEAD.unpack_from(self._buffer)
         self._used: int = max(used, _HEAD.size)
         self._places: dict[Key, int] = {key: place for key, place, _count in _entries(self._buffer)}
@@ -114,7 +116,9 @@ class Metrics:
             with self._lock:
                 buffers = [bytes(self._buffer)]
         else:
-            buffers = [path.read_bytes() for path in sorted(self._folder.glob("*.metrics"))]
+            found_all = [path.read_bytes() for path in sorted(self._folder.glob("*.metrics"))]
+            # One for which there was no room is empty: its process counts alone.
+            buffers = [buffer for buffer in found_all if len(buffer) == SIZE]
         found: dict[Key, list[float]] = {}
         for buffer in buffers:
             for key, place, count in _entries(buffer):
@@ -122,15 +126,6 @@ class Metrics:
                 sums = found.setdefault(key, [0.0] * count)
                 found[key] = [a + b for a, b in zip(sums, cells, strict=True)]
         return found, len(buffers)
-
-
-def _buffer(path: Path | None) -> mmap.mmap:
-    """Zeros, or what a process before counted there."""
-    if path is None:
-        return mmap.mmap(-1, SIZE)
-    with path.open("a+b") as file:
-        file.truncate(SIZE)
-        return mmap.mmap(file.fileno(), SIZE)
 
 
 def _entries(buffer: bytes | mmap.mmap) -> Iterator[tuple[Key, int, int]]:

@@ -18,6 +18,8 @@ from hashlib import blake2b
 from ipaddress import ip_address
 from pathlib import Path
 
+from webapp.serving.shared_counts import mapped
+
 __all__ = ["RateLimit", "network_of"]
 
 CELLS = 1 << 16
@@ -76,13 +78,7 @@ def network_of(address: str) -> str:
 
 
 def _table(path: Path | None) -> mmap.mmap:
-    size = _KEY + CELLS * _NUMBER.size
-    if path is None:
-        table = mmap.mmap(-1, size)
-    else:
-        with path.open("a+b") as file:
-            file.truncate(size)
-            table = mmap.mmap(file.fileno(), size)
+    table = mapped(path, _KEY + CELLS * _NUMBER.size)
     if not any(table[:_KEY]):
         table[:_KEY] = secrets.token_bytes(_KEY)
     return table

@@ -83,7 +83,10 @@ def main(config: Path | None, **given: Any) -> None:
         raise click.ClickException(f"{settings.log_file}: {error.strerror}") from error
     if settings.sso_header:
         _keep_private(locate(settings.index).path)
-    folder = Path(tempfile.mkdtemp(prefix="cuakhau-"))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="cuakhau-"))
+    except OSError as error:
+        raise click.ClickException(f"no folder for counts: {error.strerror or error}") from error
     try:
         _serve(settings, folder)
     finally:
