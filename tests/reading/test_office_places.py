@@ -32,6 +32,7 @@ def roles(text: str, title: str = "") -> dict[str, str]:
         ("Máy bay hạ cánh xuống sân bay Vinh.", {"Nghệ An"}),
         ("Đội tuyển nghỉ tại Tam Đảo.", {"Vĩnh Phúc"}),
         ("Tỉnh Bắc Thái, tỉnh Hoàng Liên Sơn trước đây.", {"Bắc Kạn", "Thái Nguyên", "Lào Cai", "Yên Bái"}),
+        ("Tỉnh Hà Bắc cũ có nhiều làng nghề.", {"Bắc Giang", "Bắc Ninh"}),
         ("Hà Nội và tỉnh Hà Bắc họp.", {"Hà Nội", "Bắc Giang", "Bắc Ninh"}),
         ("Trường ở tỉnh Hà Bắc có xe tăng.", set()),
         ("Đồng bằng sông Cửu Long, An Giang ngập sâu.", {"An Giang"}),
@@ -49,6 +50,7 @@ def test_provinces_in_the_sentences_of_an_office(text: str, expected: set[str]) 
         "SHB Đà Nẵng thua Sông Lam Nghệ An 0-1 ở vòng đấu cuối.",
         "Nam Định thắng Hải Phòng 2-1 trong trận đấu muộn.",
         "Báo Lạng Sơn đưa tin, theo báo Tuổi Trẻ TP HCM.",
+        "Xổ số kiến thiết Tây Ninh mở thưởng.",
         "Kết quả xổ số Vĩnh Long, Đài Hà Nội phát trực tiếp.",
         "Xe kẹt ở ngã tư Bình Thái và nút giao ngã ba Huế.",
         "Trận đấu bắt đầu lúc 19h30 Hà Nội.",
@@ -183,3 +185,9 @@ def test_three_sentences_make_no_main_place_of_an_article_that_tells_of_another(
         "Điện Biên": "main",
         "Lào Cai": "mentioned",
     }
+
+
+@pytest.mark.parametrize("going", ["sang", "sang thăm", "sang làm việc tại"])
+def test_who_goes_over_from_the_border_goes_to_china(going: str) -> None:
+    assert places(f"Đoàn Hà Giang {going} Văn Sơn.") == ({"Hà Giang"}, {"Vân Nam", "Văn Sơn"})
+    assert places(f"Đoàn Cà Mau {going} Văn Sơn.")[1] == set()

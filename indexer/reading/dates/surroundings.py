@@ -71,6 +71,15 @@ _BEFORE = {
         "có giá trị đến",
         r"(?: là| vào| đến| tới| trước)*(?: hết| cuối)*(?: ngày| tháng)? $", 40, NEVER, 80,
     ),
+    "time limit": _rule(
+        "hạn nộp|hạn đăng ký|thời hạn", r"(?: \w+){0,3} (?:là|đến|tới|trước)[^.\n]{0,12}$",
+        40, NEVER, 80,
+    ),
+    "completion": _rule(
+        "dự kiến|phấn đấu|mục tiêu|sẽ",
+        r"[^.\n]{0,40}(?:hoàn thành|hoàn tất|về đích|đưa vào (?:sử dụng|khai thác|vận hành))"
+        r"[^.\n]{0,24}$", 90, NEVER, 45,
+    ),
     "effect": _rule("hiệu lực|áp dụng|thi hành", r"[^.\n]{0,24}$", 40, NEVER, 30),
     "every year": _rule(
         "hằng năm|hàng năm|mỗi năm|thường niên vào", r"[^.\n]{0,30}$", 50, NEVER, NEVER

@@ -39,6 +39,7 @@ _GATE = re.compile(
 _GATE_PROPER = re.compile(r"(?:cửa khẩu|lối mở|lối thông quan)(?: [\w-]+){0,3} ?$")
 _GATE_LIST = re.compile(r"(?:,| ?[-–—/] ?|,? (?:và|hay|hoặc) ?)\s?(?:cửa khẩu )?$", re.I)
 _LOCATIVE = re.compile(r"(?:tại|ở|về|lên|đến|từ|tới|sân bay|hàng không|ga|bay) $")
+_CROSSING = re.compile(r"(?:^|\s)sang(?: thăm| làm việc| thăm và làm việc)?(?: tại| ở)? $")
 _UNION = re.compile(r"(?:tncs|cộng sản|chủ tịch|thanh niên) $")
 _RIG = re.compile(r"[ -]?(?:HD|\d{2,})")
 _ROUTE = re.compile(r" ?[-–—] ?[A-ZĐÀ-Ỹ]")
@@ -132,11 +133,12 @@ def _former(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     """A province of the time before 1997, by its kind or in a list of provinces."""
     entries = passage.names[at].entries
     namesake = any(other.kind == "china" for other in entries)
-    if namesake and (not passage.vietnam or any(named(passage, at, _CHINA))):
+    after = _FORMER_AFTER.match(passage.text, passage.names[at].end)
+    ours = passage.vietnam or after is not None
+    if namesake and (not ours or any(named(passage, at, _CHINA))):
         return ""
     if china_follows(passage, at) or beside_china(passage, at):
         return ""
-    after = _FORMER_AFTER.match(passage.text, passage.names[at].end)
     alone = not unit and all(other.reading == "former" for other in entries)
     known = unit == "tỉnh" or after is not None or (alone and in_list(passage, at))
     return "former province" if known else ""
@@ -180,6 +182,8 @@ def _beside_region(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     own_region = any(other.unit == entry.parent for other in named(passage, at, _COUNTERPART))
     if entry.reading == "region" and own_region:
         return "named beside its region"
+    if _CROSSING.search(before(passage, at, 40)) and _border_named(passage, at):
+        return "across the border"
     if entry.reading == "pinyin":
         near = own_region or _ours_near(entry, passage, at)
         return "named beside its region" if near and _stands_alone(passage, at) else ""
@@ -232,6 +236,12 @@ def _listed_with_border(passage: Passage, at: int) -> bool:
         if listed and any(entry.unit in border for entry in ours):
             return True
     return False
+
+
+def _border_named(passage: Passage, at: int) -> bool:
+    """Does the sentence name a province of ours at the border?"""
+    border = border_provinces()
+    return any(entry.unit in border for entry in named(passage, at, _OURS))
 
 
 def _stands_alone(passage: Passage, at: int) -> bool:

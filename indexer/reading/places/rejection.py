@@ -39,7 +39,7 @@ _NO_PLACE_ENDS = frozenset(":：")
 _NO_PLACE_WORDS = (": ", "： ", "giờ ", "h ", "g ")
 _PRESS = re.compile(
     r"(?<!thông )(?<!cảnh )(?<!dự )(?<!họp )(?:(?:[Bb]áo|[Đđ]ài|[Tt]ạp chí|[Tt]ruyền hình|"
-    r"[Pp]hát thanh|PT-?TH|[Xx]ổ số|XSKT|XS)(?: điện tử)?(?: [A-ZĐ]\w+){0,3}) "
+    r"[Pp]hát thanh|PT-?TH|[Xx]ổ số|XSKT|XS)(?: điện tử| kiến thiết)?(?: [A-ZĐ]\w+){0,3}) "
     r"(?:tỉnh |TP\.? ?|thành phố )?$"
 )
 _CLUB = re.compile(
