@@ -16,6 +16,7 @@ __all__ = [
     "BODY_B",
     "COVER_TOKENS",
     "FEW_MATCHES",
+    "HALF_LIFE",
     "JOINED",
     "K1",
     "LACKING",
@@ -37,6 +38,7 @@ __all__ = [
     "TITLE_B",
     "TITLE_WEIGHT",
     "TOPIC",
+    "UNDATED",
     "Weights",
 ]
 
@@ -74,6 +76,9 @@ RERANKED: Final = (
 # all words in a row in the title, times their rarity: first for 93 % of phrases from titles, else
 # 83 %
 PHRASE_IN_TITLE: Final = 3.0
+# days in which what an article gains by being new halves; and what one without a known day counts
+HALF_LIFE: Final = 730
+UNDATED: Final = 0.3
 # what a score loses, by the word's share of the query, where the word is only the beginning of
 # another (hợp tác xã): enough for it to come below all of 516 articles that hold «hợp tác»
 OTHER_WORD: Final = 0.8
@@ -96,7 +101,8 @@ class Weights:
     `evenness`: the power of a word's rarity that it weighs with; below 1 the words weigh more
     alike. `adjacency`: a pair of neighbouring query words found as neighbours, as a share of a word
     of its rarity; `compound` more when both make one word. `nearness`: the densest stretch of query
-    words. `lead`: occurrences in the lead; `cover`: words the first paragraph has.
+    words. `lead`: occurrences in the lead; `cover`: words the first paragraph has. `recency`: how
+    much more an article of the archive's last day counts than one of long ago.
     """
 
     evenness: float
@@ -105,10 +111,11 @@ class Weights:
     nearness: float
     lead: float
     cover: float
+    recency: float
 
 
 TOPIC: Final = Weights(
-    evenness=0.7, adjacency=0.15, compound=0.25, nearness=0.35, lead=0.2, cover=0.2
+    evenness=0.7, adjacency=0.15, compound=0.25, nearness=0.35, lead=0.2, cover=0.2, recency=0.01
 )
 """A headline or a few words say what a whole article is about: every word was chosen, and the lead
 has most of them.
@@ -117,7 +124,7 @@ With QUESTION's weights instead: R@1 .634 and .651 (of 513 and of 1,500 headline
 and .671.
 """
 QUESTION: Final = Weights(
-    evenness=1.0, adjacency=0.4, compound=0.0, nearness=0.6, lead=0.2, cover=0.0
+    evenness=1.0, adjacency=0.4, compound=0.0, nearness=0.6, lead=0.2, cover=0.0, recency=0.0
 )
 """A question asks for one passage, wherever it stands; its rarest words tell most.
 

@@ -93,7 +93,8 @@ class OracleBackend:
         for id, score in hits[:RERANKED]:
             added = sum(self._rescorer.parts(plan.rescoring, self._document(id)).values())
             kept = self._rescorer.kept(plan.rescoring, self._document(id))
-            head.append((id, (score + added) * kept))
+            fresh = self._rescorer.fresh(plan.rescoring, self._document(id))
+            head.append((id, (score + added) * kept * fresh))
         return sorted(head, key=lambda hit: -hit[1]) + list(hits[RERANKED:])
 
     def _document(self, id: str) -> Document:
@@ -150,6 +151,10 @@ class OracleBackend:
                 self._rescorer.kept(plan.rescoring, self._document(id)) if plan.rescoring else 1.0
             )
             parts["within other words"] = (kept - 1) * sum(parts.values())
+            fresh = (
+                self._rescorer.fresh(plan.rescoring, self._document(id)) if plan.rescoring else 1.0
+            )
+            parts["recent"] = (fresh - 1) * sum(parts.values())
             found.append(ScoreExplanation(id, parts))
         return sorted(found, key=lambda one: -sum(one.parts.values()))[:hits]
 

@@ -70,6 +70,14 @@ class OracleRescorer:
                 kept *= 1 - constants.OTHER_WORD * words.share
         return kept
 
+    def fresh(self, rescoring: Rescoring, document: Document) -> float:
+        """What a score is multiplied by for how new its article is."""
+        newest = max((d.days[0] for d in self._oracle.documents if d.days), default=None)
+        new = constants.UNDATED
+        if document.days and newest:
+            new = 2.0 ** (-(newest - document.days[0]).days / constants.HALF_LIFE)
+        return 1 + rescoring.weights.recency * new
+
     def _parts(self, rescoring: Rescoring, document: Document) -> dict[str, float]:
         """The same of the words as they were typed."""
         weights, chains = rescoring.weights, rescoring.chains

@@ -15,6 +15,7 @@ from indexer.model.article import Article
 from indexer.model.query import Node
 from indexer.searching.constants import RERANKED
 from indexer.searching.local.execution import Execution, Executor
+from indexer.searching.local.freshness import freshness
 from indexer.searching.local.longer_words import kept_of_scores
 from indexer.searching.local.pivots import cross_counts, day_counts
 from indexer.searching.local.rescorer import Bonus, rescore
@@ -76,7 +77,7 @@ class LocalBackend:
         if not len(docs):
             return _top_docs(found, docs, scores)
         better = scores[:RERANKED] + self._rescore(rescoring, docs[:RERANKED]).total
-        better *= kept_of_scores(self.searcher, rescoring.longer, docs[:RERANKED])
+        better *= self._multiplier(rescoring, docs[:RERANKED])
         order = np.argsort(-better, kind="stable")  # equal scores stay newest first, then by id
         docs = np.concatenate([docs[order], docs[RERANKED:]])
         scores = np.concatenate([better[order], scores[RERANKED:]])
@@ -119,9 +120,13 @@ class LocalBackend:
             added = Bonus(*(np.zeros(len(docs)) for _ in range(5)))
         else:
             added = self._rescore(rescoring, docs)
-        longer = rescoring.longer if rescoring is not None else ()
-        lost = (kept_of_scores(self.searcher, longer, docs) - 1) * (words + added.total)
-        first = np.argsort(-words - added.total - lost, kind="stable")[:hits].tolist()
+        kept = fresh = np.ones(len(docs))
+        if rescoring is not None:
+            kept = kept_of_scores(self.searcher, rescoring.longer, docs)
+            fresh = self._multiplier(rescoring, docs) / kept
+        lost = (kept - 1) * (words + added.total)
+        gained = (fresh - 1) * (words + added.total + lost)
+        first = np.argsort(-words - added.total - lost - gained, kind="stable")[:hits].tolist()
         return [
             ScoreExplanation(
                 self.snapshot.id_of(int(docs[rank])),
@@ -132,10 +137,18 @@ class LocalBackend:
                     "lead": float(added.lead[rank]),
                     "phrase in title": float(added.title[rank]),
                     "within other words": float(lost[rank]),
+                    "recent": float(gained[rank]),
                 },
             )
             for rank in first
         ]
+
+    def _multiplier(self, rescoring: Rescoring, docs: Docs) -> Scores:
+        """What scores are multiplied by: less where a word stands only within others, a little more
+        for what is new.
+        """
+        kept = kept_of_scores(self.searcher, rescoring.longer, docs)
+        return kept * (1 + rescoring.weights.recency * freshness(self.searcher, docs))
 
     def _rescore(self, rescoring: Rescoring, docs: Docs) -> Bonus:
         return rescore(self.searcher, rescoring, docs)

@@ -104,6 +104,12 @@ class Searcher:
         return self.numbers("date_start")
 
     @cached_property
+    def newest_day(self) -> int:
+        """The latest first day of any document that is not deleted, -1 where none is known."""
+        days = self.starts if self.live is None else self.starts[self.live]
+        return int(days.max(initial=-1))
+
+    @cached_property
     def ends(self) -> Counts:
         """The last day of every document's date, -1 where it is not known."""
         return self.numbers("date_end")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.model.article import Article
+from indexer.model.article import Article, DateSpan
 from indexer.model.request import SearchRequest
 from indexer.searching.constants import QUESTION, TOPIC
 from indexer.searching.engine import plan_of, search, understand
@@ -111,3 +111,26 @@ def test_a_word_that_is_only_the_beginning_of_another_comes_below(tmp_path: Path
     assert {hit.id for hit in hits} == {"a other", "b both", "c word"}
     first_of = search(LocalBackend(snapshot), SearchRequest("hợp tác xã")).hits[0]
     assert first_of.id == "a other"
+
+
+def dated(id_: str, text: str, day: str) -> Article:
+    return Article(id_, "", text, date=DateSpan(day, day, "day", "metadata"))
+
+
+def test_the_newer_of_two_that_are_nearly_as_good_comes_first(tmp_path: Path) -> None:
+    snapshot = index(
+        tmp_path,
+        dated("a old", f"Gỗ lậu bị bắt ở cảng {FILLER}", "2019-03-01"),
+        dated("b new", f"Gỗ lậu bị bắt ở cảng hôm {FILLER}", "2026-03-01"),
+    )
+    assert first(snapshot, "gỗ lậu") == "b new"
+    assert first(snapshot, "gỗ lậu ở đâu?") == "a old"  # a question asks for its answer
+
+
+def test_what_is_clearly_better_comes_first_however_old(tmp_path: Path) -> None:
+    snapshot = index(
+        tmp_path,
+        dated("a old", "Gỗ lậu bị bắt, gỗ lậu bị giữ", "2019-03-01"),
+        dated("b new", f"Gỗ bị bắt {APART} lậu", "2026-03-01"),
+    )
+    assert first(snapshot, "gỗ lậu") == "a old"
