@@ -22,6 +22,7 @@ from indexer.searching.pivots import Pivot, Timeline, Unit
 from webapp import links
 from webapp.api.parameters import choice
 from webapp.i18n import current_language
+from webapp.pages import stats
 from webapp.requests import current_search
 from webapp.service import engine
 
@@ -92,7 +93,8 @@ def table(name: str, form: str) -> Response:
 def _table(name: str, search: SearchRequest, words: Words) -> Table:
     if name == "matrix":
         region = request.args.get("region", "").strip()
-        pivot = engine().ask(lambda archive: archive.matrix(search, region))
+        both = stats.with_counterpart(engine(), search, region)
+        pivot = engine().ask(lambda archive: archive.matrix(both, region))
         return tables.of_matrix(pivot, words)
     if name in get_args(Unit):
         found = engine().ask(lambda archive: archive.timeline(search, cast(Unit, name)))

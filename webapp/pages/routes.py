@@ -30,6 +30,7 @@ PASSAGES = 3  # sentences of an article with the words of the search, told above
 # bytes of a search in an address; beyond it a page has fewer links, for each repeats it all
 LONG = 200
 NEWEST = 5  # articles on the first page
+FEW_REGIONS = 4  # whose names every sum of the matrix may repeat
 FACETS_SHOWN = tuple(facet.name for facet in FACETS.values() if facet.shape != "time")
 
 
@@ -152,15 +153,28 @@ def article_by_id() -> ResponseReturnValue:
 
 
 def matrix() -> ResponseReturnValue:
-    """Provinces × counterparts for the current search; `region` looks into one of them."""
+    """Provinces × counterparts for the current search; `region` looks into one of them, `units`
+    asks for the provinces before July 2025.
+    """
     asked, region = current_search(), request.args.get("region", "").strip()
-    table = stats.matrix(engine(), asked, region, parts=len(to_query(asked)) <= LONG)
+    former = request.args.get("units", "") == "former"
+    archive, short = engine(), len(to_query(asked)) <= LONG
+    table = stats.matrix(archive, asked, region, parts=short, former=former)
+    both = stats.with_counterpart(archive, asked, region)
     return render_template(
         "cuakhau/matrix.html",
         matrix=table,
         region=region,
+        former=former,
+        # an address with more of them is no link
+        both=both if len(both.counterparts) <= FEW_REGIONS else None,
+        months=[
+            (key, replace(asked, years=(), date_from=key, date_to=key))
+            for key in stats.months(archive, asked, region)
+        ],
+        timeless=replace(asked, years=(), date_from="", date_to=""),
         regions=[
-            name for name, _ in (stats.matrix(engine(), asked) if region else table).columns[:6]
+            name for name, _ in (stats.matrix(archive, asked) if region else table).columns[:6]
         ],
         chips=filters.chips(asked),
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from indexer.model.article import DateSpan
 from indexer.model.periods import filled
@@ -16,9 +17,23 @@ from webapp.pages import charts
 from webapp.periods import first_day
 from webapp.service import SearchService
 
-__all__ = ["Overview", "examples", "facet_values", "matrix", "newest_before", "timeline", "years"]
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+__all__ = [
+    "Overview",
+    "examples",
+    "facet_values",
+    "matrix",
+    "months",
+    "newest_before",
+    "timeline",
+    "with_counterpart",
+    "years",
+]
 
 COLUMNS = 14  # counterparts across the matrix
+MONTHS = 6  # that the matrix offers
 EXAMPLES = 3
 CANDIDATES = (
     "cửa khẩu thông minh",
@@ -94,24 +109,55 @@ def years(engine: SearchService, search: SearchRequest, results: SearchResults) 
 
 
 def matrix(
-    engine: SearchService, search: SearchRequest, region: str = "", *, parts: bool = True
+    engine: SearchService,
+    search: SearchRequest,
+    region: str = "",
+    *,
+    parts: bool = True,
+    former: bool = False,
 ) -> charts.Matrix:
-    """Provinces by counterpart regions, or by the units of one, the fullest first; more columns
-    than COLUMNS are left out, and so are the parts of a province that meet none of those shown, or
-    all of them without `parts`.
+    """Provinces by counterpart regions, or by the units of one, over the articles that name both
+    sides, the fullest first; `former` for the provinces before July 2025 instead of today's. More
+    columns than COLUMNS are left out, and so are the parts of a province that meet none of those
+    shown, or all of them without `parts`.
     """
-    found = engine.ask(lambda archive: archive.matrix(search, region))
+    both = with_counterpart(engine, search, region)
+    found = engine.ask(lambda archive: archive.matrix(both, region))
     columns = found.counterparts[:COLUMNS]
     shown = {name for name, _ in columns}
     met = {province for province, column in found.cells if column in shown}
+    divided = set(found.parts.values())
 
     def has_row(province: str) -> bool:
-        if province in found.parts:
-            return parts and province in met
-        return province in met or not region
+        if province not in met:
+            return False
+        if former:
+            return province not in divided
+        return parts or province not in found.parts
 
     rows = [(name, total) for name, total in found.provinces if has_row(name)]
-    return charts.matrix(columns, rows, found.cells, found.parts)
+    if former:
+        rows.sort(key=lambda row: (-row[1], row[0]))
+    return charts.matrix(columns, rows, found.cells, () if former else found.parts)
+
+
+def with_counterpart(engine: SearchService, search: SearchRequest, region: str) -> SearchRequest:
+    """The search among the articles that name the other side at all, or the region."""
+    if search.counterparts:
+        return search
+    regions = engine.once("regions", lambda: engine.ask(_regions))
+    return replace(search, counterparts=(region,) if region else regions)
+
+
+def _regions(archive: Archive) -> tuple[str, ...]:
+    return tuple(name for name, _ in archive.matrix(SearchRequest()).counterparts)
+
+
+def months(engine: SearchService, search: SearchRequest, region: str) -> list[str]:
+    """The latest months in which articles of the search name both sides, newest first."""
+    timeless = replace(with_counterpart(engine, search, region), years=(), date_from="", date_to="")
+    found = engine.ask(lambda archive: archive.timeline(timeless, "month"))
+    return sorted(found.counts, reverse=True)[:MONTHS]
 
 
 def newest_before(engine: SearchService, results: SearchResults) -> DateSpan | None:

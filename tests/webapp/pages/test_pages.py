@@ -399,12 +399,40 @@ def test_each_cell_of_the_matrix_leads_to_its_articles(client: FlaskClient) -> N
         assert len(titles(get(client, href))) == int(label.rpartition(": ")[2])
 
 
+def test_the_sums_of_the_matrix_count_what_names_both_sides(client: FlaskClient) -> None:
+    table = get(client, "/matrix").one("table", class_="matrix")
+    sums = [(int(a.text), a.href) for cell in table.all("td", class_="sum") for a in cell.all("a")]
+    assert len(sums) > 5
+    for count, href in sums:
+        assert len(titles(get(client, href))) == count
+    rows = [row for row in table.one("tbody").all("tr")[1:] if "class" not in row.attributes]
+    by_row = [int(row.one("td", class_="sum").text) for row in rows]
+    assert by_row == sorted(by_row, reverse=True)
+
+
+def test_the_matrix_can_be_of_the_63_provinces_and_of_one_month(client: FlaskClient) -> None:
+    former = get(client, "/matrix?units=former")
+    rows = [row.one("th").text for row in former.one("tbody").all("tr")[1:]]
+    assert "Hà Giang" in rows
+    assert "Tuyên Quang" not in rows  # whole, as it is today
+    assert not former.one("tbody").all("tr", class_="part")
+
+    months = get(client, "/matrix").all(class_="regions")[0].all("a")
+    assert months[0].text == "toàn bộ thời gian"
+    one = get(client, months[1].href)
+    assert len(one.one("tbody").all("tr")) < len(get(client, "/matrix").one("tbody").all("tr"))
+    chosen = [
+        a.text for a in one.all(class_="regions")[0].all("a") if "aria-current" in a.attributes
+    ]
+    assert chosen == [months[1].text]
+
+
 def test_the_matrix_looks_into_a_region(client: FlaskClient) -> None:
-    regions = get(client, "/matrix").one(class_="regions").all("a")
-    inside = next(a for a in regions if a.text == "trong Quảng Tây")
+    choices = get(client, "/matrix").all(class_="regions")
+    inside = next(a for p in choices for a in p.all("a") if a.text == "trong Quảng Tây")
     table = get(client, inside.href).one("table", class_="matrix")
     heads = [th.text for th in table.one("thead").all("th")]
-    assert {"Nam Ninh", "Liễu Châu", "Sùng Tả", "Bắc Hải"} == set(heads[1:-1])
+    assert {"Nam Ninh", "Liễu Châu", "Sùng Tả", "Bắc Hải"} == set(heads[2:])
     cell = next(
         a for a in table.all("a") if a.attributes.get("aria-label") == "Lạng Sơn, Nam Ninh: 1"
     )
