@@ -90,6 +90,10 @@ class Executor:
         hits, values = top_docs(self._view, docs, scores, plan.sort, plan.offset, plan.limit)
         return Execution(hits, values, len(docs), not limits.reached, counts)
 
+    def forget(self) -> None:
+        """Keep nothing of what was matched before: for measuring."""
+        self._matches = Cache(_MATCHES)
+
     def holding(self, nodes: Sequence[Node], docs: Docs) -> list[Mask]:
         """For each node a mask beside `docs` (in any order): which of them match."""
         limits = _limits(Budget())

@@ -556,10 +556,19 @@ def _together(first: QueryUnit, second: QueryUnit, vocabulary: Vocabulary) -> fl
     one, two = first.rows[0], second.rows[0]
     if any(word[0].isdigit() for word in one + two):
         return 0.0
+    least = in_proportion(MIN_TOGETHER, vocabulary)
+    border = (one[-1], two[0])
+    if all(map(is_syllable, border)) and _meeting(border, vocabulary) < least:
+        return 0.0
     both = vocabulary.holding((one, two))
-    together = vocabulary.holding((one + two,)) if both else 0
-    if together < in_proportion(MIN_TOGETHER, vocabulary):
+    together = vocabulary.holding((one + two,)) if both >= least else 0
+    if together < least:
         return 0.0
     if vocabulary.holding((two + one,)) >= TURNED * together:
         return 0.0
     return together / both
+
+
+def _meeting(pair: tuple[str, str], vocabulary: Vocabulary) -> int:
+    """How often one syllable stands right after another: more often than what they are part of."""
+    return vocabulary.pair_counts([pair[0]], [pair[1]])[0][0]

@@ -42,6 +42,7 @@ class Ours:
     def ask(self, shape: str, query: BenchQuery) -> tuple[int, list[str]]:
         """(total, ids of the hits) of a query in one of the shapes of bench_search; the total comes always."""
         backend = self.backend
+        backend.executor.forget()  # other engines look up anew what was asked before, too
         snapshot = backend.snapshot
         filters, counted, offset = Filters(), {}, 0
         words: list[SynonymQuery] = [SynonymQuery((WeightedTerm(term),)) for term in query.words]
