@@ -180,7 +180,7 @@ def test_main_is_where_it_happens(text: str, main: set[str]) -> None:
 
 
 def test_three_sentences_make_no_main_place_of_an_article_that_tells_of_another() -> None:
-    told = "Công an tỉnh Điện Biên bắt nhóm người.\n" + "Điện Biên kiểm tra lối mở. " * 9
+    told = "Công an tỉnh Điện Biên bắt nhóm người.\n" + "Điện Biên kiểm tra lối mở. " * 14
     assert roles(told + "Xe qua Lào Cai. Tới Lào Cai thì dừng. Hàng ở Lào Cai.") == {
         "Điện Biên": "main",
         "Lào Cai": "mentioned",
@@ -191,3 +191,13 @@ def test_three_sentences_make_no_main_place_of_an_article_that_tells_of_another(
 def test_who_goes_over_from_the_border_goes_to_china(going: str) -> None:
     assert places(f"Đoàn Hà Giang {going} Văn Sơn.") == ({"Hà Giang"}, {"Vân Nam", "Văn Sơn"})
     assert places(f"Đoàn Cà Mau {going} Văn Sơn.")[1] == set()
+
+
+def test_provinces_that_act_together_are_main_in_the_second_paragraph() -> None:
+    text = (
+        "Tại buổi họp, lãnh đạo Quảng Tây cho biết sẽ cùng giải quyết.\n"
+        "Chương trình có Bí thư Tỉnh ủy các tỉnh Quảng Ninh, Cao Bằng, Hà Giang. "
+        "Hàng hóa đi qua Hải Phòng."
+    )
+    together = dict.fromkeys(["Quảng Ninh", "Cao Bằng", "Hà Giang"], "main")
+    assert roles(text) == {**together, "Hải Phòng": "mentioned", "Quảng Tây": "main"}

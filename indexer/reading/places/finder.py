@@ -30,7 +30,7 @@ _LOCATIVE = re.compile(r"(?:tại|ở|về|đến|từ|ra|vào) $")
 _HEADLINE = 400
 _EARLY = 800
 """Characters from the lead's beginning in which one learns where it happens."""
-_SHARE = 2
+_SHARE = 3
 """A place that the body tells of is main with at least one of so many names of the most named."""
 _DWELLS = 3
 """Times a region is named from which on the article is about it; sentences in which a province

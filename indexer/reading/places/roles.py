@@ -11,7 +11,7 @@ from indexer.reading.places.passage import Passage, before, beside
 
 __all__ = ["acts", "is_passing", "is_scene"]
 
-_REACH = 70
+_REACH, _REACH_OF_LIST = 70, 130
 _PASSING = re.compile(
     r"(?:"
     # where someone comes from
@@ -47,6 +47,11 @@ _OFFICE_OF = re.compile(
     r"(?: (?:cửa khẩu|quốc tế|nhân dân))*(?: tỉnh| thành phố| tp\.?| huyện)? ?$"
 )
 """An office right before the place it is of."""
+_TOGETHER = re.compile(
+    r"(?:bí thư|lãnh đạo|chủ tịch|ubnd|tỉnh ủy|tỉnh uỷ|giữa|đại diện|liên hợp|đoàn)[^.;\n]{0,48}"
+    r"(?:các|hai|ba|bốn|năm|\d) tỉnh,?[^.;\n]{0,70}$"
+)
+"""Before one of several provinces that act together."""
 _OFFICE_ENDS = ("tỉnh", "thành phố", "tp", "tp.")
 _EARLY = 1200
 """Characters of a text in which who acts is named."""
@@ -58,10 +63,14 @@ _STOPS = re.compile(r" ?(?:[-–—]|,) ?$")
 
 
 def acts(passage: Passage, at: int) -> bool:
-    """Does an office of the place act early in the text: "Công an tỉnh Tây Ninh cho biết"?"""
+    """Does an office of the place act early in the text, alone or with others: "Công an tỉnh Tây
+    Ninh cho biết", "Bí thư Tỉnh ủy các tỉnh Lạng Sơn, Cao Bằng"?
+    """
     if passage.names[at].start > _EARLY:
         return False
-    low = before(passage, at, _REACH).lower()
+    low = before(passage, at, _REACH_OF_LIST).lower()
+    if " tỉnh" in low and _TOGETHER.search(low):
+        return True
     return low.rstrip(" \n").endswith(_OFFICE_ENDS) and _OFFICE.search(low) is not None
 
 
