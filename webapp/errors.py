@@ -9,7 +9,12 @@ from typing import get_args
 
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    SecurityError,
+    default_exceptions,
+)
 
 from indexer.errors import BadQuery, CuaKhauError, SystemRefusal
 from indexer.model.facets import LISTS
@@ -51,6 +56,8 @@ def register_errors(owner: Flask | Blueprint) -> None:
     """
     owner.register_error_handler(CuaKhauError, _engine_error)
     owner.register_error_handler(HTTPException, _http_error)
+    for status in default_exceptions:  # a host's handler of one status goes before ours of all
+        owner.register_error_handler(status, _http_error)
     owner.register_error_handler(Exception, _unforeseen)
 
 

@@ -301,6 +301,21 @@ def test_the_site_can_be_mounted_in_another_and_leaves_it_alone(seed_index: Path
     assert client.get("/tim/api/v1/search?q=a&page=x").content_type == "application/problem+json"
 
 
+def test_a_host_with_error_pages_of_its_own_keeps_them_to_itself(seed_index: Path) -> None:
+    host = Flask("host")
+    for status in (400, 404, 405, 413, 500):
+        host.register_error_handler(status, lambda _error: ("the host's own", 418))
+    host.register_blueprint(create_site(Settings(index=seed_index)), url_prefix="/tim")
+    client = host.test_client()
+    assert client.get("/nope").text == "the host's own"
+    for address, status in (("nope", 404), ("articles/nope", 404), ("search?q=a&page=x", 400)):
+        answer = client.get(f"/tim/api/v1/{address}")
+        assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    assert client.post("/tim/api/v1/search").content_type == "application/problem+json"
+    page = client.get("/tim/articles/nope")
+    assert (page.status_code, "Không có trang này" in page.text) == (404, True)
+
+
 def test_csv_has_a_row_for_every_hit(client: FlaskClient) -> None:
     response = client.get("/export/results.csv?q=hop+tac&per_page=1&heads=stable")
     assert response.headers["Content-Disposition"] == 'attachment; filename="ket-qua.csv"'
