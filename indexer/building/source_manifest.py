@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from indexer.errors import IndexCorrupt
 from indexer.reading import IngestReport
 from indexer.storage import IndexReader
-from indexer.storage.durability import write
+from indexer.storage.durability import read_regular, write
 from indexer.storage.format.sealed import seal, unseal
 
 __all__ = ["Look", "SourceManifest", "name_of"]
@@ -154,7 +154,7 @@ def name_of(path: Path) -> str:
 
 def _load(path: Path, generation: str) -> dict[str, Look]:
     try:
-        kept = unseal(path.read_bytes(), str(path))
+        kept = unseal(read_regular(path), str(path))
         if kept["generation"] != generation:
             return {}
         return {file: Look(*look) for file, look in kept["files"].items()}

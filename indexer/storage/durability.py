@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -19,13 +20,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Literal
 
-from indexer.errors import IndexBusy
+from indexer.errors import IndexBusy, IndexCorrupt
 
 __all__ = [
     "Lock",
     "Refusal",
     "locked",
     "make_folder",
+    "open_regular",
+    "read_regular",
     "refusal",
     "remove",
     "remove_asides",
@@ -43,6 +46,7 @@ ASIDE_SECONDS: Final = 600.0
 """A file aside that is older was left by a process that ended: small files are written at once."""
 _NO_FOLDERS: Final = {errno.EACCES, errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EISDIR}
 """How a system or a file system says that it does not force folders to disk."""
+_AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _count = itertools.count()
 
 Refusal = Literal["files", "memory", "permission", "space", "device", ""]
@@ -71,6 +75,26 @@ def sync_folder(path: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """A file of the index, open for reading. Raises IndexCorrupt when a folder, a pipe or a device
+    bears its name: to open a pipe would wait for a writer, perhaps for ever.
+    """
+    handle = os.open(path, _AT_ONCE)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise IndexCorrupt(f"{path} is no regular file")
+    except BaseException:
+        os.close(handle)
+        raise
+    return open(handle, "rb")  # noqa: PTH123 - a handle, no path
+
+
+def read_regular(path: Path) -> bytes:
+    """What a small file of the index holds. Raises as `open_regular` does."""
+    with open_regular(path) as file:
+        return file.read()
 
 
 def make_folder(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,16 @@ def test_a_file_cut_while_it_is_served_is_told_not_read(index: Path) -> None:
         served.snapshot()
     path.write_bytes(whole)
     assert served.snapshot().find("bài 7") is not None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pytest.mark.parametrize("pattern", ["CURRENT", "settings.json", "commit-*.json", "*.columns"])
+@pytest.mark.parametrize("put", [os.mkfifo, os.mkdir])
+def test_what_is_no_file_is_told_and_not_waited_for(
+    index: Path, pattern: str, put: Callable[[Path], None]
+) -> None:
+    (path,) = index.rglob(pattern)
+    path.unlink()
+    put(path)
+    with pytest.raises(IndexCorrupt):
+        check(index)

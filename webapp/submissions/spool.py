@@ -19,7 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import IndexCorrupt
-from indexer.storage.durability import Lock, make_folder, remove_asides, replace, sync_folder, write
+from indexer.storage.durability import (
+    Lock,
+    make_folder,
+    read_regular,
+    remove_asides,
+    replace,
+    sync_folder,
+    write,
+)
 from indexer.storage.format.sealed import is_sealed, seal, unseal
 
 __all__ = ["Entry", "Spool"]
@@ -62,20 +70,20 @@ class Spool:
         return name
 
     def pending(self) -> list[str]:
-        """Names of the entries waiting, oldest first."""
+        """Names of the entries waiting, oldest first; a link is none, for nobody puts one here."""
         try:
             return sorted(
                 path.stem
                 for path in self.inbox.iterdir()
-                if path.suffix == ".json" and path.stem.isdigit()
+                if path.suffix == ".json" and path.stem.isdigit() and not path.is_symlink()
             )
         except (FileNotFoundError, NotADirectoryError):
             return []
 
     def read(self, name: str) -> Entry:
         """Raises FileNotFoundError when it is taken already, ValueError when it is damaged."""
-        data = self._path(name).read_bytes()
         try:  # those of the version before were not sealed
+            data = read_regular(self._path(name))
             fields = unseal(data, name) if is_sealed(data) else json.loads(data)
         except IndexCorrupt as error:
             raise ValueError(str(error)) from None

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexCorrupt
+from indexer.storage.durability import open_regular
 
 __all__ = ["Column", "ColumnFile", "ColumnWriter", "Seal", "narrowest"]
 
@@ -139,7 +140,7 @@ class ColumnFile:
 
     def __init__(self, path: Path, seal: Seal | None = None) -> None:
         self.path = path
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size < len(MAGIC) + TAIL.size:
                 raise IndexCorrupt(f"{path.name} is cut short")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from indexer.errors import IndexCorrupt
 from indexer.records import dataclass
-from indexer.storage.durability import remove, write
+from indexer.storage.durability import read_regular, remove, write
 from indexer.storage.format.columns import Seal
 from indexer.storage.format.sealed import seal, unseal
 from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, Seals
@@ -51,7 +51,7 @@ def read(folder: Path, number: int, identity: str) -> list[Entry]:
     Raises FileNotFoundError, and IndexCorrupt when it is damaged or another generation's.
     """
     path = folder / f"commit-{number}.json"
-    content = unseal(path.read_bytes(), str(path))
+    content = unseal(read_regular(path), str(path))
     try:
         if (content["generation"], content["number"]) != (identity, number):
             raise IndexCorrupt(f"{path} belongs to another index")

@@ -21,6 +21,7 @@ from indexer.language import ANALYSIS_VERSION
 from indexer.records import dataclass
 from indexer.storage.durability import (
     make_folder,
+    read_regular,
     remove_asides,
     remove_tree,
     sync_folder,
@@ -84,7 +85,7 @@ def current(index: Path) -> Served:
     """
     path = index / CURRENT
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except FileNotFoundError:
         raise IndexMissing(f"there is no index at {index}") from None
     except (IsADirectoryError, NotADirectoryError):
@@ -118,7 +119,7 @@ def read_settings(generation: Path) -> Settings:
     perhaps, after a switch.
     """
     path = generation / SETTINGS
-    data = path.read_bytes()
+    data = read_regular(path)
     try:
         content: dict[str, Any] = unseal(data, str(path)) if is_sealed(data) else json.loads(data)
         settings = Settings(**content)

@@ -28,6 +28,7 @@ from webapp import create_app
 from webapp.settings import Settings
 from webapp.submissions import SubmissionQueue
 from webapp.submissions.spool import Entry, Spool
+from webapp.submissions.writer import Writer
 
 TOKEN = "a-token-of-the-tests"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -325,6 +326,26 @@ def test_an_entry_that_cannot_be_taken_in_is_put_aside_and_holds_up_no_other(ind
     assert "JSONDecodeError" in spool.state(bad)[1]
     assert (index / "inbox" / "failed" / f"{bad}.json").exists()
     assert Archive.open(index).doc_count == 6
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link", "number"])
+def test_what_is_no_entry_is_put_aside_and_holds_up_no_other(index: Path, kind: str) -> None:
+    spool = Spool(index)
+    spool.inbox.mkdir()
+    odd = spool.inbox / f"{1:026d}.json"
+    if kind == "folder":
+        odd.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(odd)
+    elif kind == "link":
+        odd.symlink_to(spool.inbox / "nowhere")
+    else:
+        odd.write_text('{"add": 5}')
+    spool.put(Entry(add=(("next", json.dumps({"id": "next", "text": "tiếp"})),)))
+    writer = Writer(index, spool)
+    assert writer._drain()
+    assert spool.pending() == []
+    assert Archive.open(index).article("next") is not None
 
 
 @pytest.mark.parametrize("error", [MemoryError(), OSError(28, "No space left on device")])
