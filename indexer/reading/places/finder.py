@@ -121,23 +121,21 @@ class _Unit:
     evidence: list[Evidence] = field(default_factory=list)
     head: list[_Named] = field(default_factory=list)
     body: list[_Named] = field(default_factory=list)
-    least: int = _DWELLS
-    """Sentences of the body that make it main."""
-    scene: bool = False
-    """It is where the article's first place is, of an article whose head names none."""
+    role: Role = "mentioned"
 
-    @property
-    def role(self) -> Role:
-        """Main where the head tells of it, or several sentences of the body do, not in passing."""
-        if self.scene or any(not is_passing(n.stretch.passage, n.at) for n in self.head):
-            return "main"
+    def is_main(self, least: int) -> bool:
+        """Does the head tell of it, an office of it act, or so many sentences of the body tell of
+        it, not in passing?
+        """
+        if any(not is_passing(name.stretch.passage, name.at) for name in self.head):
+            return True
         if any(acts(name.stretch.passage, name.at) for name in self.body[:_DWELLS]):
-            return "main"
-        if len(self.body) < self.least:
-            return "mentioned"
+            return True
+        if len(self.body) < least:
+            return False
         acting = [n for n in self.body if not is_passing(n.stretch.passage, n.at)]
         sentences = {sentence_of(name.stretch.passage, name.at)[0] for name in acting}
-        return "main" if len(sentences) >= self.least else "mentioned"
+        return len(sentences) >= least
 
 
 class _Named(NamedTuple):
@@ -259,12 +257,14 @@ class _Finder:
         return Places(_provinces(self._provinces), _counterparts(self._counterparts), gates)
 
     def _weigh(self) -> None:
-        """How often a place must be named to be main; where none is, the first that tells where."""
+        """Set the roles; where no place is main, the first that tells where it happens is."""
         units = (*self._provinces.values(), *self._counterparts.values())
         most = max((len(unit.head) + len(unit.body) for unit in units), default=0)
-        for unit in units:
-            unit.least = max(_DWELLS, most // _SHARE)
-        if self._elsewhere or any(unit.role == "main" for unit in units):
+        least = max(_DWELLS, most // _SHARE)
+        main = [unit for unit in units if unit.is_main(least)]
+        for unit in main:
+            unit.role = "main"
+        if main or self._elsewhere:
             return
         early = [
             (name.start, number)
@@ -273,7 +273,7 @@ class _Finder:
             if name.start < name.stretch.early and is_scene(name.stretch.passage, name.at)
         ]
         if early:
-            units[min(early)[1]].scene = True
+            units[min(early)[1]].role = "main"
 
 
 def _is_elsewhere(entry: Entry) -> bool:
@@ -329,8 +329,6 @@ def _counterparts(found: dict[tuple[str, str], _Unit]) -> tuple[Counterpart, ...
             region.evidence += [
                 Evidence(span.start, span.end, "region of a unit named") for span in unit.evidence
             ]
-            if unit.role == "main":
-                region.head += unit.head or unit.body
     result: list[Counterpart] = []
     for region_name, region in regions.items():
         own = (unit for (_, parent), unit in found.items() if parent == region_name)

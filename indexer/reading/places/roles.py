@@ -17,7 +17,6 @@ _PASSING = re.compile(
     # where someone comes from
     r"(?:trú|ngụ|quê|quê quán|nguyên quán|hktt|hộ khẩu|sinh sống|sinh năm|sn \d{4}|\(\d{4})"
     r"(?: (?:tại|ở))?[^.;)\n]{0,48}"
-    r"|(?<!đưa )(?<!số )(?:người|gốc)(?: ở| từ)?(?: tỉnh| thành phố| tp\.?)? ?"
     # what lies beside, or how far off
     r"|(?:giáp|giáp ranh|tiếp giáp|cách)(?: với)?(?: tỉnh| thành phố| tp\.?)? ?"
     # where things are taken
@@ -29,10 +28,12 @@ _PASSING = re.compile(
 )
 _KEYS = (
     "trú", "ngụ", "quê", "gốc", "hktt", "hộ khẩu", "sống", "giáp", "cách", "thụ", "đưa", "chuyển",
-    "chở", "mang", "như", "so với", "giống", "tự", "người ",
+    "chở", "mang", "như", "so với", "giống", "tự",
 )  # fmt: skip
 """What `_PASSING` holds one of, or a year."""
 _YEAR = re.compile(r"\d{4}")
+_ORIGIN = re.compile(r"(?<!đưa )(?<!số )(?:người|gốc)(?: ở| từ)?(?: tỉnh| thành phố| tp\.?)? ?$")
+_ORIGIN_REACH = 30
 _THERE = re.compile(
     r"(?:(?:^|\W)(?:tại|ở|thuộc|địa bàn|địa phận|đến thăm|làm việc với)"
     r"(?: (?!các |những |nhiều )[\w.-]+){0,6}[ ,]{1,2}|\((?:[\w .]{2,30}, ){0,2})"
@@ -78,6 +79,8 @@ def is_passing(passage: Passage, at: int) -> bool:
     """Is the place named in passing here?"""
     low = before(passage, at, _REACH).lower()
     if (any(key in low for key in _KEYS) or _YEAR.search(low)) and _PASSING.search(low):
+        return True
+    if _ORIGIN.search(low, max(0, len(low) - _ORIGIN_REACH)):
         return True
     return _is_stop(passage, at)
 
