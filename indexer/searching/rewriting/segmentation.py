@@ -122,6 +122,7 @@ def segment(
     segmenter = _Segmenter(reads, vocabulary)
     units = segmenter.cut(forced)
     read = list(reads)
+    units = _by_neighbours(units, vocabulary)
     units = [replace(unit, inner=segmenter.within(unit)) for unit in units]
     for unit in units:
         if unit.joined:
@@ -129,6 +130,28 @@ def segment(
     if len(reads) <= MAX_JOINED_LENGTH:
         units = _join(units, read, vocabulary)
     return read, _as_compound(units, vocabulary)
+
+
+def _by_neighbours(units: Sequence[QueryUnit], vocabulary: Vocabulary) -> list[QueryUnit]:
+    """The units, of one that may be read in several ways («hai quan») that way first which most
+    articles hold together with a unit beside it: thủ tục hải quan, not hải quân. Each is kept.
+    """
+    found = list(units)
+    for at, unit in enumerate(units):
+        beside = [
+            other.rows[0]
+            for other in (*units[max(at - 1, 0) : at], *units[at + 1 : at + 2])
+            if not other.optional and not other.rows[0][0].isdigit()
+        ]
+        if not unit.joined or len(unit.rows) < 2 or not beside:
+            continue
+
+        def together(row: Row, beside: Sequence[Row] = beside) -> int:
+            return sum(vocabulary.holding((row, other)) for other in beside)
+
+        # sorted() leaves rows in their order where articles tell them no better apart
+        found[at] = replace(unit, rows=tuple(sorted(unit.rows, key=together, reverse=True)))
+    return found
 
 
 def _single(at: int, reads: Sequence[Read]) -> QueryUnit:

@@ -259,3 +259,15 @@ def test_a_full_name_that_is_a_whole_query_is_one_thing_however_it_is_typed() ->
     for typed in ("Phạm Bình Minh", "phạm bình minh", "pham binh minh"):
         (unit,) = rewrite(parse(typed), vocabulary).units
         assert unit.read[0].lower() == "phạm bình minh"
+
+
+def test_the_neighbour_decides_which_of_two_words_comes_first() -> None:
+    vocabulary = SmallVocabulary(
+        [*["Hải quân tuần tra."] * 9, *["Thủ tục hải quan nhanh; hải quan thu thuế."] * 6],
+        words={"hải quân": 9, "hải quan": 6, "thủ tục": 6, "tuần tra": 9},
+    )
+    alone = rewrite(parse("hai quan"), vocabulary).units
+    assert set(alone[0].read) >= {"hải quân", "hải quan"}
+    for typed, first in (("hai quan tuan tra", "hải quân"), ("thu tuc hai quan", "hải quan")):
+        read = rewrite(parse(typed), vocabulary)
+        assert first in read.interpreted
