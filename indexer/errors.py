@@ -6,6 +6,7 @@ from typing import Any
 
 __all__ = [
     "BadArticle",
+    "BadCorrection",
     "BadQuery",
     "CuaKhauError",
     "IndexBusy",
@@ -42,6 +43,18 @@ class BadArticle(CuaKhauError):
     code = "bad_article"
 
     def __init__(self, message: str, parameter: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class BadCorrection(CuaKhauError):
+    """A correction that cannot be taken as it is, or a table of them that cannot be read;
+    `parameter` names the field at fault.
+    """
+
+    code = "bad_correction"
+
+    def __init__(self, message: str, parameter: str = "") -> None:
         super().__init__(message)
         self.parameter = parameter
 

@@ -24,12 +24,14 @@ ALLOWED = {
     "storage": {"gazetteer", "language", "model", "errors", "records", "caching", "lazy"},
     "searching": {"storage", "gazetteer", "language", "model", "errors", "records", "caching"},
     "exporting": {"searching", "gazetteer", "model"},
-    "building": {"reading", "storage", "language", "model", "errors"},
+    "corrections": {"reading", "storage", "gazetteer", "language", "model", "errors"},
+    "building": {"corrections", "reading", "storage", "language", "model", "errors"},
     "archive": {"building", "searching", "storage", "reading", "language", *FREE},
     "commands": {
         "archive",
         "exporting",
         "building",
+        "corrections",
         "searching",
         "reading",
         "storage",
@@ -37,7 +39,16 @@ ALLOWED = {
         "language",
         *FREE,
     },
-    "webapp": {"archive", "building", "exporting", "searching", "gazetteer", "language", *FREE},
+    "webapp": {
+        "archive",
+        "building",
+        "corrections",
+        "exporting",
+        "searching",
+        "gazetteer",
+        "language",
+        *FREE,
+    },
     "": {"archive", "searching", *FREE},  # indexer/__init__.py, which hands on the library's names
 }
 DOORS = {"webapp": {"indexer.storage.durability", "indexer.storage.format.sealed"}}

@@ -2,7 +2,7 @@
 in step.
 """
 
-from indexer.building.builder import add, build, synchronise
+from indexer.building.builder import add, build, correct, synchronise
 from indexer.building.given_records import add_given, given, remove, take_sent
 from indexer.building.report import BuildReport, Progress
 from indexer.building.submitted import SUBMITTED
@@ -15,6 +15,7 @@ __all__ = [
     "add",
     "add_given",
     "build",
+    "correct",
     "given",
     "remove",
     "synchronise",

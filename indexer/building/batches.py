@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from indexer.model.article import Article
+from indexer.corrections.applying import corrected
+from indexer.model.article import Article, Correction
 from indexer.reading import SourceDocument, bare, describe, extract
 from indexer.storage.reader.segment_reader import SegmentReader, move, remove
 from indexer.storage.writer.batch_writer import BatchBuilder
 from indexer.storage.writer.merge import merge_segments
 
-__all__ = ["Batch", "Item", "cut", "extracted", "merge", "write"]
+__all__ = ["Batch", "Item", "article_of", "cut", "extracted", "merge", "write"]
 
 _log = logging.getLogger("indexer.building")
 
@@ -31,12 +32,13 @@ STEP: Final = 64  # articles analysed together, and between two looks at whether
 
 
 class Item(NamedTuple):
-    """A record, or an article that is taken as it is, and its origin in the index,
-    "path<TAB>digest".
+    """A record, or an article that is taken as it is, its origin in the index (`provenance`), and
+    what people say of it.
     """
 
     record: SourceDocument | Article
     origin: str
+    corrections: tuple[Correction, ...] = ()
 
 
 Batch = list[Item]
@@ -66,11 +68,16 @@ def write(unit: Batch, path: Path, went_on: Callable[[int], None]) -> int:
     builder = BatchBuilder()
     for start in range(0, len(unit), STEP):
         step = unit[start : start + STEP]
-        articles = [extracted(item.record) for item in step]
+        articles = [article_of(item) for item in step]
         builder.add_batch(articles, [item.origin for item in step])
         went_on(len(step))
     builder.write(path, lambda: went_on(0))
     return len(unit)
+
+
+def article_of(item: Item) -> Article:
+    """The article of an item as it goes into the index."""
+    return corrected(extracted(item.record), item.corrections)
 
 
 def extracted(record: SourceDocument | Article) -> Article:

@@ -14,18 +14,21 @@ from typing import Final
 
 from indexer.building.batches import Item, cut
 from indexer.building.changes import Changes, Unseen, inside
+from indexer.building.correcting import Corrector
 from indexer.building.expecting import expected
 from indexer.building.knowledge import known_of, rules
+from indexer.building.provenance import file_of
 from indexer.building.report import BuildReport, Progress
 from indexer.building.source_manifest import SourceManifest, name_of
 from indexer.building.submitted import SUBMITTED
 from indexer.building.worker_pool import segments, workers
+from indexer.corrections.table import Table
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
 from indexer.reading import Duplicate, IngestReport, Skipped
 from indexer.storage import IndexReader, Writer, append, open_index, rebuild
 from indexer.storage.writer.index_writer import workshop
 
-__all__ = ["add", "build", "synchronise"]
+__all__ = ["add", "build", "correct", "synchronise"]
 
 TRIES: Final = 5
 Scope = Callable[[str], bool]
@@ -100,6 +103,16 @@ def synchronise(
     )
 
 
+def correct(index: Path, edit: Callable[[Table], None] | None = None) -> BuildReport:
+    """Change the file of corrections, and bring the index to what it says now; without `edit`, only
+    that, after somebody changed the file by hand.
+
+    The file is kept first, then the index is committed: what was interrupted between is done by
+    the next writer. Raises BadCorrection when the file is no table, and what `add` raises.
+    """
+    return _Work([], index, open_index(index).snapshot(), 1, None, False).correct(edit)
+
+
 class _Overtaken(Exception):
     """Another process changed the index between our look at it and our turn to write."""
 
@@ -134,7 +147,10 @@ class _Work:
         self._submitted = 0
         self._reading = IngestReport()
         self._ledger = SourceManifest(index, before)
-        self.changes = Changes(before)
+        self._corrector = Corrector(index)
+        for away in self._corrector.returning():
+            self._ledger.forget(file_of(away.origin))
+        self.changes = Changes(before, self._corrector)
 
     @property
     def _sources(self) -> list[Path]:
@@ -145,14 +161,17 @@ class _Work:
     def rebuild(self) -> BuildReport:
         """Write a new index aside and switch to it."""
         with rebuild(self._index) as writer:
-            self._before = _opened(self._index)
-            self._ledger, self.changes = SourceManifest(self._index, None), Changes(None)
+            self._before, self._corrector = _opened(self._index), Corrector(self._index)
+            self._ledger = SourceManifest(self._index, None)
+            self.changes = Changes(None, self._corrector)
             items = self.changes.items(self._sources, self._reading, self._ledger)
-            self._fill(writer, chain(items, self._hidden()))
+            self._fill(writer, self._corrector.visible(chain(items, self._hidden())))
             self._be_strict(wary=True)
+            self._corrector.keep()
             # what could not be seen was kept as it had been read
             writer.knowledge = known_of(self._index) if self.changes.unchanged else rules()
             writer.commit()
+            self._corrector.settle(set(self._corrector.known({})) - set(self._corrector.held))
             unsaved = self._save(writer.generation, keep=False)
             return self._report(writer.doc_count, unsaved=unsaved, rebuilt=True)
 
@@ -163,25 +182,63 @@ class _Work:
         A `wary` one raises UnreadableSource when all that was to be read could not be.
         """
         assert self._before is not None
-        items = self.changes.items(self._sources, self._reading, self._ledger)
+        items = self._corrector.visible(self._items(self._before))
         first = next(items, None)
         vanished = self._vanished(gone) if first is None else []
-        if first is None and not vanished:
+        if first is None and not vanished and not self._corrector.held:
             return self._unchanged(keep=gone is None, wary=wary)
         with append(self._index) as writer:
-            if open_index(self._index).snapshot().generation != self._before.generation:
+            if self._is_overtaken():
                 raise _Overtaken
             if first is not None:
                 self._fill(writer, chain([first], items))
                 vanished = self._vanished(gone)
-            for id_ in vanished:
-                writer.remove(id_)
+            removed = [id_ for id_ in {*vanished, *self._corrector.held} if writer.remove(id_)]
             self._be_strict(wary)
+            self._corrector.keep()
             writer.commit()
-            for file in self.changes.bereft:
-                self._ledger.forget(file)
+            self._corrector.settle(vanished)
             unsaved = self._save(writer.generation, keep=gone is None)
-            return self._report(writer.doc_count, removed=len(vanished), unsaved=unsaved)
+            return self._report(writer.doc_count, removed=len(removed), unsaved=unsaved)
+
+    def correct(self, edit: Callable[[Table], None] | None) -> BuildReport:
+        """Change the corrections, and what they are about."""
+        with append(self._index) as writer:
+            before = self._before = open_index(self._index).snapshot()
+            self._ledger = SourceManifest(self._index, before)
+            corrector = self._corrector = Corrector(self._index)
+            self.changes = Changes(before, corrector)
+            if edit is not None:
+                edit(corrector.table)
+                corrector.table.write()
+                corrector.changed()
+            returning = list(corrector.returning())
+            items = list(corrector.visible(self.changes.differing(before)))
+            corrector.keep()
+            removed = [id_ for id_ in corrector.held if writer.remove(id_)]
+            if items:
+                self._fill(writer, items)
+            if items or removed or returning:
+                writer.commit()
+                for away in returning:
+                    self._ledger.forget(file_of(away.origin))
+                unsaved = self._ledger.save(writer.generation, keep=True)
+            else:
+                writer.cancel()
+                unsaved = ""
+            corrector.settle()
+            return self._report(writer.doc_count, removed=len(removed), unsaved=unsaved)
+
+    def _items(self, before: IndexReader) -> Iterator[Item]:
+        """What the sources hold otherwise than the index, then what corrections have changed."""
+        yield from self.changes.items(self._sources, self._reading, self._ledger)
+        yield from self.changes.differing(before)
+
+    def _is_overtaken(self) -> bool:
+        """Has the index, or the file of corrections, changed since it was looked at?"""
+        assert self._before is not None
+        now = open_index(self._index).snapshot()
+        return now.generation != self._before.generation or not self._corrector.table.is_as_read()
 
     def _unchanged(self, *, keep: bool, wary: bool) -> BuildReport:
         """Nothing is to be written but how the files look now, if nobody has written since."""
@@ -206,14 +263,18 @@ class _Work:
         unseen = self._unseen()
         if self._before is None or not unseen:
             return
-        known = Changes(self._before)
+        known = Changes(self._before, self._corrector)
         known.met = self.changes.met
         self._tell_emptied(known)
         for id_, origin in known.hidden(unseen):
-            doc = self._before.find(id_)
+            doc, away = self._before.find(id_), self._corrector.kept.get(id_)
             if doc is not None:
                 self.changes.unchanged += 1
-                yield Item(self._before.article(doc), origin)
+                yield self._corrector.item(self._before.article(doc), origin)
+            elif away is not None and away.article is not None:
+                yield self._corrector.item(away.article, origin)
+            elif away is not None:
+                self._corrector.held[id_] = away
 
     def _unseen(self) -> Unseen:
         return Unseen(self._given, self._reading, self._ledger)
@@ -231,6 +292,8 @@ class _Work:
     def _save(self, generation: str, *, keep: bool) -> str:
         """Write down how the files look; why that failed, or ""."""
         self._submitted = self._sent()
+        for file in self.changes.bereft:
+            self._ledger.forget(file)
         self._ledger.forget_faulty(self._reading)
         return self._ledger.save(generation, keep=keep)
 
@@ -249,6 +312,8 @@ class _Work:
             rebuilt=rebuilt,
             unsaved=unsaved,
             seconds=time.monotonic() - self._start,
+            away=self._corrector.count,
+            faults=self._corrector.faults,
         )
 
     def _fill(self, writer: Writer, items: Iterable[Item]) -> None:

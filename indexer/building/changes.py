@@ -9,8 +9,11 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from indexer.building.batches import Item
+from indexer.building.correcting import Corrector
 from indexer.building.provenance import Provenance, file_of
 from indexer.building.source_manifest import SourceManifest, name_of
+from indexer.building.submitted import SUBMITTED
+from indexer.corrections.applying import is_kept_away
 from indexer.reading import Duplicate, IngestReport, SourceDocument, records
 from indexer.storage import IndexReader
 
@@ -31,20 +34,43 @@ class Changes:
     The counts grow as `items` is consumed.
     """
 
-    def __init__(self, before: IndexReader | None) -> None:
-        self._origins = Provenance(before)
+    def __init__(self, before: IndexReader | None, corrector: Corrector) -> None:
+        """`before` None: nothing is known of what is in the index or kept away from it."""
+        self._origins, self._corrector = Provenance(before), corrector
+        self._is_new = before is None
+        self.given: set[str] = set()  # ids of the items handed out
         self.met: set[str] = set()  # ids read now
         self._left: set[str] = set()
+        self._sent = name_of(corrector.index / SUBMITTED)
         self.added = self.updated = self.unchanged = 0
         self.bereft: set[str] = set()  # files whose article gave way to another file's
 
     def file_of(self, id_: str) -> str:
         """The file an article came from, "" when it is not known."""
-        return file_of(self._origins.get(id_) or "")
+        return file_of(self.origin_of(id_) or "")
+
+    def origin_of(self, id_: str) -> str | None:
+        """The origin of an article in the index or kept away from it, None when it is neither."""
+        origin = self._origins.get(id_)
+        if origin is None and not self._is_new and (away := self._corrector.kept.get(id_)):
+            return away.origin
+        return origin
+
+    def all(self) -> dict[str, str]:
+        """Id → origin of the articles in the index and of those kept away from it."""
+        live = self._origins.all()
+        return live if self._is_new else self._corrector.known(live)
+
+    def differing(self, before: IndexReader) -> Iterator[Item]:
+        """The articles not handed out that corrections have changed; once all sources are read."""
+        live = self._origins.all()
+        for item in self._corrector.differing(before, live, self.given):
+            self._count(item, is_live=item.record.id in live)
+            yield item
 
     def knows_any(self, sources: Sequence[Path]) -> bool:
         """Did any article come from one of the sources?"""
-        files = {file_of(origin) for origin in self._origins.all().values()}
+        files = {file_of(origin) for origin in self.all().values()}
         names = [name_of(source) for source in sources]
         return any(name in files for name in names) or any(
             inside(file, name) for name in names for file in files
@@ -57,25 +83,37 @@ class Changes:
         self._left = ledger.left
         for record in records(sources, reading, ledger.leave, self.file_of):
             ledger.count()
-            origin = f"{ledger.file}\t{digest_of(record)}"
-            before = self._origins.get(record.id)
+            item = self._corrector.item(record, f"{ledger.file}\t{digest_of(record)}")
+            before = self.origin_of(record.id)
             self.met.add(record.id)
-            if before == origin:
+            if before == item.origin:
                 self.unchanged += 1
                 continue
-            if before is None:
-                self.added += 1
-            else:
-                file = file_of(before)
-                if (
-                    file in self._left
-                ):  # met earlier in this reading, though not read: the first keeps its id
+            file = file_of(before or "")
+            if file != ledger.file and before is not None:
+                if file in self._left:  # met earlier, though not read: the first keeps its id
                     reading.duplicates.append(Duplicate("id", record.id, record.path, file))
                     continue
-                self.updated += 1
-                if file != ledger.file:
-                    self.bereft.add(file)
-            yield Item(record, origin)
+                if self._was_sent(file):
+                    self.unchanged += 1
+                    self.bereft.add(ledger.file)  # should what was sent be removed
+                    continue
+                self.bereft.add(file)
+            self.given.add(record.id)
+            self._count(item, is_live=self._origins.get(record.id) is not None)
+            yield item
+
+    def _was_sent(self, file: str) -> bool:
+        """Is it one of those that keep what was sent over HTTP? It stands before all others."""
+        return inside(file, self._sent) and Path(file).is_file()
+
+    def _count(self, item: Item, *, is_live: bool) -> None:
+        if is_kept_away(item.corrections):
+            return
+        if is_live:
+            self.updated += 1
+        else:
+            self.added += 1
 
     def vanished(self, gone: Callable[[str], bool], unseen: Unseen) -> list[str]:
         """Ids of the articles whose files were neither read nor left, and are `gone`; and those no
@@ -89,12 +127,12 @@ class Changes:
 
     def hidden(self, unseen: Unseen) -> list[tuple[str, str]]:
         """(id, origin) of the articles that were not met because their files could not be seen."""
-        origins = self._origins.all()
+        origins = self.all()
         return [(id_, origins[id_]) for id_, file in self._not_met() if file in unseen]
 
     def _not_met(self) -> Iterator[tuple[str, str]]:
         """(id, file) of the articles that no source held."""
-        for id_, origin in self._origins.all().items():
+        for id_, origin in self.all().items():
             if id_ not in self.met:
                 yield id_, file_of(origin)
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from indexer.building.batches import extracted
+from indexer.building.batches import Item, article_of, extracted
 from indexer.building.changes import digest_of
+from indexer.building.correcting import Corrector
+from indexer.building.kept_away import Away
 from indexer.building.provenance import Provenance, file_of
 from indexer.building.report import BuildReport
 from indexer.building.source_manifest import SourceManifest, name_of
@@ -132,8 +134,10 @@ def add_given(articles: Iterable[Given], index: Path) -> BuildReport:
 def take_sent(lines: Mapping[str, str], gone: Sequence[str], index: Path) -> BuildReport:
     """Add articles that were sent, lines of JSON Lines by id, and remove others: all in one step.
 
-    They are kept as `submitted` files first, so that every later build holds them too. Raises
-    BadArticle, ValueError when a line is none, and what `add` raises.
+    They are kept as `submitted` files first, so that every later build holds them too; those
+    removed stay away until they are sent again, whatever sources hold them. What people have
+    corrected stays so: they are corrected, or kept and not shown. Raises BadArticle, ValueError
+    when a line is none, and what `add` raises.
     """
     wanted: dict[str, Article | SourceDocument] = {}
     for id_, line in lines.items():
@@ -142,12 +146,16 @@ def take_sent(lines: Mapping[str, str], gone: Sequence[str], index: Path) -> Bui
 
 
 def remove(ids: Iterable[str], index: Path) -> BuildReport:
-    """Remove articles by id, those that were sent too; ids that are not there are passed over."""
+    """Remove articles by id, those that were sent or hidden too; ids that are not there are passed
+    over. What a source still holds comes back with its next reading.
+    """
     return _Change(index, {}, list(ids)).commit()
 
 
 class _Change:
-    """Articles to be there, and ids not to; `sent` are the lines of those that are to be kept."""
+    """Articles to be there, and ids not to; `sent` are the lines of those that are to be kept, None
+    where nothing comes over HTTP.
+    """
 
     def __init__(
         self,
@@ -158,67 +166,105 @@ class _Change:
     ) -> None:
         self._start = time.monotonic()
         self._index, self._wanted, self._gone = index, wanted, gone
-        self._submitted, self._lines = Submitted(index), sent or {}
-        self._origins = {id_: self._origin(one) for id_, one in wanted.items()}
+        self._submitted, self._lines, self._lasts = Submitted(index), sent or {}, sent is not None
         self._ready: dict[str, Article] = {}  # articles with their facts
 
     def commit(self) -> BuildReport:
         """Make the change, unless all is so already."""
         before = open_index(self._index).snapshot()
-        for id_ in self._differing(Provenance(before)):  # not while others wait
-            self._ready[id_] = extracted(self._wanted[id_])
+        for item in self._differing(Provenance(before), Corrector(self._index)):
+            self._ready[item.record.id] = extracted(item.record)  # not while others wait
         with append(self._index) as writer:
             before = open_index(self._index).snapshot()
             origins, ledger = Provenance(before), SourceManifest(self._index, before)
+            corrector = Corrector(self._index)
             known = {id_: origins.get(id_) for id_ in (*self._wanted, *self._gone)}
-            fresh = self._differing(origins)
-            removed = [id_ for id_ in self._gone if writer.remove(id_)]
+            self._say_who_is_gone(corrector)
+            fresh = list(corrector.visible(self._differing(origins, corrector)))
+            erased = self._hold_gone(corrector, known)
+            corrector.keep()
             self._submitted.change(self._lines, self._gone)
             if fresh:
                 self._write(writer, fresh)
+            out = {*self._gone, *corrector.held}
+            removed = [id_ for id_ in out if known.get(id_) is not None and writer.remove(id_)]
             unsaved = ""
             if fresh or removed:
                 writer.commit()
-                for id_ in (*fresh, *removed):
+                for id_ in (*(item.record.id for item in fresh), *removed):
                     file = file_of(known[id_] or "")
-                    if file != file_of(self._origins.get(id_, "")):
+                    if file != self._file_of(id_):
                         ledger.forget(file)  # its article gave way, or went: read it next time
                 unsaved = ledger.save(writer.generation, keep=True)
             else:
                 writer.cancel()
-            updated = sum(known[id_] is not None for id_ in fresh)
+            corrector.settle()
+            updated = sum(known[item.record.id] is not None for item in fresh)
             return BuildReport(
                 IngestReport(read=len(self._wanted)),
                 writer.doc_count,
                 added=len(fresh) - updated,
                 updated=updated,
-                removed=len(removed),
+                removed=len(removed) + erased,
                 unchanged=len(self._wanted) - len(fresh),
                 unsaved=unsaved,
                 seconds=time.monotonic() - self._start,
+                away=corrector.count,
+                faults=corrector.faults,
             )
 
-    def _origin(self, one: Article | SourceDocument) -> str:
-        """The file that keeps an article and the digest of what it says; "" of an Article."""
-        if not isinstance(one, SourceDocument):
-            return ""
-        file = name_of(self._submitted.file_of(one.id)) if one.id in self._lines else ""
-        return f"{file}\t{digest_of(one)}"
+    def _say_who_is_gone(self, corrector: Corrector) -> None:
+        """What was deleted over HTTP stays away, until it is sent again: kept with the corrections,
+        before the commit.
+        """
+        if not self._lasts:
+            return
+        for id_ in self._lines:
+            corrector.table.undo_until_sent(id_)
+        for id_ in self._gone:
+            corrector.table.delete_until_sent(id_)
+        corrector.table.write()
+        corrector.changed()
 
-    def _differing(self, origins: Provenance) -> list[str]:
-        """Ids of the articles that the index does not hold just so."""
-        return [
-            id_ for id_, origin in self._origins.items() if not origin or origins.get(id_) != origin
-        ]
+    def _hold_gone(self, corrector: Corrector, known: Mapping[str, str | None]) -> int:
+        """Keep where articles that are kept away came from, and nothing else of them; how many
+        were kept whole until now.
+        """
+        erased = 0
+        for id_ in self._gone:
+            away = corrector.kept.get(id_)
+            origin = away.origin if away is not None else known[id_]
+            if away is not None or (self._lasts and origin is not None):
+                corrector.held[id_] = Away(id_, corrector.origin(id_, origin or ""))
+            erased += away is not None and away.article is not None and known[id_] is None
+        return erased
 
-    def _write(self, writer: Writer, ids: Sequence[str]) -> None:
+    def _file_of(self, id_: str) -> str:
+        """The file that keeps an article that was sent, "" for others."""
+        return name_of(self._submitted.file_of(id_)) if id_ in self._lines else ""
+
+    def _differing(self, origins: Provenance, corrector: Corrector) -> Iterator[Item]:
+        """The articles that the index does not hold just so."""
+        for id_, one in self._wanted.items():
+            record = isinstance(one, SourceDocument)
+            own = (
+                f"{self._file_of(id_)}\t{digest_of(one)}" if isinstance(one, SourceDocument) else ""
+            )
+            item = corrector.item(self._ready.get(id_) or one, own)
+            away = corrector.kept.get(id_)
+            before = away.origin if away is not None else origins.get(id_)
+            if not record or before != item.origin:
+                yield item
+
+    def _write(self, writer: Writer, items: Sequence[Item]) -> None:
         """Add articles as one segment."""
         with workshop(self._index) as folder:
             builder = BatchBuilder()
-            for at in range(0, len(ids), _STEP):
-                step = ids[at : at + _STEP]
-                articles = [self._ready.get(id_) or extracted(self._wanted[id_]) for id_ in step]
-                builder.add_batch(articles, [self._origins[id_] for id_ in step])
+            for at in range(0, len(items), _STEP):
+                step = items[at : at + _STEP]
+                builder.add_batch(
+                    [article_of(item) for item in step], [item.origin for item in step]
+                )
             builder.write(folder / "given")
             writer.add_segment(folder / "given")
 

@@ -1,5 +1,5 @@
 """Where the articles of an index came from: the file of each and the digest of what was read
-there, as one string.
+there, as one string, "file<TAB>digest", and after it "+" and the mark of what people corrected.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import numpy as np
 
 from indexer.storage import IndexReader, Segment
 
-__all__ = ["Provenance", "file_of"]
+__all__ = ["Provenance", "file_of", "with_mark", "without_mark"]
 
+_NO_FILE: Final = "\t"
 FEW: Final = 1_000
 """Look-ups after which reading all origins at once is the shorter way."""
 
@@ -78,3 +79,15 @@ def _values(segment: Segment, name: str) -> Iterator[tuple[int, str]]:
 def file_of(origin: str) -> str:
     """The file an origin names."""
     return origin.rpartition("\t")[0]
+
+
+def without_mark(origin: str) -> str:
+    """An origin as it is without corrections."""
+    file, tab, digest = origin.rpartition("\t")
+    bare = digest.partition("+")[0]
+    return f"{file}{tab}{bare}" if file or bare else ""
+
+
+def with_mark(origin: str, mark: str) -> str:
+    """An origin without corrections, with the mark of some; "" is the mark of none."""
+    return f"{origin or _NO_FILE}+{mark}" if mark else origin

@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from indexer.building.batches import Item, cut
-from indexer.building.builder import add
+from indexer.building.builder import add, correct
+from indexer.building.correcting import Corrector
 from indexer.building.knowledge import known_of
 from indexer.building.report import BuildReport, Progress
 from indexer.building.submitted import SUBMITTED
@@ -16,11 +17,11 @@ from indexer.building.worker_pool import segments, workers
 from indexer.errors import IndexCorrupt
 from indexer.reading import IngestReport
 from indexer.storage import rebuild
-from indexer.storage.maintenance import restore
+from indexer.storage.maintenance import restore, rollback
 from indexer.storage.reader.salvage import stored_articles
 from indexer.storage.writer.index_writer import workshop
 
-__all__ = ["rebuild_from_stored", "restore_backup"]
+__all__ = ["rebuild_from_stored", "restore_backup", "roll_back"]
 
 
 def rebuild_from_stored(
@@ -43,7 +44,7 @@ def rebuild_from_stored(
     def items() -> Iterator[Item]:
         for article, origin in stored_articles(index, lost.append):
             if article is not None:
-                yield Item(article, origin)
+                yield corrector.item(article, origin)
         if lost and not partial:
             raise IndexCorrupt(f"{len(lost)} stored articles are damaged ({lost[0]})")
 
@@ -52,13 +53,17 @@ def rebuild_from_stored(
             progress(articles, None)
 
     with rebuild(index) as writer:
+        corrector = Corrector(index)
         with (
             workshop(index) as folder,
-            closing(segments(cut(items()), folder, jobs or workers(), tell)) as made,
+            closing(
+                segments(cut(corrector.visible(items())), folder, jobs or workers(), tell)
+            ) as made,
         ):
             for path in made:
                 writer.add_segment(path)
         writer.knowledge = known_of(index)  # the facts are those of then
+        corrector.keep()
         writer.commit()
         return BuildReport(
             IngestReport(),
@@ -71,15 +76,14 @@ def rebuild_from_stored(
 
 
 def restore_backup(backup: Path, index: Path, *, jobs: int | None = None) -> BuildReport:
-    """Serve what a backup holds, and what was sent over HTTP since it was taken.
+    """Serve what a backup holds, what was sent over HTTP since it was taken, and the corrections as
+    they are now; where there are none, those of the backup.
 
     What is served now is kept as the generation before. Raises what `maintenance.restore` raises.
     """
-    restored = restore(backup, index)
+    restore(backup, index)
     sent = index / SUBMITTED
-    if not sent.is_dir():
-        return BuildReport(IngestReport(), restored, rebuilt=True)
-    report = add([sent], index, jobs=jobs)
+    report = add([sent], index, jobs=jobs) if sent.is_dir() else correct(index)
     return BuildReport(
         report.reading,
         report.articles,
@@ -88,4 +92,14 @@ def restore_backup(backup: Path, index: Path, *, jobs: int | None = None) -> Bui
         unchanged=report.unchanged,
         rebuilt=True,
         unsaved=report.unsaved,
+        away=report.away,
+        faults=report.faults,
     )
+
+
+def roll_back(index: Path) -> BuildReport:
+    """Serve the generation before, with the corrections as they are now: what was hidden since
+    stays hidden. Raises what `maintenance.rollback` raises.
+    """
+    rollback(index)
+    return correct(index)

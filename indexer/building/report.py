@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from indexer.corrections.table import Fault
 from indexer.reading import IngestReport
 
 __all__ = ["BuildReport", "Progress"]
@@ -21,7 +22,8 @@ class BuildReport:
     same id, `removed` are gone from it, `unchanged` were left as they were; `submitted` of those in
     the sources of a build were sent over HTTP. `rebuilt` says that the whole index was written
     anew; `unsaved` why it could not be written down how the files look, so that the next build
-    reads them all again.
+    reads them all again. `away` are hidden or deleted by corrections, `faults` the lines of the
+    file of corrections that were passed over.
     """
 
     reading: IngestReport
@@ -34,6 +36,8 @@ class BuildReport:
     rebuilt: bool = False
     unsaved: str = ""
     seconds: float = 0.0
+    away: int = 0
+    faults: tuple[Fault, ...] = ()
 
     @property
     def changed(self) -> bool:

@@ -17,6 +17,7 @@ from typing import Final
 from indexer.building.builder import synchronise
 from indexer.building.report import BuildReport
 from indexer.building.source_manifest import name_of
+from indexer.corrections.table import CORRECTIONS
 from indexer.errors import IndexBusy
 from indexer.reading import Skipped
 
@@ -57,6 +58,8 @@ def watch(
     tell = _Teller(told)
     while not stop.is_set():
         seen = _look(folder)
+        if seen is not None:
+            seen |= _look_at(index / CORRECTIONS)
         if seen is not None and seen != indexed:
             since = since or time.monotonic()
             due = indexed is None or seen == last or time.monotonic() - since > LONGEST_BURST
@@ -95,6 +98,15 @@ def _commit(
         return False
     tell(report)
     return True
+
+
+def _look_at(file: Path) -> Looks:
+    """Size, time of change and inode of one file, nothing when it is not there."""
+    try:
+        status = file.stat()
+    except OSError:
+        return {}
+    return {str(file): (status.st_size, status.st_mtime_ns, status.st_ino)}
 
 
 def _look(folder: Path) -> Looks | None:

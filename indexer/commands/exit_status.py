@@ -15,6 +15,7 @@ import click
 
 from indexer.commands.terminal import clean, language, prepare_streams, say
 from indexer.errors import (
+    BadCorrection,
     BadQuery,
     CuaKhauError,
     IndexBusy,
@@ -90,6 +91,8 @@ def explain_error(error: Exception, path: Path) -> str:
             return say("no_generation", path=path)
         case IndexBusy():
             return say("busy", path=path)
+        case BadCorrection():
+            return say("error", message=translate(error.args[0], language()))
         case BadQuery():
             option = _OPTIONS.get(error.parameter, "")
             message = translate(error.args[0], language())

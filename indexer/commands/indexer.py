@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from indexer.commands.correct import correct, tell_corrections
 from indexer.commands.exit_status import FAILED, FOUND, complain, run
 from indexer.commands.maintenance import (
     at,
@@ -279,7 +280,7 @@ def explain(file: tuple[Path, ...], json_: bool, color: str) -> int:
     return FOUND if report.read else FAILED
 
 
-for _command in (check, backup, restore, rollback, rebuild):
+for _command in (correct, check, backup, restore, rollback, rebuild):
     indexer.add_command(_command)
 
 
@@ -299,6 +300,9 @@ def _at(given: Path | None, work: Callable[[Path], int]) -> int:
 def _told(report: BuildReport, quiet: bool) -> int:
     """Say what was skipped and, unless quiet, what was done; the exit status."""
     _told_skipped(report.reading)
+    tell_corrections(report)
+    if report.away and not quiet:
+        complain(say("kept_away", count=number(report.away)))
     if report.unsaved:
         complain(say("unsaved", reason=report.unsaved))
     if not quiet:

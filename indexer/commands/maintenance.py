@@ -149,12 +149,12 @@ def rollback(index: Path | None, quiet: bool) -> int:
     Example:
       indexer rollback && indexer status
     """
-    from indexer.storage.maintenance import rollback as switch_back
+    from indexer.building.recovery import roll_back
 
     def work(path: Path) -> int:
-        articles = switch_back(path)
+        report = roll_back(path)
         if not quiet:
-            complain(say("rolled_back", articles=number(articles)))
+            complain(say("rolled_back", articles=number(report.articles)))
         return FOUND
 
     return at(index, work)

@@ -13,6 +13,8 @@ __all__ = [
     "UNKNOWN_DATE",
     "Article",
     "Basis",
+    "Correction",
+    "CorrectionField",
     "Counterpart",
     "DateSpan",
     "Evidence",
@@ -24,7 +26,10 @@ __all__ = [
 ]
 
 Precision = Literal["day", "range", "month", "quarter", "year", "unknown"]
-Basis = Literal["explicit", "context", "metadata", "unknown"]
+Basis = Literal["explicit", "context", "metadata", "unknown", "corrected"]
+CorrectionField = Literal[
+    "title", "date", "provinces", "counterparts", "source", "url", "hide", "delete"
+]
 Role = Literal["main", "mentioned"]
 PartKind = Literal["title", "lead", "body", "caption", "byline", "source", "related", "boilerplate"]
 
@@ -92,6 +97,21 @@ class Counterpart:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of one field of an article, stronger than any source and any rule.
+
+    `value` is in the form that `indexer.corrections.values` makes of what was typed; who, when (a
+    moment of UTC or a day, ISO 8601) and why may be empty.
+    """
+
+    field: CorrectionField
+    value: str
+    who: str = ""
+    when: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article, its text exactly as published, and what was read from it.
 
@@ -101,6 +121,8 @@ class Article:
     event; `event` is the main event's date in the text, `published` the day of publication when
     known; `dates` are all mentions. `labels` are the values of further facets (`facets.FURTHER`) by
     the facet's name; in a facet that is a tree a value below another is "parent<TAB>value".
+    `corrected` are the corrections put into it; then `found` is the article as it was read, with
+    the same text.
     """
 
     id: str
@@ -118,6 +140,8 @@ class Article:
     counterparts: tuple[Counterpart, ...] = ()
     parts: tuple[Part, ...] = ()
     labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    corrected: tuple[Correction, ...] = ()
+    found: Article | None = None
 
     def labelled(self, facet: str) -> tuple[str, ...]:
         """The values of a further facet, by its name."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -26,7 +27,7 @@ from indexer.reading.structure.official import official
 from indexer.reading.structure.source_names import named_source, source_of_host, stated_source
 from indexer.reading.structure.titles import derive_title
 
-__all__ = ["bare", "extract"]
+__all__ = ["bare", "extract", "stated_counterparts", "stated_provinces"]
 
 
 def extract(record: SourceDocument) -> Article:
@@ -50,8 +51,8 @@ def extract(record: SourceDocument) -> Article:
     dates = find_dates(field_title, flow.text, blocks, day, ended, flow.original)
     if not record.date and dates.event.basis == "explicit" and dates.event.start >= MERGER:
         places = find_places(named, flow.original, modern=True)
-    provinces = _stated_provinces(record) or places.provinces
-    counterparts = _stated_counterparts(record) or places.counterparts
+    provinces = stated_provinces(record.provinces) or places.provinces
+    counterparts = stated_counterparts(record.counterparts) or places.counterparts
     published = _stated_span(record.date) if record.date else dates.published
     return Article(
         id=record.id,
@@ -137,18 +138,20 @@ def _author(said: Said) -> str:
     return _AUTHOR_WORDS.sub("", line).strip(" *().-–")
 
 
-def _stated_provinces(record: SourceDocument) -> tuple[Province, ...]:
+def stated_provinces(stated_names: Iterable[str]) -> tuple[Province, ...]:
+    """The provinces that somebody states by name, each as the gazetteer has it."""
     names: list[str] = []
-    for stated in record.provinces:
+    for stated in stated_names:
         meanings = resolve("province", stated)
         known = meanings[0].names if len(meanings) == 1 else (stated,)
         names += [name.removesuffix(FORMER) for name in known]
     return tuple(Province(name, province_today(name), "main") for name in dict.fromkeys(names))
 
 
-def _stated_counterparts(record: SourceDocument) -> tuple[Counterpart, ...]:
+def stated_counterparts(stated_names: Iterable[str]) -> tuple[Counterpart, ...]:
+    """The Chinese units that somebody states by name, and the regions of those that lie in one."""
     units: dict[tuple[str, str | None], Counterpart] = {}
-    for stated in record.counterparts:
+    for stated in stated_names:
         meanings = resolve("counterpart", stated)
         known = meanings[0] if len(meanings) == 1 else Meaning((stated,))
         parent = known.parent or None

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from indexer.errors import CuaKhauError, IndexCorrupt, IndexMissing, IndexOutdated, NoGeneration
-from indexer.storage.durability import locked, make_folder, remove_tree, sync_file, sync_folder
+from indexer.storage.durability import (
+    locked,
+    make_folder,
+    remove_tree,
+    sync_file,
+    sync_folder,
+    write,
+)
 from indexer.storage.reader import commit_point, generations
 from indexer.storage.reader.generations import Served
 from indexer.storage.reader.index import open_index, read_snapshot
@@ -18,7 +25,9 @@ from indexer.storage.writer.index_writer import LOCK_SECONDS
 
 __all__ = ["backup", "check", "restore", "rollback", "size"]
 
-_FOLDERS: Final = ("inbox", "submitted")  # articles sent over HTTP: waiting, and all of them
+_FOLDERS: Final = ("inbox", "submitted", "hidden")
+"""Articles sent over HTTP, waiting and taken in; articles that corrections keep away."""
+_CORRECTIONS: Final = "corrections.csv"
 _NOT_COPIED: Final = {generations.CURRENT, generations.WRITELOCK}
 
 
@@ -116,6 +125,8 @@ def restore(backup: Path, path: Path, *, timeout: float = LOCK_SECONDS) -> int:
     with locked(path / generations.WRITELOCK, timeout):
         for name in _FOLDERS:
             _copy_folder(backup / name, path / name)
+        if (backup / _CORRECTIONS).is_file() and not (path / _CORRECTIONS).exists():
+            write(path / _CORRECTIONS, (backup / _CORRECTIONS).read_bytes())
         generation, _ = generations.new_generation(path)
         try:
             generation.rmdir()

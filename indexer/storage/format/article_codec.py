@@ -2,19 +2,23 @@
 
 What repeats is written once (rules, dates that are meant twice), places in the text as distances,
 choices by number; a part that ends where its line does needs no end. Compressed, that is half of
-what names and offsets written out would take.
+what names and offsets written out would take. An article that people corrected ends with their
+corrections and all that was read before, but for the text.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final, get_args
 
 from indexer.model.article import (
     UNKNOWN_DATE,
     Article,
     Basis,
+    Correction,
+    CorrectionField,
     Counterpart,
     DateSpan,
     Evidence,
@@ -33,6 +37,9 @@ _PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 _BASES: Final[tuple[Basis, ...]] = get_args(Basis)
 _ROLES: Final[tuple[Role, ...]] = get_args(Role)
 _KINDS: Final[tuple[PartKind, ...]] = get_args(PartKind)
+_FIELDS: Final[tuple[CorrectionField, ...]] = get_args(CorrectionField)
+_HEAD: Final = 13
+"""Values of a head without corrections."""
 _write = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -49,11 +56,20 @@ def encode(article: Article) -> bytes:
 
     Raises ValueError when it has a role, kind, … that there is not.
     """
+    head = _head(article)
+    if article.corrected:
+        found = _head(article.found) if article.found is not None else 0
+        head += [[_correction(one) for one in article.corrected], found]
+    return f"{_write(head)}\n{article.text}".encode("utf-8", "surrogatepass")
+
+
+def _head(article: Article) -> list[Any]:
+    """All but the text and the corrections."""
     rules, spans = _Numbers(), _Numbers({UNKNOWN_DATE: 0})
     dates = [
         spans[span] for span in (article.date, article.event, article.published, *article.dates)
     ]
-    head = [
+    return [
         article.id,
         article.title,
         article.url,
@@ -79,12 +95,28 @@ def encode(article: Article) -> bytes:
         list(rules),
         article.labels,
     ]
-    return f"{_write(head)}\n{article.text}".encode("utf-8", "surrogatepass")
 
 
 def decode(record: bytes) -> Article:
     """The article `encode` wrote."""
     line, _, text = record.decode("utf-8", "surrogatepass").partition("\n")
+    head = json.loads(line)
+    if len(head) <= _HEAD:
+        return _article(head, text)
+    *head, corrected, found = head
+    return replace(
+        _article(head, text),
+        corrected=tuple(Correction(_FIELDS[field], *said) for field, *said in corrected),
+        found=_article(found, text) if found else None,
+    )
+
+
+def _correction(one: Correction) -> list[Any]:
+    return [_FIELDS.index(one.field), one.value, one.who, one.when, one.why]
+
+
+def _article(head: list[Any], text: str) -> Article:
+    """The article of what `_head` made, and its text."""
     (
         id_,
         title,
@@ -99,7 +131,7 @@ def decode(record: bytes) -> Article:
         parts,
         rules,
         labels,
-    ) = json.loads(line)
+    ) = head
     known = [UNKNOWN_DATE, *(_read_span(span, rules) for span in spans)]
     date, event, published, *mentions = (known[number] for number in dates)
     return Article(

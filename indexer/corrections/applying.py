@@ -1,0 +1,75 @@
+"""What an article becomes by its corrections: the one place where they are put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from indexer.corrections.dates import read_date
+from indexer.corrections.values import NONE, UNTIL_SENT, YES, names_of
+from indexer.model.article import UNKNOWN_DATE, Article, Correction, DateSpan
+from indexer.reading.extraction import stated_counterparts, stated_provinces
+
+__all__ = ["as_read", "corrected", "is_deleted", "is_kept_away"]
+
+
+def as_read(article: Article) -> Article:
+    """The article as it was read, whatever corrections were put into it."""
+    return article.found or article
+
+
+def is_deleted(corrections: Iterable[Correction]) -> bool:
+    """Is nothing of the article to be kept?"""
+    return any(one.field == "delete" and one.value in (YES, UNTIL_SENT) for one in corrections)
+
+
+def is_kept_away(corrections: Iterable[Correction]) -> bool:
+    """Is the article to be found by nobody?"""
+    corrections = tuple(corrections)
+    hidden = any(one.field == "hide" and one.value == YES for one in corrections)
+    return hidden or is_deleted(corrections)
+
+
+def corrected(article: Article, corrections: Iterable[Correction]) -> Article:
+    """The article, as it was read, with the corrections put in; the same when there are none.
+
+    Its text stays as it was published.
+    """
+    found = as_read(article)
+    corrections = tuple(corrections)
+    if not corrections:
+        return found
+    changes: dict[str, Any] = {}
+    for one in corrections:
+        changes |= _changes(found, one)
+    return replace(found, **changes, corrected=corrections, found=found)
+
+
+def _changes(found: Article, one: Correction) -> dict[str, Any]:
+    match one.field:
+        case "title":
+            # a title that stands in the text becomes text like any other
+            parts = tuple(
+                replace(part, kind="body") if part.kind == "title" else part for part in found.parts
+            )
+            return {"title": one.value, "title_derived": False, "parts": parts}
+        case "date":
+            return _dates(found, read_date(one.value) or UNKNOWN_DATE)
+        case "provinces":
+            return {"provinces": stated_provinces(names_of(one.value))}
+        case "counterparts":
+            return {"counterparts": stated_counterparts(names_of(one.value))}
+        case "source" | "url":
+            return {one.field: "" if one.value == NONE else one.value}
+        case _:
+            return {}
+
+
+def _dates(found: Article, span: DateSpan) -> dict[str, DateSpan]:
+    """What had the same date as the article, its event or its publication, follows it."""
+    return {"date": span} | {
+        name: span
+        for name, before in (("event", found.event), ("published", found.published))
+        if before == found.date
+    }

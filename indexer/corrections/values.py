@@ -1,0 +1,112 @@
+"""The values of corrections: what was typed is checked by the tables and rules that read every
+other statement, and kept in one form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.corrections.dates import date_typed, read_date, written_date
+from indexer.corrections.fields import name_of
+from indexer.errors import BadCorrection
+from indexer.gazetteer.resolution import Kind, Meaning, resolve
+from indexer.language import fold
+from indexer.model.article import CorrectionField
+from indexer.model.messages import Message
+from indexer.model.web_address import web_address
+from indexer.reading.formats.fields import names
+from indexer.reading.structure.source_names import stated_source
+
+__all__ = ["NONE", "UNTIL_SENT", "YES", "checked", "names_of", "typed"]
+
+NONE: Final = "none"
+YES: Final = "yes"
+UNTIL_SENT: Final = "until-sent"
+"""An article that was deleted over HTTP stays away until it is sent again."""
+LONGEST: Final = 1_000
+_NONE: Final = {"none", "khong", "khong co", "khong co gi", "-"}
+_YES: Final = {"", "co", "yes", "true", "1", "x", "dung", "y"}
+_NO: Final = {"khong", "no", "false", "0", "n"}
+_UNTIL_SENT: Final = {UNTIL_SENT, "den khi gui lai"}
+_KINDS: Final[dict[str, Kind]] = {"provinces": "province", "counterparts": "counterpart"}
+
+
+def checked(field: CorrectionField, said: str | Sequence[str]) -> str:
+    """What was typed, in the form that is kept; "" for hide and delete when «không» was typed.
+
+    Raises BadCorrection, in words, naming the field.
+    """
+    text = said if isinstance(said, str) else "; ".join(said)
+    if len(text) > LONGEST:
+        raise BadCorrection(Message("correction_long", most=LONGEST), field)
+    text = " ".join(text.split())
+    if field in ("hide", "delete"):
+        return _switch(field, text)
+    if field in _KINDS:
+        return NONE if isinstance(said, list | tuple) and not said else _places(field, text)
+    if not text:
+        raise BadCorrection(Message("correction_empty"), field)
+    if field == "date":
+        span = read_date(text)
+        if span is None:
+            raise BadCorrection(Message("correction_no_date", typed=text[:40]), field)
+        return written_date(span)
+    if field == "title" or fold(text) not in _NONE:
+        return (
+            _address(text) if field == "url" else stated_source(text) if field == "source" else text
+        )
+    return NONE
+
+
+def names_of(value: str) -> tuple[str, ...]:
+    """The names in a value of provinces or counterparts."""
+    return () if value == NONE else names(value)
+
+
+def typed(field: CorrectionField, value: str) -> str:
+    """A value as a person would have typed it, in Vietnamese; `checked` gives the value back."""
+    if field == "date":
+        return date_typed(value)
+    return {NONE: "không", YES: "có", UNTIL_SENT: "đến khi gửi lại"}.get(value, value)
+
+
+def _switch(field: CorrectionField, text: str) -> str:
+    plain = fold(text)
+    if plain in _YES:
+        return YES
+    if plain in _NO:
+        return ""
+    if field == "delete" and plain in _UNTIL_SENT:
+        return UNTIL_SENT
+    raise BadCorrection(Message("correction_switch", field=name_of(field), typed=text[:40]), field)
+
+
+def _address(text: str) -> str:
+    address = web_address(text)
+    if not address:
+        raise BadCorrection(Message("not_a_web_address"), "url")
+    return address
+
+
+def _places(field: CorrectionField, text: str) -> str:
+    """The units by the names they have in the tables; each must be known, and only one."""
+    if fold(text) in _NONE:
+        return NONE
+    stated = names(text)
+    if not stated:
+        raise BadCorrection(Message("correction_empty"), field)
+    found: dict[str, None] = {}
+    for name in stated:
+        found |= dict.fromkeys(_unit(field, name).names)
+    return "; ".join(found)
+
+
+def _unit(field: CorrectionField, name: str) -> Meaning:
+    meanings = resolve(_KINDS[field], name)
+    if len(meanings) == 1:
+        return meanings[0]
+    if not meanings:
+        raise BadCorrection(Message(f"correction_no_{_KINDS[field]}", typed=name[:60]), field)
+    several = ", ".join(" / ".join(meaning.names) for meaning in meanings)
+    raise BadCorrection(Message("which_value", typed=name[:60], names=several), field)
