@@ -69,7 +69,8 @@ def article_plain(article: Article) -> str:
 
 def article_json(article: Article, *, pretty: bool = False) -> str:
     """Everything known of the article, with the evidence of each fact."""
-    record: dict[str, Any] = dataclasses.asdict(article)
+    record: dict[str, Any] = dataclasses.asdict(dataclasses.replace(article, found=None))
+    del record["found"]
     return dump(record, pretty=pretty) + "\n"
 
 

@@ -20,6 +20,12 @@ def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
+@pytest.fixture(autouse=True)
+def _vietnamese(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "vi_VN.UTF-8")
+
+
 def run(index: Path, *words: str) -> Result:
     return CliRunner().invoke(indexer, [*words, "--index", str(index)], standalone_mode=False)
 

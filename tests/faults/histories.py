@@ -46,9 +46,12 @@ class Model:
     sent: dict[str, str] = field(default_factory=dict)
     written: dict[str, set[str]] = field(default_factory=dict)
 
+    deleted: set[str] = field(default_factory=set)
+
     def built(self) -> dict[str, str]:
-        """What a build makes of it."""
-        return self.files | self.sent
+        """What a build makes of it: what was deleted over HTTP stays away until it is sent again."""
+        kept = {id_: text for id_, text in self.files.items() if id_ not in self.deleted}
+        return kept | self.sent
 
 
 class History:
@@ -147,8 +150,10 @@ class History:
         if id_ in self.model.sent and self.dice.random() < 0.4:
             self.spool.put(Entry(remove=(id_,)))
             del self.model.sent[id_]
+            self.model.deleted.add(id_)
         else:
             self.model.sent[id_] = self.text()
+            self.model.deleted.discard(id_)
             line = json.dumps({"id": id_, "text": self.model.sent[id_]}, ensure_ascii=False)
             self.spool.put(Entry(add=((id_, line),)))
 

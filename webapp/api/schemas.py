@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from indexer.building.given_records import MAX_ID
-from indexer.model.article import Basis, PartKind, Precision, Role
+from indexer.model.article import Basis, CorrectionField, PartKind, Precision, Role
 from indexer.model.facets import FURTHER
 from indexer.model.results import CorrectionKind, UnitKind
 from indexer.searching.facet_results import COUNTED
@@ -326,6 +326,18 @@ SCHEMAS: dict[str, Schema] = {
                 record("A stretch of the text with one function", {"kind": words(PartKind), **SPAN})
             ),
             "marks": MARKS,
+            "corrected": several(
+                record(
+                    "What a person put right, stronger than any source",
+                    {
+                        "field": words(CorrectionField),
+                        "value": STRING,
+                        "who": STRING,
+                        "when": described(STRING, "ISO 8601, empty when nobody said"),
+                        "why": STRING,
+                    },
+                )
+            ),
         },
     ),
     "Related": record("Articles like one", {"id": STRING, "hits": several("Hit")}),

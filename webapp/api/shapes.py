@@ -10,7 +10,7 @@ from typing import Any
 
 from indexer.caching import memoized
 from indexer.language import canonical, fold
-from indexer.model.article import Article, Counterpart, DateSpan, Evidence, Province
+from indexer.model.article import Article, Correction, Counterpart, DateSpan, Evidence, Province
 from indexer.model.results import (
     FacetLink,
     FacetValue,
@@ -61,6 +61,17 @@ def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
             {"kind": part.kind, "start": part.start, "end": part.end} for part in found.parts
         ],
         "marks": [list(mark) for mark in marks],
+        "corrected": [_correction(one) for one in found.corrected],
+    }
+
+
+def _correction(one: Correction) -> dict[str, str]:
+    return {
+        "field": one.field,
+        "value": one.value,
+        "who": one.who,
+        "when": one.when,
+        "why": one.why,
     }
 
 
