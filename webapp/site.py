@@ -164,6 +164,8 @@ def _helpers() -> dict[str, Any]:
         "first_day": first_day,
         "form_fields": links.form_fields,
         "last_day": last_day,
+        "correction_name": labels.correction_name,
+        "correction_value": labels.correction_value,
         "date_label": labels.date_label,
         "date_reason": labels.date_reason,
         "date_typed": labels.date_typed,

@@ -8,16 +8,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from indexer.corrections.fields import name_of
+from indexer.corrections.values import typed
 from indexer.exporting.words import Words
 from indexer.gazetteer.tables import with_pinyin
 from indexer.model import date_labels
-from indexer.model.article import DateSpan
+from indexer.model.article import Correction, CorrectionField, DateSpan
 from indexer.model.request import SearchRequest
 from indexer.model.results import Hit, Passage
 from webapp.i18n import current_language, say
 from webapp.i18n import gettext as _
 
 __all__ = [
+    "correction_name",
+    "correction_value",
     "date_label",
     "date_reason",
     "date_typed",
@@ -113,6 +117,8 @@ def date_reason(span: DateSpan) -> str:
         return _("Bài không cho biết ngày.")
     if span.start.startswith("--"):
         return _("Bài ghi ngày nhưng không ghi năm.")
+    if span.basis == "corrected":
+        return say("corrected_date")
     match span.basis:
         case "explicit":
             return _("Ngày ghi rõ trong bài.")
@@ -122,3 +128,13 @@ def date_reason(span: DateSpan) -> str:
             return _("Ngày lấy từ thông tin đi kèm bài.")
         case _basis:
             return _("Không rõ căn cứ.")
+
+
+def correction_name(field: CorrectionField) -> str:
+    """What was put right, as the table of corrections calls it."""
+    return name_of(field) if current_language() == "vi" else field
+
+
+def correction_value(one: Correction) -> str:
+    """What it was put right to."""
+    return typed(one.field, one.value) if current_language() == "vi" else one.value
