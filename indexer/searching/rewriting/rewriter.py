@@ -201,6 +201,8 @@ class _Rewriter:
         them.
         """
         whole = sum(clause.weight for clause in wanted)
+        if not whole:  # nothing of it has a weight: all that is wanted stands as it is
+            return ()
         found = []
         for unit, weight in self.longer:
             following = makes_another_word(unit.rows[0], self.vocabulary)
@@ -529,7 +531,8 @@ class _Rewriter:
 
     def _relative(self, clause: TimeExpression) -> BooleanClause:
         """Articles dated in a stretch that is counted from today, or that spans years."""
-        said = "–".join(day_text(day) if day else "…" for day in (clause.start, clause.end))
+        ends = dict.fromkeys((clause.start, clause.end))
+        said = "–".join(day_text(day) if day else "…" for day in ends)
         self.said.append(f"({said})")
         self.wordings.corrections.append(Correction(clause.raw, said, "time", True))
         node = DateRange(clause.start, clause.end)

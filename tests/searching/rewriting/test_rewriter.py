@@ -456,3 +456,11 @@ def test_a_day_is_found_however_it_is_written(tmp_path: Path, typed: str) -> Non
         for hit in found.hits
     }
     assert marked == {"24/3", "24-3", "24-03", "24 tháng 3", "24 tháng 03"}
+
+
+def test_of_alternatives_nothing_has_a_weight_of_its_own() -> None:
+    """A word that may begin a longer one, in a query whose parts must stand as they are."""
+    texts = [*["Hợp tác tốt. Hợp tác xã bán rau."] * 6, *["Hợp tác xã."] * 6]
+    vocabulary = SmallVocabulary(texts, words={"hợp tác": 6, "hợp tác xã": 12})
+    assert rewrite(parse("hợp tác lạng sơn"), vocabulary).longer
+    assert rewrite(parse("hợp tác OR rau"), vocabulary).longer == ()
