@@ -148,11 +148,18 @@ class Archive:
 
         return marks(self.backend, id, query)
 
-    def suggest(self, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
-        """Completions of what is being typed, most useful first."""
+    def suggest(
+        self,
+        typed: str,
+        limit: int = 10,
+        base: SearchRequest = SearchRequest(),  # noqa: B008 a frozen record
+    ) -> tuple[Suggestion, ...]:
+        """Completions of what is being typed, most useful first; each total is what choosing it
+        finds under the filters of `base`.
+        """
         from indexer.searching.services import suggest
 
-        return suggest(self.backend, typed, limit)
+        return suggest(self.backend, typed, limit, base)
 
     def related(self, id: str, limit: int = 5) -> tuple[Hit, ...] | None:
         """Articles with the same key phrases and places, best first; None when there is no such

@@ -74,6 +74,11 @@ class Vocabulary(Protocol):
         stop between?
         """
 
+    def written(self, words: tuple[str, ...]) -> str | None:
+        """The words, in a row, with the capitals that articles give them; None where none holds
+        them so.
+        """
+
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         """How often each of `seconds` (columns) stands right after each of `firsts` (rows) in the
         archive.

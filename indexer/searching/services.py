@@ -24,6 +24,7 @@ from indexer.searching.engine import (
     hit_of,
     plan_of,
 )
+from indexer.searching.engine import count as count_first
 from indexer.searching.explain import explain as explain_reading
 from indexer.searching.explain import score
 from indexer.searching.facet_results import COUNTED, facet_results
@@ -33,7 +34,9 @@ from indexer.searching.parsing.parser import parse
 from indexer.searching.ports import QueryPlan, SearchBackend
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.suggest.completions import complete
+from indexer.searching.suggest.evidence import Evidence
 from indexer.searching.suggest.related import related_query
+from indexer.searching.suggest.relaxation import LITTLE
 
 __all__ = [
     "explain",
@@ -46,11 +49,24 @@ __all__ = [
 ]
 
 
-def suggest(backend: SearchBackend, typed: str, limit: int = 10) -> tuple[Suggestion, ...]:
-    """Completions of what is being typed, most useful first; totals are the articles that hold the
-    completed word.
+def suggest(
+    backend: SearchBackend,
+    typed: str,
+    limit: int = 10,
+    base: SearchRequest = SearchRequest(),  # noqa: B008 a frozen record
+) -> tuple[Suggestion, ...]:
+    """Completions of what is being typed, most useful first. Each leads to `base` with its text as
+    the query, and its total is what that finds.
     """
-    return complete(typed, backend.vocabulary, limit)
+
+    def count(text: str, few: bool) -> int:
+        request = replace(base, q=text, page=1, per_page=1)
+        total = count_first(backend, request)
+        if total >= LITTLE:
+            return total
+        return answered(backend, request)[1] if few else 0
+
+    return complete(typed, backend.vocabulary, Evidence(backend, count, base), limit, base)
 
 
 def related(backend: SearchBackend, id: str, limit: int = 5) -> tuple[Hit, ...] | None:

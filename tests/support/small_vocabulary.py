@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -25,11 +26,13 @@ class SmallVocabulary(KeepsDerived):
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._texts: list[str] = []
         self._written: list[str] = []
+        self._originals: list[str] = []
         self.doc_count = 0
         for text in texts:
             self.doc_count += 1
             tokens = syllables(text)
             self._written.append(text.lower())
+            self._originals.append(text)
             self._df.update({token.text for token in tokens})
             self._texts.append(f" {' '.join(token.text for token in tokens)} ")
             at: dict[int, list[str]] = defaultdict(list)
@@ -70,6 +73,11 @@ class SmallVocabulary(KeepsDerived):
     def parted(self, head: Sequence[str], words: tuple[str, ...]) -> bool:
         joined = f"{head[-1]} {words[0]}"
         return bool(self._written) and not any(joined in text for text in self._written)
+
+    def written(self, words: tuple[str, ...]) -> str | None:
+        row = re.compile(r"\b" + r"\s+".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
+        found = [match.group() for text in self._originals for match in row.finditer(text)]
+        return found[0] if found else None
 
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         return [[self._pairs[first, second] for second in seconds] for first in firsts]

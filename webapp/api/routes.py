@@ -5,7 +5,7 @@ as problem details too.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from flask import Blueprint, Response, abort, current_app, request
@@ -95,21 +95,24 @@ def article(identifier: str = "") -> Response:
 
 
 def suggest() -> Response:
-    """Completions of what is being typed, most useful first; asked for, the best articles and the
-    places named too.
+    """Completions of what is being typed, most useful first; each number is what choosing it finds
+    under the filters. Asked for, the best articles and the places named too; these are then no
+    completions.
     """
     typed, limit = request.args.get("q", ""), number("limit", 10, MAX_SUGGESTIONS)
     most = number("articles", 0, MAX_PREVIEWED)
+    base = replace(search_asked(FILTERS), q="", literal=False)
 
     def make() -> Response:
-        found = engine().ask(lambda archive: archive.suggest(typed, limit=limit))
-        body: dict[str, Any] = {"suggestions": shapes.suggestions(found)}
+        found = engine().ask(lambda archive: archive.suggest(typed, limit=limit, base=base))
+        words = [one for one in found if ':"' not in one.text] if most else found
+        body: dict[str, Any] = {"suggestions": shapes.suggestions(words)}
         if most:
             body["articles"] = preview.articles(typed[:MAX_QUERY], found, most)
             body["places"] = preview.places(typed[:MAX_QUERY])
         return json_answer(body)
 
-    return conditional(make, typed, limit, most)
+    return conditional(make, typed, limit, most, base)
 
 
 def facet(name: str) -> Response:
@@ -243,6 +246,9 @@ UNIT = Parameter(
 )
 
 
+NARROWING = tuple(one for one in FILTERS if one.name not in ("q", "literal"))
+
+
 def _limit(default: int, most: int) -> Parameter:
     return Parameter(
         "limit",
@@ -255,7 +261,13 @@ ROUTES = (
     Route("/search", "GET", "search", search, ANSWER),
     Route("/articles/<path:identifier>", "GET", "article", article, (IDENTIFIER, MARKED)),
     Route("/articles", "GET", "article_by_id", article, (ID, MARKED)),
-    Route("/suggest", "GET", "suggest", suggest, (TYPED, _limit(10, MAX_SUGGESTIONS), PREVIEWED)),
+    Route(
+        "/suggest",
+        "GET",
+        "suggest",
+        suggest,
+        (TYPED, _limit(10, MAX_SUGGESTIONS), PREVIEWED, *NARROWING),
+    ),
     Route(
         "/facets/<name>",
         "GET",

@@ -1,4 +1,4 @@
-// What makes the pages quicker to use. Everything here only adds to links and forms that work without it.
+// What makes the pages quicker to use; links and forms work without it.
 "use strict";
 
 const $ = (selector, root = document) => root.querySelector(selector);
@@ -15,7 +15,7 @@ function make(tag, attributes, ...children) {
   return made;
 }
 
-// A reader's choices, kept in this browser only. Storage may be forbidden: then choices last as long as the page.
+// A reader's choices, in this browser only; where storage is forbidden they last as long as the page.
 const prefs = {
   complete: true,
   keys: true,
@@ -42,8 +42,8 @@ function showPreferences() {
   }
 }
 
-// While a query is typed: completions, the best articles, places as filters. The combobox pattern of the ARIA authoring
-// practices, list only, chosen by hand. The text is never touched while it is typed, so that Telex and VNI keep working.
+// While a query is typed: completions, the best articles, places as filters; ARIA's combobox, list only, chosen by hand.
+// The text is never touched, so that Telex and VNI work.
 function combobox(form) {
   const input = $("input[type=search]", form);
   const list = make("div", { id: "completions", hidden: true, role: "listbox", "aria-label": input.labels[0].textContent });
@@ -75,7 +75,7 @@ function combobox(form) {
     const all = options();
     if (!all.length) return;
     const at = all.indexOf(active());
-    // One place more than there are options: none is active there, as before the first key.
+    // One place more than options: none is active there, as before the first key.
     const next = (at + 1 + step + all.length + 1) % (all.length + 1) - 1;
     active()?.setAttribute("aria-selected", "false");
     if (next < 0) return input.removeAttribute("aria-activedescendant");
@@ -97,7 +97,7 @@ function combobox(form) {
   function show({ suggestions, places = [], articles = [] }) {
     const { words, places: where, articles: best } = form.dataset;
     list.replaceChildren(
-      ...group(words, suggestions.map(({ text, total }) => option(text, shown(total), { text }))),
+      ...group(words, suggestions.map(({ text, label, total }) => option(text.endsWith(label) ? text : label, shown(total), { text }))),
       ...group(where, places.map(({ label, query, total, page }) =>
         option(query ? `${query} · ${label}` : label, shown(total), { page }))),
       ...group(best, articles.map(({ title, date, places: at, page }) => option(title, [date, ...at].join(" · "), { page }))),
@@ -117,6 +117,7 @@ function combobox(form) {
     request?.abort();
     request = new AbortController();
     const address = new URL(form.dataset.suggest, location);
+    new FormData(form).forEach((value, name) => address.searchParams.append(name, value));
     address.searchParams.set("q", text);
     try {
       const answer = await fetch(address, { signal: request.signal });

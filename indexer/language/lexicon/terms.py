@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from indexer.language.lexicon.abbreviations import long_forms
-from indexer.language.lexicon.phrases import Phrase, PhraseTable, names_table
+from indexer.language.lexicon.phrases import Phrase, PhraseTable, names_table, words_of
 
-__all__ = ["longest_term", "terms_named"]
+__all__ = ["all_terms", "longest_term", "terms_named"]
 
 _TABLE = Path(__file__).parent / "trade_terms.txt"
 
@@ -26,7 +26,18 @@ def longest_term(word: str) -> int:
 
 
 @cache
+def all_terms() -> tuple[Phrase, ...]:
+    """Every term of several syllables, as indexed."""
+    return tuple(words for line in _lines() if len(words := words_of(line)) > 1)
+
+
+@cache
 def _table() -> PhraseTable[str, Phrase]:
+    return names_table(_lines())
+
+
+@cache
+def _lines() -> tuple[str, ...]:
     lines = _TABLE.read_text("utf-8").splitlines()
     terms = [line for line in lines if line and not line.startswith("#")]
-    return names_table(dict.fromkeys([*terms, *long_forms()]))
+    return tuple(dict.fromkeys([*terms, *long_forms()]))

@@ -98,6 +98,12 @@ class Contexts:
             found |= counted
         return [found[follower] for follower in nexts]
 
+    def holders(self, words: Words) -> tuple[int, ...]:
+        """A few documents that hold these words in a row."""
+        if len(words) > 1:
+            return self._found(words[:-1], [words[-1:]])[0].docs
+        return tuple(_of_one_word(self._snapshot, words[0]))
+
     def parted(self, head: Sequence[str], words: Words) -> bool:
         """Does a comma or a full stop stand between `head` and `words` in the articles that hold
         them in a row?
@@ -229,6 +235,21 @@ class Contexts:
         looked_at = [s for s in self._snapshot.segments if s.base + s.doc_count_all > oldest]
         found = [_places(segment, word, max(0, oldest - segment.base)) for segment in looked_at]
         return np.concatenate([_NONE, *found])
+
+
+def _of_one_word(snapshot: IndexReader, word: str) -> list[int]:
+    """A few documents that hold a word, the newest of a segment."""
+    for segment in reversed(snapshot.segments):
+        reader = segment.file.field("text")
+        ordinal = reader.ordinal(word, fold(word))
+        if ordinal < 0:
+            continue
+        docs = reader.docs(ordinal)
+        if segment.live is not None:
+            docs = docs[segment.live[docs]]
+        if len(docs):
+            return [segment.base + doc for doc in docs[-READ:].tolist()]
+    return []
 
 
 def _places(segment: Segment, word: str, oldest: int) -> Positions:

@@ -13,6 +13,7 @@ import numpy as np
 from indexer.caching import Cache, CachePool
 from indexer.language import fold
 from indexer.model.query import And, Node, Phrase, SynonymQuery, WeightedTerm
+from indexer.searching.local.capitals import holders_as_word, written
 from indexer.searching.local.execution import Executor
 from indexer.searching.local.next_words import Contexts
 from indexer.searching.ports import KeepsDerived, QueryPlan
@@ -26,6 +27,9 @@ _LISTS: CachePool[_Counted] = CachePool(
 )
 _PAIRS: CachePool[Sequence[int]] = CachePool(
     "searching.local.vocabulary.pairs", 12_000_000, lambda row: 400 + 24 * len(row)
+)
+_WRITTEN: CachePool[str | None] = CachePool(
+    "searching.local.vocabulary.written", 1_000_000, lambda _: 500
 )
 _NUMBERS: CachePool[int] = CachePool("searching.local.vocabulary.numbers", 6_000_000, lambda _: 300)
 
@@ -43,6 +47,7 @@ class ArchiveVocabulary(KeepsDerived):
         self._joined: Cache[tuple[str, ...], int] = Cache(_NUMBERS)
         self._holding: Cache[tuple[tuple[str, ...], ...], int] = Cache(_NUMBERS)
         self._followers: Cache[tuple[str, int], _Counted] = Cache(_LISTS)
+        self._written: Cache[tuple[str, ...], str | None] = Cache(_WRITTEN)
         self._values: Cache[str, _Counted] = Cache(_LISTS)
         self._completions: Cache[tuple[str, str, int], _Counted] = Cache(_LISTS)
 
@@ -133,6 +138,16 @@ class ArchiveVocabulary(KeepsDerived):
         stop between?
         """
         return self._contexts.parted(head, words)
+
+    def written(self, words: tuple[str, ...]) -> str | None:
+        """The words, in a row, with the capitals that a few articles give them; None where none
+        holds them so.
+        """
+        return self._written.remember(words, lambda: self._read_capitals(words))
+
+    def _read_capitals(self, words: tuple[str, ...]) -> str | None:
+        docs = holders_as_word(self._snapshot, words) if len(words) > 1 else ()
+        return written(self._snapshot, words, docs or self._contexts.holders(words))
 
     def pair_counts(self, firsts: Sequence[str], seconds: Sequence[str]) -> Sequence[Sequence[int]]:
         """How often each of `seconds` (columns) stands right after each of `firsts` (rows)."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.language.lexicon.phrases import words_of
+from indexer.model.request import SearchRequest
 from indexer.searching.query_string import from_query
 from indexer.searching.suggest.completions import complete
 from tests.support.small_vocabulary import SmallVocabulary
@@ -33,8 +36,25 @@ VOCABULARY = SmallVocabulary(
 )
 
 
+class Counted:
+    """`completions.Articles` that finds what holds every word of a text."""
+
+    def __init__(self, vocabulary: SmallVocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def finds(self, text: str, *, few: bool = False) -> int:
+        return 1 + min((self.vocabulary.df(w) for w in words_of(text)), default=0)
+
+    def titles(self, words: Sequence[str], begun: str, limit: int) -> list[str]:
+        return []
+
+
+def completed(typed: str, vocabulary: SmallVocabulary, limit: int = 10) -> list[str]:
+    return [s.text for s in complete(typed, vocabulary, Counted(vocabulary), limit)]
+
+
 def texts(typed: str) -> list[str]:
-    return [s.text for s in complete(typed, VOCABULARY)]
+    return completed(typed, VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +100,7 @@ NEWS = SmallVocabulary(
 
 
 def offered(typed: str) -> list[str]:
-    return [s.text for s in complete(typed, NEWS)]
+    return completed(typed, NEWS)
 
 
 def test_what_follows_is_found_behind_all_the_words_before() -> None:
@@ -111,19 +131,19 @@ def test_typed_marks_must_agree() -> None:
 
 
 def test_completions_bear_counts_and_addresses() -> None:
-    best = complete("cua k", VOCABULARY)[0]
-    assert best.total == 2
-    assert from_query(best.url).q == "cửa khẩu"
-    assert complete("cua k", VOCABULARY, count=lambda text: len(text))[0].total == len("cửa khẩu")
+    counted = Counted(VOCABULARY)
+    best = complete("cua k", VOCABULARY, counted, base=SearchRequest(provinces=("Lạng Sơn",)))[0]
+    assert best.total == counted.finds("cửa khẩu")
+    assert from_query(best.url) == SearchRequest("cửa khẩu", provinces=("Lạng Sơn",))
 
 
 @pytest.mark.parametrize("typed", ["", " ", "!", "xyzzy", "cửa khẩu (", "…"])
 def test_nothing_to_offer(typed: str) -> None:
-    assert complete(typed, VOCABULARY) == ()
+    assert complete(typed, VOCABULARY, Counted(VOCABULARY)) == ()
 
 
 @given(st.text(max_size=40), st.integers(1, 30))
 def test_any_text_may_be_completed(typed: str, limit: int) -> None:
-    found = complete(typed, VOCABULARY, limit)
+    found = complete(typed, VOCABULARY, Counted(VOCABULARY), limit)
     assert len(found) <= limit
     assert len({s.text for s in found}) == len(found)
