@@ -63,8 +63,9 @@ from indexer.searching.rewriting.minimum_should_match import (
     loosely_all_of,
     nearly_all_of,
 )
+from indexer.searching.rewriting.query_unit import NAMES, QueryUnit
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
-from indexer.searching.rewriting.segmentation import NAMES, QueryUnit, segment
+from indexer.searching.rewriting.segmentation import segment
 from indexer.searching.rewriting.spelling.input_method_decoding import decode_input_method
 from indexer.searching.rewriting.spelling.lattice import has_marks, mark_omission_rate
 from indexer.searching.rewriting.spelling.speller import Read, Speller

@@ -3,8 +3,8 @@
 What is searched for is the word, not the syllable: «thông quan» is one thing, found only where its
 syllables stand side by side. Three sources say what belongs together: names and terms of the
 tables; the archive's own words, as its segmenter joined them; and pairs that meet far more often
-than chance. A row of words is cut by dynamic programming over these; in a second step neighbouring
-units are joined that mostly stand together where both are («bí thư» + «tỉnh ủy»).
+than chance. A row of words is cut by dynamic programming over these; what stands beside one another
+is then looked at again (`unit_joining`).
 
 Typed without marks, a row may stand for several («hai quan»): all that are likely beside the best
 are kept. Every figure here was chosen on words and queries described in tests/README.md.
@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
-from itertools import islice, pairwise, product
+from itertools import pairwise
 from math import log
 
 from indexer.gazetteer.place_names import districts_named, longest_name, places_named
-from indexer.language import Variant, agrees, is_syllable, iy_variants
+from indexer.language import Variant, agrees, is_syllable
 from indexer.language.lexicon.function_words import is_function_phrase
 from indexer.language.lexicon.surnames import SURNAMES
 from indexer.language.lexicon.terms import longest_term, terms_named
@@ -26,10 +26,21 @@ from indexer.model.query import SynonymQuery, WeightedTerm
 from indexer.model.results import UnitKind
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary, in_proportion
+from indexer.searching.rewriting.query_unit import QueryUnit, Row
 from indexer.searching.rewriting.spelling.lattice import has_marks
 from indexer.searching.rewriting.spelling.speller import Read
+from indexer.searching.rewriting.unit_joining import (
+    MAX_ROWS,
+    MIN_PAIR,
+    as_compound,
+    beyond_name,
+    by_neighbours,
+    join,
+    often_alone,
+    with_iy_writings,
+)
 
-__all__ = ["QueryUnit", "segment"]
+__all__ = ["SURE_WORD", "WORD", "segment"]
 
 LONGEST = 5  # words of one row, before units are joined
 SPELLINGS = 4  # of one word that a row is looked for with
@@ -38,24 +49,15 @@ LEAST_LIKELY = 0.01  # and how likely each must be beside the likeliest
 # it, and in so many articles (fewer in a small archive); at a high share two articles are enough
 WORD = (0.06, 5)
 SURE_WORD = (0.3, 2)
-LONGEST_NAME = 4  # syllables of a person's name
 NAME_RATE = 0.2  # of what follows a family name, in any article
-# a word after a name that is whole without it («Tô Lâm thăm») is no part of it: the name mostly
-# stands as one word by itself, few of its places go on so, and the segmenter joined not even most
-# of these
-WHOLE_NAME = 0.5
-FEW_GO_ON = 0.5
-MOSTLY_JOINED = 0.6
 JOINT = 0.2  # what joining two words scores by itself
 NPMI = 0.45  # of a pair that is no word of the segmenter's
 FUNCTION_PENALTY = 0.15  # taken from a pair's NPMI when one of the two is a function word
-MIN_PAIR = 3  # times a pair must stand in the archive
-MIN_PAIR_ALONE = 5  # and words that are a whole query, side by side, to be one
 # a row typed with some marks that is a word as it stands is meant so («hải quan», not «hải quân»),
 # if it is at least so likely beside the likeliest («quảng tay» is no word beside «Quảng Tây»)
 MEANT_AS_TYPED = 0.05
 KEPT_ROWS = 0.2  # rows at least this likely beside the likeliest are searched for
-MAX_ROWS = 4
+MAX_JOINED_LENGTH = 8  # words of a query up to which units are joined: three counts per neighbours
 MAX_TRIED = 24  # rows of spellings, the likeliest, that are tried for each length
 # a name of the gazetteer beside a word that stands as often: provinces and regions are what is
 # asked for most, districts (Đất Đỏ, Sông Cầu) are words as often as not
@@ -66,37 +68,6 @@ FORCED = 2.0  # what a joint of a name, a term or an abbreviation scores
 DISTRICT = 0.8  # and one of a district
 TERM = 1.0  # and one of a term of the trade
 SINGLE = -0.3  # what a word left by itself costs
-NAMES = ("place", "name")
-TOGETHER_WITH_NAME = 0.7
-TOGETHER = 0.5  # units are joined that stand together in this share of the articles with both,
-MIN_TOGETHER = 5  # in so many articles at least,
-TURNED = 0.2  # and in the other order less than this share of that
-MAX_JOINED_LENGTH = 8  # words of a query up to which units are joined: three counts per neighbours
-
-Row = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QueryUnit:
-    """Words start … end of a stretch. `rows`: what is searched for, side by side, likeliest first.
-
-    A unit of one word has one row of its likeliest spelling. `inner`: of a long unit, the words it
-    is made of. `optional`: it may be missing. `weak`: nothing but their standing alone joins its
-    words, so that apart they are near.
-    """
-
-    start: int
-    end: int
-    kind: UnitKind
-    rows: tuple[Row, ...]
-    optional: bool = False
-    inner: tuple[Row, ...] = ()
-    weak: bool = False
-
-    @property
-    def joined(self) -> bool:
-        """Must its words stand side by side?"""
-        return self.end - self.start > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,36 +93,14 @@ def segment(
     segmenter = _Segmenter(reads, vocabulary)
     units = segmenter.cut(forced)
     read = list(reads)
-    units = _by_neighbours(units, vocabulary)
+    units = by_neighbours(units, vocabulary)
     units = [replace(unit, inner=segmenter.within(unit)) for unit in units]
     for unit in units:
         if unit.joined:
             read[unit.start : unit.end] = _as_read(reads[unit.start : unit.end], unit.rows)
     if len(reads) <= MAX_JOINED_LENGTH:
-        units = _join(units, read, vocabulary)
-    return read, _as_compound(units, vocabulary)
-
-
-def _by_neighbours(units: Sequence[QueryUnit], vocabulary: Vocabulary) -> list[QueryUnit]:
-    """The units, of one that may be read in several ways («hai quan») that way first which most
-    articles hold together with a unit beside it: thủ tục hải quan, not hải quân. Each is kept.
-    """
-    found = list(units)
-    for at, unit in enumerate(units):
-        beside = [
-            other.rows[0]
-            for other in (*units[max(at - 1, 0) : at], *units[at + 1 : at + 2])
-            if not other.optional and not other.rows[0][0].isdigit()
-        ]
-        if not unit.joined or len(unit.rows) < 2 or not beside:
-            continue
-
-        def together(row: Row, beside: Sequence[Row] = beside) -> int:
-            return sum(vocabulary.holding((row, other)) for other in beside)
-
-        # sorted() leaves rows in their order where articles tell them no better apart
-        found[at] = replace(unit, rows=tuple(sorted(unit.rows, key=together, reverse=True)))
-    return found
+        units = join(units, read, vocabulary)
+    return read, as_compound(units, vocabulary)
 
 
 def _single(at: int, reads: Sequence[Read]) -> QueryUnit:
@@ -238,7 +187,7 @@ class _Segmenter:
         exactly = tuple(read.typed.text for read in reads)
         if exactly not in rows and self._least_pair(exactly):
             rows.append(exactly)
-        return _with_iy_writings(rows, self.vocabulary)
+        return with_iy_writings(rows, self.vocabulary)
 
     def _likely(self, candidates: Sequence[_Candidate], typed: Sequence[str]) -> list[Row]:
         """The likely rows; only the one typed, when it bears marks and is a word."""
@@ -285,7 +234,7 @@ class _Segmenter:
         """Two words that are all of a stretch, as one thing where articles hold them side by side
         («giá vàng», «bước sang»), though nothing says that they are a word.
         """
-        least = _often_alone(self.vocabulary)
+        least = often_alone(self.vocabulary)
         found = [
             _Candidate(row, "word", JOINT, self._least_pair(row) * weight, weak=True)
             for row, weight in self._rows(0, 2, slots, named=False)
@@ -365,7 +314,7 @@ class _Segmenter:
             is_word
             and len(row) == 3
             and row[0] in SURNAMES
-            and _beyond_name(row, joined, self.vocabulary)
+            and beyond_name(row, joined, self.vocabulary)
         ):
             return None
         if not is_word and (len(row) > 2 or times < MIN_PAIR):
@@ -382,7 +331,7 @@ class _Segmenter:
         if not self.vocabulary.holding((row,)):
             return None
         person = len(row) > 2 and row[0] in SURNAMES
-        if person and _beyond_name(row[:3], self.vocabulary.joined_df(row[:3]), self.vocabulary):
+        if person and beyond_name(row[:3], self.vocabulary.joined_df(row[:3]), self.vocabulary):
             return None
         joint = TERM if person else JOINT
         return _Candidate(row, "name", joint * (len(row) - 1), times * 0.5)
@@ -397,19 +346,6 @@ class _Segmenter:
         if is_function_phrase((first,)) or is_function_phrase((second,)):
             found -= FUNCTION_PENALTY
         return found
-
-
-def _beyond_name(row: Row, joined: int, vocabulary: Vocabulary) -> bool:
-    """Are these three words a name of two that is whole by itself, and one beside it?"""
-    name = row[:2]
-    alone = vocabulary.compound_df(" ".join(name))
-    with_name = vocabulary.holding((name,))
-    whole = vocabulary.holding((row,))
-    return (
-        alone >= WHOLE_NAME * with_name
-        and whole < FEW_GO_ON * with_name
-        and joined < MOSTLY_JOINED * whole
-    )
 
 
 def _typed(read: Read) -> str:
@@ -475,123 +411,3 @@ def _as_read(reads: Sequence[Read], rows: Sequence[Row]) -> list[Read]:
             )
         )
     return found
-
-
-def _join(
-    units: Sequence[QueryUnit], reads: Sequence[Read], vocabulary: Vocabulary
-) -> list[QueryUnit]:
-    """The units, neighbours joined that mostly stand together where both are; the surest first."""
-    found = list(units)
-    while len(found) > 1:
-        gains = [_together(a, b, vocabulary) - _least_share(a, b) for a, b in pairwise(found)]
-        at = max(range(len(gains)), key=lambda i: (gains[i], -i))
-        if gains[at] < 0:
-            break
-        first, second = found[at], found[at + 1]
-        rows = _with_iy_writings([first.rows[0] + second.rows[0]], vocabulary)
-        parts = (*_words_of(first), *_words_of(second))
-        found[at : at + 2] = [QueryUnit(first.start, second.end, "word", rows, inner=parts)]
-    return found
-
-
-def _with_iy_writings(rows: Sequence[Row], vocabulary: Vocabulary) -> tuple[Row, ...]:
-    """The rows, then what of the archive differs from one in i/y alone: «kĩ thuật» is «kỹ
-    thuật», however few write it so.
-    """
-    found = dict.fromkeys(rows)
-    for row in rows:
-        ways = [(term, *iy_variants(term)) for term in row]
-        if all(len(way) == 1 for way in ways):
-            continue
-        for other in islice(product(*ways), 1, MAX_ROWS):
-            if all(vocabulary.pair_counts([a], [b])[0][0] for a, b in pairwise(other)):
-                found.setdefault(other)
-    return tuple(found)
-
-
-def _as_compound(units: list[QueryUnit], vocabulary: Vocabulary) -> list[QueryUnit]:
-    """All of a stretch as one thing where articles hold it so: a word of two syllables with one
-    more before or behind it («luật hình sự», «phó giáo sư»), a person's name in full.
-    """
-    row = sum((unit.rows[0] for unit in units), ())
-    if len(units) < 2 or not 3 <= len(row) <= LONGEST_NAME:
-        return units
-    if _is_compound(units):
-        least = _often_alone(vocabulary)
-    elif _may_be_full_name(units, row, vocabulary):
-        least = 1
-    else:
-        return units
-    if vocabulary.holding((row,)) < least:
-        return units
-    rows = _with_iy_writings([row], vocabulary)
-    inner = tuple(word for unit in units for word in _words_of(unit))
-    return [QueryUnit(units[0].start, units[-1].end, "word", rows, inner=inner, weak=True)]
-
-
-def _is_compound(units: Sequence[QueryUnit]) -> bool:
-    """Are these a word of two syllables and a syllable, neither of them a name?"""
-    if sorted(unit.end - unit.start for unit in units) != [1, 2]:
-        return False
-    return not any(unit.optional or unit.kind in NAMES or _may_be_name(unit) for unit in units)
-
-
-def _may_be_full_name(units: Sequence[QueryUnit], row: Row, vocabulary: Vocabulary) -> bool:
-    """May a row be a person's name that was cut? Not where it is words of two syllables each, or
-    begins with a name that is whole without the rest.
-    """
-    if row[0] not in SURNAMES or len(units[0].rows[0]) > 2:
-        return False
-    if all(unit.joined and unit.kind != "name" for unit in units):
-        return False
-    return not (
-        units[0].joined and _beyond_name(row[:3], vocabulary.joined_df(row[:3]), vocabulary)
-    )
-
-
-def _may_be_name(unit: QueryUnit) -> bool:
-    """May a unit be a person («Tô Lâm thăm»)?"""
-    return unit.joined and unit.rows[0][0] in SURNAMES
-
-
-def _often_alone(vocabulary: Vocabulary) -> int:
-    """How often words that are a whole query must stand side by side, to be one."""
-    return max(MIN_PAIR, in_proportion(MIN_PAIR_ALONE, vocabulary))
-
-
-def _words_of(unit: QueryUnit) -> tuple[Row, ...]:
-    """The words of several syllables that a unit is made of."""
-    return unit.inner or (unit.rows[:1] if unit.joined else ())
-
-
-def _least_share(first: QueryUnit, second: QueryUnit) -> float:
-    """What two units must reach to be one: names are a matter of their own more often than not."""
-    names = (first.kind in NAMES) + (second.kind in NAMES)
-    return (TOGETHER, TOGETHER_WITH_NAME, 2.0)[names]
-
-
-def _together(first: QueryUnit, second: QueryUnit, vocabulary: Vocabulary) -> float:
-    """Of the articles with both units, the share that holds them side by side; 0 where they are
-    loose.
-    """
-    if first.optional or second.optional:
-        return 0.0
-    one, two = first.rows[0], second.rows[0]
-    if any(word[0].isdigit() for word in one + two):
-        return 0.0
-    least = in_proportion(MIN_TOGETHER, vocabulary)
-    border = (one[-1], two[0])
-    if all(map(is_syllable, border)) and _meeting(border, vocabulary) < least:
-        return 0.0
-    both = vocabulary.holding((one, two))
-    together = vocabulary.holding((one + two,)) if both >= least else 0
-    if together < least:
-        return 0.0
-    if vocabulary.holding((two + one,)) >= TURNED * together:
-        return 0.0
-    return together / both
-
-
-def _meeting(pair: tuple[str, str], vocabulary: Vocabulary) -> int:
-    """How often one syllable stands right after another: more often than what they are part of."""
-    return vocabulary.pair_counts([pair[0]], [pair[1]])[0][0]

@@ -20,6 +20,7 @@ from indexer.language.lexicon.surnames import SURNAMES
 from indexer.language.lexicon.terms import all_terms
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary, in_proportion
+from indexer.searching.rewriting.segmentation import SURE_WORD, WORD
 
 __all__ = [
     "Words",
@@ -34,9 +35,6 @@ __all__ = [
 
 LOOKED_AT = 24  # words of the segmenter's with one beginning
 LONGER = 4  # words of several syllables that begin with one of them
-# the segmenter joined a word in so large a share of its places, and in so many articles
-WORD = (0.06, 5)
-SURE_WORD = (0.3, 2)
 # of the articles with a word must hold the longer one that it is only the beginning of, and the
 # segmenter must have joined the longer one in a share of these
 MOSTLY = 0.5
