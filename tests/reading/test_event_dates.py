@@ -221,3 +221,14 @@ def test_a_date_beside_the_matter_is_no_event(text: str, expected: str) -> None:
 def test_a_year_inferred_far_down_the_text_is_not_shown() -> None:
     text = LEAD + FILLER * 2 + "Ngày 13/1/2021, kho bị kiểm tra. Ngày 17/1, kho mở lại."
     assert event(text) == "--01-17"
+
+
+@pytest.mark.parametrize("first", ["Bản tin", "THÔNG BÁO", "Hội đàm", "Bản tin biên giới"])
+@pytest.mark.parametrize("title", ["", "Đoàn sang Vân Nam"])
+def test_a_short_heading_is_no_lead_that_takes_the_date_from_the_first_sentence(
+    first: str, title: str
+) -> None:
+    text = f"{first}\n\nNgày 3/4/2025, đoàn công tác tỉnh Lào Cai đã sang Côn Minh làm việc."
+    article = extract(SourceDocument(id="a", title=title, text=text))
+    assert (article.date.start, article.date.basis) == ("2025-04-03", "explicit")
+    assert article.title == (title or first)

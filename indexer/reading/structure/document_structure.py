@@ -22,6 +22,10 @@ _LONGEST_MARKED = 110
 """Characters from which a line is no byline, source, date line or name."""
 _SPLIT = frozenset({"lead", "body"})
 """Parts that may hold signatures and the paper's name."""
+_PARAGRAPH = 20
+"""Characters from which a line may be what a title stands above."""
+_HEADING = 60
+"""Characters from which a line under the title is a lead without its stop."""
 _LINKS = 80
 """Characters from which a single headline right after the lead is a link, not a subheading."""
 
@@ -81,21 +85,41 @@ def _head(texts: list[str], title: str) -> list[PartKind]:
             head.append("source")
         elif lines.is_breadcrumb(line) or lines.is_furniture(line):
             head.append("boilerplate")
+        elif wanted and _same(wanted, line):
+            return [*head, "title"]
+        elif lines.is_label(line) and len(texts[number + 1]) >= _PARAGRAPH:
+            if not wanted and not _may_be_title(texts[number + 1]):
+                return [*head, "title"]
+            head.append("boilerplate")
         elif wanted:
-            same = (
-                wanted.startswith(line[0].casefold())
-                and " ".join(line.split()).casefold() == wanted
-            )
-            return [*head, "title"] if same else head
-        elif lines.is_headline(line) and not lines.is_caption(line) and not lines.is_byline(line):
-            return (
-                [*head, "title"]
-                if len(texts[number + 1]) >= 20 or len(texts) > number + 2
-                else head
-            )
+            if not _stands_over(line, texts[number + 1]):
+                return head
+            head.append("boilerplate")
+        elif _may_be_title(line):
+            followed = len(texts[number + 1]) >= _PARAGRAPH or len(texts) > number + 2
+            return [*head, "title"] if followed else head
         else:
             return head
     return head
+
+
+def _same(title: str, line: str) -> bool:
+    """Is a line the title, given in small letters with single spaces?"""
+    return title.startswith(line[0].casefold()) and " ".join(line.split()).casefold() == title
+
+
+def _stands_over(line: str, paragraph: str) -> bool:
+    """Is it a heading, under a title of its own, rather than a short lead?"""
+    return (
+        len(line) < _HEADING
+        and len(paragraph) > 2 * len(line)
+        and paragraph[-1] in lines.SENTENCE_MARKS
+        and _may_be_title(line)
+    )
+
+
+def _may_be_title(line: str) -> bool:
+    return lines.is_headline(line) and not lines.is_caption(line) and not lines.is_byline(line)
 
 
 def _foot(texts: list[str], headers: list[bool], first: int) -> int:

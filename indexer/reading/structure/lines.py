@@ -23,6 +23,7 @@ __all__ = [
     "is_furniture",
     "is_header",
     "is_headline",
+    "is_label",
     "is_name",
     "is_prose",
     "is_scene",
@@ -155,12 +156,24 @@ def is_breadcrumb(line: str) -> bool:
     return len(steps) > 1 and _SECTIONS.issuperset(steps)
 
 
+_SHORTEST_HEADLINE = 12
+
+
 def is_headline(line: str) -> bool:
     """Could it be a title: capitalised, of a title's length, and no sentence's end?"""
     return (
-        12 <= len(line) <= 180
+        _SHORTEST_HEADLINE <= len(line) <= 180
         and (line[0].isupper() or line[0].isdigit() or line[0] in "\"“'‘")
         and not line.rstrip("\"”’')]").endswith(_TERMINAL)
+    )
+
+
+def is_label(line: str) -> bool:
+    """Is it too short for a headline and no sentence: «Bản tin», «THÔNG BÁO», «Hội đàm»?"""
+    return (
+        len(line) < _SHORTEST_HEADLINE
+        and line[0].isupper()
+        and all(word.isalpha() for word in line.split())
     )
 
 
