@@ -17,6 +17,7 @@ from typing import cast
 
 from indexer.caching import Cache, CachePool
 from indexer.errors import BadQuery
+from indexer.gazetteer.place_names import places_named
 from indexer.gazetteer.resolution import Kind, Meaning
 from indexer.gazetteer.resolution import resolve as resolve_place
 from indexer.language import Variant, canonical, syllables, variant
@@ -46,6 +47,7 @@ _LISTS = tuple(
     if attribute
 )
 """Attributes of a request whose values are looked up, and whose they are."""
+PAIR = " – "  # between a gate and the one it faces
 LONGEST = 60  # of a typed value, as it is shown and remembered
 COMPARED = 24  # values compared letter by letter with one that is unknown
 _BETWEEN = re.compile(r"[\W_]+")
@@ -137,6 +139,9 @@ def _found(field: FacetName, typed: str, values: _Values) -> MeantValues:
     if meanings:
         return _held(field, typed, meanings, values)
     found = values.closest(_words(typed))
+    if found is None and field == "gate":
+        names = (place.name for place in places_named(typed) if place.kind == "gate")
+        found = next(filter(None, (values.closest(_words(name)) for name in names)), None)
     if found is None:
         found = values.casefolded.get(canonical(typed).text.strip().casefold())
     if found is not None:
@@ -190,15 +195,18 @@ class _Values:
     without marks.
     """
 
-    def __init__(self, values: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, values: Sequence[tuple[str, int]], *, paired: bool = False) -> None:
+        """`paired`: values may be two names, «Móng Cái – Đông Hưng», either of which is enough."""
         self.exact = frozenset(value for value, _ in values)
         self.casefolded: dict[str, str] = {}
-        self._bare: dict[str, list[tuple[str, int]]] = {}
+        self._bare: dict[str, list[tuple[str, str, int]]] = {}
         self._remembered: Cache[str, MeantValues] = Cache(_ANSWERS)
         self._counts = dict(values)
         for value, count in values:
             self.casefolded.setdefault(value.casefold(), value)
-            self._bare.setdefault(_letters(value), []).append((value, count))
+            sides = value.split(PAIR) if paired and PAIR in value else ()
+            for name in (value, *sides):
+                self._bare.setdefault(_letters(name), []).append((name, value, count))
 
     def count(self, value: str) -> int:
         """Articles that carry a value."""
@@ -215,8 +223,8 @@ class _Values:
         frequent.
         """
         best: tuple[int, int, str] | None = None
-        for value, count in self._bare.get(_letters("".join(words)), ()) if words else ():
-            own = _words(value)
+        for name, value, count in self._bare.get(_letters("".join(words)), ()) if words else ():
+            own = _words(name)
             pairs = (
                 zip(words, own, strict=True)
                 if len(own) == len(words)
@@ -234,10 +242,8 @@ class _Values:
         typed = _letters(typed)
         own = _pieces(typed)
         alike = nlargest(COMPARED, self._bare, key=lambda letters: len(own & self._pieces[letters]))
-        return [
-            self._bare[letters][0][0]
-            for letters in get_close_matches(typed, alike, n=3, cutoff=0.6)
-        ]
+        close = get_close_matches(typed, alike, n=3, cutoff=0.6)
+        return list(dict.fromkeys(self._bare[letters][0][1] for letters in close))
 
     @cached_property
     def _pieces(self) -> dict[str, frozenset[str]]:
@@ -265,7 +271,7 @@ def _values(field: FacetName, vocabulary: Vocabulary) -> _Values:
     """The values of a facet, prepared once for each vocabulary."""
     known = vocabulary.derived(_no_values)
     if field not in known:
-        known[field] = _Values(vocabulary.facet_values(field))
+        known[field] = _Values(vocabulary.facet_values(field), paired=field == "gate")
     return known[field]
 
 
