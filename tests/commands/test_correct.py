@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from indexer.commands.indexer import indexer
+from indexer.commands.terminal import language
 from tests.support.running import SEEDS
 
 ID = "003_50f2c003bc21364e"
@@ -21,9 +23,12 @@ def index(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _vietnamese(monkeypatch: pytest.MonkeyPatch) -> None:
+def _vietnamese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.setenv(name, "vi_VN.UTF-8")
+    language.cache_clear()
+    yield
+    language.cache_clear()
 
 
 def run(index: Path, *words: str) -> Result:

@@ -74,6 +74,7 @@ def test_commands_of_the_archive_run_as_printed(tmp_path: Path) -> None:
         "build",
         "add",
         "remove",
+        "correct",
         "status",
         "check",
         "backup",

@@ -112,6 +112,8 @@ _ROUTES = (
     ),
     *(
         "/export/article.{form}",
+        "/export/tables/{facet}.{form}",
+        "/saved",
         "/feed.atom",
         "/feed.json",
         "/embed",

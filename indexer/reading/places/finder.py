@@ -259,9 +259,9 @@ class _Finder:
     def _weigh(self) -> None:
         """Set the roles; where no place is main, the first that tells where it happens is."""
         units = (*self._provinces.values(), *self._counterparts.values())
-        most = max((len(unit.head) + len(unit.body) for unit in units), default=0)
-        least = max(_DWELLS, most // _SHARE)
-        main = [unit for unit in units if unit.is_main(least)]
+        regions = [unit for (_, parent), unit in self._counterparts.items() if not parent]
+        cities = [unit for (_, parent), unit in self._counterparts.items() if parent]
+        main = [*_told_most([*self._provinces.values(), *regions]), *_told_most(cities)]
         for unit in main:
             unit.role = "main"
         if main or self._elsewhere:
@@ -274,6 +274,15 @@ class _Finder:
         ]
         if early:
             units[min(early)[1]].role = "main"
+
+
+def _told_most(units: Sequence[_Unit]) -> list[_Unit]:
+    """Those of some units of one size that are main: a city is not held beside its region, which
+    is named wherever the city is.
+    """
+    most = max((len(unit.head) + len(unit.body) for unit in units), default=0)
+    least = max(_DWELLS, most // _SHARE)
+    return [unit for unit in units if unit.is_main(least)]
 
 
 def _is_elsewhere(entry: Entry) -> bool:
