@@ -26,7 +26,7 @@ from indexer.searching.constants import LONG_QUERY
 from indexer.searching.facet_results import COUNTED, facet_results
 from indexer.searching.highlight.highlighter import Highlighter, highlighter_for
 from indexer.searching.highlight.snippets import snippets
-from indexer.searching.near import Found, find, loose_total
+from indexer.searching.near import Found, find
 from indexer.searching.parsing.ast import ParsedQuery
 from indexer.searching.parsing.parser import parse
 from indexer.searching.ports import (
@@ -143,13 +143,15 @@ def _hits(asked: Search, found: Found, marker: Highlighter) -> tuple[Hit, ...]:
     )
 
 
-def _loose_total(asked: Search, total: int) -> int:
-    """How many articles hold the syllables of the query somewhere: what is found, where it has no
-    words of several syllables.
+def _loose_total(asked: Search, total: int, *, corrected: bool = False) -> int:
+    """How many articles hold the syllables of the query somewhere, as `match=loose` finds them;
+    `corrected`: the query is read so.
     """
-    if not any(part.joined for part in asked.reading.parts):
+    if not any(" " in unit.text for unit in asked.reading.units):
         return total
-    return loose_total(asked.backend, plan_of(asked), asked.reading)
+    vocabulary, literal = asked.backend.vocabulary, asked.request.literal
+    loose = rewrite(asked.parsed, vocabulary, literal=literal, corrected=corrected, loose=True)
+    return _total(replace(asked, reading=loose))
 
 
 def _told(query: QueryReading, found: Found) -> QueryReading:
@@ -188,7 +190,7 @@ def _answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, F
     better = _corrected(asked, found)
     if better is None:
         return asked, found, loosely
-    return *better, _loose_total(better[0], better[1].total)
+    return *better, _loose_total(better[0], better[1].total, corrected=True)
 
 
 def _about(asked: Search, found: Found, loosely: int) -> int:

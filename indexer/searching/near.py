@@ -17,7 +17,7 @@ from indexer.searching.ports import Handle, QueryPlan, ScoredHit, SearchBackend,
 from indexer.searching.rewriting.minimum_should_match import wholes
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 
-__all__ = ["Found", "find", "loose_total"]
+__all__ = ["Found", "find"]
 
 Lacking = Mapping[Handle, tuple[str, ...]]
 
@@ -70,11 +70,6 @@ def find(
         others.total,
         facets_of_near=not full.total,
     )
-
-
-def loose_total(backend: SearchBackend, plan: QueryPlan, reading: RewrittenQuery) -> int:
-    """How many articles hold every syllable somewhere."""
-    return backend.execute(replace(plan, tree=reading.loose, limit=0, facets={})).total
 
 
 def _full(found: TopDocs) -> Found:

@@ -139,3 +139,8 @@ def test_the_timeline_speaks_of_what_comes_near_where_nothing_holds_all(
     assert timeline(counted(backend, request), "year").unknown == near > 0
     full = SearchRequest("thông quan nông sản Lạng Sơn")
     assert timeline(counted(backend, full), "year").unknown == 3
+
+
+@pytest.mark.parametrize("typed", ["cua khau", "cửa khẩu", "cửa khẩu OR hội đàm", "hội đàm -thép"])
+def test_the_loose_total_is_what_loose_matching_finds(backend: LocalBackend, typed: str) -> None:
+    assert found(backend, typed).loose_total == found(backend, typed, match="loose").total

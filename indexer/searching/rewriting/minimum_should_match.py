@@ -35,7 +35,6 @@ from indexer.searching.ports import Vocabulary
 __all__ = [
     "BooleanClause",
     "all_of",
-    "loosely_all_of",
     "nearly_all_of",
     "wholes",
     "word_weight",
@@ -84,14 +83,6 @@ def all_of(nodes: Sequence[Node]) -> Node:
     if all(isinstance(node, Not) for node in flat):
         flat.insert(0, MatchAll())
     return flat[0] if len(flat) == 1 else And(tuple(flat))
-
-
-def loosely_all_of(clauses: Sequence[BooleanClause]) -> Node:
-    """All the words, wherever they stand."""
-    nodes: list[Node] = []
-    for clause in clauses:
-        nodes += [node for node, _ in clause.loose] or [clause.node]
-    return all_of(nodes) if nodes else MatchAll()
 
 
 def nearly_all_of(clauses: Sequence[BooleanClause], question: bool) -> Node | None:

@@ -60,7 +60,6 @@ from indexer.searching.rewriting.filters import find_values, is_value
 from indexer.searching.rewriting.minimum_should_match import (
     BooleanClause,
     all_of,
-    loosely_all_of,
     nearly_all_of,
 )
 from indexer.searching.rewriting.query_unit import NAMES, QueryUnit
@@ -144,7 +143,6 @@ def _rewritten(
         parsed.text,
         all_of([c.node for c in wanted]) if wanted else MatchAll(),
         nearly_all_of(clauses, question) if not loose else None,
-        loosely_all_of(wanted),
         tuple(wanted),
         tuple(rewriter.units),
         tuple(rewriter.chains),

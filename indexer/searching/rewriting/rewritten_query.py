@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.model.query import MatchAll, Node, Pattern, SynonymQuery
+from indexer.model.query import Node, Pattern, SynonymQuery
 from indexer.model.results import Correction, QueryReading, Unit
 from indexer.records import dataclass
 from indexer.searching.constants import QUESTION, TOPIC, Weights
@@ -16,18 +16,16 @@ __all__ = ["RewrittenQuery"]
 class RewrittenQuery:
     """A query as understood.
 
-    `near`: most of it, for when few articles hold all; None when nothing can be missing. `loose`:
-    all its syllables, wherever they stand. `parts`: what `tree` asks for, part by part. `units`:
-    how it was cut. `chains`: its words in typed order, a chain per stretch without a break, for
-    adjacency; `otherwise`: the same as they may be written. `longer`: its words that may be the
-    beginning of others.
-    `patterns`: what to mark. `unknown`: typed words no article holds.
+    `near`: most of it, for when few articles hold all; None when nothing can be missing. `parts`:
+    what `tree` asks for, part by part. `units`: how it was cut. `chains`: its words in typed order,
+    a chain per stretch without a break, for adjacency; `otherwise`: the same as they may be
+    written. `longer`: its words that may be the beginning of others. `patterns`: what to mark.
+    `unknown`: typed words no article holds.
     """
 
     text: str
     tree: Node
     near: Node | None = None
-    loose: Node = MatchAll()
     parts: tuple[BooleanClause, ...] = ()
     units: tuple[Unit, ...] = ()
     chains: tuple[tuple[SynonymQuery, ...], ...] = ()

@@ -176,3 +176,25 @@ def test_dates_that_are_none_are_refused_with_the_field_at_fault(
     with pytest.raises(BadQuery) as caught:
         resolve(request_, VOCABULARY)
     assert caught.value.parameter == parameter
+
+
+GATES = SmallVocabulary(
+    ["Cửa khẩu."],
+    {"gate": {"Móng Cái – Đông Hưng": 9, "Hữu Nghị – Hữu Nghị Quan": 7, "Mộc Bài": 2}},
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Móng Cái", "Móng Cái – Đông Hưng"),
+        ("dong hung", "Móng Cái – Đông Hưng"),
+        ("Mong Cai - Dong Hung", "Móng Cái – Đông Hưng"),
+        ("Hữu Nghị Quan", "Hữu Nghị – Hữu Nghị Quan"),
+        ("友谊关", "Hữu Nghị – Hữu Nghị Quan"),
+        ("Mộc Bài", "Mộc Bài"),
+        ("Cái Đông", None),
+    ],
+)
+def test_a_gate_is_found_by_the_name_of_either_side(typed: str, expected: str | None) -> None:
+    assert find_value("gate", typed, GATES) == expected
