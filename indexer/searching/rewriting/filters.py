@@ -50,6 +50,7 @@ _LISTS = tuple(
 PAIR = " – "  # between a gate and the one it faces
 LONGEST = 60  # of a typed value, as it is shown and remembered
 COMPARED = 24  # values compared letter by letter with one that is unknown
+_YEAR = re.compile(r"[0-9]{4}|unknown")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -95,6 +96,11 @@ def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
             values += found.values
         changes[field] = tuple(dict.fromkeys(values))
     changes |= _times(request)
+    warnings += [
+        Message("unknown_value", field=Message("year"), typed=year[:LONGEST])
+        for year in request.years
+        if not _YEAR.fullmatch(year.strip())
+    ]
     return ResolvedRequest(replace(request, **changes), tuple(warnings))  # type: ignore[arg-type]
 
 

@@ -198,3 +198,9 @@ GATES = SmallVocabulary(
 )
 def test_a_gate_is_found_by_the_name_of_either_side(typed: str, expected: str | None) -> None:
     assert find_value("gate", typed, GATES) == expected
+
+
+@pytest.mark.parametrize("year", ["abc", "25", "2025-03"])
+def test_a_year_that_is_none_is_told(year: str) -> None:
+    warnings = resolve(SearchRequest(years=("2025", " unknown ", year)), VOCABULARY).warnings
+    assert [year in warning for warning in warnings] == [True]
