@@ -146,7 +146,7 @@ class Words(click.Command):
 @click.option(
     "--facets",
     is_flag=True,
-    help="Count the results by province, counterpart, year and source too.",
+    help="Count the results by province, counterpart, year, gate, kind of event and source too.",
 )
 @click.option("--count", is_flag=True, help="Print only how many articles match.")
 @click.option(
@@ -192,8 +192,9 @@ def search(
     """Search the archive of articles.
 
     Accents, case and word order are free; Telex and VNI are read too. "…" is a phrase, -word
-    excludes, OR (HOẶC) offers a choice, word* is a beginning, tỉnh:"Lạng Sơn" asks a field. QUERY
-    may be left out when there is a filter.
+    excludes, OR (HOẶC) offers a choice, word* is a beginning, tỉnh:"Lạng Sơn" asks a field (so do
+    đối-tác, nguồn, cửa-khẩu, loại, năm, ngày, tiêu-đề); «năm ngoái», «7 ngày qua», «từ 2024 đến
+    2026» are times. QUERY may be left out when there is a filter.
 
     \b
     Examples:
@@ -208,7 +209,7 @@ def search(
     \b In a pipe each result is one line: id, date, title and passage, parted by tabs. With
     --facets, lines "facet<TAB>field<TAB>value<TAB>count" follow; in csv the counts take the place
     of the results. Fields: number, id, date, precision, basis, title, passage, url, source, score,
-    provinces, counterparts, highlights.
+    provinces, counterparts, gates, kinds, highlights.
 
     \b Exit status: 0 found; 1 nothing found; 2 usage or bad query; 3 no usable index; 4 index busy.
     Environment: CUAKHAU_INDEX, NO_COLOR, PAGER. Shell completion: eval
