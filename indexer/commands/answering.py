@@ -118,7 +118,11 @@ def answer(archive: Archive, request: SearchRequest) -> SearchResults:
         results = archive.search(replace(request, page=1, per_page=1))
         return replace(results, hits=(), page=request.page, per_page=0)
     if size <= MAX_PER_PAGE:
-        return archive.search(request)
+        found = archive.search(request)
+        if found.total or request.near:
+            return found
+        near = archive.search(replace(request, near=True, page=1, per_page=1))
+        return replace(found, near_total=near.near_total)
     first = (request.page - 1) * size
     last = min(first + size, MAX_DEPTH)
     parts = []
@@ -240,7 +244,9 @@ def _help(results: SearchResults, request: SearchRequest) -> None:
     ]
     for offer in offers[:3]:
         complain(say("try", command=as_command(offer.url), total=reading_text.number(offer.total)))
-    if not offers:
+    if results.near_total and not results.hits:
+        complain(say("near_in_text", total=reading_text.number(results.near_total)))
+    elif not offers:
         complain(say("nothing_help"))
 
 

@@ -377,3 +377,14 @@ def test_results_come_with_a_way_to_more(tmp_path: Path) -> None:
         "Hà Giang",
         way,
     )
+
+
+def test_in_a_pipe_what_comes_near_is_told_though_not_listed(seed_index: Path) -> None:
+    query = "hội đàm dưa hấu"
+    piped = run("search", "--index", seed_index, query)
+    assert (piped.returncode, piped.stdout) == (1, "")
+    near = json.loads(run("search", "--index", seed_index, "--json", query).stdout)["near_total"]
+    assert near > 0
+    assert f"{near} articles come near" in piped.stderr
+    shown = run("search", "--index", seed_index, "--format", "text", query).stdout
+    assert f"Near: {near}" in shown
