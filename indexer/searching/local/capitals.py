@@ -54,9 +54,7 @@ def holders_as_word(snapshot: IndexReader, words: tuple[str, ...]) -> tuple[int,
         ordinal = reader.ordinal(term, fold(term))
         if ordinal < 0:
             continue
-        docs = reader.docs(ordinal)
-        if segment.live is not None:
-            docs = docs[segment.live[docs]]
+        docs = segment.live_docs(reader, ordinal)
         found += [segment.base + doc for doc in docs[-READ:].tolist()[::-1]]
         if len(found) >= READ:
             break

@@ -244,9 +244,7 @@ def _of_one_word(snapshot: IndexReader, word: str) -> list[int]:
         ordinal = reader.ordinal(word, fold(word))
         if ordinal < 0:
             continue
-        docs = reader.docs(ordinal)
-        if segment.live is not None:
-            docs = docs[segment.live[docs]]
+        docs = segment.live_docs(reader, ordinal)
         if len(docs):
             return [segment.base + doc for doc in docs[-READ:].tolist()]
     return []
@@ -297,8 +295,7 @@ def _places_in(segment: Segment, word: str, docs: Docs) -> Positions:
     ordinal = reader.ordinal(word, fold(word))
     if ordinal < 0:
         return _NONE
-    if segment.live is not None:
-        docs = docs[segment.live[docs]]
+    docs = segment.live_of(docs)
     at, positions = reader.positions_in(ordinal, docs)
     places: Positions = ((docs[at].astype(np.int64) + segment.base) << _SHIFT) + positions
     return places

@@ -51,6 +51,14 @@ class Segment:
             self.live[gone] = False
         self.doc_count = file.doc_count - len(gone)
 
+    def live_docs(self, field: FieldReader, ordinal: int) -> Array:
+        """The live documents that hold a term, by their numbers in the segment."""
+        return self.live_of(field.docs(ordinal))
+
+    def live_of(self, docs: Array) -> Array:
+        """Those of some documents, by their numbers in the segment, that are live."""
+        return docs if self.live is None else docs[self.live[docs]]
+
     def live_df(self, field: FieldReader, ordinal: int) -> int:
         """Live documents that hold a term."""
         return (
