@@ -7,12 +7,28 @@ from collections.abc import Sequence
 from indexer.language import fold
 from indexer.searching.ports import Vocabulary, in_proportion
 
-__all__ = ["is_collocation", "makes_another_word"]
+__all__ = ["WORD", "is_collocation", "makes_another_word", "mostly_joined"]
+
+# a row is a word where so large a share of the times it stands in the archive the segmenter joined
+# it, and in so many articles (fewer in a small archive); at a high share two articles are enough
+WORD = (0.06, 5)
+SURE_WORD = (0.3, 2)
 
 # two neighbours make one word when so many times the articles that hold it as one outnumber their
 # meetings
 JOINED = 5
 LEAST = 5  # articles that must hold it as one; fewer in a small archive
+
+
+def mostly_joined(joined: int, times: int, vocabulary: Vocabulary) -> bool:
+    """Is a row a word that stands together `times` and that the segmenter joined in `joined`
+    articles, and no slip of its?
+    """
+    rate = joined / (times + 2)
+    return any(
+        rate >= least_rate and joined >= in_proportion(articles, vocabulary)
+        for least_rate, articles in (WORD, SURE_WORD)
+    )
 
 
 def is_collocation(syllables: Sequence[str], vocabulary: Vocabulary) -> bool:

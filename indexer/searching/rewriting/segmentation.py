@@ -26,6 +26,7 @@ from indexer.model.query import SynonymQuery, WeightedTerm
 from indexer.model.results import UnitKind
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary, in_proportion
+from indexer.searching.rewriting.collocations import mostly_joined
 from indexer.searching.rewriting.query_unit import QueryUnit, Row
 from indexer.searching.rewriting.spelling.lattice import has_marks
 from indexer.searching.rewriting.spelling.speller import Read
@@ -40,15 +41,11 @@ from indexer.searching.rewriting.unit_joining import (
     with_iy_writings,
 )
 
-__all__ = ["SURE_WORD", "WORD", "segment"]
+__all__ = ["segment"]
 
 LONGEST = 5  # words of one row, before units are joined
 SPELLINGS = 4  # of one word that a row is looked for with
 LEAST_LIKELY = 0.01  # and how likely each must be beside the likeliest
-# a row is a word where so large a share of the times it stands in the archive the segmenter joined
-# it, and in so many articles (fewer in a small archive); at a high share two articles are enough
-WORD = (0.06, 5)
-SURE_WORD = (0.3, 2)
 NAME_RATE = 0.2  # of what follows a family name, in any article
 JOINT = 0.2  # what joining two words scores by itself
 NPMI = 0.45  # of a pair that is no word of the segmenter's
@@ -301,10 +298,7 @@ class _Segmenter:
         times = self._least_pair(row)
         joined = self.vocabulary.joined_df(row)
         rate = min(1.0, joined / (times + 2))
-        is_word = any(
-            rate >= least_rate and joined >= in_proportion(articles, self.vocabulary)
-            for least_rate, articles in (WORD, SURE_WORD)
-        )
+        is_word = mostly_joined(joined, times, self.vocabulary)
         kind: UnitKind = "word"
         if not is_word and joined and row[0] in SURNAMES:
             kind = "name"

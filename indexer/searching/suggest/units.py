@@ -19,8 +19,8 @@ from indexer.language.lexicon.phrases import words_of
 from indexer.language.lexicon.surnames import SURNAMES
 from indexer.language.lexicon.terms import all_terms
 from indexer.records import dataclass
-from indexer.searching.ports import Vocabulary, in_proportion
-from indexer.searching.rewriting.segmentation import SURE_WORD, WORD
+from indexer.searching.ports import Vocabulary
+from indexer.searching.rewriting.collocations import WORD, mostly_joined
 
 __all__ = [
     "Words",
@@ -146,12 +146,9 @@ def _is_word(parts: Words, articles: int, vocabulary: Vocabulary) -> bool:
     if is_function_phrase(parts) or FUNCTION_WORDS.issuperset((parts[0], parts[-1])):
         return False
     times = _rarest_pair(parts, vocabulary)
-    rate = articles / (times + 2)
-    known = any(
-        rate >= share and articles >= in_proportion(least, vocabulary)
-        for share, least in (WORD, SURE_WORD)
-    )
-    return known or (parts[0] in SURNAMES and rate >= WORD[0])
+    if mostly_joined(articles, times, vocabulary):
+        return True
+    return parts[0] in SURNAMES and articles / (times + 2) >= WORD[0]
 
 
 def _rarest_pair(parts: Words, vocabulary: Vocabulary) -> int:
