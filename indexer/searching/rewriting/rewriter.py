@@ -71,14 +71,13 @@ from indexer.searching.rewriting.spelling.speller import Read, Speller
 from indexer.searching.rewriting.spelling.word_breaking import break_words
 from indexer.searching.rewriting.synonyms import Span, is_name
 from indexer.searching.rewriting.truecase import truecase
-from indexer.searching.rewriting.wordings import KINDS, Wordings, written_out
+from indexer.searching.rewriting.wordings import KINDS, Chain, Wordings, written_out
 
 __all__ = ["MAX_PREFIX_TERMS", "rewrite"]
 
 MAX_PREFIX_TERMS = 200
 ORDER_SAID = {"newest": "xếp bài mới trước", "oldest": "xếp bài cũ trước"}
 SCOPE_NAMES = {"title": "tiêu đề", "body": "nội dung"}
-Chain = tuple[SynonymQuery, ...]
 PERIOD_WEIGHT = 5.0  # of a stretch of time, beside the rarities of words
 
 _QUERIES: CachePool[RewrittenQuery] = CachePool(
@@ -167,8 +166,8 @@ class _Rewriter:
     relaxed: bool = False
     loose: bool = False
     units: list[Unit] = field(default_factory=list)
-    chains: list[tuple[SynonymQuery, ...]] = field(default_factory=list)
-    written_out: dict[int, list[Chain]] = field(default_factory=dict)
+    chains: list[Chain] = field(default_factory=list)
+    written_out: dict[int, Chain] = field(default_factory=dict)
     longer: list[tuple[QueryUnit, float]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -188,12 +187,10 @@ class _Rewriter:
 
     def otherwise(self) -> tuple[tuple[Chain, ...], ...]:
         """The chains with short forms and names in them written as they may be, one way each."""
-        chains = list(self.chains)
-        found = False
-        for at, ways in self.written_out.items():
-            if at < len(chains) and ways:
-                chains[at], found = ways[0], True
-        return (tuple(chains),) if found else ()
+        written = {at: way for at, way in self.written_out.items() if way and at < len(self.chains)}
+        if not written:
+            return ()
+        return (tuple(written.get(at, chain) for at, chain in enumerate(self.chains)),)
 
     def longer_words(self, wanted: Sequence[BooleanClause]) -> tuple[LongerWords, ...]:
         """The words of the query that may be the beginning of others, with what makes others of

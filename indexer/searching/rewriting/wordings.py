@@ -30,7 +30,9 @@ from indexer.searching.rewriting.minimum_should_match import BooleanClause, all_
 from indexer.searching.rewriting.spelling.speller import Read, Speller
 from indexer.searching.rewriting.synonyms import Span, Synonym, spans_within
 
-__all__ = ["KINDS", "Wordings"]
+__all__ = ["KINDS", "Chain", "Wordings", "written_out"]
+
+Chain = tuple[SynonymQuery, ...]
 
 KINDS: tuple[CorrectionKind, ...] = ("abbreviation", "alias", "synonym")
 # what is numbered with Roman letters that would else be a word: khóa VI, đại hội V, quý I
@@ -49,7 +51,7 @@ class Wordings:
     corrections: list[Correction] = field(default_factory=list)
 
     def row(self, row: Sequence[str], scope: Scope) -> Node:
-        return Phrase(tuple(SynonymQuery((WeightedTerm(term),), scope) for term in row), 0, scope)
+        return Phrase(_just(row, scope), 0, scope)
 
     def other_wordings(
         self, reads: Sequence[Read], spans: Sequence[Span], scope: Scope
@@ -57,14 +59,13 @@ class Wordings:
         """A unit as it may be written otherwise: wholly, or a part of it."""
         found: list[Node] = []
         for span in spans:
-            before = [_as_said(read, scope) for read in reads[: span.start]]
-            after = [_as_said(read, scope) for read in reads[span.end :]]
+            before = _just([read.best for read in reads[: span.start]], scope)
+            after = _just([read.best for read in reads[span.end :]], scope)
             for way in span.ways:
                 if not before and not after:
                     found.append(self._way(way, scope))
                     continue
-                words = [SynonymQuery((WeightedTerm(t, way.weight),), scope) for t in way.words]
-                row = (*before, *words, *after)
+                row = (*before, *_just(way.words, scope, way.weight), *after)
                 self.mark(row)
                 found.append(Phrase(row, 0, scope))
         return found[:MAX_WORDINGS]
@@ -88,10 +89,7 @@ class Wordings:
         held = [row for row in rows if self.vocabulary.holding((row,))]
         if not held:
             return node
-        for row in held:
-            self.mark([SynonymQuery((WeightedTerm(term),), scope) for term in row])
-        said = other if other.isdigit() else other.upper()
-        self.corrections.append(Correction(own.typed.raw, said, "alias", True))
+        self._tell_numeral(own.typed, other, held, scope)
         return Or((node, *(self.row(row, scope) for row in held)), alike=True)
 
     def numbered_row(self, row: Sequence[str], typed: QueryToken, scope: Scope) -> list[Node]:
@@ -106,11 +104,18 @@ class Wordings:
         if usual and len(row) > 2:
             turned.append((tuple(row[:-1]), (ORDINAL, other)))
         held = [rows for rows in turned if self.vocabulary.holding(rows)]
-        for rows in held:
-            self.mark([SynonymQuery((WeightedTerm(term),), scope) for term in rows[-1]])
         if held:
-            self.corrections.append(Correction(typed.raw, other, "alias", True))
+            self._tell_numeral(typed, other, [rows[-1] for rows in held], scope)
         return [all_of([self.row(row, scope) for row in rows]) for rows in held]
+
+    def _tell_numeral(
+        self, typed: QueryToken, other: str, rows: Sequence[Sequence[str]], scope: Scope
+    ) -> None:
+        """Mark the rows in which a numeral is written otherwise, and say how."""
+        for row in rows:
+            self.mark(_just(row, scope))
+        said = other if other.isdigit() else other.upper()
+        self.corrections.append(Correction(typed.raw, said, "alias", True))
 
     def short_forms(self, reads: Sequence[Read]) -> list[Read]:
         """The words, those of a short form that is written apart (C/O) as they were typed."""
@@ -166,15 +171,12 @@ class Wordings:
         return BooleanClause(node, "", ((node, weight),), 1)
 
     def _way(self, way: Synonym, scope: Scope) -> Node:
-        words = tuple(SynonymQuery((WeightedTerm(term, way.weight),), scope) for term in way.words)
+        words = _just(way.words, scope, way.weight)
         self.mark(words)
         node: Node = words[0] if len(words) == 1 else Phrase(words, 0, scope)
         if not way.context:
             return node
-        near = [
-            Phrase(tuple(SynonymQuery((WeightedTerm(term),)) for term in phrase))
-            for phrase in way.context
-        ]
+        near = [Phrase(_just(phrase)) for phrase in way.context]
         return And((node, near[0] if len(near) == 1 else Or(tuple(near))))
 
     def tell(self, span: Span, reads: Sequence[Read]) -> None:
@@ -210,15 +212,7 @@ class Wordings:
                     for read in reads[span.start : span.end]
                     for word in self.whole(read, scope)
                 ]
-                pieces.append(
-                    [
-                        own,
-                        *(
-                            [SynonymQuery((WeightedTerm(term),), scope) for term in way.words]
-                            for way in ways
-                        ),
-                    ]
-                )
+                pieces.append([own, *(list(_just(way.words, scope)) for way in ways)])
                 at = span.end
         pieces += [[self.whole(read, scope)] for read in reads[at:]]
         return [
@@ -243,8 +237,9 @@ class Wordings:
         )
 
 
-def _as_said(read: Read, scope: Scope) -> SynonymQuery:
-    return SynonymQuery((WeightedTerm(read.best),), scope)
+def _just(words: Sequence[str], scope: Scope = "text", weight: float = 1.0) -> Chain:
+    """Words in these very spellings."""
+    return tuple(SynonymQuery((WeightedTerm(word, weight),), scope) for word in words)
 
 
 def _as_typed(read: Read) -> Read:
@@ -252,8 +247,8 @@ def _as_typed(read: Read) -> Read:
     return replace(read, word=replace(read.word, spellings=(own,)), best=own.term, origin=None)
 
 
-def written_out(reads: Sequence[Read], spans: Sequence[Span]) -> list[tuple[SynonymQuery, ...]]:
-    """The words with short forms in full and places by their usual names; none where there are no
+def written_out(reads: Sequence[Read], spans: Sequence[Span]) -> Chain:
+    """The words with short forms in full and places by their usual names; () where there are no
     such ones.
     """
     words: list[SynonymQuery] = []
@@ -263,8 +258,6 @@ def written_out(reads: Sequence[Read], spans: Sequence[Span]) -> list[tuple[Syno
         if way is None:
             continue
         words += [read.word for read in reads[at : span.start]]
-        words += [SynonymQuery((WeightedTerm(term),)) for term in way.words]
+        words += _just(way.words)
         at = span.end
-    if not at:
-        return []
-    return [(*words, *(read.word for read in reads[at:]))]
+    return (*words, *(read.word for read in reads[at:])) if at else ()
