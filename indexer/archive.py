@@ -153,13 +153,15 @@ class Archive:
         typed: str,
         limit: int = 10,
         base: SearchRequest = SearchRequest(),  # noqa: B008 a frozen record
+        *,
+        filters: bool = True,
     ) -> tuple[Suggestion, ...]:
         """Completions of what is being typed, most useful first; each total is what choosing it
-        finds under the filters of `base`.
+        finds under the filters of `base`. `filters`: places are offered as filters, too.
         """
         from indexer.searching.services import suggest
 
-        return suggest(self.backend, typed, limit, base)
+        return suggest(self.backend, typed, limit, base, filters=filters)
 
     def related(self, id: str, limit: int = 5) -> tuple[Hit, ...] | None:
         """Articles with the same key phrases and places, best first; None when there is no such

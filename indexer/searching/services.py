@@ -54,9 +54,11 @@ def suggest(
     typed: str,
     limit: int = 10,
     base: SearchRequest = SearchRequest(),  # noqa: B008 a frozen record
+    *,
+    filters: bool = True,
 ) -> tuple[Suggestion, ...]:
     """Completions of what is being typed, most useful first. Each leads to `base` with its text as
-    the query, and its total is what that finds.
+    the query, and its total is what that finds. `filters`: places are offered as filters, too.
     """
 
     def count(text: str, few: bool) -> int:
@@ -66,7 +68,8 @@ def suggest(
             return total
         return answered(backend, request)[1] if few else 0
 
-    return complete(typed, backend.vocabulary, Evidence(backend, count, base), limit, base)
+    evidence = Evidence(backend, count, base)
+    return complete(typed, backend.vocabulary, evidence, limit, base, filters=filters)
 
 
 def related(backend: SearchBackend, id: str, limit: int = 5) -> tuple[Hit, ...] | None:

@@ -104,9 +104,10 @@ def suggest() -> Response:
     base = replace(search_asked(FILTERS), q="", literal=False)
 
     def make() -> Response:
-        found = engine().ask(lambda archive: archive.suggest(typed, limit=limit, base=base))
-        words = [one for one in found if ':"' not in one.text] if most else found
-        body: dict[str, Any] = {"suggestions": shapes.suggestions(words)}
+        found = engine().ask(
+            lambda archive: archive.suggest(typed, limit=limit, base=base, filters=not most)
+        )
+        body: dict[str, Any] = {"suggestions": shapes.suggestions(found)}
         if most:
             body["articles"] = preview.articles(typed[:MAX_QUERY], found, most)
             body["places"] = preview.places(typed[:MAX_QUERY])

@@ -82,9 +82,12 @@ def complete(
     articles: Articles,
     limit: int = 10,
     base: SearchRequest = SearchRequest(),  # noqa: B008 a frozen record
+    *,
+    filters: bool = True,
 ) -> tuple[Suggestion, ...]:
     """At most `limit` completions of what is being typed, most useful first; () when nothing begins
-    so. Each leads to `base` with its text as the query.
+    so. Each leads to `base` with its text as the query. `filters`: places are offered as filters,
+    too.
     """
     text = canonical(typed[:MAX_QUERY]).text
     tokens = tuple(t for t in syllables(text) if t.kind in ("word", "number", "han"))
@@ -94,7 +97,7 @@ def complete(
     asked = _Typed(text, tokens, _decoded(tokens, ended, vocabulary), ended)
     most = min(limit, MAX_COMPLETIONS)
     found: dict[str, Suggestion] = {}
-    candidates = islice(_candidates(asked, vocabulary), most + MAX_COUNTED)
+    candidates = islice(_candidates(asked, vocabulary, filters), most + MAX_COUNTED)
     for spoken, label in candidates:
         _offer(spoken, label, articles, base, found)
         if len(found) == most:
@@ -174,13 +177,13 @@ def _begins_word(begun: str, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _candidates(asked: _Typed, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+def _candidates(asked: _Typed, vocabulary: Vocabulary, filters: bool) -> Iterator[tuple[str, str]]:
     """What may be offered, the text to search for and what it is called, most useful first."""
     foreign = list(_foreign(asked))
     last = asked.words[-1]
     if asked.tokens[-1].kind == "han" or not is_syllable(last):
         yield from foreign
-    filtered = False
+    filtered = not filters
     for one in continuations(asked.words, asked.ended, vocabulary):
         spoken, unit = _spoken(asked, one, vocabulary)
         if _runs_on(one.unit, unit):
