@@ -4,11 +4,11 @@ language with AND between words, its own snippets, dates by a range.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.conformance.adapters.stated import Stated
 from tests.conformance.judging import Answer, Filters
 
 __all__ = ["Tantivy"]
@@ -38,9 +38,9 @@ class Tantivy:
         )
         self._index.register_tokenizer("vi", analyzer)
         writer = self._index.writer()
-        self._known = {}
-        for one in documents:
-            self._known[one["id"]] = one
+        listed = list(documents)
+        self._stated = Stated(listed)
+        for one in listed:
             writer.add_document(
                 tantivy.Document(id=one["id"], title=one["title"], body=one["body"])
             )
@@ -64,23 +64,15 @@ class Tantivy:
             marks[id] = [
                 text for name in FIELDS if snippets[name] for text in snippets[name](document)
             ]
-        ids = [id for id in found if self._passes(id, filters)]
+        stated = self._stated
+        ids = [id for id in found if stated.passes(id, filters)]
         if sort != "relevance":
-            ids.sort(key=self._day, reverse=sort == "newest")
-            ids.sort(key=lambda id: not self._day(id))
-        facets = {
-            name: self._counted(
-                name,
-                [
-                    i
-                    for i in found
-                    if self._passes(i, {k: v for k, v in filters.items() if k != key})
-                ],
-            )
-            for name, key in (("provinces", "province"), ("counterparts", "counterpart"))
-        }
-        counted = {"province": facets["provinces"], "counterpart": facets["counterparts"]}
-        counted["year"] = Counter(self._day(id)[:4] for id in ids if self._day(id))
+            ids.sort(key=stated.day, reverse=sort == "newest")
+            ids.sort(key=lambda id: not stated.day(id))
+        counted = {"year": stated.counts("year", ids)}
+        for name in ("province", "counterpart"):
+            others = {key: value for key, value in filters.items() if key != name}
+            counted[name] = stated.counts(name, [i for i in found if stated.passes(i, others)])
         return Answer(ids, len(ids), (), marks, counted)
 
     def _snippets(self, tantivy: Any, searcher: Any, asked: Any, name: str) -> Any:
@@ -92,18 +84,3 @@ class Tantivy:
             return [text[part.start : part.end].decode() for part in snippet.highlighted()]
 
         return marked
-
-    def _day(self, id: str) -> str:
-        return str(self._known[id].get("date", ""))
-
-    def _passes(self, id: str, filters: Filters) -> bool:
-        one, day = self._known[id], self._day(id)
-        for key, own in (("province", one["provinces"]), ("counterpart", one["counterparts"])):
-            if filters.get(key) and not set(filters[key]) & set(own):
-                return False
-        if ("date_from" in filters or "date_to" in filters) and not day:
-            return False
-        return filters.get("date_from", "") <= day and day <= filters.get("date_to", "~") + "~"
-
-    def _counted(self, name: str, ids: Iterable[str]) -> dict[str, int]:
-        return Counter(value for id in ids for value in self._known[id][name])
