@@ -16,7 +16,7 @@ from flask.sansio.app import App
 from flask_babel import Babel, Domain
 
 from indexer.model import messages
-from indexer.model.messages import Language
+from indexer.model.messages import Language, grouped
 
 __all__ = [
     "LANGUAGES",
@@ -52,7 +52,7 @@ def translator() -> Callable[..., str]:
 
 def ngettext(message: str, plural: str, count: int, **values: object) -> str:
     """The form for `count`, which stands in the message as `%(n)s`, its thousands set apart."""
-    shown = f"{count:,}" if current_language() == "en" else f"{count:,}".replace(",", ".")
+    shown = grouped(count, current_language())
     return str(_DOMAIN.ngettext(message, plural, count, n=shown, **values))
 
 

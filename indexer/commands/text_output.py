@@ -14,7 +14,7 @@ from indexer.commands.terminal import clean, columns, language, runs, say
 from indexer.model.article import Counterpart, Province
 from indexer.model.date_labels import date_label
 from indexer.model.facets import FACETS
-from indexer.model.messages import translate
+from indexer.model.messages import grouped, translate
 from indexer.model.results import FacetResult, FacetValue, Hit, Passage, SearchResults, further
 
 __all__ = [
@@ -61,8 +61,7 @@ def _near_line(results: SearchResults, color: bool) -> str:
 
 def number(value: int) -> str:
     """A count with the language's thousands separator: 143.796 or 143,796."""
-    text = f"{value:,}"
-    return text.replace(",", ".") if language() == "vi" else text
+    return grouped(value, language())
 
 
 def headline(results: SearchResults, *, color: bool = False) -> str:

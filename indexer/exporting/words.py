@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.gazetteer.tables import with_pinyin
 from indexer.model.date_labels import period_label
 from indexer.model.facets import FACETS, FURTHER, FacetSpec
-from indexer.model.messages import Language, say, translate
+from indexer.model.messages import Language, grouped, say, translate
 from indexer.model.request import SearchRequest
 from indexer.searching.facet_results import value_label
 
@@ -53,8 +53,7 @@ class Words:
 
     def number(self, value: int) -> str:
         """A count with the language's sign between thousands."""
-        text = f"{value:,}"
-        return text if self.language == "en" else text.replace(",", ".")
+        return grouped(value, self.language)
 
     def filters(self, search: SearchRequest) -> list[str]:
         """The filters of a search, each as a line: «Địa phương: Lạng Sơn hoặc Cao Bằng»."""

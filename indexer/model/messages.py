@@ -14,7 +14,7 @@ from typing import Literal
 
 from indexer.model.facets import FACETS
 
-__all__ = ["Language", "Message", "catalogue", "say", "translate"]
+__all__ = ["Language", "Message", "catalogue", "grouped", "say", "translate"]
 
 Language = Literal["vi", "en"]
 _TABLE = Path(__file__).with_name("messages.csv")
@@ -52,6 +52,12 @@ def translate(text: object, language: Language) -> str:
     if not isinstance(text, Message):
         return str(text)
     return say(text.key, language, **text.values) if language == "en" else str(text)
+
+
+def grouped(number: int, language: Language) -> str:
+    """A count with the language's sign between thousands: 143.796, in English 143,796."""
+    text = f"{number:,}"
+    return text if language == "en" else text.replace(",", ".")
 
 
 def say(key: str, language: Language, **values: object) -> str:

@@ -14,6 +14,7 @@ from indexer.exporting.words import Words
 from indexer.gazetteer.tables import with_pinyin
 from indexer.model import date_labels
 from indexer.model.article import Correction, CorrectionField, DateSpan
+from indexer.model.messages import grouped
 from indexer.model.request import SearchRequest
 from indexer.model.results import Hit, Passage
 from webapp.i18n import current_language, say
@@ -38,8 +39,7 @@ BRIEF, BEFORE = 160, 40  # code points of a brief passage, and of these before i
 
 def number(value: int) -> str:
     """143.796 in Vietnamese, 143,796 in English."""
-    text = f"{value:,}"
-    return text if current_language() == "en" else text.replace(",", ".")
+    return grouped(value, current_language())
 
 
 def unit_name(name: str) -> str:
