@@ -36,7 +36,7 @@ from webapp.serving.admission import Admission, admit, release
 from webapp.serving.security import protect
 from webapp.serving.sso import guard
 from webapp.settings import Settings
-from webapp.submissions import SubmissionQueue
+from webapp.submissions import SubmissionQueue, desk, sign_in
 
 __all__ = ["create_site"]
 
@@ -59,6 +59,7 @@ def create_site(settings: Settings | None = None, shared: Shared | None = None) 
     settings = settings or Settings.from_environment()
     site = Blueprint(links.ORIGIN, __name__, static_folder="static", template_folder="templates")
     pages.register(site)
+    site.add_url_rule("/sign-out", "sign_out", sign_in.sign_out, methods=["POST"])
     for room, prefix in ROOMS:
         site.register_blueprint(room, url_prefix=prefix)
 
@@ -163,6 +164,7 @@ def _helpers() -> dict[str, Any]:
         "feed_url": links.feed_url,
         "first_day": first_day,
         "form_fields": links.form_fields,
+        "form_key": sign_in.form_key,
         "last_day": last_day,
         "correction_name": labels.correction_name,
         "correction_value": labels.correction_value,
@@ -182,6 +184,8 @@ def _helpers() -> dict[str, Any]:
         "today": lambda: labels.period_label(date.today().isoformat()),
         "unknown_url": lambda search: links.period_url(search, ""),
         "short_label": labels.short_label,
+        "signed_in_as": sign_in.signed_in_as,
+        "takes_changes": lambda: desk().is_open,
         "saved_query": links.saved_query,
         "search_url": links.search_url,
         "search_words": labels.search_words,

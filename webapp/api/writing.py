@@ -101,8 +101,9 @@ def _admit(*, writes: bool = True) -> None:
                 say("adding_off_detail"),
             )
         )
-    if not desk().admits(request.headers.get("Authorization", "")):
-        check_wrong_token()
+    authorization = request.headers.get("Authorization", "")
+    if not desk().admits(authorization):
+        check_wrong_token(authorization)
         abort(unauthorized())
     if writes:
         engine().stamp()  # raises when there is no index that could take anything

@@ -126,11 +126,11 @@ def release(_error: BaseException | None = None) -> None:
         admission().leave()
 
 
-def check_wrong_token() -> None:
-    """After a token that is wrong. Raises TooManyRequests for who tries many; the right one is
-    taken whatever was tried before.
+def check_wrong_token(given: str) -> None:
+    """After a token that is wrong, or none. Raises TooManyRequests for who tries many; the right
+    one is taken whatever was tried before.
     """
-    if request.headers.get("Authorization"):
+    if given:
         _limit(admission().wrong_tokens, "wrong_tokens")
 
 

@@ -41,8 +41,9 @@ def guard() -> None:
         return
     if not api:
         abort(403)
-    if not desk().admits(request.headers.get("Authorization", "")):
-        check_wrong_token()
+    authorization = request.headers.get("Authorization", "")
+    if not desk().admits(authorization):
+        check_wrong_token(authorization)
         abort(unauthorized())
 
 

@@ -74,10 +74,14 @@ class SubmissionQueue:
         right one.
         """
         scheme, _, given = authorization.partition(" ")
+        return self.is_token(given) and scheme.casefold() == "bearer"
+
+    def is_token(self, given: str) -> bool:
+        """Is it the token? Takes as long for a wrong one as for the right one."""
         same = hmac.compare_digest(
             sha256(given.strip().encode("utf-8", "replace")).digest(), sha256(self._token).digest()
         )
-        return same and self.is_open and scheme.casefold() == "bearer"
+        return same and self.is_open
 
     def add(self, articles: Sequence[SourceDocument]) -> State:
         """Keep articles; once this returns they will be in the index whatever becomes of this
@@ -99,17 +103,21 @@ class SubmissionQueue:
     def state(self, name: str) -> State | None:
         """The state of a submission; None for names that were never given out under this token."""
         number, _, signature = name.partition("-")
-        if not hmac.compare_digest(signature.encode(), self._sign(number).encode()):
+        if not hmac.compare_digest(signature.encode(), self.sign(number)[:20].encode()):
             return None
         waits, reason = self._spool.state(number)
         return State(name, "queued" if waits else "failed" if reason else "committed", reason)
+
+    def sign(self, text: str) -> str:
+        """What only who has the token can make of a text: 64 hexadecimal digits."""
+        return hmac.new(self._token, text.encode("utf-8", "replace"), sha256).hexdigest()
 
     def _keep(self, entry: Entry) -> State:
         try:
             number = self._put(entry)
         except OSError as error:
             raise NotPersisted(f"a submission cannot be kept: {error}") from error
-        return State(f"{number}-{self._sign(number)}", "queued")
+        return State(f"{number}-{self.sign(number)[:20]}", "queued")
 
     def _put(self, entry: Entry) -> str:
         if len(self._spool.pending()) >= self.MAX_WAITING:
@@ -118,9 +126,6 @@ class SubmissionQueue:
         number = self._spool.put(entry)
         self._writer.wake()
         return number
-
-    def _sign(self, number: str) -> str:
-        return hmac.new(self._token, number.encode("utf-8", "replace"), sha256).hexdigest()[:20]
 
 
 def desk() -> SubmissionQueue:
