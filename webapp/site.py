@@ -169,6 +169,8 @@ def _helpers() -> dict[str, Any]:
         "correction_name": labels.correction_name,
         "correction_value": labels.correction_value,
         "date_label": labels.date_label,
+        "document_facts": labels.document_facts,
+        "document_name": labels.document_name,
         "date_reason": labels.date_reason,
         "date_typed": labels.date_typed,
         "unit_name": labels.unit_name,

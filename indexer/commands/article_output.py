@@ -21,6 +21,7 @@ from indexer.commands.text_output import (
 )
 from indexer.model.article import Article, DateSpan, Evidence, Role
 from indexer.model.date_labels import date_label
+from indexer.model.official import document_facts, document_name
 from indexer.reading import rule_words
 
 __all__ = ["article_facts", "article_json", "article_plain", "article_text"]
@@ -42,7 +43,10 @@ def article_text(
         province_names(article.provinces, 99),
         counterpart_names(article.counterparts, 99),
     ]
-    origin = [clean(part) for part in (article.author, article.source, article.id, article.url)]
+    named = document_name(article.document, language())
+    origin = [
+        clean(part) for part in (named, article.author, article.source, article.id, article.url)
+    ]
     head = "".join(
         f"{BOLD}{line}{PLAIN}\n" if color else f"{line}\n" for line in title.splitlines()
     )
@@ -108,6 +112,9 @@ def article_facts(article: Article, *, color: bool = False) -> str:
     ):
         if value:
             lines.append(_fact(say(name), clean(value), "", color))
+    if article.document is not None:
+        told = document_facts(article.document, language())
+        lines += [_fact(name, clean(value), "", color) for name, value in told]
     for province in article.provinces:
         today = "" if province.today == province.name else say("today", name=clean(province.today))
         note = ", ".join(part for part in (_role(province.role), today) if part)

@@ -45,6 +45,7 @@ FIELDS = (
     "counterparts",
     "highlights",
     *(facet.attribute for facet in FURTHER),
+    "document",
 )
 _FURTHER = frozenset(facet.attribute for facet in FURTHER)
 MARK = "\x1b[1;31m", "\x1b[0m"  # bold red, as grep and ripgrep mark: legible on white and on black
@@ -193,6 +194,8 @@ def _plain_value(hit: Hit, number: int, name: str, color: bool) -> str:
             return "; ".join(clean(counterpart.name) for counterpart in hit.counterparts)
         case _ if name in _FURTHER:
             return "; ".join(map(clean, further(hit)[name]))
+        case "document":
+            return clean(hit.document.number) if hit.document is not None else ""
         case "highlights":
             return dump([[p.field, p.text, p.marks] for p in hit.highlights])
         case _:

@@ -15,6 +15,7 @@ from indexer.model.article import Counterpart, Province
 from indexer.model.date_labels import date_label
 from indexer.model.facets import FACETS
 from indexer.model.messages import grouped, translate
+from indexer.model.official import document_name
 from indexer.model.results import FacetResult, FacetValue, Hit, Passage, SearchResults, further
 
 __all__ = [
@@ -145,6 +146,7 @@ def _hit(hit: Hit, place: int, width: int, color: bool) -> str:
         province_names(hit.provinces),
         counterpart_names(hit.counterparts),
         clean(hit.source),
+        clean(document_name(hit.document, language())),
         *(clean(", ".join(values)) for values in further(hit).values() if values),
     ]
     if hit.missing:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from indexer.model.article import Article, DateSpan
 from indexer.model.date_labels import date_label, is_certain
 from indexer.model.messages import Language
+from indexer.model.official import document_name
 from indexer.model.results import Hit
 
 __all__ = ["Reference", "bibtex", "line", "of", "ris"]
@@ -32,7 +33,8 @@ _SPECIAL = {
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a citation needs.
+    """What a citation needs. `number` is number and symbol of an official document, and `document`
+    what it is called by them.
 
     `date` is ISO, no more exact than it is known, and empty unless it is certain; `said` is the
     date as people write it, with how sure it is. `link` is the archive's own page.
@@ -46,6 +48,8 @@ class Reference:
     said: str
     url: str
     link: str
+    number: str = ""
+    document: str = ""
 
 
 def of(found: Article | Hit, link: str, language: Language = "vi") -> Reference:
@@ -60,16 +64,18 @@ def of(found: Article | Hit, link: str, language: Language = "vi") -> Reference:
         date_label(found.date, language) if found.date.start else "",
         found.url,
         link,
+        _line(found.document.number) if found.document is not None else "",
+        _line(document_name(found.document, language)),
     )
 
 
 def line(reference: Reference) -> str:
-    """Author. “Title.” Source, date. Address."""
+    """Author. “Title.” Kind and number of a document, source, date. Address."""
     head = f"{reference.author}. " if reference.author else ""
     title = (
         reference.title if reference.title.endswith((".", "!", "?", "…")) else f"{reference.title}."
     )
-    rest = ", ".join(part for part in (reference.source, reference.said) if part)
+    rest = ", ".join(filter(None, (reference.document, reference.source, reference.said)))
     return f"{head}“{title}” {rest + '. ' if rest else ''}{reference.url or reference.link}"
 
 
@@ -84,6 +90,7 @@ def bibtex(reference: Reference) -> str:
     fields = {
         "author": f"{{{_tex(reference.author)}}}" if reference.author else "",
         "title": f"{{{_tex(reference.title)}}}",
+        "number": _tex(reference.number),
         "howpublished": _tex(reference.source),
         "year": reference.date[:4],
         "date": reference.date,
@@ -102,6 +109,7 @@ def ris(reference: Reference) -> str:
         ("TI", reference.title),
         ("AU", reference.author),
         ("T2", reference.source),
+        ("M1", reference.number),
         ("PY", reference.date[:4]),
         ("DA", reference.date.replace("-", "/")),
         ("N1", "" if reference.date else reference.said),

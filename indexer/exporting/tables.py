@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.exporting.words import UNKNOWN, Words
+from indexer.model.article import OfficialDocument
 from indexer.model.date_labels import date_label
 from indexer.model.facets import FURTHER
 from indexer.model.periods import filled
@@ -46,6 +47,8 @@ FOR_PROGRAMS = (
     "passage",
     "link",
     *_FURTHER,
+    "document_number",
+    "document_kind",
 )
 """The columns of articles for programs: some may be added at the end, none renamed."""
 FOR_PEOPLE = (
@@ -58,6 +61,7 @@ FOR_PEOPLE = (
     "provinces",
     "counterparts",
     *_FURTHER,
+    "document_number",
     "passage",
     "link",
     "url",
@@ -120,6 +124,7 @@ def of_articles(hits: Iterable[Hit], words: Words, link: Callable[[str], str]) -
 def _article(
     hit: Hit, number: int, columns: Sequence[str], words: Words, link: str
 ) -> tuple[Cell, ...]:
+    document = hit.document or OfficialDocument()
     cells: dict[str, Cell] = {
         "number": number,
         "id": hit.id,
@@ -135,6 +140,8 @@ def _article(
         "url": Link(hit.url),
         "passage": " … ".join(one.text.strip() for one in hit.highlights if one.field == "body"),
         "link": Link(link),
+        "document_number": document.number,
+        "document_kind": document.kind,
         **{name: "; ".join(values) for name, values in further(hit).items()},
     }
     return tuple(cells[name] for name in columns)

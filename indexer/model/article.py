@@ -18,6 +18,7 @@ __all__ = [
     "Counterpart",
     "DateSpan",
     "Evidence",
+    "OfficialDocument",
     "Part",
     "PartKind",
     "Precision",
@@ -112,6 +113,22 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialDocument:
+    """What an official document says of itself (decree 30/2020/NĐ-CP).
+
+    `number` is number and symbol («123/BC-SNgV», «/BC-SNgV» while the number is not filled in);
+    `kind` is «Báo cáo», «Công văn» …; `recipients` are those under «Nơi nhận», `drafter` is a name
+    or a sign. What it does not say is empty.
+    """
+
+    number: str = ""
+    kind: str = ""
+    subject: str = ""
+    recipients: tuple[str, ...] = ()
+    drafter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article, its text exactly as published, and what was read from it.
 
@@ -121,6 +138,7 @@ class Article:
     event; `event` is the main event's date in the text, `published` the day of publication when
     known; `dates` are all mentions. `labels` are the values of further facets (`facets.FURTHER`) by
     the facet's name; in a facet that is a tree a value below another is "parent<TAB>value".
+    `document` is what an official document says of itself, None for any other article.
     `corrected` are the corrections put into it; then `found` is the article as it was read, with
     the same text.
     """
@@ -140,6 +158,7 @@ class Article:
     counterparts: tuple[Counterpart, ...] = ()
     parts: tuple[Part, ...] = ()
     labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    document: OfficialDocument | None = None
     corrected: tuple[Correction, ...] = ()
     found: Article | None = None
 

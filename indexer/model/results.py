@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Literal
 
-from indexer.model.article import Article, Counterpart, DateSpan, Province
+from indexer.model.article import Article, Counterpart, DateSpan, OfficialDocument, Province
 from indexer.model.date_labels import date_label
 from indexer.model.facets import FURTHER
 from indexer.model.messages import Language, translate
@@ -28,6 +28,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "date_object",
+    "document_object",
     "facet_object",
     "facet_value_object",
     "further",
@@ -70,6 +71,7 @@ class Hit:
     labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
     near: bool = False
     missing: tuple[str, ...] = ()
+    document: OfficialDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,8 @@ def suggestion_object(one: Suggestion, language: Language) -> dict[str, Any]:
 
 
 def hit_object(hit: Hit, language: Language) -> dict[str, Any]:
-    """A hit as JSON."""
+    """A hit as JSON; `document` is there for official documents alone."""
+    official = {} if hit.document is None else {"document": document_object(hit.document)}
     return {
         "id": hit.id,
         "title": hit.title,
@@ -290,8 +293,20 @@ def hit_object(hit: Hit, language: Language) -> dict[str, Any]:
             for p in hit.highlights
         ],
         **further(hit),
+        **official,
         "near": hit.near,
         "missing": list(hit.missing),
+    }
+
+
+def document_object(document: OfficialDocument) -> dict[str, Any]:
+    """What an official document says of itself, as JSON."""
+    return {
+        "number": document.number,
+        "kind": document.kind,
+        "subject": document.subject,
+        "recipients": list(document.recipients),
+        "drafter": document.drafter,
     }
 
 

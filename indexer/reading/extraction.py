@@ -14,16 +14,26 @@ from typing import Final
 from indexer.gazetteer.resolution import Meaning, resolve
 from indexer.gazetteer.tables import FORMER, MERGER, province_today
 from indexer.language.unicode.canonical import canonical
-from indexer.model.article import Article, Counterpart, DateSpan, Part, PartKind, Province
+from indexer.model.article import (
+    Article,
+    Counterpart,
+    DateSpan,
+    OfficialDocument,
+    Part,
+    PartKind,
+    Province,
+)
 from indexer.model.web_address import web_address
 from indexer.reading.dates import find_dates
 from indexer.reading.dates.expressions import is_dateline
 from indexer.reading.kinds import find_kind
 from indexer.reading.places import find_places, read_names
 from indexer.reading.source_documents import SourceDocument
+from indexer.reading.structure.blocks import Block
 from indexer.reading.structure.document_structure import blocks_of
-from indexer.reading.structure.flow import flowing
-from indexer.reading.structure.official import official
+from indexer.reading.structure.flow import Flow, flowing
+from indexer.reading.structure.official import Official, is_dated, official
+from indexer.reading.structure.official_foot import drafter, recipients
 from indexer.reading.structure.source_names import named_source, source_of_host, stated_source
 from indexer.reading.structure.titles import derive_title
 
@@ -40,7 +50,7 @@ def extract(record: SourceDocument) -> Article:
     told = official(clean.text)
     stated = record.title or (told.subject if told else "")
     day = _day(record.date) or (told.day if told else "")
-    blocks = blocks_of(flow.text, stated)
+    blocks = _blocks(flow, stated, told)
     told_of = [block for at, block in enumerate(blocks) if not at or block.kind in _SAID]
     said = [(kind, clean.text[slice(*flow.span(start, end))]) for kind, start, end in told_of]
     title, derived = (stated, False) if stated else _title(said)
@@ -59,8 +69,8 @@ def extract(record: SourceDocument) -> Article:
         title=title,
         text=record.text,
         url=web_address(record.url),
-        source=_source(record, said),
-        author=record.author or _author(said),
+        source=_source(record, [] if told else said),
+        author=record.author or ("" if told else _author(said)),  # a signature is no byline
         title_derived=derived,
         date=published if record.date else dates.event if dates.event.start else published,
         event=dates.event,
@@ -73,6 +83,7 @@ def extract(record: SourceDocument) -> Article:
             ("gate", tuple(f"{province}\t{gate}" for province, gate in places.gates)),
             ("kind", (find_kind(field_title, flow.text, blocks).name,)),
         ),
+        document=_document(told, clean.text) if told else None,
     )
 
 
@@ -86,6 +97,32 @@ def bare(record: SourceDocument) -> Article:
         source=record.source,
         author=record.author,
     )
+
+
+def _blocks(flow: Flow, title: str, head: Official | None) -> list[Block]:
+    """The blocks of a text. A letterhead is text like any other: it looks like the frame of a page
+    of news, and is none.
+    """
+    if head is None:
+        return blocks_of(flow.text, title)
+    found: list[Block] = []
+    cut = 0
+    for line in flow.text.splitlines(keepends=True):
+        if flow.span(cut, cut + 1)[0] >= head.end:
+            break
+        if line.strip():
+            kind: PartKind = "source" if is_dated(line) else "body"
+            found.append(Block(kind, cut, cut + len(line.rstrip())))
+        cut += len(line)
+    for kind, start, end in blocks_of(flow.text[cut:], title):
+        addressed = kind == "boilerplate" and not any(block.kind == "lead" for block in found)
+        found.append(Block("body" if addressed else kind, start + cut, end + cut))
+    return found
+
+
+def _document(head: Official, text: str) -> OfficialDocument:
+    """An official document, of what its head says and of its text."""
+    return OfficialDocument(head.number, head.kind, head.subject, recipients(text), drafter(text))
 
 
 Said = list[tuple[PartKind, str]]

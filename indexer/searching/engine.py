@@ -319,4 +319,5 @@ def hit_of(
         article.labels,
         near=missing is not None,
         missing=missing or (),
+        document=article.document,
     )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.exporting import citation
 from indexer.exporting.citation import Reference
-from indexer.model.article import Article, DateSpan
+from indexer.model.article import Article, DateSpan, OfficialDocument
 
 ONE = Reference(
     "003_50f2",
@@ -47,6 +47,14 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
         "  note = {\\url{https://tim.vn/articles/003_50f2}},\n"
         "}\n"
     )
+
+
+def test_an_official_document_is_cited_by_its_number() -> None:
+    document = OfficialDocument("12/BC-SNgV", "Báo cáo", "Tình hình")
+    one = citation.of(Article("1", "Tình hình", "…", document=document), "https://tim.vn/1")
+    assert citation.line(one) == "“Tình hình.” Báo cáo số 12/BC-SNgV. https://tim.vn/1"
+    assert "  number = {12/BC-SNgV},\n" in citation.bibtex(one)
+    assert "M1  - 12/BC-SNgV\r\n" in citation.ris(one)
 
 
 def test_ris_has_a_type_first_and_an_end_last() -> None:

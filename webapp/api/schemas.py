@@ -216,6 +216,18 @@ SCHEMAS: dict[str, Schema] = {
             "missing": described(
                 {"type": "array", "items": STRING}, "The parts of the query it lacks"
             ),
+            "document": reference("OfficialDocument"),
+        },
+        optional=("document",),
+    ),
+    "OfficialDocument": record(
+        "What an official document (decree 30/2020/NĐ-CP) says of itself; empty where it does not",
+        {
+            "number": described(STRING, "Number and symbol, such as 123/BC-SNgV"),
+            "kind": described(STRING, "Its kind, such as Báo cáo, Công văn"),
+            "subject": STRING,
+            "recipients": described(several(STRING), "Those named under «Nơi nhận»"),
+            "drafter": described(STRING, "A name or a sign"),
         },
     ),
     "Passage": record(
@@ -322,6 +334,10 @@ SCHEMAS: dict[str, Schema] = {
                 record("A counterpart with its evidence", COUNTERPART | EVIDENCE)
             ),
             **LABELS,
+            "document": described(
+                {"anyOf": [reference("OfficialDocument"), {"type": "null"}]},
+                "null for what is no official document",
+            ),
             "parts": several(
                 record("A stretch of the text with one function", {"kind": words(PartKind), **SPAN})
             ),

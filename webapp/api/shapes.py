@@ -18,6 +18,7 @@ from indexer.model.results import (
     SearchResults,
     Suggestion,
     date_object,
+    document_object,
     facet_value_object,
     further,
     hit_object,
@@ -57,6 +58,7 @@ def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
         "provinces": [_province(province) for province in found.provinces],
         "counterparts": [_counterpart(counterpart) for counterpart in found.counterparts],
         **further(found),
+        "document": document_object(found.document) if found.document is not None else None,
         "parts": [
             {"kind": part.kind, "start": part.start, "end": part.end} for part in found.parts
         ],

@@ -12,8 +12,8 @@ from indexer.corrections.fields import name_of
 from indexer.corrections.values import typed
 from indexer.exporting.words import Words
 from indexer.gazetteer.tables import with_pinyin
-from indexer.model import date_labels
-from indexer.model.article import Correction, CorrectionField, DateSpan
+from indexer.model import date_labels, official
+from indexer.model.article import Correction, CorrectionField, DateSpan, OfficialDocument
 from indexer.model.messages import grouped
 from indexer.model.request import SearchRequest
 from indexer.model.results import Hit, Passage
@@ -26,6 +26,8 @@ __all__ = [
     "date_label",
     "date_reason",
     "date_typed",
+    "document_facts",
+    "document_name",
     "number",
     "passages",
     "period_label",
@@ -45,6 +47,16 @@ def number(value: int) -> str:
 def unit_name(name: str) -> str:
     """A place's name; to readers of English a Chinese unit's is told in pinyin too."""
     return with_pinyin(name) if current_language() == "en" else name
+
+
+def document_name(document: OfficialDocument) -> str:
+    """«Báo cáo số 123/BC-SNgV»."""
+    return official.document_name(document, current_language())
+
+
+def document_facts(document: OfficialDocument) -> list[tuple[str, str]]:
+    """(label, value) of all that an official document says of itself."""
+    return official.document_facts(document, current_language())
 
 
 def search_words(search: SearchRequest) -> str:

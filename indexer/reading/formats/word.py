@@ -15,7 +15,7 @@ from indexer.reading.formats.fields import with_fields
 from indexer.reading.formats.inputs import Input
 from indexer.reading.formats.office import Document, Node, opened
 from indexer.reading.source_documents import IngestReport, SourceDocument
-from indexer.reading.structure.official import official_title
+from indexer.reading.structure.official import official, official_title
 from indexer.reading.structure.titles import stated_title
 
 __all__ = ["read"]
@@ -31,7 +31,7 @@ def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     """One record per document."""
     document = opened(given.data(), kind_of(given), given.limits)
     body = _body(document)
-    text = repair("\n".join(_lines(body, document)))
+    text = repair("\n".join(_in_order(body, document)))
     if not text.strip():
         raise UnreadableSource("empty")
     title = repair(_heading(body)) or official_title(text) or stated_title(document.title, text)
@@ -55,17 +55,33 @@ def _letters(text: str) -> str:
     return "".join(text.split())
 
 
-def _lines(body: Sequence[Node], document: Document) -> Iterator[str]:
-    for node in body:
+def _in_order(body: Sequence[Node], document: Document) -> list[str]:
+    """The lines of the text, then of notes, head and foot; a head that is the letterhead of an
+    official document comes first, as on the page.
+    """
+    text = list(_lines(body))
+    around = {layer: _around(document, layer) for layer in ("footnote", "header", "footer")}
+    head = around["header"]
+    if head and official("\n".join(head)) is not None and official("\n".join(text)) is None:
+        return [*head, *text, *around["footnote"], *around["footer"]]
+    return [*text, *around["footnote"], *head, *around["footer"]]
+
+
+def _around(document: Document, layer: str) -> list[str]:
+    """The lines of a layer that say something, each once."""
+    nodes = [node for node in document.nodes if node.layer == layer]
+    said = dict.fromkeys(line.strip() for line in _lines(nodes))
+    return [line for line in said if line and not _PAGE.fullmatch(line)]
+
+
+def _lines(nodes: Sequence[Node]) -> Iterator[str]:
+    for node in nodes:
         if node.cells:
             yield from _rows(node)
         elif node.text.count(_ROW_END) > 1:
             yield from (row for row in node.text.split(_ROW_END) if row.strip())
         else:
             yield node.text
-    for layer in ("footnote", "header", "footer"):
-        said = dict.fromkeys(node.text.strip() for node in document.nodes if node.layer == layer)
-        yield from (line for line in said if line and not _PAGE.fullmatch(line))
 
 
 def _rows(node: Node) -> Iterator[str]:

@@ -17,7 +17,7 @@ from indexer.model.messages import Message
 from indexer.records import dataclass
 from indexer.searching.parsing.ast import FacetName, TextScope
 
-__all__ = ["DATES", "FACETS", "MAX_SLOP", "SCOPES", "Lexeme", "lex"]
+__all__ = ["DATES", "DOCUMENTS", "FACETS", "MAX_SLOP", "SCOPES", "Lexeme", "lex"]
 
 MAX_SLOP = 20
 
@@ -53,7 +53,11 @@ DATES = {
     "quy": "quý ",
     "quarter": "quý ",
 }
+DOCUMENTS = frozenset({"so", "sokyhieu", "sovanban", "number"})
+"""`số:123/BC-SNgV`: the number and symbol of an official document."""
 _FIELDS = {*FACETS, *SCOPES, *DATES}
+_OF_DOCUMENT = re.compile(r"/?\d|/")
+"""What a value of DOCUMENTS begins with; «số: 5» and «tỷ số» are words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,8 @@ def _field(
         and _key(before[-1].text)
     ):
         key = _key(before.pop().text) + key
+    if _key(name) in DOCUMENTS and _OF_DOCUMENT.match(rest):
+        return [Lexeme("field", _key(name)), Lexeme("text", rest, glued=True)]
     if key in _FIELDS:
         return [Lexeme("field", key), *([Lexeme("text", rest, glued=True)] if rest else [])]
     if rest and rest[0].isalnum() and _FIELD_NAME.fullmatch(name) and "." not in rest:

@@ -2,7 +2,7 @@
 becomes a warning.
 
     words  "phrase"  "phrase"~3  -word  NOT/KHÔNG  OR/HOẶC  AND/VÀ  ( … )  prefix*
-    field:value  quý I/2025
+    field:value  số:123/BC-SNgV  quý I/2025
 
 Word operators count in capitals only, and not when the whole query is shouted. What words mean is
 left to `expansion`.
@@ -32,7 +32,7 @@ from indexer.searching.parsing.ast import (
     TextScope,
     TimeExpression,
 )
-from indexer.searching.parsing.lexer import DATES, FACETS, SCOPES, Lexeme, lex
+from indexer.searching.parsing.lexer import DATES, DOCUMENTS, FACETS, SCOPES, Lexeme, lex
 from indexer.searching.parsing.relative_time import order_within, relative_within
 from indexer.searching.parsing.time_expressions import in_words, parse_period, surface_forms
 from indexer.searching.parsing.time_ranges import ranges_within
@@ -350,6 +350,10 @@ class _Parser:
                 self._at += 1
             return self._values(lexeme.text, inner)
         self._at += 1
+        if lexeme.text in DOCUMENTS:
+            symbol = value.text.lstrip("/")
+            numbered = symbol if symbol != value.text else f"số {symbol}"
+            return self._quoted(Lexeme("quoted", numbered))
         if lexeme.text in FACETS:
             return [FacetClause(FACETS[lexeme.text], value.text, open=value.kind == "text")]
         return self._dated(lexeme.text, value)

@@ -3,7 +3,9 @@
 What repeats is written once (rules, dates that are meant twice), places in the text as distances,
 choices by number; a part that ends where its line does needs no end. Compressed, that is half of
 what names and offsets written out would take. An article that people corrected ends with their
-corrections and all that was read before, but for the text.
+corrections and all that was read before, but for the text. What an official document says of itself
+stands before that; the head of other articles, and of those written before there was such a field,
+is shorter by one value.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from indexer.model.article import (
     Counterpart,
     DateSpan,
     Evidence,
+    OfficialDocument,
     Part,
     PartKind,
     Precision,
@@ -39,7 +42,7 @@ _ROLES: Final[tuple[Role, ...]] = get_args(Role)
 _KINDS: Final[tuple[PartKind, ...]] = get_args(PartKind)
 _FIELDS: Final[tuple[CorrectionField, ...]] = get_args(CorrectionField)
 _HEAD: Final = 13
-"""Values of a head without corrections."""
+"""Values of a head without a document and corrections."""
 _write = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -69,7 +72,7 @@ def _head(article: Article) -> list[Any]:
     dates = [
         spans[span] for span in (article.date, article.event, article.published, *article.dates)
     ]
-    return [
+    head = [
         article.id,
         article.title,
         article.url,
@@ -95,13 +98,24 @@ def _head(article: Article) -> list[Any]:
         list(rules),
         article.labels,
     ]
+    return [*head, _document(article.document)] if article.document is not None else head
+
+
+def _document(document: OfficialDocument) -> list[Any]:
+    return [
+        document.number,
+        document.kind,
+        document.subject,
+        document.recipients,
+        document.drafter,
+    ]
 
 
 def decode(record: bytes) -> Article:
     """The article `encode` wrote."""
     line, _, text = record.decode("utf-8", "surrogatepass").partition("\n")
     head = json.loads(line)
-    if len(head) <= _HEAD:
+    if len(head) <= _HEAD + 1:
         return _article(head, text)
     *head, corrected, found = head
     return replace(
@@ -131,6 +145,7 @@ def _article(head: list[Any], text: str) -> Article:
         parts,
         rules,
         labels,
+        *document,
     ) = head
     known = [UNKNOWN_DATE, *(_read_span(span, rules) for span in spans)]
     date, event, published, *mentions = (known[number] for number in dates)
@@ -158,7 +173,14 @@ def _article(head: list[Any], text: str) -> Article:
         ),
         parts=_read_parts(parts, text),
         labels=tuple((name, tuple(values)) for name, values in labels),
+        document=_read_document(*document[0]) if document else None,
     )
+
+
+def _read_document(
+    number: str, kind: str, subject: str, recipients: list[str], drafter: str
+) -> OfficialDocument:
+    return OfficialDocument(number, kind, subject, tuple(recipients), drafter)
 
 
 def _evidence(found: Sequence[Evidence], rules: _Numbers) -> list[int]:

@@ -87,6 +87,17 @@ def test_head_and_foot_are_read_page_numbers_are_not(tmp_path: Path) -> None:
     assert found.text == "Thân bài.\nSở Ngoại vụ"
 
 
+def test_a_letterhead_in_the_head_of_the_page_comes_first(tmp_path: Path) -> None:
+    head = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM - Số: 45/BC-SNgV"
+    body = paragraph("BÁO CÁO") + paragraph("Kết quả hội đàm") + paragraph("Hai bên đã họp.")
+    found = read(tmp_path, docx(body, header=head, footer="Người soạn: Lê Hoa"))
+    assert found.text.splitlines()[0] == head
+    document = extract(found).document
+    assert document is not None
+    assert (document.number, document.drafter) == ("45/BC-SNgV", "Lê Hoa")
+    assert found.title == "Kết quả hội đàm"
+
+
 def test_spaces_of_opendocument_part_words(tmp_path: Path) -> None:
     body = "<text:p>Lạng<text:s/>Sơn<text:tab/>họp<text:line-break/>xong</text:p>"
     assert read(tmp_path, odt(body), "bai.odt").text == "Lạng Sơn\thọp\nxong"

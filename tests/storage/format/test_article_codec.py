@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
@@ -13,9 +14,11 @@ from indexer.model.article import (
     UNKNOWN_DATE,
     Article,
     Basis,
+    Correction,
     Counterpart,
     DateSpan,
     Evidence,
+    OfficialDocument,
     Part,
     PartKind,
     Precision,
@@ -48,6 +51,9 @@ spans = st.just(UNKNOWN_DATE) | st.builds(
     evidence,
 )
 roles = st.sampled_from(get_args(Role))
+documents = st.none() | st.builds(
+    OfficialDocument, short, short, short, st.lists(short, max_size=2).map(tuple), short
+)
 names = st.sampled_from(["Hà Giang", "Tuyên Quang", ""])
 
 
@@ -82,12 +88,25 @@ def articles(draw: st.DrawFn) -> Article:
             Part(draw(st.sampled_from(get_args(PartKind))), start, end)
             for start, end in pairwise(cuts)
         ),
+        document=draw(documents),
     )
 
 
 @given(articles())
 def test_any_article_is_read_as_it_was_written(article: Article) -> None:
     assert decode(encode(article)) == article
+
+
+@given(articles(), documents)
+def test_a_corrected_article_keeps_what_was_read_before(
+    article: Article, before: OfficialDocument | None
+) -> None:
+    corrected = replace(
+        article,
+        corrected=(Correction("title", "mới"),),
+        found=replace(article, title="cũ", document=before),
+    )
+    assert decode(encode(corrected)) == corrected
 
 
 def test_the_seeds_are_read_as_they_were_written() -> None:
