@@ -37,6 +37,12 @@ def roles(text: str, title: str = "") -> dict[str, str]:
         ("Trường ở tỉnh Hà Bắc có xe tăng.", set()),
         ("Đồng bằng sông Cửu Long, An Giang ngập sâu.", {"An Giang"}),
         ("Quê ở Thường Tín, Hà Tây.", {"Hà Nội"}),
+        ("Các tỉnh Vĩnh Phú, Hà Bắc và Phú Thọ.", {"Vĩnh Phúc", "Phú Thọ", "Bắc Giang", "Bắc Ninh"}),
+        ("Vinh: mưa lớn gây ngập.", {"Nghệ An"}),
+        ("Xe chạy qua cầu Bắc Luân II.", {"Quảng Ninh"}),
+        ("Cầu Hữu Nghị II bắc qua sông Mê Kông.", set()),
+        ("Hàng chờ ở Tân Thanh, Cốc Nam, Chi Ma.", {"Lạng Sơn"}),
+        ("Cao Bang and Quang Ninh provinces.", {"Cao Bằng", "Quảng Ninh"}),
     ],
 )  # fmt: skip
 def test_provinces_in_the_sentences_of_an_office(text: str, expected: set[str]) -> None:
@@ -56,6 +62,13 @@ def test_provinces_in_the_sentences_of_an_office(text: str, expected: set[str]) 
         "Trận đấu bắt đầu lúc 19h30 Hà Nội.",
         "Bà Phạm Thị Huế làm nghề may. Huế kể lại chuyện cũ.",
         "Thành phố Kim Thành, tỉnh Sơn Tây, Trung Quốc.",
+        "Bình Định FC thay huấn luyện viên.",
+        "Than Quảng Ninh thua đậm 0-3 trước Hà Nội.",
+        "Nam Định dẫn đầu V.League sau mười vòng.",
+        "XSKT Cần Thơ, Sóc Trăng và Đồng Nai quay số.",
+        "Xổ số miền Bắc: Hải Phòng, Thái Bình quay số.",
+        "Giá bia Hà Nội và cổ phiếu ngân hàng Sài Gòn tăng.",
+        "Vụ việc xảy ra lúc 23h (4h sáng, giờ Hà Nội).",
     ],
 )
 def test_clubs_newspapers_streets_hours_and_persons_are_no_provinces(text: str) -> None:
@@ -81,6 +94,15 @@ def test_numbers_beside_places_are_no_score() -> None:
         ("Cửa khẩu quốc tế Đông Hưng mở lại.", {"Quảng Tây", "Đông Hưng"}),
         ("Bị cáo ở TP Phòng Thanh Cảng, tỉnh Quảng Tây.", {"Quảng Tây", "Phòng Thành Cảng"}),
         ("Huyện Malipho (Vân Nam).", {"Vân Nam", "Ma Lật Pha"}),
+        ("Đoàn Cao Bằng thăm hữu nghị Nam Ninh.", {"Quảng Tây", "Nam Ninh"}),
+        ("Tàu khách Hà Nội - Nam Ninh chạy lại.", {"Quảng Tây", "Nam Ninh"}),
+        ("Châu trưởng Văn Sơn đọc diễn văn.", {"Vân Nam", "Văn Sơn"}),
+        ("Huyện Lộc Bình và huyện Ninh Minh họp.", {"Quảng Tây", "Ninh Minh"}),
+        ("Huyện Bảo Lạc và huyện Na Pha họp.", {"Quảng Tây", "Na Pha"}),
+        ("Huyện Dạng Tỵ, châu tự trị dân tộc Bạch Đại Lý.", {"Vân Nam", "Đại Lý", "Dạng Tỵ"}),
+        ("Côn Minh, Đại Lý và Lệ Giang đông khách.", {"Vân Nam", "Côn Minh", "Đại Lý", "Lệ Giang"}),
+        ("Chợ Hà Khẩu (Vân Nam, Trung Quốc) mở cửa.", {"Vân Nam", "Hà Khẩu"}),
+        ("Người Bá Mã của Quảng Tây sống lâu.", {"Quảng Tây", "Bá Mã"}),
     ],
 )
 def test_the_chinese_side_needs_no_word_of_china(text: str, expected: set[str]) -> None:
@@ -92,6 +114,7 @@ def test_the_chinese_side_needs_no_word_of_china(text: str, expected: set[str]) 
     [
         "Loa Bose phát nhạc.", "Công ty Beijing Lingyun cung cấp thiết bị.",
         "Tàu khu trục Khúc Tĩnh cập cảng.", "Đồn Biên phòng Bắc Sơn tuần tra.",
+        "Huyện Cao Lộc và xã Long Châu họp.", "Anh Trần Nam Ninh ở Lạng Sơn.",
         "Huyện Đông Hưng, tỉnh Thái Bình, gặt lúa.", "Phường Hà Khẩu, thành phố Hạ Long.",
     ],
 )  # fmt: skip
@@ -127,6 +150,12 @@ def test_gates_are_filed_under_their_province_with_the_gate_they_face() -> None:
         "Cao Bằng\tTà Lùng – Thủy Khẩu",
         "Lạng Sơn\tChi Ma – Ái Điểm",
     )
+
+
+def test_gates_named_side_by_side_are_gates_without_the_word() -> None:
+    article = extract(SourceDocument("x", "Tin", "Xe ùn ở Tân Thanh, Cốc Nam; họ thăm Hữu Nghị."))
+    gates = [label.split("\t")[1].split(" – ")[0] for label in article.labelled("gate")]
+    assert gates == ["Tân Thanh", "Cốc Nam"]
 
 
 def test_towns_are_wards_since_july_2025() -> None:

@@ -39,6 +39,10 @@ _OPENING_REACH = 26
 """Characters of the lead's first words."""
 _SUBJECT = 36
 """Characters of a lead in which its subject is named: "Xuất khẩu rau quả năm 2018 …"."""
+_WITHIN = ("", "trong ")
+"""What stands before a quarter or year that opens a lead."""
+_LAST_QUARTER = 10
+"""The month from which on an article looks back at its own year."""
 _SINCE = ("sau ", "từ ", "kể từ ", "trước ", "so với ", "cách ")
 _EARLY = ((150, 15), (500, 9), (1000, 4))
 """Points for standing among the first characters of the text."""
@@ -57,9 +61,12 @@ _SHARED, _SHARED_NOW = 0.4, 0.55
 tells of something that has just been."""
 _WORD = re.compile(r"\w+")
 _BESIDE = re.compile(r"[ ,(]*(?:ngày )?")
+_NIGHT = re.compile(r",? (?:và )?(?:rạng )?")
+"""Between two expressions for one night: "đêm qua, rạng sáng nay"."""
 _LISTED = re.compile(r",? và (?:ngày )?|[,;] ")
 """Between two dates of which what is said of the first holds for the second, too."""
 _NOW = re.compile(r"(?<!\w)(?:vừa|mới đây|hiện nay|sắp|đang|năm nay)(?!\w)", re.I)
+_JUST = re.compile(r"(?<!\w)(?:vừa|mới đây)(?!\w)")
 _OTHER_YEAR = re.compile(
     r"(?:từ|đến|tới|hết|trước|sau|hồi|vào|khoảng|giữa|so với|sinh|luật|là|kể|hơn|như|"
     r"tài liệu|cơ quan điều tra|trong|của|,|cùng kỳ|thành lập|vụ|đợt|mùa|xây dựng|kế hoạch|"
@@ -114,7 +121,7 @@ def find_dates(
     all_mentions = [each.mention for each in found]
     resolver = Resolver(text, all_mentions, told, basis, ended, original)
     spans = [resolver.span(mention) for mention in all_mentions]
-    spoken_for = {id(relative) for relative, _ in pairs}
+    spoken_for = _spoken_for(found, pairs)
     written = UNKNOWN_DATE
     rivals: list[_Rival] = []
     previous = 0
@@ -164,6 +171,17 @@ def _pairs(found: Sequence[_Found]) -> Iterator[tuple[_Found, _Found]]:
                 yield one, other
 
 
+def _spoken_for(found: Sequence[_Found], pairs: Sequence[tuple[_Found, _Found]]) -> set[int]:
+    """The relative expressions whose day is written beside them; of those in a row, as in "đêm
+    qua, rạng sáng nay (14/7)", each."""
+    known = {id(relative) for relative, _ in pairs}
+    for one, other in pairwise(found):
+        alike = one.mention.kind == other.mention.kind == "relative" and one.source is other.source
+        if alike and id(other) in known and _NIGHT.fullmatch(one.source, one.end, other.start):
+            known.add(id(one))
+    return known
+
+
 def _telling(
     pairs: Sequence[tuple[_Found, _Found]], published: str, stated: Mention | None
 ) -> tuple[date | None, Basis]:
@@ -198,9 +216,9 @@ class _Choice:
     def event(self, rivals: Sequence[_Rival]) -> DateSpan:
         """The date that most likely is the main event's, the first of equals; unknown when none
         speaks for itself, or when it is one that "hôm nay" alone tells."""
-        now = self._told is None and any(
-            r.found.mention.kind == "relative" and r.found.block.kind in _HEAD for r in rivals
-        )
+        head = [r.found.mention for r in rivals if r.found.block.kind in _HEAD]
+        told = [m for m in head if m.kind == "relative"] if self._told is None else []
+        now = any(m.stretch == "day" for m in told)
         days = (r.found for r in rivals if r.found.mention.kind in ("day", "range"))
         self._exact = {found.block for found in days if found.mention.first[0]}
         self._years = {r.found.mention.first[0] for r in rivals} - {0}
@@ -208,7 +226,8 @@ class _Choice:
         self._told_before = min(relatives, default=None) if self._told is None else None
         best, event = _LEAST - 1, UNKNOWN_DATE
         for rival in rivals:
-            if now and rival.found.block.kind not in _HEAD:
+            outside = rival.found.block.kind not in _HEAD
+            if outside and (now or (told and rival.found.mention.first[0])):
                 continue
             score = self._standing(rival)
             if score is None or score + _OPENS + _HAPPENS + _FIRST <= best:  # whatever else
@@ -226,16 +245,18 @@ class _Choice:
         in_head = block.kind in _HEAD
         if block.kind not in _PARTS or mention.kind == "years":
             return None
-        if not span.start and (mention.kind != "relative" or not in_head):
+        if not span.start and not (
+            in_head and mention.kind == "relative" and mention.stretch == "day"
+        ):
             return None
         if mention.kind == "year" and not (in_head and self._is_own_year(rival)):
             return None
-        if mention.kind == "quarter" and not (in_head and mention.first[0]):
+        first = block.kind == "lead" and start - block.start < _OPENING_REACH
+        if mention.kind == "quarter" and not (in_head and self._is_own_quarter(rival)):
             return None
         if mention.kind == "month" and self._is_aside_of_days(rival):
             return None
         score = _PARTS[block.kind] - min(order, 8) * 4
-        first = block.kind == "lead" and start - block.start < _OPENING_REACH
         if mention.kind == "month" and first and mention.first[0]:
             score += _OPENING_MONTH
         else:
@@ -260,12 +281,24 @@ class _Choice:
         """Is a year that of the title or of the lead's first words, and the only one named, and no
         year from which, until which or as in which something is?"""
         (block, mention, source, start, _), *_ = rival
-        if self._told is not None or self._years != {mention.first[0]}:
+        if self._years != {mention.first[0]}:
             return False
         before = source[block.start : start].lower()
+        if self._told is not None:
+            gone = self._told - date(mention.first[0], _LAST_QUARTER, 1)
+            return before in _WITHIN and 0 <= gone.days <= _LONGEST
+        if block.kind == "lead" and _JUST.search(before):
+            return False
         if block.kind == "lead" and (len(before) > _SUBJECT or before.startswith(_SINCE)):
             return False
         return not _OTHER_YEAR.search(before)
+
+    def _is_own_quarter(self, rival: _Rival) -> bool:
+        """Is a quarter named with its year, or does it open a lead that says when it was told?"""
+        block, mention, source, start, _ = rival.found
+        if mention.first[0]:
+            return True
+        return self._told is not None and source[block.start : start].lower() in _WITHIN
 
     def _certain(self, rival: _Rival) -> DateSpan | None:
         """The span as it may be shown: whole, without its year, or None when it is no event's."""

@@ -60,10 +60,10 @@ _BEFORE = {
         "sinh|sn|chào đời",
         r"(?<!học sinh)(?<!hy sinh)[ :(]*(?:vào |ngày |năm |tháng )*$", 30, NEVER, NEVER,
     ),
-    "issue": _rule("cấp", r"[ :(]*(?:vào )?(?:ngày )?$", 20, NEVER, NEVER),
+    "issue": _rule("cấp", r"(?: phép)?[ :(]*(?:vào )?(?:ngày )?$", 20, NEVER, NEVER),
     "death": _rule("qua đời|từ trần|mất", r"[ :(]*(?:vào )?(?:ngày )?$", 30, 40, 40),
     "founding": _rule(
-        "thành lập|tái lập|ra đời|thiết lập quan hệ ngoại giao|giải phóng",
+        "thành lập|tái lập|hợp nhất|sáp nhập|ra đời|thiết lập quan hệ ngoại giao|giải phóng",
         r"(?<!lễ thành lập)(?: (?:vào|từ|hồi))*[ (:]*(?:ngày |tháng )?$", 50, NEVER, 45,
     ),
     "deadline": _rule(
@@ -72,8 +72,8 @@ _BEFORE = {
         r"(?: là| vào| đến| tới| trước)*(?: hết| cuối)*(?: ngày| tháng)? $", 40, NEVER, 80,
     ),
     "time limit": _rule(
-        "hạn nộp|hạn đăng ký|thời hạn", r"(?: \w+){0,3} (?:là|đến|tới|trước)[^.\n]{0,12}$",
-        40, NEVER, 80,
+        "hạn nộp|hạn đăng ký|thời hạn|hạn chót|hạn cuối",
+        r"(?: \w+){0,4} (?:là|đến|tới|trước)[^.\n]{0,12}$", 60, NEVER, 80,
     ),
     "completion": _rule(
         "dự kiến|phấn đấu|mục tiêu|sẽ",
@@ -89,6 +89,7 @@ _BEFORE = {
         "báo ra|xuất bản|tải về|phát hành",
         r"[^.\n]{0,14}$", 40, NEVER, 60,
     ),
+    "earlier": _rule("trước đó|trước đây", r",? (?:vào |từ |hồi |lúc )*(?:ngày |hôm |tháng )?$", 40, NEVER, 0),
     "before": _rule("trước đó|trước đây|năm ngoái|năm trước", r"[^\n]{0,70}$", 80, 30, 20),
     "since": _rule(
         "kể từ|tính từ|từ sau|hồi|sau|từ",
@@ -126,6 +127,7 @@ _AFTER = {
         20,
         20,
     ),
+    "just": (("vừa",), re.compile(r"(?: [^.,\n]{0,12})? vừa (?!qua|rồi)"), NEVER, 0),
     "to come": (("sẽ", "dự kiến"), re.compile(r"[^.\n]{0,60}\b(?:sẽ|dự kiến)\b"), 12, 12),
     "caption": (("ảnh",), re.compile(r"[^\n]{0,60}\bảnh ?[:：]"), 60, 40),
     "every year": (

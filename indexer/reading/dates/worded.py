@@ -43,18 +43,26 @@ _STRETCHES: tuple[tuple[str, int, Stretch], ...] = (
     (rf"(?:hôm qua|{_TIMES} qua)", -1, "day"),
     ("hôm kia", -2, "day"),
     (rf"(?:ngày mai|{_TIMES} mai)", 1, "day"),
-    ("tuần (?:vừa )?qua", -1, "week"),
+    (r"tuần (?:vừa )?qua|(?:(?-i:T)uần|(?<=cuối )tuần) trước", -1, "week"),
 )
 """Words for a day or more, how many of them from the day of publication, and of what."""
 _RELATIVE = tuple(
-    (re.compile(rf"{pattern}(?!\w)", re.I), shift, stretch)
+    (re.compile(rf"(?:{pattern})(?!\w)", re.I), shift, stretch)
     for pattern, shift, stretch in _STRETCHES
 )
-_NUMBER = re.compile(r"(?:\d|vài|mấy|những|một|hai|ba|bốn|nhiều|các|chục) $")
-_AFTER_HOUR = (" nay", " qua", " kia", " mai")
+_NUMBER = re.compile(r"(?:\d|vài|mấy|những|một|hai|ba|bốn|nhiều|các|chục) $", re.I)
+_AFTER_HOUR = (" nay", " qua", " kia", " mai", " trước")
 _HOURS = frozenset({"hôm", "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "tuần"})
 _HOUR_ENDS = frozenset(word[-1] for word in _HOURS) | frozenset(word[-1].upper() for word in _HOURS)
-_WEEKDAY = re.compile(r"ôm (?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?![\w ]*[\d(])", re.I)
+_WEEKDAY = re.compile(
+    r" (?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+    r"(?![\w ]*[\d(]| (?:hằng|hàng|mỗi|tới|sau|tuần (?:tới|sau)))",
+    re.I,
+)
+_WEEKDAY_OPENS = (" thứ ", " Thứ ", " chủ nhật", " Chủ nhật", " Chủ Nhật")
+_DAYTIME = re.compile(r"(?:[Hh]ôm|Sáng|Trưa|Chiều|Tối)$")
+_ORDINALS = frozenset({"hai", "ba"})
+"""Which of several a thing may be: "chiều thứ hai của lễ hội"."""
 _REVOLUTION = re.compile(r"(?:cách mạng|cm|khởi nghĩa|rằm|mùng|mồng) $", re.I)
 """Before a month that is part of a name, or of the lunar calendar."""
 _SPELT = re.compile(r"(?:hồi|trong|đầu|cuối|giữa) $")
@@ -94,9 +102,7 @@ def worded(text: str, months: list[int]) -> Iterator[Mention]:
             yield quarter
     yield from _years(text)
     yield from _relative(text)
-    for at in places(text, "ôm thứ "):
-        if match := _WEEKDAY.match(text, at):
-            yield _relative_mention(at - 1, match.end(), 0, "weekday", weekday_number(match[1]))
+    yield from _weekdays(text)
 
 
 def _opens(text: str, start: int) -> bool:
@@ -169,7 +175,10 @@ def _year_mention(start: int, end: int, first: int, last: int) -> Mention:
 def _relative(text: str) -> Iterator[Mention]:
     for word in _AFTER_HOUR:
         for at in places(text, word):
-            if text[at + 4 : at + 5].isalnum() or text[at - 1] not in _HOUR_ENDS:
+            if (
+                text[at + len(word) : at + len(word) + 1].isalnum()
+                or text[at - 1] not in _HOUR_ENDS
+            ):
                 continue
             start = max(text.rfind(sign, max(0, at - 6), at) for sign in " \n(") + 1
             start = start or max(0, at - 5)
@@ -181,6 +190,18 @@ def _relative(text: str) -> Iterator[Mention]:
                         start, match.end(), shift, _weekend(text, start, stretch)
                     )
                     break
+
+
+def _weekdays(text: str) -> Iterator[Mention]:
+    """A day of the week after a time of day: "hôm thứ Năm", "sáng chủ nhật"."""
+    for word in _WEEKDAY_OPENS:
+        for at in places(text, word):
+            daytime = _DAYTIME.search(text, max(0, at - 5), at)
+            match = _WEEKDAY.match(text, at) if daytime else None
+            if daytime and match and not (match[1] in _ORDINALS and daytime[0].lower() != "hôm"):
+                start = daytime.start()
+                number = weekday_number(match[1])
+                yield _relative_mention(start, match.end(), 0, "weekday", number)
 
 
 def _counted(text: str, start: int) -> bool:

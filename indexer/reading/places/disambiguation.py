@@ -14,6 +14,7 @@ from indexer.reading.places.passage import (
     SHIPS,
     THINGS,
     Passage,
+    around,
     before,
     beside,
     beside_china,
@@ -22,6 +23,7 @@ from indexer.reading.places.passage import (
     followed_by,
     in_list,
     in_vietnam,
+    is_autonomous,
     named,
     paired,
     sentence_of,
@@ -38,7 +40,11 @@ _GATE = re.compile(
 )
 _GATE_PROPER = re.compile(r"(?:cửa khẩu|lối mở|lối thông quan)(?: [\w-]+){0,3} ?$")
 _GATE_LIST = re.compile(r"(?:,| ?[-–—/] ?|,? (?:và|hay|hoặc) ?)\s?(?:cửa khẩu )?$", re.I)
+_GATE_GAP = 4
 _LOCATIVE = re.compile(r"(?:tại|ở|về|lên|đến|từ|tới|sân bay|hàng không|ga|bay) $")
+_GOES = re.compile(
+    r"(?:^|\W)(?:sang|thăm|đến|tới|tại|ở|từ|đi|về|rời)(?: chính thức| hữu nghị| làm việc tại)? $"
+)
 _CROSSING = re.compile(r"(?:^|\s)sang(?: thăm| làm việc| thăm và làm việc)?(?: tại| ở)? $")
 _UNION = re.compile(r"(?:tncs|cộng sản|chủ tịch|thanh niên) $")
 _RIG = re.compile(r"[ -]?(?:HD|\d{2,})")
@@ -49,6 +55,11 @@ _OUR_OFFICES = re.compile(
 _THEIR_OFFICES = re.compile("|".join(words("office only China has")))
 """Titles and offices that only China has: their sentence tells of China."""
 _OFFICE_BEFORE = re.compile(r"(?:bí thư|phó bí thư|thị trưởng|châu trưởng|chính quyền)[\w ]{0,24}$")
+_OWN_OFFICE = re.compile(
+    r"(?:thị trưởng|châu trưởng|huyện trưởng|(?:châu|thị|khu) [uủ][ỷyủ]|nhân đại|chính hiệp)"
+    r"(?: châu| thành phố| tp\.?| huyện| thị xã)? $"
+)
+"""Such a title or office right before the name it is of."""
 _CHINA = frozenset({"china", "counterpart"})
 _COUNTERPART = frozenset({"counterpart"})
 _OURS = frozenset({"province", "district"})
@@ -96,9 +107,17 @@ def _district(entry: Entry, passage: Passage, at: int, unit: str) -> str:
         return "" if _lies_in_china(passage, at) else "stands for its province"
     if unit in DISTRICTS or unit in entry.kinds:
         return _with_kind(entry, passage, at, unit)
-    if entry.reading == "locative" and _LOCATIVE.search(before(passage, at, 14).lower()):
+    if entry.reading == "locative" and _is_located(passage, at):
         return "place, not the battle"
     return ""
+
+
+def _is_located(passage: Passage, at: int) -> bool:
+    """Does a word of place stand before it, or is it the dateline of a line: "Vinh: …"?"""
+    match = passage.names[at]
+    if _LOCATIVE.search(before(passage, at, 14).lower()):
+        return True
+    return before(passage, at, 1) in ("", "\n") and passage.text.startswith(":", match.end)
 
 
 def _lies_in_china(passage: Passage, at: int) -> bool:
@@ -139,7 +158,7 @@ def _former(entry: Entry, passage: Passage, at: int, unit: str) -> str:
         return ""
     if china_follows(passage, at) or beside_china(passage, at):
         return ""
-    alone = not unit and all(other.reading == "former" for other in entries)
+    alone = not unit and all(o.reading == "former" or o.kind == "china" for o in entries)
     known = unit == "tỉnh" or after is not None or (alone and in_list(passage, at))
     return "former province" if known else ""
 
@@ -161,13 +180,17 @@ def _counterpart(
         return ""
     if entry.reading == "free":
         return "counterpart name"
+    if unit != "sông" and chained(entry, passage, at):
+        return "followed by its region"
     if unit.startswith(THINGS) or unit == "sông":
         return ""
-    if chained(entry, passage, at):
-        return "followed by its region"
     if paired(passage, at):
         return "paired with the place it faces"
+    if _OWN_OFFICE.search(before(passage, at).lower()):
+        return "an office that only China has"
     about = entry.parent in regions or any(named(passage, at, _CHINA))
+    if entry.parent and is_autonomous(passage, at):
+        return "prefecture with its kind"
     if unit.startswith("châu") and (about or "châu" in before(passage, at, 9)):
         return "prefecture with its kind"
     if in_vietnam(passage, at) or _our_kind(passage, at, unit):
@@ -179,7 +202,8 @@ def _counterpart(
 
 def _beside_region(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     """A name that needs its region, or the province it faces, in the sentence."""
-    own_region = any(other.unit == entry.parent for other in named(passage, at, _COUNTERPART))
+    near_it = named(passage, at, _COUNTERPART)
+    own_region = any(entry.parent in (other.unit, other.parent) for other in near_it)
     if entry.reading == "region" and own_region:
         return "named beside its region"
     if _CROSSING.search(before(passage, at, 40)) and _border_named(passage, at):
@@ -189,9 +213,12 @@ def _beside_region(entry: Entry, passage: Passage, at: int, unit: str) -> str:
         return "named beside its region" if near and _stands_alone(passage, at) else ""
     known_here = any(other.kind in _OURS for other in passage.names[at].entries)
     with_kind = unit in DISTRICTS or unit in ("thị", "khu", "châu")
-    if with_kind and not known_here and (own_region or _ours_near(entry, passage, at)):
+    if known_here or not with_kind:
+        return ""
+    if own_region or _ours_near(entry, passage, at):
         return "with its kind, beside its region"
-    return ""
+    met = unit in DISTRICTS and _ours_across(entry, passage, at)
+    return "with its kind, beside a district of ours at the border" if met else ""
 
 
 def _our_kind(passage: Passage, at: int, unit: str) -> bool:
@@ -213,7 +240,31 @@ def _vouched(entry: Entry, passage: Passage, at: int, unit: str) -> bool:
         return True
     if _ORIGIN.search(near):
         return False
+    if _is_known_city(entry, passage, at) and (_GOES.search(near) or in_list(passage, at)):
+        return True
     return _ours_near(entry, passage, at) or _listed_with_border(passage, at)
+
+
+def _is_known_city(entry: Entry, passage: Passage, at: int) -> bool:
+    """Is it a city of theirs whose name no place of ours bears but communes?"""
+    following = (other.kind for other in followed_by(passage, at))
+    bears = len(passage.names[at].entries) > 1 or any(kind in _OURS for kind in following)
+    return not bears and not facing().get(entry.unit)
+
+
+def _ours_across(entry: Entry, passage: Passage, at: int) -> bool:
+    """Does the sentence name a district, with its kind, or a province that borders its region?"""
+    border = border_provinces(entry.parent)
+    start, end = sentence_of(passage, at)
+    for number, match in enumerate(passage.names):
+        if number == at or not start <= match.start < end:
+            continue
+        unit = _full(around(passage, number).unit)
+        for other in match.entries:
+            sure = other.kind == "province" or other.reading == "free" or unit in other.kinds
+            if other.kind in _OURS and other.unit in border and sure:
+                return True
+    return False
 
 
 def _is_no_city_of_ours(passage: Passage, at: int) -> bool:
@@ -253,6 +304,8 @@ def _stands_alone(passage: Passage, at: int) -> bool:
 
 
 def _gate(entry: Entry, passage: Passage, at: int, unit: str) -> str:
+    if entry.reading == "bridge" and before(passage, at).lower().endswith("cầu "):
+        return "border bridge"
     return "border gate" if is_gate(passage, at) or _faces_far_gate(passage, at) else ""
 
 
@@ -280,8 +333,24 @@ def is_gate(passage: Passage, at: int) -> bool:
         return True
     if at and any(entry.kind == "gate" for entry in passage.names[at - 1].entries):
         gap = passage.text[passage.names[at - 1].end : passage.names[at].start]
-        return bool(_GATE_LIST.match(gap)) and is_gate(passage, at - 1)
-    return False
+        if _GATE_LIST.match(gap) and is_gate(passage, at - 1):
+            return True
+    return _beside_gate(passage, at)
+
+
+def _beside_gate(passage: Passage, at: int) -> bool:
+    """Does another gate of its province stand beside it, and neither is known but as a gate:
+    "Tân Thanh, Cốc Nam"?
+    """
+    here = passage.names[at].entries
+    if any(entry.kind != "gate" for entry in here):
+        return False
+    return any(
+        len(gap) <= _GATE_GAP
+        and _GATE_LIST.match(gap)
+        and all(other.kind == "gate" and other.unit == here[0].unit for other in beside_it.entries)
+        for beside_it, gap in beside(passage, at)
+    )
 
 
 def _faces_far_gate(passage: Passage, at: int) -> bool:

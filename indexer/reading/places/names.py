@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from indexer.gazetteer import tables
+from indexer.language import fold
 
 __all__ = ["Entry", "Names", "Seconds", "border_provinces", "facing", "names", "spellings"]
 
@@ -102,7 +103,8 @@ def _readings() -> list[tuple[str, Entry]]:
         )
     for gate in tables.gates():
         pair = (f"{gate.gate} – {gate.far_side}" if gate.far_side else gate.gate,)
-        found.append((gate.gate, Entry("gate", gate.province, "", "gate", pair)))
+        reading = "bridge" if gate.level == "cầu" else "gate"
+        found.append((gate.gate, Entry("gate", gate.province, "", reading, pair)))
         if gate.far_side:
             found.append((gate.far_side, Entry("far gate", gate.region, "", "gate", pair)))
     for former in tables.former_provinces():
@@ -120,6 +122,8 @@ def _readings() -> list[tuple[str, Entry]]:
         full = Entry("province", province.name, "", province.also)
         found += [(name, full) for name in province.name.split(" - ")]
         found += [(alias, full._replace(reading="")) for alias in province.aliases]
+        if province.name in border_provinces():  # as English texts write it
+            found.append((fold(province.name).title(), full))
     for name, kind in tables.others():
         found.append((name, Entry("china" if kind == "china" else "none", name, "", "")))
     return found
@@ -166,6 +170,7 @@ def facing() -> dict[str, frozenset[str]]:
 
 
 @cache
-def border_provinces() -> frozenset[str]:
-    """The provinces of ours that some place in China faces."""
-    return frozenset(gate.province for gate in tables.gates() if gate.region)
+def border_provinces(region: str = "") -> frozenset[str]:
+    """The provinces of ours that some place in China, or in one region of it, faces."""
+    facing_us = (gate for gate in tables.gates() if gate.region)
+    return frozenset(gate.province for gate in facing_us if region in ("", gate.region))

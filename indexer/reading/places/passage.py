@@ -33,6 +33,7 @@ __all__ = [
     "followed_by",
     "in_list",
     "in_vietnam",
+    "is_autonomous",
     "named",
     "paired",
     "sentence_of",
@@ -60,6 +61,8 @@ for _unit in _UNITS:
 _UNIT_GAPS = frozenset({"", " ", "  ", "\n", " \n"})
 NEAR = 32
 """Characters before a name in which its kind, or a person's first names, are looked for."""
+_PEOPLES = 48
+"""Characters before the name of an autonomous area in which its peoples stand."""
 _SENTENCE = 800
 """Characters looked at on either side of a name for the sentence it stands in."""
 _SENTENCE_OPENS, _SENTENCE_CLOSES = (". ", "\n", "? ", "! "), (". ", "\n")
@@ -76,10 +79,12 @@ _PAIR_GAP = re.compile(
 )
 _PAIR_REACH = 34
 _CHAIN_GAP = re.compile(
-    r"[\s,(–—-]*(?:(?:thuộc|của|ở|tỉnh|khu|tự trị|dân tộc|Choang|Tráng|châu|thành phố|TP\.?|huyện|"
+    r"[\s,(–—-]*(?:(?:thuộc|của|ở|tỉnh|khu|tự trị|dân tộc|"
+    r"Choang|Tráng|Bạch|Thái|Di|Hà Nhì|Miêu|Tạng|Lật Túc|Cảnh Pha|châu|thành phố|TP\.?|huyện|"
     r"địa khu|miền \w+|phía \w+)\s*)*[\s(]*$",
     re.I,
 )
+_PREFECTURES = ("châu", "thành phố", "tp")
 _CHINA_NEXT = re.compile(r"[ ,(–—-]{1,3}(?:miền \w+ |phía \w+ |của )?(?:Trung Quốc|TQ\b|China)")
 _start = attrgetter("start")
 
@@ -181,7 +186,8 @@ def chained(entry: Entry, passage: Passage, at: int) -> bool:
         if not own:
             return False
         named_alone = any(other.reading == "free" for other in own)
-        if named_alone or around(passage, step + 1).unit.startswith("châu"):
+        kind = around(passage, step + 1).unit
+        if named_alone or kind.startswith(_PREFECTURES) or is_autonomous(passage, step + 1):
             return True
     return False
 
@@ -236,6 +242,13 @@ def named(passage: Passage, at: int, kinds: frozenset[str]) -> Iterator[Entry]:
                     yield entry
 
 
+def is_autonomous(passage: Passage, at: int) -> bool:
+    """Do the peoples of an autonomous area stand before its name: "châu tự trị dân tộc Bạch Đại
+    Lý"?
+    """
+    return "tự trị dân tộc" in before(passage, at, _PEOPLES)
+
+
 def in_vietnam(passage: Passage, at: int) -> bool:
     """Is it followed, after a comma or in brackets, by a Vietnamese province: "Đông Hưng (Thái
     Bình)"?
@@ -249,9 +262,14 @@ def in_list(passage: Passage, at: int) -> bool:
     """Does a province stand right before or after, with a comma, a dash, "và" or "đến" between?"""
     for other, gap in beside(passage, at):
         listed = len(gap) <= 12 and _LIST_GAP.match(gap)
-        if listed and any(entry.kind == "province" for entry in other.entries):
+        if listed and any(_is_province(entry) for entry in other.entries):
             return True
     return False
+
+
+def _is_province(entry: Entry) -> bool:
+    """Is it one of the provinces, or one that there was before them?"""
+    return entry.kind == "province" or entry.reading == "former"
 
 
 def beside_china(passage: Passage, at: int) -> bool:

@@ -16,8 +16,10 @@ from indexer.reading.places.passage import (
     STREETS,
     Around,
     Passage,
+    before,
     chained,
     followed_by,
+    is_autonomous,
     sentence_of,
 )
 from indexer.reading.words import words
@@ -33,7 +35,7 @@ _PERSON = re.compile(rf"(?:^|[^\w])(?:{_PEOPLE}) $")
 _PERSON_ENDS = frozenset(f"{word} "[-3:] for word in words("person"))
 _NO_PLACE = re.compile(
     r"(?:(?:ảnh|nguồn|tin|bài|clip|video|đồ họa|tác giả) ?[:：] ?|"
-    r"\d giờ |h giờ |theo giờ |\(giờ |\d ?[hg](?:\d\d)? )$"
+    r"\d giờ |h giờ |(?:theo|[,(]) ?giờ |\d ?[hg](?:\d\d)? )$"
 )
 _NO_PLACE_ENDS = frozenset(":：")
 _NO_PLACE_WORDS = (": ", "： ", "giờ ", "h ", "g ")
@@ -43,18 +45,20 @@ _PRESS = re.compile(
     r"(?:tỉnh |TP\.? ?|thành phố )?$"
 )
 _CLUB = re.compile(
-    r"(?:CLB|[Cc]âu lạc bộ(?: bóng đá)?|[Đđ]ội bóng|U ?-? ?\d\d|Becamex|SHB|FLC|Sông Lam|Hoàng Anh|"
-    r"T&T|Sanna|Topenland|Hồng Lĩnh|Dược|Khatoco|Xi măng|Thép Xanh|Gạch Đồng Tâm)(?: bóng đá)? "
-    r"(?:TP\.? ?)?$"
+    r"(?:CLB|[Cc]âu lạc bộ(?: bóng đá)?|[Đđ]ội bóng|U ?-? ?\d\d|Becamex|SHB|FLC|Sông Lam|"
+    r"Hoàng Anh|Than|T&T|Sanna|Topenland|Hồng Lĩnh|Dược|Khatoco|Xi măng|Thép Xanh|Gạch Đồng Tâm)"
+    r"(?: bóng đá)? (?:TP\.? ?)?$"
 )
 _CLUB_ENDS = tuple(
     f"{end} "
     for end in (
-        *"0123456789", "CLB", "bộ", "bóng", "đá", "Becamex", "SHB", "FLC", "Lam", "Anh", "T&T",
-        "Sanna", "Topenland", "Lĩnh", "Dược", "Khatoco", "măng", "Xanh", "Tâm", "TP", "TP.",
+        *"0123456789", "CLB", "bộ", "bóng", "đá", "Becamex", "SHB", "FLC", "Lam", "Anh", "Than",
+        "T&T", "Sanna", "Topenland", "Lĩnh", "Dược", "Khatoco", "măng", "Xanh", "Tâm", "TP", "TP.",
     )
 )  # fmt: skip
 """How the text before a club's place ends: what is looked for before `_CLUB` is tried."""
+_DRAWN = 60
+"""Characters before a place in which its lottery is named."""
 _SCORE_REACH = 60
 """Characters on either side of a club's name in which the score stands."""
 _SCORE = re.compile(
@@ -62,9 +66,19 @@ _SCORE = re.compile(
     r"(?![\d/.-]| ?(?:ngày|năm|tháng|tuần|giờ|lần|người|m|km|kg|tấn|độ|%|triệu|tỷ|cấp|con|xe)"
     r"(?!\w))"
 )
+_LEAGUE = re.compile(r"V[-. ]?League")
+_LEAGUE_REACH = 120
+"""Characters on either side of a club's name in which its league is named."""
+_LOTTERY = re.compile(
+    r"(?:[Xx]ổ số|XSKT|XS)(?: kiến thiết| điện toán)?(?: miền \w+)?:? "
+    r"(?:tỉnh |TP\.? ?|thành phố )?$"
+)
+_BRANDS = ("bia ", "ngân hàng ", "ngân hàng tmcp ")
+_LISTED = re.compile(r"(?:,| ?[-–] ?|,? và )\s?(?:TP\.? ?)?")
 _MATCH_WORDS = re.compile(
-    r"(?<!\w)(?:(?:thắng|thua|hoà|hòa|hạ) [A-ZĐ]|(?:tỷ số|tỉ số|bàn thắng|cầu thủ|V-?League|CLB|"
-    r"HLV|trận đấu|lượt trận|vòng đấu|trên sân)(?!\w))"
+    r"(?<!\w)(?:(?:thắng|thua|hoà|hòa|hạ)(?: đậm| đẹp| ngược| sát nút)? [A-ZĐ\d]|"
+    r"(?:tỷ số|tỉ số|bàn thắng|cầu thủ|V-?League|CLB|HLV|trận đấu|lượt trận|vòng đấu|trên sân)"
+    r"(?!\w))"
 )
 _SUGAR = re.compile(
     r"(?:nhà máy|chế biến|mía|công ty|ngành|sản xuất|giá|nhập khẩu|buôn lậu) đường $"
@@ -128,9 +142,23 @@ def _is_noted(passage: Passage, at: int, around: Around) -> bool:
 def _is_press(passage: Passage, at: int, around: Around) -> bool:
     """A newspaper, a station or a lottery: "báo Quảng Ninh", "báo Tuổi Trẻ TP HCM"."""
     near = around.near
+    if around.low.endswith(_BRANDS) or _is_drawn(passage, at, near):
+        return True
     spoken_of = "áo " in near or "ài " in near or "ình " in near or "hanh " in near
     known = spoken_of or "hí " in near or "ổ số" in near or "XS" in near or "PT" in near
     return known and _PRESS.search(near) is not None
+
+
+def _is_drawn(passage: Passage, at: int, near: str) -> bool:
+    """Does its lottery draw, alone or in a list: "XSKT Bến Tre, Vũng Tàu"?"""
+    start = passage.names[at].start
+    if not any(sign in passage.text[max(0, start - _DRAWN) : start] for sign in ("ổ số", "XS")):
+        return False
+    if _LOTTERY.search(near):
+        return True
+    if not at or not _LISTED.fullmatch(passage.text, passage.names[at - 1].end, start):
+        return False
+    return _is_drawn(passage, at - 1, before(passage, at - 1))
 
 
 def _is_club(passage: Passage, at: int, around: Around) -> bool:
@@ -139,8 +167,12 @@ def _is_club(passage: Passage, at: int, around: Around) -> bool:
         return True
     if around.unit or _is_chinese(passage.names[at]):
         return False
-    start, end = passage.names[at].start - _SCORE_REACH, passage.names[at].end + _SCORE_REACH
-    window = passage.text[max(0, start) : end]
+    text, (start, end, _) = passage.text, passage.names[at]
+    if text.startswith(" FC", end):
+        return True
+    if _LEAGUE.search(text, max(0, start - _LEAGUE_REACH), end + _LEAGUE_REACH):
+        return _PLACED.search(around.low) is None
+    window = text[max(0, start - _SCORE_REACH) : end + _SCORE_REACH]
     if ("-" not in window and "–" not in window) or not _SCORE.search(window):
         return False
     if _PLACED.search(around.low):
@@ -152,7 +184,7 @@ def _is_person(passage: Passage, at: int, around: Around) -> bool:
     near, low, unit = around.near, around.low, around.unit
     if low[-3:] in _PERSON_ENDS and _PERSON.search(low):
         return True
-    if unit in DISTRICTS or unit in _AREAS:
+    if unit in DISTRICTS or unit in _AREAS or is_autonomous(passage, at):
         return False
     word = _last_word(near)
     if not word[:1].isupper() or (word.isupper() and not passage.shouted):
@@ -180,6 +212,8 @@ def _is_within(passage: Passage, at: int, around: Around) -> bool:
     """Is a Chinese name only the middle of a longer one, as in "chùa Khánh Vân Nam Viện"?"""
     match = passage.names[at]
     if passage.shouted or around.unit in DISTRICTS or around.unit in _AREAS:
+        return False
+    if is_autonomous(passage, at):
         return False
     if not _is_chinese(match) or not _INSIDE.match(passage.text, match.end):
         return False
