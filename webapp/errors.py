@@ -12,11 +12,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
+    MethodNotAllowed,
     SecurityError,
     default_exceptions,
 )
 
-from indexer.errors import BadQuery, CuaKhauError, SystemRefusal
+from indexer.errors import BadCorrection, BadQuery, CuaKhauError, SystemRefusal
 from indexer.model.facets import LISTS
 from indexer.model.messages import Message
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY, Sort
@@ -65,6 +66,9 @@ def _engine_error(error: CuaKhauError) -> ResponseReturnValue:
     if isinstance(error, BadQuery):
         status = 409 if isinstance(error, Contradiction) else 400
         return _answer(status, error.code, say("bad_request"), explain(error), error.parameter)
+    if isinstance(error, BadCorrection):  # the file of them, which somebody edited by hand
+        current_app.logger.error("%s", error)
+        return _answer(503, error.code, say("not_ready"), told(error.args[0]))
     if isinstance(error, Busy | Full):
         return _later(error.code, "system_busy", "system_busy_detail", error.retry_after)
     if isinstance(error, NotPersisted):
@@ -106,12 +110,19 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         code,
         error.name.lower().replace(" ", "_"),
         say(title),
-        say(detail) if detail else error.name,
+        say(detail, methods=_methods(error)) if detail else error.name,
     )
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
     return response
+
+
+def _methods(error: HTTPException) -> str:
+    """The methods an address has, of an error that knows them."""
+    if not isinstance(error, MethodNotAllowed):
+        return ""
+    return ", ".join(sorted(error.valid_methods or ()))
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:

@@ -21,7 +21,15 @@ from webapp.service import engine
 from webapp.serving.logs import request_id
 from webapp.settings import Settings
 
-__all__ = ["PROBLEM", "conditional", "json_answer", "problem", "share", "unauthorized"]
+__all__ = [
+    "PROBLEM",
+    "conditional",
+    "entity_tag",
+    "json_answer",
+    "problem",
+    "share",
+    "unauthorized",
+]
 
 PROBLEM = "application/problem+json"
 READING = ("GET", "HEAD")
@@ -84,17 +92,7 @@ def conditional(make: Callable[[], Response], *question: object) -> Response:
     and its address.
     """
     before = engine().stamp()
-    settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
-    parts = (
-        version("cuakhau"),
-        before,
-        request.endpoint,
-        get_locale(),
-        settings.site_name,
-        request.url_root,
-        *question,
-    )
-    tag = blake2b(repr(parts).encode("utf-8", "replace"), digest_size=12).hexdigest()
+    tag = entity_tag(request.endpoint or "", *question)
     if tag in (held := request.if_none_match).as_set(include_weak=True) and not held.star_tag:
         response = current_app.response_class(status=304)
     else:
@@ -106,6 +104,21 @@ def conditional(make: Callable[[], Response], *question: object) -> Response:
     response.set_etag(tag)
     response.cache_control.no_cache = True
     return response
+
+
+def entity_tag(endpoint: str, *question: object) -> str:
+    """The entity tag of what an endpoint answers to a question now, in the language asked for."""
+    settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
+    parts = (
+        version("cuakhau"),
+        engine().stamp(),
+        endpoint,
+        get_locale(),
+        settings.site_name,
+        request.url_root,
+        *question,
+    )
+    return blake2b(repr(parts).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def share(response: Response) -> Response:

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from webapp.api.answers import PROBLEM
+from webapp.api.correcting import PATCHES
 from webapp.api.parameters import Parameter
 from webapp.api.schemas import SCHEMAS, reference
 
@@ -42,8 +43,11 @@ ANSWERS = {
     "remove": "Submission",
     "remove_by_id": "Submission",
     "submission": "Submission",
+    "correct": "Submission",
+    "correct_by_id": "Submission",
 }
-WRITING = ("add", "remove", "remove_by_id", "submission")
+CORRECTING = ("correct", "correct_by_id")
+WRITING = ("add", "remove", "remove_by_id", "submission", *CORRECTING)
 LANGUAGE = Parameter("lang", "Language of messages", {"type": "string", "enum": ["vi", "en"]})
 PROBLEMS = {
     "400": "A parameter or field is at fault; `errors` names it",
@@ -52,6 +56,7 @@ PROBLEMS = {
     "404": "There is no such thing",
     "405": "The address does not have this method",
     "409": "Each parameter may be, but not together; `errors` names one of them",
+    "412": "The archive has changed since what If-Match names was read",
     "413": "Larger than this server takes",
     "415": "Not a kind of content that is read",
     "429": "Too many requests from this address; Retry-After says when to try again",
@@ -109,6 +114,12 @@ def _operation(route: Route) -> dict[str, Any]:
         operation["security"] = [{"token": []}]
     if route.endpoint == "add":
         operation["requestBody"] = _body()
+    if route.endpoint in CORRECTING:
+        patch = {"schema": reference("ArticlePatch")}
+        operation["requestBody"] = {
+            "required": True,
+            "content": dict.fromkeys(PATCHES, patch),
+        }
     return operation
 
 
@@ -134,7 +145,7 @@ def _responses(route: Route) -> dict[str, Any]:
     content = {"application/json": {"schema": schema}}
     etag = {"ETag": {"description": "Strong entity tag", "schema": {"type": "string"}}}
     found: dict[str, Any]
-    if route.endpoint in ("add", "remove", "remove_by_id"):
+    if route.endpoint in WRITING and route.endpoint != "submission":
         location = {
             "Location": {
                 "description": "Where to ask what has become of it",
@@ -142,10 +153,14 @@ def _responses(route: Route) -> dict[str, Any]:
             }
         }
         done = "201" if route.endpoint == "add" else "200"
+        made = content
+        if route.endpoint in CORRECTING:
+            either = {"anyOf": [reference("Article"), reference("KeptAway")]}
+            made = {"application/json": {"schema": either}}
         found = {
             done: {
                 "description": "In the index, visible to searches",
-                "content": content,
+                "content": made,
                 "headers": location,
             },
             "202": {
@@ -162,8 +177,10 @@ def _responses(route: Route) -> dict[str, Any]:
             "304": {"description": "Not changed", "headers": etag},
         }
     codes = ["400", "401", "403", "404", "405", "409", "429", "500", "503"] + (
-        ["413", "415"] if route.endpoint == "add" else []
+        ["413", "415"] if route.endpoint in ("add", *CORRECTING) else []
     )
+    if route.endpoint in CORRECTING:
+        codes.append("412")
     return found | {code: {"$ref": f"#/components/responses/{code}"} for code in sorted(codes)}
 
 

@@ -18,7 +18,7 @@ from indexer.model.request import MAX_DEPTH, MAX_QUERY
 from indexer.model.results import FACET_LIMIT
 from indexer.searching.facet_results import COUNTED, facet_link
 from indexer.searching.pivots import Unit
-from webapp.api import openapi, preview, shapes, writing
+from webapp.api import correcting, openapi, preview, shapes, writing
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import (
     ANSWER,
@@ -290,6 +290,10 @@ ROUTES = (
     Route("/articles", "POST", "add", writing.add, (WAIT,)),
     Route("/articles", "DELETE", "remove_by_id", writing.remove, (IDS, WAIT)),
     Route("/articles/<path:identifier>", "DELETE", "remove", writing.remove, (IDENTIFIER, WAIT)),
+    Route(
+        "/articles/<path:identifier>", "PATCH", "correct", correcting.correct, (IDENTIFIER, WAIT)
+    ),
+    Route("/articles", "PATCH", "correct_by_id", correcting.correct, (ID, WAIT)),
     Route("/submissions/<identifier>", "GET", "submission", writing.state, (SUBMISSION, WAIT)),
 )
 

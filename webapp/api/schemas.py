@@ -5,9 +5,11 @@ Keys may be added to any: clients pass over what they do not know.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, get_args
 
 from indexer.building.given_records import MAX_ID
+from indexer.gazetteer import tables
 from indexer.model.article import Basis, CorrectionField, PartKind, Precision, Role
 from indexer.model.facets import FURTHER
 from indexer.model.results import CorrectionKind, UnitKind
@@ -139,6 +141,51 @@ ARTICLE_GIVEN: Schema = {
         {"required": ["text"], "properties": {"text": WRITTEN, "body": EMPTY}},
         {"required": ["body"], "properties": {"body": WRITTEN}},
     ],
+    "additionalProperties": False,
+}
+
+WRITTEN_WORDS = {"type": "string", "pattern": PRINTABLE, "maxLength": 1_000}
+
+
+def _named(names: Iterable[str]) -> Schema:
+    """A list of these names, which every client can write; others are taken too."""
+    listed = {"type": "array", "items": {"type": "string", "enum": list(dict.fromkeys(names))}}
+    return {**listed, "maxItems": 20}
+
+
+PUT_RIGHT: dict[CorrectionField, tuple[Schema, str]] = {
+    "title": (WRITTEN_WORDS, "The title"),
+    "date": (
+        {"anyOf": [{"type": "string", "pattern": DAY}, {"type": "integer", "enum": [2024, 2025]}]},
+        "A day, range, month, quarter, year or unknown: 2025-03-24, 2025-03-24/2025-03-28, "
+        "2025-03, 2025-Q1, 2025, unknown",
+    ),
+    "provinces": (
+        _named(row.name for row in tables.provinces()),
+        "Names of provinces, by any name the filters know; [] for none",
+    ),
+    "counterparts": (
+        _named(row.name for row in tables.counterparts() if not row.parent),
+        "Names of Chinese regions, cities and counties, by any name; [] for none",
+    ),
+    "source": (WRITTEN_WORDS, "The source; none for none"),
+    "url": ({"type": "string", "pattern": WEB, "maxLength": 1_000}, "The address; none for none"),
+    "hide": (BOOLEAN, "true: the article is not found, and kept"),
+    "delete": (BOOLEAN, "true: nothing of the article is kept, whoever sends it again"),
+}
+ARTICLE_PATCH: Schema = {
+    "type": "object",
+    "description": "What is right of an article, a JSON Merge Patch (RFC 7396): a field that is "
+    "null is again what was read",
+    "properties": {
+        **{
+            field: described({"anyOf": [schema, {"type": "null"}]}, text)
+            for field, (schema, text) in PUT_RIGHT.items()
+        },
+        "who": described(OPTIONAL_TEXT, "Who says so; where a proxy signs people in, their name"),
+        "why": described(OPTIONAL_TEXT, "Why; shown with the article"),
+    },
+    "anyOf": [{"required": [field]} for field in PUT_RIGHT],
     "additionalProperties": False,
 }
 
@@ -342,19 +389,24 @@ SCHEMAS: dict[str, Schema] = {
                 record("A stretch of the text with one function", {"kind": words(PartKind), **SPAN})
             ),
             "marks": MARKS,
-            "corrected": several(
-                record(
-                    "What a person put right, stronger than any source",
-                    {
-                        "field": words(CorrectionField),
-                        "value": STRING,
-                        "who": STRING,
-                        "when": described(STRING, "ISO 8601, empty when nobody said"),
-                        "why": STRING,
-                    },
-                )
-            ),
+            "corrected": several("CorrectionMade"),
         },
+    ),
+    "CorrectionMade": record(
+        "What a person put right, stronger than any source",
+        {
+            "field": words(CorrectionField),
+            "value": STRING,
+            "who": STRING,
+            "when": described(STRING, "ISO 8601, empty when nobody said"),
+            "why": STRING,
+        },
+    ),
+    "ArticlePatch": ARTICLE_PATCH,
+    "KeptAway": record(
+        "A corrected article that is not to be found: hidden, deleted, or to be read again from "
+        "its source",
+        {"id": STRING, "shown": {"const": False}, "corrected": several("CorrectionMade")},
     ),
     "Related": record("Articles like one", {"id": STRING, "hits": several("Hit")}),
     "Timeline": record(

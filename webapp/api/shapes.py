@@ -32,6 +32,7 @@ from webapp.i18n import current_language
 __all__ = [
     "article",
     "beginning",
+    "corrections",
     "facet_values",
     "hits",
     "matrix",
@@ -63,8 +64,13 @@ def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
             {"kind": part.kind, "start": part.start, "end": part.end} for part in found.parts
         ],
         "marks": [list(mark) for mark in marks],
-        "corrected": [_correction(one) for one in found.corrected],
+        "corrected": corrections(found.corrected),
     }
+
+
+def corrections(said: Sequence[Correction]) -> list[dict[str, str]]:
+    """What people say of an article."""
+    return [_correction(one) for one in said]
 
 
 def _correction(one: Correction) -> dict[str, str]:

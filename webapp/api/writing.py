@@ -25,7 +25,18 @@ from webapp.serving.admission import admission, check_wrong_token
 from webapp.settings import Settings
 from webapp.submissions import State, desk
 
-__all__ = ["BATCH", "MAX_WAIT", "add", "remove", "state"]
+__all__ = [
+    "BATCH",
+    "MAX_WAIT",
+    "add",
+    "admit_writer",
+    "only",
+    "promised",
+    "remove",
+    "state",
+    "wait_asked",
+    "waited",
+]
 
 MAX_WAIT = 60  # seconds
 MAX_ERRORS = 20
@@ -41,11 +52,11 @@ def add() -> Response:
     202 promises that they will be in the index, 201 (after `wait`) that they are. If one article is
     at fault none is taken.
     """
-    _admit()
-    _nothing_else()
+    admit_writer()
+    only()
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
     request.max_content_length = settings.upload_bytes
-    wait = _wait()
+    wait = wait_asked()
     if request.mimetype == "multipart/form-data":
         articles = _files()
     elif request.mimetype == "application/json":
@@ -67,8 +78,8 @@ def add() -> Response:
 
 def remove(identifier: str = "") -> Response:
     """Remove articles; those that are not there are passed over, so that it can be asked again."""
-    _admit()
-    _nothing_else(*(() if identifier else ("id",)))
+    admit_writer()
+    only(*(() if identifier else ("id",)))
     ids = (
         [identifier]
         if identifier
@@ -76,21 +87,21 @@ def remove(identifier: str = "") -> Response:
     )
     if not 1 <= len(ids) <= MAX_IDS:
         raise BadQuery(Message("one_to", name="id", most=MAX_IDS), "id")
-    return _promised(desk().remove(ids), _wait(), 200, ids)
+    return _promised(desk().remove(ids), wait_asked(), 200, ids)
 
 
 def state(identifier: str) -> Response:
     """What has become of a submission: queued, committed or failed."""
-    _admit(writes=False)
-    _nothing_else()
+    admit_writer(writes=False)
+    only()
     found = desk().state(identifier)
     if found is None:
         abort(404)
-    found = _waited(found, _wait())
+    found = waited(found, wait_asked())
     return json_answer({"submission": found.name, "state": found.state, "detail": found.detail})
 
 
-def _admit(*, writes: bool = True) -> None:
+def admit_writer(*, writes: bool = True) -> None:
     """Let only those with the token in, and nobody where there is none or no index to add to."""
     if not desk().is_open:
         abort(
@@ -109,14 +120,14 @@ def _admit(*, writes: bool = True) -> None:
         engine().stamp()  # raises when there is no index that could take anything
 
 
-def _nothing_else(*names: str) -> None:
+def only(*names: str) -> None:
     """Raises BadQuery for a parameter nobody knows: what is misspelt would be done otherwise."""
     for name in request.args:
         if name not in (*names, "wait", "lang"):
             raise BadQuery(Message("no_parameters", names=name[:40]), name[:40])
 
 
-def _wait() -> int:
+def wait_asked() -> int:
     return number("wait", 0, MAX_WAIT) if request.args.get("wait", "0") != "0" else 0
 
 
@@ -207,7 +218,7 @@ def _refuse(faults: list[tuple[str, str]], status: int = 400) -> NoReturn:
     abort(problem(status, "bad_article", say("bad_article"), detail, errors=errors))
 
 
-def _waited(kept: State, seconds: int) -> State:
+def waited(kept: State, seconds: int) -> State:
     """The state after at most so many seconds, and at once where too many wait already."""
     if not seconds:
         return kept
@@ -218,8 +229,13 @@ def _waited(kept: State, seconds: int) -> State:
 def _promised(kept: State, wait: int, done: int, ids: list[str]) -> Response:
     """202 with where to ask, or `done` when it is in the index within the wait."""
     logs.event("submitted", submission=kept.name, articles=len(ids))
-    kept = _waited(kept, wait)
+    kept = waited(kept, wait)
+    return promised(kept, done if kept.state == "committed" else 202, ids)
+
+
+def promised(kept: State, status: int, ids: list[str]) -> Response:
+    """What has become of a submission, and where to ask again."""
     body = {"submission": kept.name, "state": kept.state, "detail": kept.detail, "ids": ids}
-    response = json_answer(body, done if kept.state == "committed" else 202)
+    response = json_answer(body, status)
     response.headers["Location"] = url_for("cuakhau.api.submission", identifier=kept.name)
     return response

@@ -14,6 +14,7 @@ from typing import Literal
 from flask import current_app
 
 from indexer.building.given_records import SourceDocument, as_line
+from indexer.corrections.edits import Edit
 from indexer.errors import CuaKhauError, IndexMissing
 from webapp.submissions.spool import Entry, Spool
 from webapp.submissions.writer import Writer
@@ -92,6 +93,21 @@ class SubmissionQueue:
     def remove(self, ids: Sequence[str]) -> State:
         """Keep the wish to remove articles."""
         return self._keep(Entry(remove=tuple(ids)))
+
+    def correct(self, edit: Edit) -> State:
+        """Keep a change of what is said of an article."""
+        return self._keep(Entry(correct=(edit,)))
+
+    def expects(self, id_: str) -> bool:
+        """Does an article with this id wait to be added?"""
+        awaited = False
+        for name in self._spool.pending():
+            try:
+                entry = self._spool.read(name)
+            except (FileNotFoundError, ValueError):  # taken in this moment, or damaged
+                continue
+            awaited = (awaited or id_ in dict(entry.add)) and id_ not in entry.remove
+        return awaited
 
     def wait(self, state: State, seconds: float) -> State:
         """The state after at most so many seconds, sooner when it is no longer queued."""

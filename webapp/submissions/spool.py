@@ -1,8 +1,8 @@
 """What has been promised and is not in the index yet: a folder of small files, each whole and
 forced to disk before it counts.
 
-<index>/inbox/<name>.json           {"add": [lines of JSON Lines]} or {"remove": [ids]}, sealed, in
-                                    the order of their names
+<index>/inbox/<name>.json           {"add": [lines of JSON Lines]}, {"remove": [ids]} or
+                                    {"correct": [edits]}, sealed, in the order of their names
 <index>/inbox/failed/<name>.json    what could not be taken in, with the reason beside it; kept for
                                     the operator
 
@@ -18,6 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.corrections.edits import Edit, kept_edit
 from indexer.errors import IndexCorrupt
 from indexer.storage.durability import (
     Lock,
@@ -37,10 +38,11 @@ TIME = 20  # digits of an entry's name that are its time, in nanoseconds
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Articles as lines of JSON Lines by id, or ids to remove; never both."""
+    """Articles as lines of JSON Lines by id, or ids to remove, or corrections; one kind alone."""
 
     add: tuple[tuple[str, str], ...] = ()
     remove: tuple[str, ...] = ()
+    correct: tuple[Edit, ...] = ()
 
 
 class Spool:
@@ -66,7 +68,9 @@ class Spool:
             self._newest = max(time.time_ns(), self._newest + 1, newest + 1)
             # Another process may name one in the same moment: chance keeps the two apart.
             name = f"{self._newest:0{TIME}d}{secrets.randbelow(10**6):06d}"
-        write(self._path(name), seal({"add": entry.add, "remove": entry.remove}))
+        edits = [edit.plain() for edit in entry.correct]
+        content = {"add": entry.add, "remove": entry.remove, "correct": edits}
+        write(self._path(name), seal(content))
         return name
 
     def pending(self) -> list[str]:
@@ -87,7 +91,12 @@ class Spool:
             fields = unseal(data, name) if is_sealed(data) else json.loads(data)
         except IndexCorrupt as error:
             raise ValueError(str(error)) from None
-        return Entry(tuple((id_, line) for id_, line in fields["add"]), tuple(fields["remove"]))
+        edits = fields.get("correct", ())  # the versions before knew none
+        return Entry(
+            tuple((id_, line) for id_, line in fields["add"]),
+            tuple(fields["remove"]),
+            tuple(map(kept_edit, edits)),
+        )
 
     def size(self, name: str) -> int:
         """Bytes of an entry."""

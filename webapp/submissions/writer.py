@@ -10,9 +10,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from itertools import groupby
 from pathlib import Path
 
-from indexer.building import take_sent
+from indexer.building import BuildReport, correct, take_sent
+from indexer.corrections.table import Table
 from indexer.errors import BadArticle, CuaKhauError
 from webapp.submissions.spool import Entry, Spool
 
@@ -96,7 +98,8 @@ class Writer:
             if not (_is_its_own(error) or (isinstance(error, MemoryError) and len(group) > 1)):
                 raise
             for name in group:
-                self._take_alone(name)
+                if self._spool.state(name)[0]:  # not yet taken in
+                    self._take_alone(name)
 
     def _group(self, names: list[str]) -> list[str]:
         """The first entries, as many as go into one commit."""
@@ -117,18 +120,42 @@ class Writer:
             self._spool.fail(name, f"{type(error).__name__}: {error}")
 
     def _take(self, names: list[str]) -> None:
-        """Bring the index to where these entries lead: for each id the last word counts."""
+        """Bring the index to where these entries lead: articles and corrections in their order, as
+        many of one kind as follow each other in one step.
+        """
+        entries = [(name, self._spool.read(name)) for name in names]
+        for corrects, run in groupby(entries, key=lambda one: bool(one[1].correct)):
+            group = list(run)
+            if corrects:
+                self._correct([entry for _, entry in group])
+            else:
+                self._change([entry for _, entry in group])
+            self._spool.drop([name for name, _ in group])
+
+    def _change(self, entries: list[Entry]) -> None:
+        """Add and remove articles: for each id the last word counts."""
         last: dict[str, str | None] = {}
-        for name in names:
-            entry: Entry = self._spool.read(name)
+        for entry in entries:
             last.update(dict(entry.add))
             last.update(dict.fromkeys(entry.remove))
         articles = {id_: line for id_, line in last.items() if line is not None}
         gone = [id_ for id_, line in last.items() if line is None]
-        report = take_sent(articles, gone, self._index)
-        if report.unsaved:
-            _log.warning("the next build reads all files again: %s", report.unsaved)
-        self._spool.drop(names)
+        _tell(take_sent(articles, gone, self._index))
+
+    def _correct(self, entries: list[Entry]) -> None:
+        """Put into the file of corrections what people say, and bring the index to it."""
+
+        def edit(table: Table) -> None:
+            for entry in entries:
+                for one in entry.correct:
+                    one.apply(table)
+
+        _tell(correct(self._index, edit))
+
+
+def _tell(report: BuildReport) -> None:
+    if report.unsaved:
+        _log.warning("the next build reads all files again: %s", report.unsaved)
 
 
 def _is_its_own(error: Exception) -> bool:

@@ -180,6 +180,9 @@ def test_another_method_is_a_problem_that_names_the_right_ones(
 ) -> None:
     response = client.open(f"/api/v1{address}", method=method)
     body = json.loads(response.text)
+    if (address, method) == ("/articles/x", "PATCH"):
+        assert response.status_code == 403  # it is there, and shut
+        return
     known = address not in ("/nope", "/")
     assert (response.status_code, response.content_type) == (
         405 if known else 404,

@@ -180,6 +180,8 @@ OPERATIONS = [
     ("post", "/articles"),
     ("delete", "/articles"),
     ("delete", "/articles/{identifier}"),
+    ("patch", "/articles"),
+    ("patch", "/articles/{identifier}"),
     ("get", "/submissions/{identifier}"),
 ]
 
