@@ -40,8 +40,8 @@ def strip_marks(text: str) -> str:
     if text.isascii():
         return text
     # What is still composed after the table is no Vietnamese letter: write it in ASCII, then drop
-    # marks left standing alone.
-    return _MARKS.sub("", _LATIN.sub(lambda match: _ascii(match[0]), text))
+    # marks left standing alone. What they kept apart (Korean letters) is then one character.
+    return canonical(_MARKS.sub("", _LATIN.sub(lambda match: _ascii(match[0]), text))).text
 
 
 @memoized("language.folding.letters", entries=1 << 12, entry_bytes=150)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.language import canonical, fold, syllables
@@ -82,6 +82,7 @@ def test_case_and_form_make_no_difference_to_latin_text(text: str) -> None:
     assert fold(text) == fold(text).lower()
 
 
+@example("\u1100\u0300\u1161")  # the mark keeps two letters of one Korean syllable apart
 @given(anything)
 def test_an_index_term_folds_by_losing_its_marks(text: str) -> None:
     """The writing of an index relies on it, and does not read its terms once more."""
