@@ -32,8 +32,15 @@ def _init(self: Any, *given: Any, **named: Any) -> None:
     puts = self._puts
     for put, value in zip(puts, given):  # noqa: B905 (what is missing or too much is seen to below)
         put(self, value)
-    if len(given) != len(puts) or named:
+    if named or len(given) > len(puts):
         _fill(self, given, named)
+    elif len(given) < len(puts):
+        rest = self._rests[len(given)]
+        if rest is None:
+            _fill(self, given, named)
+            return
+        for put, value in rest:
+            put(self, value)
 
 
 def _fill(self: Any, given: tuple[Any, ...], named: dict[str, Any]) -> None:
@@ -154,9 +161,20 @@ else:
             names = made.__match_args__
             made._values = staticmethod(attrgetter(*names) if names else _nothing)
             made._puts = tuple(getattr(made, name).__set__ for name in names)
+            made._rests = tuple(_rest(made, at) for at in range(len(names)))
             return made
 
         return make
+
+
+def _rest(cls: Any, at: int) -> tuple[tuple[Any, Any], ...] | None:
+    """What sets the fields from one on to their defaults, each with it; None where one is to be
+    given or made.
+    """
+    defaults = [cls.__dataclass_fields__[name].default for name in cls.__match_args__[at:]]
+    if any(default is MISSING for default in defaults):
+        return None
+    return tuple(zip(cls._puts[at:], defaults, strict=True))
 
 
 def _nothing(_: object) -> tuple[()]:
