@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise, product
+from math import inf
 
 from indexer.language import is_syllable, iy_variants
 from indexer.language.lexicon.surnames import SURNAMES
@@ -181,18 +182,26 @@ def _together(first: QueryUnit, second: QueryUnit, vocabulary: Vocabulary) -> fl
     if any(word[0].isdigit() for word in one + two):
         return 0.0
     least = in_proportion(MIN_TOGETHER, vocabulary)
-    border = (one[-1], two[0])
-    if all(map(is_syllable, border)) and _meeting(border, vocabulary) < least:
+    most = _most_holding(one, two, vocabulary)
+    if most < least:
         return 0.0
     both = vocabulary.holding((one, two))
-    together = vocabulary.holding((one + two,)) if both >= least else 0
+    if both < least or most < _least_share(first, second) * both:
+        return 0.0
+    together = vocabulary.holding((one + two,))
     if together < least:
         return 0.0
-    if vocabulary.holding((two + one,)) >= TURNED * together:
+    turned = TURNED * together
+    if _most_holding(two, one, vocabulary) >= turned and vocabulary.holding((two + one,)) >= turned:
         return 0.0
     return together / both
 
 
-def _meeting(pair: tuple[str, str], vocabulary: Vocabulary) -> int:
-    """How often one syllable stands right after another: more often than what they are part of."""
-    return vocabulary.pair_counts([pair[0]], [pair[1]])[0][0]
+def _most_holding(one: Row, two: Row, vocabulary: Vocabulary) -> float:
+    """No more articles hold two rows side by side than so many: the syllables that meet there do
+    so no more often. Known at once, where positions would be read to know it exactly.
+    """
+    border = (one[-1], two[0])
+    if not all(map(is_syllable, border)):
+        return inf
+    return vocabulary.pair_counts([border[0]], [border[1]])[0][0]
