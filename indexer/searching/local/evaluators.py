@@ -33,7 +33,7 @@ from indexer.searching.local.scorers import WordEvaluator, add_scores, holding_a
 from indexer.searching.local.searcher import Searcher
 from indexer.searching.local.types import Docs, Evaluator, Found, Mask, QueryBudget
 
-__all__ = ["compile_node"]
+__all__ = ["compile_node", "documents_of"]
 
 
 def compile_node(node: Node, view: Searcher, limits: QueryBudget) -> Evaluator:
@@ -77,6 +77,17 @@ def compile_node(node: Node, view: Searcher, limits: QueryBudget) -> Evaluator:
             return SumEvaluator([], None, view, limits)
 
 
+def documents_of(evaluator: Evaluator) -> Docs:
+    """Which documents match, for who asks for no scores."""
+    match evaluator:
+        case WordEvaluator() | AndEvaluator():
+            return evaluator.documents()
+        case FilterEvaluator():
+            return documents_of(evaluator.child)
+        case _:
+            return evaluator.full()[0]
+
+
 class AndEvaluator:
     """All children match; scores are summed, first of what is no word, then of words, each in the
     order of rarity.
@@ -96,9 +107,18 @@ class AndEvaluator:
         self.cost = ordered[0][0].cost if ordered else float(view.count)
 
     def full(self) -> Found:
+        docs, scores = self._meeting()
+        return docs, add_scores(self._words, self._view, docs, scores)
+
+    def documents(self) -> Docs:
+        """Which documents match, without what words score there."""
+        return self._meeting()[0]
+
+    def _meeting(self) -> Found:
+        """The documents that match, with the scores of what is no word."""
         words = [word for word, _ in self._words]
         others = self._others
-        if others and (not words or others[0][0].cost < words[0].cost):
+        if others and (not words or _most(others[0][0]) < words[0].cost):
             docs, scores = _times(others[0][0].full(), others[0][1])
             others = others[1:]
             if words:
@@ -114,7 +134,7 @@ class AndEvaluator:
                 break
             match, more = _times(child.probe(docs), times)
             docs, scores = docs[match], scores[match] + more[match]
-        return docs, add_scores(self._words, self._view, docs, scores)
+        return docs, scores
 
     def candidates(self) -> Docs:
         """Those of the words, or of the rarest other part."""
@@ -139,6 +159,12 @@ class AndEvaluator:
         scores = np.zeros(len(docs), dtype=np.float32)
         scores[places] = add_scores(self._words, self._view, docs[places], found)
         return mask, scores
+
+
+def _most(child: Evaluator) -> float:
+    """No more documents match than about so many."""
+    phrase = child.child if isinstance(child, FilterEvaluator) else child
+    return phrase.most if isinstance(phrase, PhraseEvaluator) else child.cost
 
 
 def _times(found: Found, times: int) -> Found:
@@ -183,19 +209,19 @@ class FilterEvaluator:
     """Documents that match the child; score 0."""
 
     def __init__(self, child: Evaluator) -> None:
-        self._child = child
+        self.child = child
         self.cost = child.cost
 
     def full(self) -> Found:
-        docs, _ = self._child.full()
+        docs, _ = self.child.full()
         return docs, np.zeros(len(docs), dtype=np.float32)
 
     def candidates(self) -> Docs:
         """Those of the child."""
-        return self._child.candidates()
+        return self.child.candidates()
 
     def probe(self, docs: Docs) -> Found:
-        match, _ = self._child.probe(docs)
+        match, _ = self.child.probe(docs)
         return match, np.zeros(len(docs), dtype=np.float32)
 
 

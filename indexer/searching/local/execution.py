@@ -17,7 +17,7 @@ from indexer.caching import Cache, CachePool
 from indexer.model.query import Node
 from indexer.records import dataclass
 from indexer.searching.local.admission_gate import AdmissionGate
-from indexer.searching.local.evaluators import compile_node
+from indexer.searching.local.evaluators import compile_node, documents_of
 from indexer.searching.local.facet_counter import FacetCounter, FilterMasks
 from indexer.searching.local.searcher import Searcher
 from indexer.searching.local.top_docs import top_docs
@@ -75,7 +75,8 @@ class Executor:
 
     def _execute(self, plan: QueryPlan) -> Execution:
         limits = _limits(plan.budget)
-        everything, scores, matched = self._evaluate(plan.tree, plan.filters, limits)
+        scored = plan.limit > 0
+        everything, scores, matched = self._evaluate(plan.tree, plan.filters, limits, scored=scored)
         passing = matched.all_of()
         docs = everything
         if passing is not None:
@@ -110,7 +111,7 @@ class Executor:
         counting of other kinds.
         """
         view = self._view
-        docs, _, matched = self._evaluate(tree, filters, _limits(Budget()))
+        docs, _, matched = self._evaluate(tree, filters, _limits(Budget()), scored=False)
         passing = matched.all_of()
         if passing is not None:
             docs = docs[passing]
@@ -120,25 +121,32 @@ class Executor:
         ]
 
     def _evaluate(
-        self, tree: Node, filters: Filters, limits: QueryBudget
+        self, tree: Node, filters: Filters, limits: QueryBudget, *, scored: bool
     ) -> tuple[Docs, Scores, FilterMasks]:
         """Documents that match the query and pass what no facet is exempt from; and for each,
-        which groups it passes.
+        which groups it passes. Scores are 0 unless `scored`.
         """
-        docs, scores = self._matching(tree, limits)
+        docs, scores = self._matching(tree, limits, scored=scored)
         base = FilterMasks.base(self._view, filters)
         if base is not None:
             kept = base.take(docs)
             docs, scores = docs[kept], scores[kept]
         return docs, scores, FilterMasks.of(self._view, filters, docs)
 
-    def _matching(self, tree: Node, limits: QueryBudget) -> Found:
-        """Documents that match the query, with scores; not to be written to."""
+    def _matching(self, tree: Node, limits: QueryBudget, *, scored: bool) -> Found:
+        """Documents that match the query, with scores, all 0 unless `scored`; not to be written
+        to.
+        """
         found = self._matches.get(tree)
-        if found is None:
-            found = compile_node(tree, self._view, limits).full()
-            if not limits.reached:
-                self._matches.put(tree, found)
+        if found is not None:
+            return found
+        evaluator = compile_node(tree, self._view, limits)
+        if not scored:
+            docs = documents_of(evaluator)
+            return docs, np.broadcast_to(np.float32(0), len(docs))
+        found = evaluator.full()
+        if not limits.reached:
+            self._matches.put(tree, found)
         return found
 
     def _counter(self, names: tuple[str, ...]) -> FacetCounter:

@@ -1,7 +1,11 @@
-"""Phrases: words in order, checked on positions, for the documents that hold all of the words."""
+"""Phrases: words in order, checked on positions, for the documents that hold all of the words; or,
+of frequent words, known by what is stored of them side by side.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,6 +13,7 @@ import numpy as np
 from indexer.model.query import Phrase, Scope, SynonymQuery
 from indexer.searching.local.scorers import WordEvaluator, holding_all, saturate
 from indexer.searching.local.searcher import Searcher
+from indexer.searching.local.stored_pairs import PairCounts, StoredPairs, shared
 from indexer.searching.local.types import (
     Counts,
     Docs,
@@ -18,6 +23,7 @@ from indexer.searching.local.types import (
     QueryBudget,
     Scores,
 )
+from indexer.storage.format.bigram_postings import body_counts, is_cut, title_counts
 from indexer.storage.format.schema import POSITION_GAP
 from indexer.storage.format.term_dictionary import FieldReader
 
@@ -55,10 +61,17 @@ class PhraseEvaluator:
         ]
         self._typed = [word.spellings for word in phrase.words]
         self.rarest_first = sorted(range(len(self.words)), key=lambda i: self.words[i].cost)
+        self._pairs = StoredPairs(self.words if not self.slop else (), view)
         self.cost = min((word.cost for word in self.words), default=0.0)
         self.idf = float(sum(word.idf for word in self.words))
         self._view = view
         self._limits = limits
+
+    @property
+    def most(self) -> float:
+        """No more documents match than so many."""
+        known = self._pairs.df
+        return self.cost if known is None else known
 
     def full(self) -> Found:
         if not self.words:
@@ -66,22 +79,35 @@ class PhraseEvaluator:
         return self._check(self.candidates())
 
     def candidates(self) -> Docs:
-        """The documents that hold all words."""
+        """The documents that hold all words, and those side by side of which that is stored."""
         if not self.words:
             return np.zeros(0, dtype=np.intp)
-        return holding_all([self.words[i] for i in self.rarest_first])
+        return self._holding(None)
 
     def probe(self, docs: Docs) -> Found:
         match = np.zeros(len(docs), dtype=bool)
         scores = np.zeros(len(docs), dtype=np.float32)
         if self.words:
-            found, score = self._check(
-                holding_all([self.words[i] for i in self.rarest_first], docs)
-            )
+            found, score = self._check(self._holding(docs))
             places = docs.searchsorted(found)
             match[places] = True
             scores[places] = score
         return match, scores
+
+    def _holding(self, among: Docs | None) -> Docs:
+        """`candidates`, of `among` when given."""
+        words = [self.words[i] for i in self.rarest_first]
+        if not self._pairs:
+            return holding_all(words, among)
+        found = []
+        for i, (start, end) in enumerate(pairwise(self._view.bounds)):
+            own = None if among is None else among[slice(*among.searchsorted((start, end)))]
+            known = self._pairs.narrowed(i, None if own is None else own - start)
+            if known is not None:
+                found.append(known.astype(np.intp) + start)
+            else:
+                found.append(holding_all(words, np.arange(start, end) if own is None else own))
+        return np.concatenate(found)
 
     def _check(self, docs: Docs) -> Found:
         """(those of `docs`, which hold all words, that hold the phrase, their scores)."""
@@ -101,6 +127,41 @@ class PhraseEvaluator:
         """(those of a segment's `docs` that hold the phrase; how often in the text, and how often
         in the title, float32).
         """
+        pairs = self._pairs.counts(i)
+        if pairs is None:
+            docs, body, title = self._by_positions(i, docs)
+        else:
+            docs, body, title = self._by_pairs(i, docs, pairs)
+        return docs, body.astype(np.float32), title.astype(np.float32)
+
+    def _by_pairs(
+        self, i: int, docs: Docs, pairs: Sequence[PairCounts]
+    ) -> tuple[Docs, Counts, Counts]:
+        """`_in_segment` of a phrase of two words whose pairs are stored."""
+        body, title = np.zeros(len(docs)), np.zeros(len(docs))
+        held = np.zeros(len(docs), dtype=bool)
+        cut = np.zeros(len(docs), dtype=bool)
+        own = docs - self._view.bounds[i]
+        for weight, holders, counts in pairs:
+            at, of = shared(own, holders)
+            told = counts[of]
+            cut[at] |= is_cut(told)
+            if self.scope != "title":
+                body[at] += weight * body_counts(told)
+                held[at] |= body_counts(told) > 0
+            if self.scope != "body":
+                title[at] += weight * title_counts(told)
+                held[at] |= title_counts(told) > 0
+        if cut.any():
+            exact = self._by_positions(i, docs[cut])
+            places = docs.searchsorted(exact[0])
+            held[cut] = False
+            held[places] = True
+            body[places], title[places] = exact[1:]
+        return docs[held], body[held], title[held]
+
+    def _by_positions(self, i: int, docs: Docs) -> tuple[Docs, Counts, Counts]:
+        """`_in_segment`, from where the words stand."""
         places = _Places(self._view, i, docs, len(self.words))
         codes, weights = self._exact(places) if not self.slop else self._loose(places)
         at = codes >> places.shift
@@ -118,7 +179,7 @@ class PhraseEvaluator:
         body = np.bincount(
             at[~in_title], None if weights is None else weights[~in_title], minlength=len(docs)
         )
-        return docs[held], body[held].astype(np.float32), title[held].astype(np.float32)
+        return docs[held], body[held], title[held]
 
     def _exact(self, places: _Places) -> Codes:
         """Where the phrase begins, word on word: the rarest word's places, kept while the others'

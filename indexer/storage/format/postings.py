@@ -7,7 +7,7 @@ positions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,25 @@ from numpy.typing import NDArray
 from indexer.records import dataclass
 from indexer.storage.format.columns import ColumnWriter, narrowest
 
-__all__ = ["FieldArrays", "invert", "lengths_of", "offsets_of", "write_field"]
+__all__ = [
+    "FieldArrays",
+    "FieldTerms",
+    "invert",
+    "lengths_of",
+    "offsets_of",
+    "order_of",
+    "write_field",
+]
 
 Array = NDArray[Any]
+
+
+class FieldTerms(NamedTuple):
+    """A field's terms: sorted keys, documents and (0 without positions) occurrences of each."""
+
+    keys: Sequence[bytes]
+    dfs: Array
+    cfs: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,13 @@ class FieldArrays:
     position_offsets: Array | None = None
     positions: Array | None = None
 
+    def terms(self) -> FieldTerms:
+        """The terms without their postings."""
+        dfs = lengths_of(self.post_offsets)
+        if self.position_offsets is None:
+            return FieldTerms(self.keys, dfs, np.zeros_like(dfs))
+        return FieldTerms(self.keys, dfs, lengths_of(self.position_offsets))
+
 
 def offsets_of(counts: Array) -> Array:
     """Start of each run and the end of the last: [0, c0, c0 + c1, …] as uint64."""
@@ -52,6 +75,14 @@ def lengths_of(offsets: Array) -> Array:
     return lengths
 
 
+def order_of(keys: Sequence[bytes]) -> tuple[list[int], Array]:
+    """(the numbers of terms in the order of their keys, the ordinal of each number)."""
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    rank = np.empty(len(keys), dtype=np.uint64)
+    rank[order] = np.arange(len(keys), dtype=np.uint64)
+    return order, rank
+
+
 def invert(
     keys: Sequence[bytes], terms: Array, docs: Array, positions: Array | None, *, frequencies: bool
 ) -> FieldArrays:
@@ -60,9 +91,7 @@ def invert(
 
     `docs` ascends (and positions within a document): the order of arrival is kept within a term.
     """
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    rank = np.empty(len(keys), dtype=np.uint64)
-    rank[order] = np.arange(len(keys), dtype=np.uint64)
+    order, rank = order_of(keys)
     # one unstable but very fast sort of 64-bit numbers (rank, place of arrival) instead of a stable
     # argsort
     mixed = (rank[terms] << np.uint64(32)) | np.arange(len(terms), dtype=np.uint64)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.storage import durability
 from indexer.storage.durability import replace, sync_file
+from indexer.storage.format.bigram_postings import BigramReader
 from indexer.storage.format.bigram_table import PairReader
 from indexer.storage.format.columns import ColumnFile, Seal
 from indexer.storage.format.document_store import Stored
@@ -103,6 +104,11 @@ class SegmentReader:
     def pairs(self) -> PairReader:
         """Counts of adjacent syllables."""
         return PairReader(self.columns)
+
+    @cached_property
+    def bigrams(self) -> BigramReader:
+        """Documents of frequent words side by side."""
+        return BigramReader(self.columns)
 
     @cached_property
     def id_ranks(self) -> Array:

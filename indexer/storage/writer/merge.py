@@ -10,7 +10,7 @@ that is more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import dataclass
+from indexer.storage.format.bigram_postings import PIECE as TOKENS
+from indexer.storage.format.bigram_postings import Tokens, write_bigrams
 from indexer.storage.format.bigram_table import Pairs, merge_pairs, pairs_of_stream, write_pairs
 from indexer.storage.format.columns import ColumnWriter, narrowest
 from indexer.storage.format.document_store import compress_all, make_dictionary, write_stored
-from indexer.storage.format.postings import lengths_of, offsets_of, write_keys
+from indexer.storage.format.postings import FieldTerms, lengths_of, offsets_of, write_keys
 from indexer.storage.format.schema import FIELDS, Field
 from indexer.storage.format.term_dictionary import FieldReader
 from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentReader, beside
@@ -109,11 +111,13 @@ def merge_segments(
         base += int(live.sum())
         renumbered.append(_Part(file, live, numbers, bool(deleted)))
     with ColumnWriter(beside(stem, COLUMNS)) as out:
+        merged: dict[str, _Merged] = {}
         for name, spec in FIELDS.items():
-            _merge_field(
-                out, spec, [part.file.field(name) for part in renumbered], renumbered, base, went_on
-            )
-        write_pairs(out, merge_pairs([_pairs(part) for part in renumbered]))
+            readers = [part.file.field(name) for part in renumbered]
+            merged[name] = _merge_field(out, spec, readers, renumbered, base, went_on)
+        pairs = merge_pairs([_pairs(part) for part in renumbered])
+        write_pairs(out, pairs)
+        _merge_bigrams(out, pairs, merged, went_on)
     _merge_articles(beside(stem, ARTICLES), renumbered)
     return base
 
@@ -153,6 +157,57 @@ class _Source:
         return kept
 
 
+@dataclass(slots=True)
+class _Merged:
+    """A merged field: where its terms come from, and what they are."""
+
+    sources: list[_Source]
+    terms: FieldTerms
+
+
+def _merge_bigrams(
+    out: ColumnWriter, pairs: Pairs, fields: Mapping[str, _Merged], went_on: Callable[[], None]
+) -> None:
+    """Write the documents of frequent pairs anew: which are kept is another thing for all
+    documents than for some.
+    """
+    text = fields["text"]
+    lengths = [
+        source.part.file.numbers("title_length")[source.part.live] for source in text.sources
+    ]
+    title_lengths = np.maximum(np.concatenate(lengths), 0)
+
+    def pieces() -> Iterator[Tokens]:
+        for source in text.sources:
+            yield from _by_document(source, went_on)
+
+    write_bigrams(out, pairs, text.terms, fields["words"].terms, title_lengths, pieces)
+
+
+def _by_document(source: _Source, went_on: Callable[[], None]) -> Iterator[Tokens]:
+    """A source's occurrences, some documents at a time, about TOKENS of them, by their new
+    numbers.
+    """
+    reader, part = source.reader, source.part
+    if reader.all_positions is None or reader.all_frequencies is None:
+        raise ValueError("the field has no positions")
+    docs = reader.all_docs.whole()
+    frequencies = reader.all_frequencies.whole().astype(np.int64)
+    ends = np.cumsum(frequencies)
+    terms = reader.per_posting(source.ranks)
+    step = max(1, len(part.numbers) * TOKENS // max(1, len(reader.all_positions)))
+    for start in range(0, len(part.numbers), step):
+        went_on()
+        own = np.flatnonzero((docs >= start) & (docs < start + step) & part.live[docs])
+        times = frequencies[own]
+        first = ends[own] - times
+        runs = np.cumsum(times)
+        at = np.arange(int(runs[-1:].sum())) + np.repeat(first - (runs - times), times)
+        positions = reader.all_positions.whole()[at]
+        renumbered = np.repeat(part.numbers[docs[own]], times)
+        yield Tokens(np.repeat(terms[own], times), renumbered, positions)
+
+
 def _merge_field(
     out: ColumnWriter,
     spec: Field,
@@ -160,7 +215,7 @@ def _merge_field(
     parts: Sequence[_Part],
     doc_count: int,
     went_on: Callable[[], None],
-) -> None:
+) -> _Merged:
     sources, keys = _unite(readers, parts)
     name = spec.name
     dfs = np.zeros(len(keys), dtype=np.int64)
@@ -184,8 +239,9 @@ def _merge_field(
         narrowest(max(doc_count - 1, 0x100)),
         _pieces(sources, posts, _docs, "dfs", went_on),
     )
+    merged = _Merged(sources, FieldTerms(keys, dfs, cfs))
     if spec.kind == "documents":
-        return
+        return merged
     dtype = max(
         (
             source.reader.all_frequencies.dtype.str
@@ -211,6 +267,7 @@ def _merge_field(
         out.add_chunks(
             f"{name}/positions", dtype, _pieces(sources, ends, _positions, "cfs", went_on)
         )
+    return merged
 
 
 def _width(dtype: str) -> int:

@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 from indexer.language import fold
 from indexer.language.unicode.folding import strip_marks
 from indexer.records import dataclass
+from indexer.storage.format.bigram_postings import Tokens, in_pieces, write_bigrams
 from indexer.storage.format.bigram_table import pairs_of_stream, write_pairs
 from indexer.storage.format.columns import ColumnWriter
 from indexer.storage.format.document_store import write_records
-from indexer.storage.format.postings import invert, write_field
+from indexer.storage.format.postings import FieldTerms, invert, order_of, write_field
 from indexer.storage.format.schema import FIELDS, NUMBERS, key_of
 from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, beside
 
@@ -128,6 +129,7 @@ class SegmentBuilder:
         `went_on` is called between the pieces of the work; what it raises ends it.
         """
         with ColumnWriter(beside(stem, COLUMNS)) as out:
+            made: dict[str, FieldTerms] = {}
             for name, spec in FIELDS.items():
                 went_on()
                 words, terms, docs, positions = self._tokens(name)
@@ -136,9 +138,23 @@ class SegmentBuilder:
                 arrays = invert(keys, terms, docs, positions, frequencies=spec.kind != "documents")
                 write_field(out, name, arrays, len(self))
                 if positions is not None:
-                    write_pairs(out, pairs_of_stream(words, terms, docs, positions))
+                    pairs = pairs_of_stream(words, terms, docs, positions)
+                    write_pairs(out, pairs)
+                    stream = Tokens(order_of(keys)[1][terms], docs, positions)
+                made[name] = arrays.terms()
+            went_on()
+            terms_of = made["text"], made["words"]
+            lengths = self._title_lengths()
+            write_bigrams(out, pairs, *terms_of, lengths, lambda: in_pieces(stream))
         went_on()
         write_records(beside(stem, ARTICLES), self._records)
+
+    def _title_lengths(self) -> NDArray[Any]:
+        """Positions of each document's title."""
+        lengths, docs = (np.frombuffer(own, np.uint32) for own in self._numbers["title_length"])
+        found = np.zeros(len(self), dtype=np.int64)
+        found[docs] = lengths
+        return found
 
     def _tokens(
         self, name: str

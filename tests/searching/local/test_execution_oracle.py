@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -130,6 +130,19 @@ def test_finds_counts_and_orders_as_the_oracle_does(
 
 
 @contextmanager
+def every_pair_stored() -> Iterator[None]:
+    """Segments that keep the documents of all words side by side, as large ones do of frequent
+    ones."""
+    kept = "indexer.storage.format.bigram_postings"
+    with pytest.MonkeyPatch.context() as patch:
+        for least in ("MIN_DOCS", "MIN_DF"):
+            patch.setattr(f"{kept}.{least}", 1)
+        for bound in ("MIN_JOINED", "JOINT_RATE"):
+            patch.setattr(f"{kept}.{bound}", 0)
+        yield
+
+
+@contextmanager
 def always(way: str) -> Iterator[None]:
     """Terms looked up, scored and facets counted in one way, not in the cheapest: small archives would leave most untried."""
     lookup, words, counting = (
@@ -157,7 +170,12 @@ def test_ranks_the_same_however_articles_are_spread_and_terms_looked_up(
 ) -> None:
     whole = [Commit(tuple(live(history)))]
     scattered = [Commit((article,), (), 1) for article in reversed(live(history))] or [Commit(())]
-    with archive(history) as first, archive(whole) as second, archive(scattered) as third:
+    with ExitStack() as opened:
+        first, second, third = (
+            opened.enter_context(archive(way)) for way in (history, whole, scattered)
+        )
+        with every_pair_stored():
+            fourth, fifth = (opened.enter_context(archive(way)) for way in (history, whole))
         tried = [
             (snapshot, way, LocalBackend(snapshot))  # what is made one way serves no other
             for snapshot, way in (
@@ -166,6 +184,8 @@ def test_ranks_the_same_however_articles_are_spread_and_terms_looked_up(
                 (third, "cheapest"),
                 (first, "searched"),
                 (first, "dense"),
+                (fourth, "cheapest"),
+                (fifth, "searched"),
             )
         ]
         for request in asked:
