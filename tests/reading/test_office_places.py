@@ -38,6 +38,7 @@ def roles(text: str, title: str = "") -> dict[str, str]:
         ("Đồng bằng sông Cửu Long, An Giang ngập sâu.", {"An Giang"}),
         ("Quê ở Thường Tín, Hà Tây.", {"Hà Nội"}),
         ("Các tỉnh Vĩnh Phú, Hà Bắc và Phú Thọ.", {"Vĩnh Phúc", "Phú Thọ", "Bắc Giang", "Bắc Ninh"}),
+        ("Đảo Lý Sơn, đèo gần Mù Cang Chải.", {"Quảng Ngãi", "Yên Bái"}),
         ("Vinh: mưa lớn gây ngập.", {"Nghệ An"}),
         ("Xe chạy qua cầu Bắc Luân II.", {"Quảng Ninh"}),
         ("Cầu Hữu Nghị II bắc qua sông Mê Kông.", set()),
@@ -170,6 +171,8 @@ def test_main_is_who_acts_not_where_someone_comes_from() -> None:
     assert roles(text) == {"Lạng Sơn": "main", "Vĩnh Phúc": "mentioned"}
     text = "Bắt kẻ trốn nã quê Huế.\nNgày 5/3, Công an thị xã Thuận An, tỉnh Bình Dương, cho biết."
     assert roles(text) == {"Huế": "mentioned", "Bình Dương": "main"}
+    text = "Công an Tây Ninh khởi tố chị A (32 tuổi, ở tỉnh Cà Mau). Bé trai 8 tuổi ở Huế."
+    assert roles(text) == {"Tây Ninh": "main", "Cà Mau": "mentioned", "Huế": "main"}
     text = "Hành trình tour: Hà Nội - Lào Cai - Côn Minh."
     assert set(roles(text).values()) == {"mentioned"}
     assert roles("Cao Bằng giáp Quảng Tây, mở thêm lối thông quan.")["Cao Bằng"] == "main"

@@ -17,6 +17,7 @@ _PASSING = re.compile(
     # where someone comes from
     r"(?:trú|ngụ|quê|quê quán|nguyên quán|hktt|hộ khẩu|sinh sống|sinh năm|sn \d{4}|\(\d{4})"
     r"(?: (?:tại|ở))?[^.;)\n]{0,48}"
+    r"|\([^()\n]{0,30}\d tuổi,[^.;()\n]{0,30}"
     # what lies beside, or how far off
     r"|(?:giáp|giáp ranh|tiếp giáp|cách)(?: với)?(?: tỉnh| thành phố| tp\.?)? ?"
     # where things are taken
@@ -27,8 +28,8 @@ _PASSING = re.compile(
     r")$"
 )
 _KEYS = (
-    "trú", "ngụ", "quê", "gốc", "hktt", "hộ khẩu", "sống", "giáp", "cách", "thụ", "đưa", "chuyển",
-    "chở", "mang", "như", "so với", "giống", "tự",
+    "trú", "ngụ", "tuổi", "quê", "gốc", "hktt", "hộ khẩu", "sống", "giáp", "cách", "thụ", "đưa",
+    "chuyển", "chở", "mang", "như", "so với", "giống", "tự",
 )  # fmt: skip
 """What `_PASSING` holds one of, or a year."""
 _YEAR = re.compile(r"\d{4}")
