@@ -33,8 +33,9 @@ def correct() -> None:
 
     It is kept in corrections.csv of the index directory, which a spreadsheet can open and save;
     `indexer correct apply`, and every later build, brings the index to what it says. FIELD is one
-    of title, date, provinces, counterparts, source, url, hide, delete, or its Vietnamese name
-    (tiêu đề, ngày, tỉnh, đối tác, nguồn, địa chỉ, ẩn, xóa). ID is an article's id, or the name of
+    of title, date, provinces, counterparts, gates, kinds, source, url, hide, delete, or its
+    Vietnamese name (tiêu đề, ngày, tỉnh, đối tác, cửa khẩu, loại sự kiện, nguồn, địa chỉ, ẩn, xóa).
+    ID is an article's id, or the name of
     its file, perhaps with the end of its path, for all articles of that file.
 
     \b
@@ -61,7 +62,8 @@ def set_(
     """State what FIELD of the article ID is.
 
     Dates: 2025-03-24, 2025-03-24/2025-03-28, 24–28/3/2025, 2025-03, 2025-Q1, 2025, «không rõ».
-    Several provinces or counterparts are parted by `;`; «không» or none for none at all. hide and
+    Several provinces, counterparts, gates or kinds of event are parted by `;`; «không» or none for
+    none at all. A gate may be called by the name of either side. hide and
     delete take no value: a hidden article is kept and can be shown again, of a deleted one nothing
     is kept, and undoing that needs its source.
 

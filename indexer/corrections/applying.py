@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.corrections.dates import read_date
-from indexer.corrections.values import NONE, UNTIL_SENT, YES, names_of
+from indexer.corrections.values import NONE, UNTIL_SENT, YES, kinds_of, names_of
+from indexer.gazetteer.resolution import resolve
 from indexer.model.article import UNKNOWN_DATE, Article, Correction, DateSpan
 from indexer.reading.extraction import stated_counterparts, stated_provinces
 
@@ -43,6 +44,7 @@ def corrected(article: Article, corrections: Iterable[Correction]) -> Article:
     changes: dict[str, Any] = {}
     for one in corrections:
         changes |= _changes(found, one)
+    changes["labels"] = _labels(found, corrections)
     return replace(found, **changes, corrected=corrections, found=found)
 
 
@@ -60,10 +62,31 @@ def _changes(found: Article, one: Correction) -> dict[str, Any]:
             return {"provinces": stated_provinces(names_of(one.value))}
         case "counterparts":
             return {"counterparts": stated_counterparts(names_of(one.value))}
+        case "gates" | "kinds":
+            return {}  # both are labels: see `_labels`
         case "source" | "url":
             return {one.field: "" if one.value == NONE else one.value}
         case _:
             return {}
+
+
+def _labels(
+    found: Article, corrections: Iterable[Correction]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The values of further facets, those of the corrected ones in place of what was read."""
+    labels = dict(found.labels)
+    for one in corrections:
+        if one.field == "gates":
+            labels["gate"] = _gates(names_of(one.value))
+        elif one.field == "kinds":
+            labels["kind"] = kinds_of(one.value)
+    return tuple(labels.items())
+
+
+def _gates(names: Iterable[str]) -> tuple[str, ...]:
+    """The gates, each below its province."""
+    meant = [resolve("gate", name) for name in names]
+    return tuple(f"{one[0].parent}\t{one[0].names[0]}" for one in meant if one)
 
 
 def _dates(found: Article, span: DateSpan) -> dict[str, DateSpan]:

@@ -17,7 +17,7 @@ from indexer.model.messages import Message
 
 __all__ = ["Edit", "kept_edit", "read_edit"]
 
-_LISTS: Final = ("provinces", "counterparts")
+_LISTS: Final = ("provinces", "counterparts", "gates", "kinds")
 _SWITCHES: Final = ("hide", "delete")
 
 

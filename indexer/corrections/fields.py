@@ -32,6 +32,8 @@ _FIELD_NAMES: Final[dict[CorrectionField, tuple[str, ...]]] = {
     "url": ("địa chỉ", "url", "liên kết", "link", "đường dẫn"),
     "hide": ("ẩn", "hide", "hidden"),
     "delete": ("xóa", "delete", "deleted", "xoá", "bỏ"),
+    "gates": ("cửa khẩu", "gates", "gate"),
+    "kinds": ("loại sự kiện", "kinds", "kind", "loại", "kind of event"),
 }
 
 

@@ -5,6 +5,7 @@ other statement, and kept in one form.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from indexer.corrections.dates import date_typed, read_date, written_date
@@ -16,20 +17,28 @@ from indexer.model.article import CorrectionField
 from indexer.model.messages import Message
 from indexer.model.web_address import web_address
 from indexer.reading.formats.fields import names
+from indexer.reading.kinds import KINDS, UNKNOWN
 from indexer.reading.structure.source_names import stated_source
 
-__all__ = ["NONE", "UNTIL_SENT", "YES", "checked", "names_of", "typed"]
+__all__ = ["KNOWN_KINDS", "NONE", "UNTIL_SENT", "YES", "checked", "kinds_of", "names_of", "typed"]
 
 NONE: Final = "none"
 YES: Final = "yes"
 UNTIL_SENT: Final = "until-sent"
 """An article that was deleted over HTTP stays away until it is sent again."""
+KNOWN_KINDS: Final = (*KINDS, UNKNOWN)
+"""Every kind of event that can be stated."""
 LONGEST: Final = 1_000
 _NONE: Final = {"none", "khong", "khong co", "khong co gi", "-"}
 _YES: Final = {"", "co", "yes", "true", "1", "x", "dung", "y"}
 _NO: Final = {"khong", "no", "false", "0", "n"}
 _UNTIL_SENT: Final = {UNTIL_SENT, "den khi gui lai"}
-_KINDS: Final[dict[str, Kind]] = {"provinces": "province", "counterparts": "counterpart"}
+_PLACES: Final[dict[str, Kind]] = {
+    "provinces": "province",
+    "counterparts": "counterpart",
+    "gates": "gate",
+}
+_LISTS: Final = (*_PLACES, "kinds")
 
 
 def checked(field: CorrectionField, said: str | Sequence[str]) -> str:
@@ -43,8 +52,8 @@ def checked(field: CorrectionField, said: str | Sequence[str]) -> str:
     text = " ".join(text.split())
     if field in ("hide", "delete"):
         return _switch(field, text)
-    if field in _KINDS:
-        return NONE if isinstance(said, list | tuple) and not said else _places(field, text)
+    if field in _LISTS:
+        return NONE if isinstance(said, list | tuple) and not said else _listed(field, text)
     if not text:
         raise BadCorrection(Message("correction_empty"), field)
     if field == "date":
@@ -60,8 +69,14 @@ def checked(field: CorrectionField, said: str | Sequence[str]) -> str:
 
 
 def names_of(value: str) -> tuple[str, ...]:
-    """The names in a value of provinces or counterparts."""
+    """The names in a value of provinces, counterparts or gates."""
     return () if value == NONE else names(value)
+
+
+def kinds_of(value: str) -> tuple[str, ...]:
+    """The kinds of event in a value; that none is known, of none."""
+    known = (_kinds_by_part().get(fold(name)) for name in names_of(value))
+    return tuple(dict.fromkeys(kind for kind in known if kind)) or (UNKNOWN,)
 
 
 def typed(field: CorrectionField, value: str) -> str:
@@ -89,8 +104,10 @@ def _address(text: str) -> str:
     return address
 
 
-def _places(field: CorrectionField, text: str) -> str:
-    """The units by the names they have in the tables; each must be known, and only one."""
+def _listed(field: CorrectionField, text: str) -> str:
+    """The units, or the kinds of event, by the names they have in the tables; each must be known,
+    and only one.
+    """
     if fold(text) in _NONE:
         return NONE
     stated = names(text)
@@ -98,15 +115,30 @@ def _places(field: CorrectionField, text: str) -> str:
         raise BadCorrection(Message("correction_empty"), field)
     found: dict[str, None] = {}
     for name in stated:
-        found |= dict.fromkeys(_unit(field, name).names)
+        known = (_kind(name),) if field == "kinds" else _unit(field, name).names
+        found |= dict.fromkeys(known)
     return "; ".join(found)
 
 
+def _kind(name: str) -> str:
+    kind = _kinds_by_part().get(fold(name))
+    if kind is None:
+        known = "; ".join(KNOWN_KINDS)
+        raise BadCorrection(Message("correction_no_kind", typed=name[:60], known=known), "kinds")
+    return kind
+
+
+@cache
+def _kinds_by_part() -> dict[str, str]:
+    """Kinds of event by each name in theirs, bare: «vi phạm» is «vi phạm, tội phạm»."""
+    return {fold(part): kind for kind in KNOWN_KINDS for part in names(kind)}
+
+
 def _unit(field: CorrectionField, name: str) -> Meaning:
-    meanings = resolve(_KINDS[field], name)
+    meanings = resolve(_PLACES[field], name)
     if len(meanings) == 1:
         return meanings[0]
     if not meanings:
-        raise BadCorrection(Message(f"correction_no_{_KINDS[field]}", typed=name[:60]), field)
+        raise BadCorrection(Message(f"correction_no_{_PLACES[field]}", typed=name[:60]), field)
     several = ", ".join(" / ".join(meaning.names) for meaning in meanings)
     raise BadCorrection(Message("which_value", typed=name[:60], names=several), field)

@@ -1,5 +1,5 @@
-"""What a name stands for when it is typed where a province or a counterpart is asked for: one rule
-for filters, queries, links, metadata and completions.
+"""What a name stands for when it is typed where a province, a counterpart or a border gate is
+asked for: one rule for filters, queries, links, metadata and completions.
 
 Missing marks are free, typed ones must agree; case, spaces, hyphens and the kind before or after
 the name (tỉnh, TP., khu tự trị, 市) do not matter. A name may be the unit's own in any writing,
@@ -23,7 +23,7 @@ from indexer.records import dataclass
 
 __all__ = ["Kind", "Meaning", "Via", "beginning", "resolve", "writings"]
 
-Kind = Literal["province", "counterpart"]
+Kind = Literal["province", "counterpart", "gate"]
 Via = Literal["name", "former", "inside", "whole"]
 MAX_TYPED = 120
 """Code points of a typed name that are looked at; none is as long."""
@@ -68,7 +68,7 @@ class Meaning:
     province whose land they have, a place inside the unit, or the whole that the units are parts
     of (then `place` is how it is written).
 
-    `parent` is the region of a Chinese city or county.
+    `parent` is the region of a Chinese city or county, the province of a gate.
     """
 
     names: tuple[str, ...]
@@ -92,6 +92,8 @@ def resolve(kind: Kind, typed: str) -> tuple[Meaning, ...]:
     ('Hải Dương', 'Hưng Yên')
     >>> resolve("counterpart", "友谊关")[0].names
     ('Bằng Tường',)
+    >>> resolve("gate", "đông hưng")[0].names
+    ('Móng Cái – Đông Hưng',)
     """
     words = _words(canonical(typed[:MAX_TYPED]).text)
     if not words:
@@ -184,6 +186,8 @@ def _own(kind: Kind) -> Entries:
             for distance, names in enumerate(_names_of_province(row))
             for writing in names
         )
+    if kind == "gate":
+        return _indexed(_gates())
     return _indexed(
         (writing, distance, Meaning((row.name,), parent=row.parent))
         for row in tables.counterparts()
@@ -208,7 +212,22 @@ def _names_of_counterpart(row: tables.CounterpartRow) -> tuple[Sequence[str], ..
 @cache
 def _through(kind: Kind) -> Entries:
     """The units by what lies in them or lay there before."""
+    if kind == "gate":
+        return {}
     return _indexed(_inside_provinces() if kind == "province" else _inside_counterparts())
+
+
+def _gates() -> Iterator[tuple[str, int, Meaning]]:
+    """The gates by the names of both sides, together and each alone, in every writing."""
+    others = {place.name: place for place in tables.places() if place.kind == "gate"}
+    for row in tables.gates():
+        meaning = Meaning((row.pair,), parent=row.province)
+        yield row.pair, 0, meaning
+        for distance, name in enumerate(filter(None, (row.gate, row.far_side))):
+            yield name, distance, meaning
+            if place := others.get(name):
+                for writing in (place.pinyin, place.chinese, *place.aliases):
+                    yield writing, 2, meaning
 
 
 def _inside_provinces() -> Iterator[tuple[str, int, Meaning]]:

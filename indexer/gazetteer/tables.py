@@ -104,6 +104,11 @@ class GateRow:
     counterpart: str
     region: str
 
+    @property
+    def pair(self) -> str:
+        """The gate with the one it faces: «Tà Lùng – Thủy Khẩu»."""
+        return f"{self.gate} – {self.far_side}" if self.far_side else self.gate
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:

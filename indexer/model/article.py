@@ -29,8 +29,18 @@ __all__ = [
 Precision = Literal["day", "range", "month", "quarter", "year", "unknown"]
 Basis = Literal["explicit", "context", "metadata", "unknown", "corrected"]
 CorrectionField = Literal[
-    "title", "date", "provinces", "counterparts", "source", "url", "hide", "delete"
+    "title",
+    "date",
+    "provinces",
+    "counterparts",
+    "source",
+    "url",
+    "hide",
+    "delete",
+    "gates",
+    "kinds",
 ]
+"""What can be corrected. Indexes name them by number: a new one comes last."""
 Role = Literal["main", "mentioned"]
 PartKind = Literal["title", "lead", "body", "caption", "byline", "source", "related", "boilerplate"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer import Archive, SearchRequest
 from indexer.building import add, build, correct, remove, synchronise, take_sent
 from indexer.building.recovery import rebuild_from_stored, restore_backup, roll_back
 from indexer.corrections.table import CORRECTIONS, Table
@@ -133,6 +134,28 @@ def test_what_is_deleted_stays_deleted_and_comes_back_from_its_source(
     unsay(index)
     build([news], index, jobs=1)
     assert shown(index).text.startswith(TEXT)
+
+
+def test_gates_and_kinds_of_event_are_corrected_with_their_facets(index: Path) -> None:
+    before = shown(index)
+    say(index, "gates", "đông hưng; Chi Ma")
+    say(index, "kinds", "vi pham, ký kết")
+    after = shown(index)
+    assert after.labelled("gate") == (
+        "Quảng Ninh\tMóng Cái – Đông Hưng",
+        "Lạng Sơn\tChi Ma – Ái Điểm",
+    )
+    assert after.labelled("kind") == ("vi phạm, tội phạm", "ký kết")
+    archive = Archive.open(index)
+    for facet, value in (("gate", "Móng Cái – Đông Hưng"), ("kind", "ký kết")):
+        assert value in str(archive.facet(SearchRequest(), facet).values)
+    found = archive.search(SearchRequest(gates=("mong cai",), kinds=("ky ket",)))
+    assert [hit.id for hit in found.hits] == ["a"]
+    say(index, "gates", "không")
+    say(index, "kinds", "không")
+    assert (shown(index).labelled("gate"), shown(index).labelled("kind")) == ((), ("không rõ",))
+    unsay(index)
+    assert shown(index).labels == before.labels
 
 
 def test_adding_a_folder_does_not_undo_what_was_sent(news: Path, index: Path) -> None:

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.corrections.dates import date_typed, read_date, written_date
-from indexer.corrections.values import checked, typed
+from indexer.corrections.values import KNOWN_KINDS, checked, kinds_of, typed
 from indexer.errors import BadCorrection
+from indexer.gazetteer.tables import gates
+from indexer.language import fold
 from indexer.model.article import CorrectionField
 
 NEWS_DAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
@@ -42,6 +44,28 @@ NEWS_DAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 )
 def test_dates_as_people_write_them(said: str, kept: str) -> None:
     assert checked("date", said) == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("cửa khẩu Hữu Nghị", "Hữu Nghị – Hữu Nghị Quan"),
+        ("友谊关; mong cai", "Hữu Nghị – Hữu Nghị Quan; Móng Cái – Đông Hưng"),
+        ("Chi Ma - Ái Điểm", "Chi Ma – Ái Điểm"),
+        ("Lao Bảo", "Lao Bảo"),
+        ("không", "none"),
+    ],
+)
+def test_a_gate_by_the_name_of_either_side(said: str, kept: str) -> None:
+    assert checked("gates", said) == kept
+
+
+def test_every_gate_and_kind_of_event_is_known_by_its_own_name() -> None:
+    assert [row.pair for row in gates() if checked("gates", row.pair) != row.pair] == []
+    for kind in KNOWN_KINDS:
+        assert kinds_of(checked("kinds", kind)) == (kind,)
+        assert kinds_of(checked("kinds", f"hội đàm; {fold(kind)}"))[-1] in (kind, "hội đàm")
+    assert kinds_of(checked("kinds", "không")) == ("không rõ",)
 
 
 @pytest.mark.parametrize(

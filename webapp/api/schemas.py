@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, get_args
 
 from indexer.building.given_records import MAX_ID
+from indexer.corrections.values import KNOWN_KINDS
 from indexer.gazetteer import tables
 from indexer.model.article import Basis, CorrectionField, PartKind, Precision, Role
 from indexer.model.facets import FURTHER
@@ -168,6 +169,11 @@ PUT_RIGHT: dict[CorrectionField, tuple[Schema, str]] = {
         _named(row.name for row in tables.counterparts() if not row.parent),
         "Names of Chinese regions, cities and counties, by any name; [] for none",
     ),
+    "gates": (
+        _named(row.pair for row in tables.gates()),
+        "Border gates, by the name of either side; [] for none",
+    ),
+    "kinds": (_named(KNOWN_KINDS), "Kinds of event; [] for unknown"),
     "source": (WRITTEN_WORDS, "The source; none for none"),
     "url": ({"type": "string", "pattern": WEB, "maxLength": 1_000}, "The address; none for none"),
     "hide": (BOOLEAN, "true: the article is not found, and kept"),

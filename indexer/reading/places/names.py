@@ -102,7 +102,7 @@ def _readings() -> list[tuple[str, Entry]]:
             (row.pinyin, entry if row.level != "county" else entry._replace(reading="pinyin"))
         )
     for gate in tables.gates():
-        pair = (f"{gate.gate} – {gate.far_side}" if gate.far_side else gate.gate,)
+        pair = (gate.pair,)
         reading = "bridge" if gate.level == "cầu" else "gate"
         found.append((gate.gate, Entry("gate", gate.province, "", reading, pair)))
         if gate.far_side:

@@ -65,6 +65,8 @@ def test_an_article_is_answered_as_corrected_and_null_takes_a_field_back(
             "date": "2025-03-24/2025-03-28",
             "provinces": ["lang son", "Cao Bằng"],
             "counterparts": [],
+            "gates": ["Hữu Nghị Quan"],
+            "kinds": ["hội đàm"],
             "source": "Báo Lạng Sơn",
             "url": "https://so.vn/bai",
             "who": "Lan",
@@ -81,6 +83,7 @@ def test_an_article_is_answered_as_corrected_and_null_takes_a_field_back(
     assert (made["date"]["precision"], made["date"]["basis"]) == ("range", "corrected")
     assert [one["name"] for one in made["provinces"]] == ["Lạng Sơn", "Cao Bằng"]
     assert made["counterparts"] == []
+    assert (made["gates"], made["kinds"]) == (["Hữu Nghị – Hữu Nghị Quan"], ["hội đàm"])
     assert {(one["who"], one["why"]) for one in made["corrected"]} == {("Lan", "theo công văn")}
     found = json.loads(client.get("/api/v1/search?province=Cao+B%E1%BA%B1ng").text)
     assert ID in [hit["id"] for hit in found["hits"]]
@@ -118,6 +121,8 @@ def test_a_date_has_the_precision_it_is_stated_with(
         ({"date": "2025-03-28/2025-03-24"}, "date", "không hiểu được"),
         ({"date": 3.5}, "date", "chuỗi"),
         ({"date": True}, "date", "chuỗi"),
+        ({"gates": "Atlantis"}, "gates", "Không có cửa khẩu «Atlantis»"),
+        ({"kinds": ["xem phim"]}, "kinds", "Không có loại sự kiện «xem phim»"),
         ({"title": ""}, "title", "Thiếu giá trị"),
         ({"title": ["a"]}, "title", "chuỗi"),
         ({"title": "\ud83d"}, "title", "surrogate"),
