@@ -37,6 +37,7 @@ from webapp.serving.security import protect
 from webapp.serving.sso import guard
 from webapp.settings import Settings
 from webapp.submissions import SubmissionQueue, desk, sign_in
+from webapp.submissions.upload import upload
 
 __all__ = ["create_site"]
 
@@ -59,6 +60,7 @@ def create_site(settings: Settings | None = None, shared: Shared | None = None) 
     settings = settings or Settings.from_environment()
     site = Blueprint(links.ORIGIN, __name__, static_folder="static", template_folder="templates")
     pages.register(site)
+    site.add_url_rule("/upload", "upload", upload, methods=["GET", "POST"])
     site.add_url_rule("/sign-out", "sign_out", sign_in.sign_out, methods=["POST"])
     for room, prefix in ROOMS:
         site.register_blueprint(room, url_prefix=prefix)

@@ -26,6 +26,7 @@ from indexer.model.messages import Language, Message
 from indexer.model.web_address import web_address
 from indexer.reading import IngestReport, SourceDocument, records
 from indexer.reading.formats.fields import with_fields
+from indexer.reading.source_documents import Skipped
 from indexer.storage import Writer, append, open_index
 from indexer.storage.writer.batch_writer import BatchBuilder
 from indexer.storage.writer.index_writer import workshop
@@ -105,13 +106,20 @@ def recorded(article: SourceDocument | Mapping[str, Any]) -> SourceDocument:
     return record
 
 
-def read(path: Path, language: Language = "vi") -> tuple[list[SourceDocument], list[str]]:
-    """The records of a file of any known format, and what was wrong with it, in words."""
+def read(
+    path: Path, language: Language = "vi"
+) -> tuple[list[SourceDocument], list[str], list[str]]:
+    """The records of a file of any known format; why parts of it, or all, were not read; and what
+    there is to say of what was: in words, the file named where there is more to its place.
+    """
     report = IngestReport()
     found = [record for record in records([path], report) if record.text.strip()]
-    return found, [
-        skipped.describe(language).replace(f"{path}", path.name) for skipped in report.faults
-    ]
+
+    def told(skipped: Iterable[Skipped]) -> list[str]:
+        lines = (one.describe(language).replace(f"{path}", path.name) for one in skipped)
+        return [line.removeprefix(f"{path.name}: ") for line in lines]
+
+    return found, told(report.skipped), told(report.noted)
 
 
 def as_line(record: SourceDocument) -> str:

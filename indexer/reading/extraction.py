@@ -64,6 +64,8 @@ def extract(record: SourceDocument) -> Article:
     provinces = stated_provinces(record.provinces) or places.provinces
     counterparts = stated_counterparts(record.counterparts) or places.counterparts
     published = _stated_span(record.date) if record.date else dates.published
+    if told and told.day and not published.start:
+        published = _day_of(told, dates.mentions)
     return Article(
         id=record.id,
         title=title,
@@ -149,6 +151,12 @@ def _stated_span(stated: str) -> DateSpan:
     first = date.fromisoformat(stated + "-01")
     last = first.replace(day=monthrange(first.year, first.month)[1])
     return DateSpan(first.isoformat(), last.isoformat(), "month", "metadata")
+
+
+def _day_of(head: Official, mentions: Iterable[DateSpan]) -> DateSpan:
+    """The day of an official document, with its place in the text where that was read too."""
+    same = (span for span in mentions if span.start == span.end == head.day)
+    return next(same, DateSpan(head.day, head.day, "day", "explicit"))
 
 
 def _day(stated: str) -> str:

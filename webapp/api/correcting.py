@@ -13,11 +13,12 @@ from indexer.errors import BadQuery
 from indexer.model.messages import Message
 from webapp.api import shapes
 from webapp.api.answers import entity_tag, json_answer, problem
-from webapp.api.writing import admit_writer, only, promised, wait_asked, waited
+from webapp.api.writing import admit_writer, only, promised, wait_asked
 from webapp.i18n import say, told
 from webapp.service import engine
 from webapp.serving import logs
 from webapp.submissions import State, desk
+from webapp.submissions.waiting import waited
 
 __all__ = ["PATCHES", "correct"]
 

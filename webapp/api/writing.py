@@ -5,25 +5,24 @@ is on disk.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable
-from dataclasses import replace
-from pathlib import Path
 from typing import Any, NoReturn
 
 from flask import Response, abort, current_app, request, url_for
 
-from indexer.building.given_records import SourceDocument, read, recorded
+from indexer.building.given_records import SourceDocument, recorded
 from indexer.errors import BadArticle, BadQuery
 from indexer.model.messages import Message
 from webapp.api.answers import json_answer, problem, unauthorized
 from webapp.api.parameters import number
-from webapp.i18n import current_language, say, told
+from webapp.i18n import say, told
 from webapp.service import engine
 from webapp.serving import logs
-from webapp.serving.admission import admission, check_wrong_token
+from webapp.serving.admission import check_wrong_token
 from webapp.settings import Settings
 from webapp.submissions import State, desk
+from webapp.submissions.files import read_files
+from webapp.submissions.waiting import waited
 
 __all__ = [
     "BATCH",
@@ -35,14 +34,12 @@ __all__ = [
     "remove",
     "state",
     "wait_asked",
-    "waited",
 ]
 
 MAX_WAIT = 60  # seconds
 MAX_ERRORS = 20
 MAX_IDS = 1_000
 BATCH = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
-_PACKED = (".gz", ".xz", ".zip")  # their size says nothing about what is in them
 
 
 def add() -> Response:
@@ -172,41 +169,13 @@ def _checked(values: Iterable[Any]) -> list[SourceDocument]:
 
 
 def _files() -> list[SourceDocument]:
-    """The articles of the uploaded files, each read as `indexer add` would read it."""
-    found: list[tuple[str, SourceDocument]] = []
-    faults: list[tuple[str, str]] = []
-    for upload in (one for key in request.files for one in request.files.getlist(key)):
-        name = Path((upload.filename or "").replace("\\", "/")).name
-        if (
-            not name
-            or name.startswith(".")
-            or not name.isprintable()
-            or len(name.encode("utf-8", "replace")) > 200
-        ):
-            faults.append((name[:80], say("no_file_name")))
-            continue
-        if name.casefold().endswith(_PACKED):
-            faults.append((name, say("packed_file")))
-            continue
-        with tempfile.TemporaryDirectory(prefix="cuakhau-") as folder:
-            path = Path(folder) / name
-            upload.save(path)
-            records, wrong = read(path, current_language())
-        faults += [(name, reason.removeprefix(f"{name}: ")) for reason in wrong]
-        found += [(name, replace(record, path="")) for record in records]
-    ids: dict[str, str] = {}
-    for name, record in found:
-        try:
-            recorded(record)
-        except BadArticle as error:
-            faults.append((f"{name}.{error.parameter}", told(error.args[0])))
-        if ids.setdefault(record.id, name) != name:
-            faults.append(
-                (name, say("id_in_two_files", id=repr(record.id[:80]), other=ids[record.id]))
-            )
+    """The articles of the uploaded files; whatever there is to say of one is a fault."""
+    uploads = read_files(one for key in request.files for one in request.files.getlist(key))
+    faults = [fault for upload in uploads for fault in upload.faults]
+    faults += [(upload.name, note) for upload in uploads for note in upload.notes]
     if faults:
         _refuse(faults)
-    return [record for _, record in found]
+    return [record for upload in uploads for record in upload.records]
 
 
 def _refuse(faults: list[tuple[str, str]], status: int = 400) -> NoReturn:
@@ -216,14 +185,6 @@ def _refuse(faults: list[tuple[str, str]], status: int = 400) -> NoReturn:
     detail = "; ".join(f"{where}: {reason}" if where else reason for where, reason in faults[:3])
     errors = [{"param": where, "detail": reason} for where, reason in faults[:MAX_ERRORS]]
     abort(problem(status, "bad_article", say("bad_article"), detail, errors=errors))
-
-
-def waited(kept: State, seconds: int) -> State:
-    """The state after at most so many seconds, and at once where too many wait already."""
-    if not seconds:
-        return kept
-    with admission().aside() as may:
-        return desk().wait(kept, seconds if may else 0)
 
 
 def _promised(kept: State, wait: int, done: int, ids: list[str]) -> Response:

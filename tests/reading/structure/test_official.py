@@ -131,3 +131,13 @@ def test_a_letterhead_is_text_and_ends_no_article(head: str) -> None:
     assert found.event.start == "2025-03-05"
     assert "Quảng Tây" in {unit.name for unit in found.counterparts}
     assert found.source == ""
+
+
+def test_a_document_without_an_event_is_dated_by_its_letterhead() -> None:
+    head = f"SỞ NGOẠI VỤ\nSố: 1/SNgV\n{MOTTO}Lạng Sơn, ngày 06 tháng 3 năm 2025\nV/v mời họp\n"
+    found = extract(SourceDocument("x", "", head + "Kính gửi: Sở Công Thương\nKính mời dự họp.\n"))
+    assert (found.date.start, found.published.start, found.event.start) == (
+        "2025-03-06",
+        "2025-03-06",
+        "",
+    )
