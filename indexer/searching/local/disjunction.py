@@ -48,6 +48,13 @@ class SumEvaluator:
         self._limits = limits
         self.cost = sum(child.cost for child, _, _ in parts)
 
+    @property
+    def alternatives(self) -> list[Evaluator]:
+        """The children where any one is enough; none where several may have to come together."""
+        if self._minimum is not None:
+            return []
+        return [child for child, *_ in (*self._words, *self._others)]
+
     def full(self) -> Found:
         if self._minimum is not None and len(self._others) > len(self._words):
             return self._among(self.candidates())

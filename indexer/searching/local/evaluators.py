@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -80,12 +81,34 @@ def compile_node(node: Node, view: Searcher, limits: QueryBudget) -> Evaluator:
 def documents_of(evaluator: Evaluator) -> Docs:
     """Which documents match, for who asks for no scores."""
     match evaluator:
-        case WordEvaluator() | AndEvaluator():
+        case WordEvaluator() | PhraseEvaluator() | AndEvaluator():
             return evaluator.documents()
         case FilterEvaluator():
             return documents_of(evaluator.child)
+        case SumEvaluator() if evaluator.alternatives:
+            return reduce(np.union1d, map(documents_of, evaluator.alternatives))
         case _:
             return evaluator.full()[0]
+
+
+def held_by(evaluator: Evaluator, docs: Docs) -> Mask:
+    """Which of `docs` (ascending) match, for who asks for no scores."""
+    match evaluator:
+        case WordEvaluator():
+            return evaluator.held(docs)
+        case PhraseEvaluator():
+            mask = np.zeros(len(docs), dtype=bool)
+            mask[docs.searchsorted(evaluator.documents(docs))] = True
+            return mask
+        case FilterEvaluator():
+            return held_by(evaluator.child, docs)
+        case SumEvaluator() if evaluator.alternatives:
+            held: Mask = np.logical_or.reduce(
+                [held_by(child, docs) for child in evaluator.alternatives]
+            )
+            return held
+        case _:
+            return evaluator.probe(docs)[0]
 
 
 class AndEvaluator:
@@ -188,7 +211,7 @@ class NotEvaluator:
             mask = ~self._child.mask()
         else:
             mask = np.ones(self._view.count, dtype=bool)
-            mask[self._child.full()[0]] = False
+            mask[documents_of(self._child)] = False
         return _unscored(mask if not self._limits.reached else np.zeros_like(mask))
 
     def candidates(self) -> Docs:
@@ -196,11 +219,7 @@ class NotEvaluator:
         return np.arange(self._view.count)
 
     def probe(self, docs: Docs) -> Found:
-        match = (
-            self._child.held(docs)
-            if isinstance(self._child, WordEvaluator)
-            else self._child.probe(docs)[0]
-        )
+        match = held_by(self._child, docs)
         found = ~match if not self._limits.reached else np.zeros_like(match)
         return found, np.zeros(len(docs), dtype=np.float32)
 
@@ -213,7 +232,7 @@ class FilterEvaluator:
         self.cost = child.cost
 
     def full(self) -> Found:
-        docs, _ = self.child.full()
+        docs = documents_of(self.child)
         return docs, np.zeros(len(docs), dtype=np.float32)
 
     def candidates(self) -> Docs:
@@ -221,8 +240,7 @@ class FilterEvaluator:
         return self.child.candidates()
 
     def probe(self, docs: Docs) -> Found:
-        match, _ = self.child.probe(docs)
-        return match, np.zeros(len(docs), dtype=np.float32)
+        return held_by(self.child, docs), np.zeros(len(docs), dtype=np.float32)
 
 
 class MaskEvaluator:

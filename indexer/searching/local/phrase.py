@@ -94,6 +94,22 @@ class PhraseEvaluator:
             scores[places] = score
         return match, scores
 
+    def documents(self, among: Docs | None = None) -> Docs:
+        """Which documents match, of `among` when given: without scores, and without counting where
+        the pair is stored.
+        """
+        if not self.words:
+            return np.zeros(0, dtype=np.intp)
+        docs = self._holding(among)
+        found = [docs[:0]]
+        for i, start, end in self._view.split(docs):
+            if self._limits.exhausted():
+                break
+            own = docs[start:end]
+            is_known = self.scope == "text" and self._pairs.counts(i) is not None
+            found.append(own if is_known else self._in_segment(i, own)[0])
+        return np.concatenate(found)
+
     def _holding(self, among: Docs | None) -> Docs:
         """`candidates`, of `among` when given."""
         words = [self.words[i] for i in self.rarest_first]
