@@ -140,6 +140,14 @@ class Archive:
         article = self.backend.article(id)
         return None if article is None else replace(article, url=web_address(article.url))
 
+    def original(self, id: str) -> Path | None:
+        """The file an article was read from, None when there is none to show: it was given or
+        sent, or the file also holds an article that was hidden or deleted.
+        """
+        from indexer.building.originals import original_of
+
+        return original_of(id, self.backend.snapshot, self.path)
+
     def marks(self, id: str, query: str) -> tuple[tuple[int, int], ...]:
         """Where the words of a query stand in the whole text of an article: code points,
         in order.

@@ -67,6 +67,7 @@ class Settings:
     cors_origins: tuple[str, ...] = ()
     token: str = field(default="", repr=False)
     upload_bytes: int = 20_000_000
+    originals: tuple[str, ...] = ()
     sso_header: str = ""
     sso_proxies: tuple[str, ...] = ()
     sso_api: bool = False
@@ -198,6 +199,8 @@ HELP = {
     "token": "token with which articles may be added over HTTP, 16 characters at least; unset: "
     "nobody may",
     "upload_bytes": "size an upload may have",
+    "originals": "folders whose files readers may download, where articles were read from them; "
+    "whole paths, comma separated; unset: none",
     "sso_header": "header in which a proxy names who is signed in, e.g. X-Remote-User; "
     "unset: anyone "
     "may read",

@@ -34,6 +34,7 @@ from webapp.api.parameters import (
     text,
     unknown,
 )
+from webapp.exports import originals
 from webapp.i18n import LANGUAGES, current_language, say
 from webapp.service import engine
 
@@ -89,7 +90,9 @@ def article(identifier: str = "") -> Response:
         if found is None:
             abort(404)
         marks = engine().ask(lambda archive: archive.marks(identifier, query)) if query else ()
-        return json_answer(shapes.article(found, marks))
+        return json_answer(
+            {**shapes.article(found, marks), "original": originals.address(identifier)}
+        )
 
     return conditional(make, identifier, query)
 

@@ -395,6 +395,9 @@ SCHEMAS: dict[str, Schema] = {
                 record("A stretch of the text with one function", {"kind": words(PartKind), **SPAN})
             ),
             "marks": MARKS,
+            "original": described(
+                STRING, "Where the file it was read from can be downloaded; empty when it cannot"
+            ),
             "corrected": several("CorrectionMade"),
         },
     ),

@@ -21,6 +21,7 @@ from indexer.model.results import Hit, SearchResults
 from indexer.searching.pivots import Pivot, Timeline, Unit
 from webapp import links
 from webapp.api.parameters import choice
+from webapp.exports import originals
 from webapp.i18n import current_language
 from webapp.pages import stats
 from webapp.requests import current_search
@@ -110,6 +111,9 @@ def article(form: str) -> Response:
     if found is None:
         abort(404)
     return file(_references(form, [found]), form, "bai")
+
+
+blueprint.add_url_rule("/original", "original", originals.original)
 
 
 def words_asked() -> Words:

@@ -17,6 +17,7 @@ from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import FacetResult, SearchResults
 from indexer.searching.query_string import as_read, to_query
 from webapp import links, params
+from webapp.exports import originals
 from webapp.i18n import current_language, told
 from webapp.pages import article_view, filters, stats
 from webapp.requests import current_search, lenient_search, search_before
@@ -137,6 +138,7 @@ def article(identifier: str) -> ResponseReturnValue:
         related=archive.ask(lambda a: a.related(identifier, limit=RELATED)) or (),
         reference=citation.line(reference),
         link=link,
+        original=originals.address(identifier),
         back=links.search_url(asked, page=asked.page)
         if params.has_filters(asked) or asked.q
         else "",

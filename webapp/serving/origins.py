@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def check(settings: Settings) -> None:
     _check_hosts(settings)
     _check_origins(settings)
     _check_token(settings)
+    _check_originals(settings)
     _check_sso(settings)
 
 
@@ -74,6 +76,14 @@ def _check_token(settings: Settings) -> None:
         or not settings.token.isprintable()
     ):
         raise ValueError(f"CUAKHAU_TOKEN: at least {MIN_TOKEN} printable ASCII characters")
+
+
+def _check_originals(settings: Settings) -> None:
+    for folder in map(Path, settings.originals):
+        if not folder.is_absolute() or ".." in folder.parts or folder == Path(folder.anchor):
+            raise ValueError(
+                f"CUAKHAU_ORIGINALS: {str(folder)!r} is not the whole path of a folder of sources"
+            )
 
 
 def _check_sso(settings: Settings) -> None:
