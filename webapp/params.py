@@ -9,7 +9,7 @@ from indexer.model.request import SearchRequest
 
 __all__ = ["NAMES", "PER_PAGE", "has_filters", "is_blank"]
 
-_OTHERS = ("q", "date_from", "date_to", "sort", "page", "per_page", "match", "literal")
+_OTHERS = ("q", "date_from", "date_to", "sort", "page", "per_page", "match", "same", "literal")
 NAMES = frozenset((*LISTS, *_OTHERS))
 PER_PAGE = (20, 50, 100)
 

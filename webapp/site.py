@@ -16,6 +16,7 @@ from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
 
 from indexer.model.article import Article
+from indexer.model.copies import same_text
 from indexer.model.date_labels import is_inferred
 from indexer.model.facets import FURTHER, FacetSpec
 from indexer.model.request import MAX_DEPTH, SearchRequest
@@ -195,6 +196,7 @@ def _helpers() -> dict[str, Any]:
         "search_words": labels.search_words,
         "value_label": lambda facet, value: told(value_label(facet, value)),
         "further": _further,
+        "same_text": lambda hit: same_text(hit, i18n.current_language()),
         "static_url": lambda name: url_for(f"{links.ORIGIN}.static", filename=name),
         "url": lambda name, _external=False, **values: links.base_url(
             name, external=_external, **values

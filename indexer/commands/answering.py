@@ -128,7 +128,7 @@ def answer(archive: Archive, request: SearchRequest) -> SearchResults:
     parts = []
     for page in range(first // MAX_PER_PAGE, -(-last // MAX_PER_PAGE)):
         parts.append(archive.search(replace(request, page=page + 1, per_page=MAX_PER_PAGE)))
-        if parts[-1].total <= (page + 1) * MAX_PER_PAGE:
+        if parts[-1].distinct <= (page + 1) * MAX_PER_PAGE:
             break
     hits = tuple(hit for part in parts for hit in part.hits)
     skip = first % MAX_PER_PAGE

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, cast, get_args
 
 import click
 
@@ -31,7 +31,7 @@ from indexer.commands.exit_status import FOUND, NOTHING, leave, run
 from indexer.commands.record_output import FIELDS
 from indexer.commands.terminal import say, show, typed
 from indexer.model.facets import FACETS
-from indexer.model.request import MAX_DEPTH, Match, SearchRequest, Sort
+from indexer.model.request import MAX_DEPTH, Match, Same, SearchRequest, Sort
 
 __all__ = ["main", "search"]
 
@@ -114,6 +114,12 @@ class Words(click.Command):
     help="Words and names as such, or their syllables anywhere in an article.",
 )
 @click.option(
+    "--same",
+    type=click.Choice(get_args(Same)),
+    help="Articles of the same text as one result, or each by itself. [default: together; apart "
+    "in plain and csv]",
+)
+@click.option(
     "--limit",
     type=click.IntRange(0, MAX_DEPTH),
     default=20,
@@ -176,6 +182,7 @@ def search(
     date_to: str,
     sort: str,
     match: str,
+    same: str | None,
     limit: int,
     page: int,
     format_: str | None,
@@ -225,10 +232,12 @@ def search(
     names = _fields(fields)
     wanted = Output(_format(format_, json_, names, output), color, facets, names, output)
     order = cast(Sort, sort)  # Click has checked it
+    lines = wanted.format in ("plain", "csv")  # for programs: they hold what is counted
     request = SearchRequest(
         q=text,
         match=cast(Match, match),
-        near=wanted.format not in ("plain", "csv"),  # lines for programs hold what is counted
+        same=cast(Same, same or ("apart" if lines else "together")),
+        near=not lines,
         date_from=date_from,
         date_to=date_to,
         sort=order,

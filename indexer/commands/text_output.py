@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from indexer.commands.record_output import MARK
 from indexer.commands.terminal import clean, columns, language, runs, say
 from indexer.model.article import Counterpart, Province
+from indexer.model.copies import same_text
 from indexer.model.date_labels import date_label
 from indexer.model.facets import FACETS
 from indexer.model.messages import grouped, translate
@@ -75,7 +76,9 @@ def headline(results: SearchResults, *, color: bool = False) -> str:
         else "found"
     )
     line = say(key, total=number(results.total), took=max(1, round(results.took_ms)))
-    pages = -(-results.total // results.per_page) if results.per_page else 0
+    if results.distinct < results.total:
+        line += " · " + say("distinct", total=number(results.distinct))
+    pages = -(-results.distinct // results.per_page) if results.per_page else 0
     if pages > 1:
         line += " · " + say("page", page=number(results.page), pages=number(pages))
     line = f"{DIM}{line}{PLAIN}" if color else line
@@ -149,6 +152,8 @@ def _hit(hit: Hit, place: int, width: int, color: bool) -> str:
         clean(document_name(hit.document, language())),
         *(clean(", ".join(values)) for values in further(hit).values() if values),
     ]
+    if hit.same_total:
+        facts.append(same_text(hit, language()))
     if hit.missing:
         facts.append(say("lacks", parts=clean(", ".join(hit.missing))))
     about = " · ".join(fact for fact in facts if fact)

@@ -101,7 +101,8 @@ def collect(
     """One answer with every hit of the first `most`, or with those chosen alone; asked for in
     pages, so that no one holds the archive for long.
     """
-    asked = replace(search, page=1, per_page=min(MAX_PER_PAGE, max(1, most)), near=False)
+    size = min(MAX_PER_PAGE, max(1, most))
+    asked = replace(search, page=1, per_page=size, near=False, same="apart")
     first = source.search(asked)
     wanted = set(chosen)
     hits: list[Hit] = []

@@ -6,10 +6,11 @@ from typing import Literal
 
 from indexer.records import dataclass
 
-__all__ = ["MAX_DEPTH", "MAX_PER_PAGE", "MAX_QUERY", "SearchRequest", "Sort"]
+__all__ = ["MAX_DEPTH", "MAX_PER_PAGE", "MAX_QUERY", "Same", "SearchRequest", "Sort"]
 
 Sort = Literal["relevance", "newest", "oldest"]
 Match = Literal["units", "loose"]
+Same = Literal["together", "apart"]
 MAX_PER_PAGE = 100
 MAX_DEPTH = 1_000  # results that can be paged to; beyond it, narrow the search
 MAX_QUERY = 512  # code points; longer queries are cut, with a warning
@@ -23,7 +24,8 @@ class SearchRequest:
     Filter values may be typed bare or in another case. Dates are ISO days, months or years; both
     ends inclusive. `literal` asks for the words exactly as typed: no rescue, no correction; `match`
     "loose" for their syllables wherever they stand in an article. Without `near`, articles that
-    lack a part of the query are not shown, however few hold all of it.
+    lack a part of the query are not shown, however few hold all of it. `same`: articles with the
+    same text, or nearly, are one hit ("together") or each one of its own ("apart").
     """
 
     q: str = ""
@@ -46,3 +48,4 @@ class SearchRequest:
     literal: bool = False
     match: Match = "units"
     near: bool = True
+    same: Same = "together"

@@ -15,6 +15,7 @@ from indexer.records import dataclass
 
 __all__ = [
     "FACET_LIMIT",
+    "Copy",
     "Correction",
     "CorrectionKind",
     "FacetLink",
@@ -56,8 +57,21 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """An article with the same text as a hit, or nearly: what tells it from others of its kind."""
+
+    id: str
+    title: str
+    url: str
+    source: str
+    date: DateSpan
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found. `near`: it lacks the parts of the query named in `missing`."""
+    """An article found. `near`: it lacks the parts of the query named in `missing`. It stands for
+    `same_total` more that match and have the same text, or nearly; `same` are the first of them.
+    """
 
     id: str
     title: str
@@ -72,6 +86,8 @@ class Hit:
     near: bool = False
     missing: tuple[str, ...] = ()
     document: OfficialDocument | None = None
+    same: tuple[Copy, ...] = ()
+    same_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +197,8 @@ class SearchResults:
 
     `total` counts the articles that hold all of the query, `near_total` those that hold most of it
     (looked for only where few hold all), `loose_total` those that hold all its syllables somewhere.
-    `facets_of` is "near" where nothing matches in full.
+    `facets_of` is "near" where nothing matches in full. `distinct` counts the hits there are to
+    read of `total`, fewer where articles with the same text are one hit.
     """
 
     query: QueryReading
@@ -198,6 +215,7 @@ class SearchResults:
     near_total: int = 0
     loose_total: int = 0
     facets_of: Literal["full", "near"] = "full"
+    distinct: int = 0
 
     def to_dict(
         self,
@@ -223,6 +241,7 @@ class SearchResults:
             },
             "total": self.total,
             "total_exact": self.total_exact,
+            "distinct": self.distinct,
             "near_total": self.near_total,
             "loose_total": self.loose_total,
             "took_ms": round(self.took_ms, 3),
@@ -296,6 +315,18 @@ def hit_object(hit: Hit, language: Language) -> dict[str, Any]:
         **official,
         "near": hit.near,
         "missing": list(hit.missing),
+        "same": [_copy(copy, language) for copy in hit.same],
+        "same_total": hit.same_total,
+    }
+
+
+def _copy(copy: Copy, language: Language) -> dict[str, Any]:
+    return {
+        "id": copy.id,
+        "title": copy.title,
+        "url": copy.url,
+        "source": copy.source,
+        "date": date_object(copy.date, language),
     }
 
 

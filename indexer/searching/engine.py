@@ -19,7 +19,7 @@ from indexer.model.facets import FACETS, FacetSpec
 from indexer.model.messages import Message
 from indexer.model.query import DateRange, Facet, Pattern
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
-from indexer.model.results import Hit, QueryReading, SearchResults, Suggestion
+from indexer.model.results import Copy, Hit, QueryReading, SearchResults, Suggestion
 from indexer.model.web_address import web_address
 from indexer.records import dataclass
 from indexer.searching.constants import LONG_QUERY
@@ -33,6 +33,7 @@ from indexer.searching.ports import (
     Filters,
     QueryPlan,
     Rescoring,
+    ScoredHit,
     SearchBackend,
     Vocabulary,
 )
@@ -63,6 +64,7 @@ __all__ = [
 ]
 
 PARTIAL = Message("partial")
+COPIES_TOLD = 10  # of the articles with the text of a hit; `same=apart` shows all
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
         query=_told(asked.reading.query, found),
         total=found.total,
         total_exact=found.total_exact,
+        distinct=found.distinct,
         page=asked.request.page,
         per_page=asked.request.per_page,
         hits=hits,
@@ -138,9 +141,24 @@ def _hits(asked: Search, found: Found, marker: Highlighter) -> tuple[Hit, ...]:
     """The hits of a page, those that only come near with what they lack."""
     articles = asked.backend.articles(found.hits)
     return tuple(
-        hit_of(article, hit.score, marker, found.near.get(hit.handle))
+        _with_copies(
+            asked,
+            hit_of(article, hit.score, marker, found.near.get(hit.handle)),
+            found.alike.get(hit.handle, ()),
+        )
         for article, hit in zip(articles, found.hits, strict=True)
     )
+
+
+def _with_copies(asked: Search, hit: Hit, others: Sequence[ScoredHit]) -> Hit:
+    """A hit with the first of the articles that have the same text."""
+    if not others:
+        return hit
+    told = tuple(
+        Copy(one.id, one.title, web_address(one.url), one.source, one.date)
+        for one in asked.backend.articles(others[:COPIES_TOLD])
+    )
+    return replace(hit, same=told, same_total=len(others))
 
 
 def _loose_total(asked: Search, total: int, *, corrected: bool = False) -> int:
@@ -211,6 +229,7 @@ def plan_of(asked: Search) -> QueryPlan:
         limit=request.per_page,
         facets=COUNTED,
         rescoring=Rescoring(reading.chains, reading.weights, reading.otherwise, reading.longer),
+        together=request.same == "together",
     )
 
 
@@ -258,9 +277,14 @@ def _suggestions(asked: Search, total: int, about: int) -> tuple[Suggestion, ...
 
 def _is_filtered(request: SearchRequest) -> bool:
     """Does a request narrow the archive beside its words?"""
-    return replace(request, q="", page=1, per_page=1, sort="relevance") != replace(
-        SearchRequest(), per_page=1, literal=request.literal, match=request.match, near=request.near
+    alone = SearchRequest(
+        per_page=1,
+        literal=request.literal,
+        match=request.match,
+        near=request.near,
+        same=request.same,
     )
+    return replace(request, q="", page=1, per_page=1, sort="relevance") != alone
 
 
 def check(request: SearchRequest) -> None:

@@ -27,7 +27,8 @@ class Found:
     """The hits of a page; `near` names for those that come near the parts of the query they lack.
 
     `total` counts full matches, `near_total` the near ones; `facets` are of the near ones where
-    nothing matches in full (`facets_of_near`).
+    nothing matches in full (`facets_of_near`). `distinct` counts the full matches that are hits,
+    `alike` names the articles that a hit stands for beside itself.
     """
 
     hits: tuple[ScoredHit, ...]
@@ -35,6 +36,8 @@ class Found:
     total_exact: bool
     facets: Mapping[str, Mapping[str, int]]
     near: Lacking
+    distinct: int
+    alike: Mapping[Handle, tuple[ScoredHit, ...]]
     near_total: int = 0
     facets_of_near: bool = False
 
@@ -51,11 +54,12 @@ def find(
     others = backend.execute(_near_plan(plan, reading, with_facets=not full.total))
     if not others.total:
         return _full(full)
-    first, below = full.hits, others.hits
+    first, alike, below = full.hits, full.alike, others.hits
     if reading.length < RANKED_TOGETHER:
         below = _by_words_held(backend, reading, below)
-    if plan.offset or plan.limit < full.total:
-        first = backend.execute(replace(plan, offset=0, limit=FEW_MATCHES, facets={})).hits
+    if plan.offset or plan.limit < full.distinct:
+        again = backend.execute(replace(plan, offset=0, limit=FEW_MATCHES, facets={}))
+        first, alike = again.hits, again.alike
     hits = [*first, *below]
     if reading.length >= RANKED_TOGETHER and plan.sort == "relevance":
         hits.sort(key=lambda hit: -hit.score)
@@ -67,13 +71,23 @@ def find(
         full.total_exact and others.total_exact,
         full.facets if full.total else others.facets,
         _lacking(backend, reading, [hit for hit in page if hit.handle in near_handles]),
+        full.distinct,
+        {**others.alike, **alike},
         others.total,
         facets_of_near=not full.total,
     )
 
 
 def _full(found: TopDocs) -> Found:
-    return Found(found.hits, found.total, found.total_exact, found.facets, {})
+    return Found(
+        found.hits,
+        found.total,
+        found.total_exact,
+        found.facets,
+        {},
+        found.distinct,
+        found.alike,
+    )
 
 
 def _near_plan(plan: QueryPlan, reading: RewrittenQuery, *, with_facets: bool) -> QueryPlan:

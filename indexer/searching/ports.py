@@ -204,7 +204,8 @@ class QueryPlan:
 
     `facets` maps a filter group to the facet fields counted under every filter but that group's
     own, for example {"province": ("province", "province_pair")}; a group need not have a
-    filter.
+    filter. With `together`, of matching articles with the same text only the first is a hit; a
+    backend that cannot tell these answers as without.
     """
 
     tree: Node
@@ -215,6 +216,7 @@ class QueryPlan:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rescoring: Rescoring | None = None
     budget: Budget = _DEFAULT_BUDGET
+    together: bool = False
 
 
 class ScoredHit(NamedTuple):
@@ -231,13 +233,17 @@ class TopDocs:
     """The hits asked for, best first; `facets` maps a facet field to value → count.
 
     `total` and the counts are exact unless `total_exact` is False: then the budget was reached and
-    they are lower bounds.
+    they are lower bounds. Where articles of the same text are one hit, `distinct` counts hits and
+    `alike` names for those of the page the other matching articles; totals and counts are of
+    articles all the same.
     """
 
     hits: tuple[ScoredHit, ...]
     total: int
     total_exact: bool
     facets: Mapping[str, Mapping[str, int]]
+    distinct: int
+    alike: Mapping[Handle, tuple[ScoredHit, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 names everywhere.
 
     q · a facet's values and those left out (`facets.LISTS`, repeatable) ·
-    date_from, date_to · sort · page · per_page · match · literal
+    date_from, date_to · sort · page · per_page · match · same · literal
 
 Strings only; whether a value exists is `filters` to say, and what a page makes of the address is
 the page's.
@@ -37,7 +37,7 @@ def _encoded(request: SearchRequest) -> dict[str, list[str]]:
     pairs = {"q": [_pair("q", request.q)] if request.q else []}
     for name, field in LISTS.items():
         pairs[name] = [_pair(name, value) for value in getattr(request, field)]
-    for name in (*_TEXTS, "sort", "page", "per_page", "match"):
+    for name in (*_TEXTS, "sort", "page", "per_page", "match", "same"):
         value = getattr(request, name)
         pairs[name] = [_pair(name, str(value))] if value != getattr(_DEFAULT, name) else []
     pairs["literal"] = ["literal=1"] if request.literal else []
@@ -145,6 +145,7 @@ def from_query(query: str | Iterable[tuple[str, str]]) -> SearchRequest:
         per_page=_number(single, "per_page", _DEFAULT.per_page, MAX_PER_PAGE),
         literal=single.get("literal", "") in ("1", "true"),
         match="loose" if single.get("match") == "loose" else "units",
+        same="apart" if single.get("same") == "apart" else "together",
         **fields,
     )
 

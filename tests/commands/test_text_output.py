@@ -20,7 +20,8 @@ from indexer.commands.text_output import (
     number,
     read_as,
 )
-from indexer.model.article import Article, Counterpart
+from indexer.model.article import Article, Counterpart, DateSpan
+from indexer.model.results import Copy
 from tests.support.examples import FIRST, HOSTILE, found, read_otherwise
 
 
@@ -45,6 +46,18 @@ def test_a_hit_reads_as_title_facts_passage_and_address() -> None:
         "    … thí điểm mô hình «cửa khẩu thông minh» giữa Lạng Sơn và Quảng Tây …",
         "    003_50f2 https://example.vn/003",
     ]
+
+
+def test_texts_are_counted_beside_articles() -> None:
+    day = DateSpan("2025-03-24", "2025-03-24", "day", "explicit")
+    copies = tuple(Copy(str(n), "Đầu đề", "", f"Báo {n}", day) for n in range(3))
+    hit = replace(FIRST, same=copies, same_total=3)
+    lines = as_text(replace(found(hit, total=12), distinct=9)).splitlines()
+    assert lines[0] == "12 bài · 2 ms · 9 tin khác nhau"
+    assert "cùng tin ở 3 nguồn khác" in " ".join(" ".join(lines).split())
+    unnamed = replace(hit, same=(replace(copies[0], source=""), *copies[1:]))
+    said = " ".join(as_text(found(unnamed)).split())
+    assert "3 bài khác cùng nội dung" in said
 
 
 @english

@@ -44,6 +44,7 @@ def test_the_json_shape() -> None:
         },
         "total": 1,
         "total_exact": True,
+        "distinct": 0,
         "near_total": 0,
         "loose_total": 0,
         "facets_of": "full",
@@ -63,6 +64,8 @@ def test_the_json_shape() -> None:
                 "highlights": [{"field": "body", "text": "cửa khẩu", "marks": [[0, 8]], "start": 12}],
                 "near": False,
                 "missing": [],
+                "same": [],
+                "same_total": 0,
                 "gates": [],
                 "kinds": [],
             }

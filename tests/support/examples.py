@@ -62,9 +62,8 @@ FACETS = {
 def found(*hits: Hit, total: int | None = None, page: int = 1, per_page: int = 20) -> SearchResults:
     """Results holding these hits."""
     count = len(hits) if total is None else total
-    return SearchResults(
-        QueryReading("cua khau", "cửa khẩu"), count, True, 1.9, page, per_page, hits, FACETS
-    )
+    reading = QueryReading("cua khau", "cửa khẩu")
+    return SearchResults(reading, count, True, 1.9, page, per_page, hits, FACETS, distinct=count)
 
 
 def read_otherwise(results: SearchResults, *, applied: bool = True) -> SearchResults:

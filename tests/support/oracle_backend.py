@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from indexer.language.likeness import LEAST_TERMS
 from indexer.model.article import Article
 from indexer.model.query import Node
 from indexer.searching.constants import RERANKED
@@ -79,11 +80,35 @@ class OracleBackend:
         hits = list(zip(answer.ids, answer.scores, strict=True))
         if _applicable(plan):
             hits = self._rescored(plan, hits)
+        alike: dict[str, list[str]] = {}
+        if plan.together:
+            hits, alike = self._together(hits)
         end = plan.offset + plan.limit
-        chosen = tuple(
-            ScoredHit(Handle(self._numbers[id]), score) for id, score in hits[plan.offset : end]
-        )
-        return TopDocs(chosen, answer.total, True, answer.facets)
+        chosen = tuple(self._hit(id, score) for id, score in hits[plan.offset : end])
+        others = {
+            self._hit(id, score).handle: tuple(self._hit(other, score) for other in alike[id])
+            for id, score in hits[plan.offset : end]
+            if alike.get(id)
+        }
+        return TopDocs(chosen, answer.total, True, answer.facets, len(hits), others)
+
+    def _hit(self, id: str, score: float) -> ScoredHit:
+        return ScoredHit(Handle(self._numbers[id]), score)
+
+    def _together(
+        self, hits: Sequence[tuple[str, float]]
+    ) -> tuple[list[tuple[str, float]], dict[str, list[str]]]:
+        """Of copies to the letter the first, and for each the others."""
+        first: dict[str, str] = {}
+        kept, alike = [], dict[str, list[str]]()
+        for id, score in hits:
+            text = self._document(id).article.text
+            if len(text.split()) >= LEAST_TERMS and first.setdefault(text, id) != id:
+                alike[first[text]].append(id)
+            else:
+                alike[id] = []
+                kept.append((id, score))
+        return kept, alike
 
     def _rescored(
         self, plan: QueryPlan, hits: Sequence[tuple[str, float]]

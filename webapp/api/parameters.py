@@ -13,7 +13,15 @@ from flask import request
 from indexer.errors import BadQuery
 from indexer.model.facets import FACETS, LISTS
 from indexer.model.messages import Message
-from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY, Match, SearchRequest, Sort
+from indexer.model.request import (
+    MAX_DEPTH,
+    MAX_PER_PAGE,
+    MAX_QUERY,
+    Match,
+    Same,
+    SearchRequest,
+    Sort,
+)
 from indexer.model.results import FACET_LIMIT
 from indexer.searching.parsing.time_expressions import parse_period
 from indexer.searching.query_string import from_query
@@ -120,6 +128,12 @@ SEARCH = (
         "Hits on a page",
         {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": 20},
     ),
+    Parameter(
+        "same",
+        "together: articles with the same text, or nearly, are one hit; apart: each is one. Totals "
+        "and facets count articles either way",
+        {"type": "string", "enum": list(get_args(Same)), "default": "together"},
+    ),
 )
 
 
@@ -157,6 +171,7 @@ def search_asked(table: Iterable[Parameter] = SEARCH) -> SearchRequest:
             raise Contradiction(Message("pages_to", most=MAX_DEPTH), "page")
     choice("literal", TRUTH, "0")
     choice("match", get_args(Match), "units")
+    choice("same", get_args(Same), "together")
     search = bounded(
         from_query((name, value) for name, value in request.args.items(multi=True) if name in names)
     )

@@ -202,6 +202,9 @@ SCHEMAS: dict[str, Schema] = {
             "query": reference("QueryReading"),
             "total": described(INTEGER, "Articles found that hold all of the query"),
             "total_exact": described(BOOLEAN, "False when the search was cut short"),
+            "distinct": described(
+                INTEGER, "Hits there are to read of `total`: articles with the same text are one"
+            ),
             "near_total": described(
                 INTEGER, "Articles that hold most of it; looked for only where few hold all"
             ),
@@ -269,6 +272,10 @@ SCHEMAS: dict[str, Schema] = {
             "missing": described(
                 {"type": "array", "items": STRING}, "The parts of the query it lacks"
             ),
+            "same": several("Copy"),
+            "same_total": described(
+                INTEGER, "Other matching articles with the same text; `same` are the first of them"
+            ),
             "document": reference("OfficialDocument"),
         },
         optional=("document",),
@@ -281,6 +288,16 @@ SCHEMAS: dict[str, Schema] = {
             "subject": STRING,
             "recipients": described(several(STRING), "Those named under «Nơi nhận»"),
             "drafter": described(STRING, "A name or a sign"),
+        },
+    ),
+    "Copy": record(
+        "An article with the same text as a hit, or nearly",
+        {
+            "id": STRING,
+            "title": STRING,
+            "url": described(STRING, "Where it was published, or empty"),
+            "source": STRING,
+            "date": record("When", DATE),
         },
     ),
     "Passage": record(

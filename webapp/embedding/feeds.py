@@ -46,18 +46,23 @@ ElementTree.register_namespace("opensearch", OPENSEARCH)
 @blueprint.get("/feed.atom")
 def atom() -> Response:
     """The search as Atom."""
-    asked = replace(search_asked(), sort="newest", near=False)
-    return conditional(lambda: xml_response(_atom(asked, engine().search(asked)), ATOM), asked)
+    asked = replace(search_asked(), sort="newest", near=False, same="together")
+    return conditional(lambda: xml_response(_atom(asked, _every(asked)), ATOM), asked)
 
 
 @blueprint.get("/feed.json")
 def json() -> Response:
     """The search as JSON Feed."""
-    asked = replace(search_asked(), sort="newest", near=False)
+    asked = replace(search_asked(), sort="newest", near=False, same="together")
     return conditional(
-        lambda: json_answer(_json_feed(asked, engine().search(asked)), mimetype=JSON_FEED),
+        lambda: json_answer(_json_feed(asked, _every(asked)), mimetype=JSON_FEED),
         asked,
     )
+
+
+def _every(asked: SearchRequest) -> SearchResults:
+    """What is found, article by article: a reader's program tells what is new by each."""
+    return engine().search(replace(asked, same="apart"))
 
 
 def _title(asked: SearchRequest) -> str:

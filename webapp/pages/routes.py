@@ -239,7 +239,7 @@ def _offers(asked: SearchRequest, results: SearchResults) -> list[SearchRequest]
 
 def _pages(asked: SearchRequest, results: SearchResults) -> list[int]:
     """Numbers of the pages to offer: first, last and those around this one; 0 stands for a gap."""
-    last = -(-min(results.total, MAX_DEPTH - MAX_DEPTH % asked.per_page) // asked.per_page)
+    last = -(-min(results.distinct, MAX_DEPTH - MAX_DEPTH % asked.per_page) // asked.per_page)
     near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - asked.page) <= 2]
     shown: list[int] = []
     for n in near:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.language.likeness import TermHashes
 from indexer.language.segmentation.crf import Model, load_model
 from indexer.language.segmentation.segmenter import Longs, Segmenter, tokens_of
 from indexer.language.segmentation.vocabulary import Column, Vocabulary
@@ -35,6 +36,11 @@ class TermTable:
     def __init__(self) -> None:
         self.strings: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._hashes = TermHashes()
+
+    def hashes(self) -> TermHashes:
+        """What fingerprints are made of, by the strings' numbers."""
+        return self._hashes.up_to(self.strings)
 
     def number(self, string: str) -> int:
         """The number of a string, given at first sight."""

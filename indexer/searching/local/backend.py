@@ -167,4 +167,9 @@ def _applicable(plan: QueryPlan) -> Rescoring | None:
 
 def _top_docs(found: Execution, docs: Docs, scores: Scores) -> TopDocs:
     hits = tuple(map(ScoredHit, map(Handle, docs.tolist()), scores.tolist()))
-    return TopDocs(hits, found.total, found.total_exact, found.facets)
+    alike = {
+        hit.handle: tuple(ScoredHit(Handle(doc), hit.score) for doc in found.alike[hit.handle])
+        for hit in hits
+        if hit.handle in found.alike
+    }
+    return TopDocs(hits, found.total, found.total_exact, found.facets, found.distinct, alike)

@@ -17,6 +17,7 @@ from indexer.caching import Cache, CachePool
 from indexer.model.query import Node
 from indexer.records import dataclass
 from indexer.searching.local.admission_gate import AdmissionGate
+from indexer.searching.local.collapsing import collapse
 from indexer.searching.local.evaluators import compile_node, documents_of
 from indexer.searching.local.facet_counter import FacetCounter, FilterMasks
 from indexer.searching.local.searcher import Searcher
@@ -34,7 +35,8 @@ class Execution:
     field to value → count.
 
     `total` and the counts are exact unless `total_exact` is False: then the budget was reached and
-    they are lower bounds.
+    they are lower bounds. `distinct` counts the documents that are left when of those with the same
+    text one is told, `alike` are the others of each of `docs` that has some.
     """
 
     docs: Docs
@@ -42,6 +44,8 @@ class Execution:
     total: int
     total_exact: bool
     facets: dict[str, dict[str, int]]
+    distinct: int
+    alike: dict[int, list[int]]
 
 
 _TURN = AdmissionGate()
@@ -88,8 +92,13 @@ class Executor:
         for group, names in plan.facets.items():
             if group in plan.filters.include and names:
                 counts |= self._counter(names).counts(everything[matched.all_but(group)])
+        total, alike = len(docs), None
+        if plan.together:
+            alike = collapse(self._view, docs, scores, plan.sort)
+            docs, scores = alike.told(docs), alike.told(scores)
         hits, values = top_docs(self._view, docs, scores, plan.sort, plan.offset, plan.limit)
-        return Execution(hits, values, len(docs), not limits.reached, counts)
+        others = alike.others(hits) if alike is not None else {}
+        return Execution(hits, values, total, not limits.reached, counts, len(docs), others)
 
     def forget(self) -> None:
         """Keep nothing of what was matched before: for measuring."""

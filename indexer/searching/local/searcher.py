@@ -18,6 +18,7 @@ from indexer.caching import Cache, CachePool
 from indexer.language import fold
 from indexer.model.query import SynonymQuery
 from indexer.searching import constants
+from indexer.searching.local.same_text import ALONE, groups_of
 from indexer.searching.local.statistics import Statistics, length_norm
 from indexer.searching.local.types import (
     Counts,
@@ -102,6 +103,23 @@ class Searcher:
     def starts(self) -> Counts:
         """The first day of every document's date, -1 where it is not known."""
         return self.numbers("date_start")
+
+    @cached_property
+    def groups(self) -> Counts:
+        """Which documents have the same text as others: the group of each, ALONE for most."""
+        rows = [segment.file.likeness() for segment in self.segments]
+        if not rows:
+            return np.zeros(0, np.int32)
+        return groups_of(np.concatenate(rows), self.starts, self.live)
+
+    @cached_property
+    def id_ranks(self) -> Counts:
+        """Of documents that have the same text as others, their places by id; 0 for the rest."""
+        docs = (self.groups != ALONE).nonzero()[0]
+        ids = [self.snapshot.id_of(doc).encode() for doc in docs.tolist()]
+        ranks = np.zeros(self.count, np.int32)
+        ranks[docs[sorted(range(len(ids)), key=ids.__getitem__)]] = np.arange(len(ids))
+        return ranks
 
     @cached_property
     def newest_day(self) -> int:

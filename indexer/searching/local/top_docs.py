@@ -10,7 +10,7 @@ from indexer.model.request import Sort
 from indexer.searching.local.searcher import Searcher
 from indexer.searching.local.types import Counts, Docs, Places, Scores
 
-__all__ = ["top_docs"]
+__all__ = ["sort_keys", "top_docs"]
 
 _NO_DATE = np.iinfo(np.int32).max
 
@@ -26,7 +26,7 @@ def top_docs(
     wanted = offset + limit
     if wanted <= 0 or not len(docs):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    main = scores if sort == "relevance" else _keys(view.starts.take(docs), oldest=sort == "oldest")
+    main = scores if sort == "relevance" else sort_keys(view, docs, sort)
     chosen = _first(view, docs, main, wanted)
     docs, scores, main = docs[chosen], scores[chosen], main[chosen]
     days = _keys(view.starts.take(docs), oldest=False)
@@ -43,6 +43,11 @@ def top_docs(
                 )
     order = order[offset:wanted]
     return docs[order].astype(np.int64, copy=False), scores[order]
+
+
+def sort_keys(view: Searcher, docs: Docs, sort: Sort) -> Counts:
+    """Sort keys of documents in an order by date: the highest come first."""
+    return _keys(view.starts.take(docs), oldest=sort == "oldest")
 
 
 def _keys(starts: Counts, *, oldest: bool) -> Counts:

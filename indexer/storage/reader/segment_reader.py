@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.language.likeness import WIDTH
 from indexer.storage import durability
 from indexer.storage.durability import replace, sync_file
 from indexer.storage.format.bigram_postings import BigramReader
@@ -20,10 +21,23 @@ from indexer.storage.format.document_store import Stored
 from indexer.storage.format.schema import FIELDS
 from indexer.storage.format.term_dictionary import FieldReader
 
-__all__ = ["ARTICLES", "COLUMNS", "Seals", "SegmentReader", "beside", "move", "remove", "sync"]
+__all__ = [
+    "ARTICLES",
+    "COLUMNS",
+    "LIKENESS",
+    "Seals",
+    "SegmentReader",
+    "beside",
+    "move",
+    "remove",
+    "sync",
+]
 
 COLUMNS = ".columns"
 ARTICLES = ".articles"
+LIKENESS = "likeness"
+"""The column of fingerprints (`indexer.language.likeness`), a row of bytes for each document. A
+segment written before there were any has none."""
 Array = NDArray[Any]
 Seals = tuple[Seal, Seal]
 """Of the postings and of the stored articles of a segment."""
@@ -99,6 +113,14 @@ class SegmentReader:
             dense[field.all_docs.whole()] = field.per_posting(values)
             self._numbers[name] = dense
         return dense
+
+    def likeness(self) -> Array:
+        """The fingerprint of every document's text, a row of bytes each; zeros where there is
+        none.
+        """
+        if LIKENESS not in self.columns.names():
+            return np.zeros((self.doc_count, WIDTH), np.uint8)
+        return self.columns.array(LIKENESS).reshape(self.doc_count, WIDTH)
 
     @cached_property
     def pairs(self) -> PairReader:

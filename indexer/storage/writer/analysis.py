@@ -15,6 +15,7 @@ from typing import Final
 
 from indexer.gazetteer.tables import MERGER, former, is_merged
 from indexer.language import index_terms
+from indexer.language.likeness import fingerprint
 from indexer.model.article import Article, DateSpan
 from indexer.model.facets import FACETS
 from indexer.storage.format.article_codec import encode
@@ -50,7 +51,15 @@ def document_terms(article: Article, words: Sequence[str] = (), origin: str = ""
         numbers=numbers | date_numbers(article.date),
         origin=origin,
         record=encode(article),
+        likeness=_likeness(kinds, [terms for terms, _ in analysed]),
     )
+
+
+def _likeness(kinds: Sequence[str], analysed: Sequence[Sequence[str]]) -> bytes:
+    """The fingerprint of an article, from the terms of its title and of its stretches."""
+    title, *parts = analysed
+    own = (terms for kind, terms in zip(kinds, parts, strict=True) if kind != "related")
+    return fingerprint(title, [term for terms in own for term in terms])
 
 
 def lay_out(kinds: Sequence[str], lengths: Sequence[int]) -> tuple[list[int], dict[str, int]]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.language.likeness import fingerprints
 from indexer.language.segmentation.terms import Terms, TermTable, terms_of
 from indexer.model.article import Article
 from indexer.storage.format.article_codec import encode
@@ -70,6 +71,23 @@ class _Pieces:
         return [(strings, np.concatenate(pieces)) for strings, pieces in tables]
 
 
+def _fingerprints(terms: Terms, docs: Array, kinds: Array, count: int) -> list[bytes]:
+    """The fingerprints of `count` articles; for each of the texts, its article and its kind."""
+    sizes = np.diff(terms.bounds)
+    token_docs = np.repeat(docs, sizes)
+    told = np.repeat(kinds != "related", sizes)
+    own = told & np.repeat(kinds != "title", sizes)
+    rows = fingerprints(
+        terms.syllables.hashes(),
+        terms.terms[own],
+        token_docs[own],
+        count,
+        terms.terms[told],
+        token_docs[told],
+    )
+    return [row.tobytes() for row in rows]
+
+
 class BatchBuilder(SegmentBuilder):
     """A segment builder that takes articles by the batch, with their words (pyvi's compounds) of
     title, lead and body.
@@ -95,7 +113,9 @@ class BatchBuilder(SegmentBuilder):
         lengths = terms.lengths.tolist()
         places: list[int] = []
         first, base = 0, len(self)
-        for article, origin, size in zip(articles, origins, sizes, strict=True):
+        docs = np.repeat(np.arange(base, base + len(articles)), sizes)
+        told = _fingerprints(terms, docs - base, np.array(kinds), len(articles))
+        for article, origin, size, likeness in zip(articles, origins, sizes, told, strict=True):
             last = first + size
             own, numbers = lay_out(kinds[first + 1 : last], lengths[first:last])
             places += own
@@ -109,9 +129,9 @@ class BatchBuilder(SegmentBuilder):
                     numbers=numbers | date_numbers(article.date),
                     origin=origin,
                     record=encode(article),
+                    likeness=likeness,
                 )
             )
-        docs = np.repeat(np.arange(base, base + len(articles)), sizes)
         self._add_streams(terms, docs, np.array(places), np.array(kinds))
 
     def _add_streams(self, terms: Terms, docs: Array, places: Array, kinds: Array) -> None:

@@ -26,7 +26,7 @@ from indexer.storage.format.document_store import compress_all, make_dictionary,
 from indexer.storage.format.postings import FieldTerms, lengths_of, offsets_of, write_keys
 from indexer.storage.format.schema import FIELDS, Field
 from indexer.storage.format.term_dictionary import FieldReader
-from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentReader, beside
+from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, LIKENESS, SegmentReader, beside
 
 __all__ = ["LARGEST", "MOST_SEGMENTS", "merge_segments", "must_purge", "plan_merges"]
 
@@ -118,6 +118,8 @@ def merge_segments(
         pairs = merge_pairs([_pairs(part) for part in renumbered])
         write_pairs(out, pairs)
         _merge_bigrams(out, pairs, merged, went_on)
+        rows = (part.file.likeness()[part.live].reshape(-1) for part in renumbered)
+        out.add_chunks(LIKENESS, "u1", rows)
     _merge_articles(beside(stem, ARTICLES), renumbered)
     return base
 

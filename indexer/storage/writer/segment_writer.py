@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language import fold
+from indexer.language.likeness import WIDTH
 from indexer.language.unicode.folding import strip_marks
 from indexer.records import dataclass
 from indexer.storage.format.bigram_postings import Tokens, in_pieces, write_bigrams
@@ -26,10 +27,11 @@ from indexer.storage.format.columns import ColumnWriter
 from indexer.storage.format.document_store import write_records
 from indexer.storage.format.postings import FieldTerms, invert, order_of, write_field
 from indexer.storage.format.schema import FIELDS, NUMBERS, key_of
-from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, beside
+from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, LIKENESS, beside
 
 __all__ = ["DocumentTerms", "SegmentBuilder"]
 
+NO_LIKENESS = bytes(WIDTH)
 _OF_TOKENS = (
     "text",
     "title",
@@ -44,7 +46,8 @@ class DocumentTerms:
     `text` and `positions` run side by side, positions ascending: the title from 0, the rest from
     title_length + POSITION_GAP. `title` repeats the title's terms; `words` are compounds, as often
     as they occur. `facets` maps a facet field to its values. `numbers` maps a field of NUMBERS to a
-    value ≥ 0 and leaves out what is unknown. `record` is the stored article.
+    value ≥ 0 and leaves out what is unknown. `record` is the stored article, `likeness` the
+    fingerprint of its text, empty when it has none.
     """
 
     id: str
@@ -56,6 +59,7 @@ class DocumentTerms:
     numbers: Mapping[str, int] = field(default_factory=dict)
     origin: str = ""
     record: bytes = b""
+    likeness: bytes = b""
 
 
 class _Vocabulary(dict[str, int]):
@@ -90,6 +94,7 @@ class SegmentBuilder:
         self._numbers = {name: (array("I"), array("I")) for name in NUMBERS}
         self._positions = array("I")
         self._records: list[bytes] = []
+        self._likeness: list[bytes] = []
         self.weight = 0
 
     def __len__(self) -> int:
@@ -117,6 +122,7 @@ class SegmentBuilder:
             if values:
                 streams[name].add(doc, dict.fromkeys(values))
         self._records.append(document.record)
+        self._likeness.append(document.likeness or NO_LIKENESS)
         self.weight += (
             12 * len(document.text) + 8 * len(document.words) + len(document.record) + 1_000
         )
@@ -146,6 +152,7 @@ class SegmentBuilder:
             terms_of = made["text"], made["words"]
             lengths = self._title_lengths()
             write_bigrams(out, pairs, *terms_of, lengths, lambda: in_pieces(stream))
+            out.add(LIKENESS, np.frombuffer(b"".join(self._likeness), np.uint8))
         went_on()
         write_records(beside(stem, ARTICLES), self._records)
 
