@@ -19,6 +19,7 @@ __all__ = [
     "ORIGIN",
     "article_url",
     "base_url",
+    "correct_url",
     "feed_url",
     "form_fields",
     "language_url",
@@ -112,13 +113,22 @@ def article_url(
     """An article; with a search its words are marked there and the way back leads to the same
     results.
     """
-    segments = identifier.split("/")
-    if "" in segments or "." in segments or ".." in segments:  # a browser would rewrite such a path
-        base = base_url("article_by_id", external=external, id=identifier)
-    else:
-        base = base_url("article", external=external, identifier=identifier)
+    base = _of_article("article", identifier, external=external)
     address = _joined(base, to_query(search)) if search is not None else base
     return f"{address}#{anchor}" if anchor else address
+
+
+def correct_url(identifier: str) -> str:
+    """The form that corrects an article."""
+    return _of_article("correct", identifier)
+
+
+def _of_article(endpoint: str, identifier: str, *, external: bool = False) -> str:
+    """A page of an article, by its path unless a browser would rewrite that."""
+    segments = identifier.split("/")
+    if "" in segments or "." in segments or ".." in segments:
+        return base_url(f"{endpoint}_by_id", external=external, id=identifier)
+    return base_url(endpoint, external=external, identifier=identifier)
 
 
 def form_fields(search: SearchRequest, *without: str) -> list[tuple[str, str]]:

@@ -169,6 +169,7 @@ def _helpers() -> dict[str, Any]:
         "form_fields": links.form_fields,
         "form_key": sign_in.form_key,
         "last_day": last_day,
+        "correct_url": links.correct_url,
         "correction_name": labels.correction_name,
         "correction_value": labels.correction_value,
         "date_label": labels.date_label,

@@ -28,10 +28,15 @@ class Corrections:
         """What is said of an article, one a field, in the order of FIELDS; what is said of its id
         counts before what is said of its file.
         """
-        found: dict[CorrectionField, Correction] = {}
+        return tuple(row.correction for row in self.rows_of(id_, file))
+
+    def rows_of(self, id_: str, file: str) -> tuple[Row, ...]:
+        """The rows that say it."""
+        found: dict[CorrectionField, Row] = {}
         for row in (*self._of_file(file), *self._by_id.get(id_, ())):
-            found[row.correction.field] = row.correction
-        return tuple(found[field] for field in FIELDS if field in found and found[field].value)
+            found[row.correction.field] = row
+        rows = (found[field] for field in FIELDS if field in found)
+        return tuple(row for row in rows if row.correction.value)
 
     def _of_file(self, file: str) -> list[Row]:
         if not file or not self._by_file:

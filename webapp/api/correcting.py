@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 
 from flask import Response, abort, g, request, url_for
 
-from indexer.building.corrected import corrections_of, is_known
+from indexer.building.corrected import is_known, known_article
 from indexer.corrections.edits import Edit, read_edit
 from indexer.errors import BadQuery
 from indexer.model.messages import Message
@@ -125,7 +125,8 @@ def _as_corrected(identifier: str, kept: State) -> Response:
         response = json_answer(shapes.article(found, ()))
         response.set_etag(tag)
     else:
-        said = corrections_of(engine().path, identifier)
+        known = known_article(engine().path, identifier, None)
+        said = known.corrections if known is not None else ()
         response = json_answer(
             {"id": identifier, "shown": False, "corrected": shapes.corrections(said)}
         )
