@@ -18,6 +18,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.language.segmentation.vocabulary import Column
+
 __all__ = ["BINS", "LEAST_TERMS", "WIDTH", "TermHashes", "fingerprint", "fingerprints"]
 
 Array = NDArray[Any]
@@ -47,41 +49,56 @@ class TermHashes:
     """
 
     def __init__(self) -> None:
-        self.hashes: Array = np.zeros(0, np.uint64)
-        self.numbers: Array = np.zeros((0, NUMBER_WORDS), np.uint64)
-        self.numeric: Array = np.zeros(0, bool)
+        self._hashes = Column(np.uint64)
+        self._numeric = Column(np.bool_)
+        self._bits: dict[int, tuple[int, ...]] = {}  # of the few terms that hold a number
 
     def up_to(self, strings: Sequence[str]) -> TermHashes:
         """This, with every string of the list told."""
-        known = len(self.hashes)
-        if known < len(strings):
-            new = strings[known:]
-            plain = np.array([crc32(term.encode("utf-8", "surrogatepass")) for term in new])
-            self.hashes = np.concatenate([self.hashes, _mixed(plain.astype(np.uint64))])
-            bits = np.array([_number_bits(term) for term in new], np.uint64)
-            self.numbers = np.concatenate([self.numbers, bits.reshape(-1, NUMBER_WORDS)])
-            self.numeric = np.array(self.numbers.any(axis=1))
+        known = self._hashes.size
+        new = strings[known:]
+        if new:
+            plain = [crc32(term.encode("utf-8", "surrogatepass")) for term in new]
+            self._hashes.extend(_mixed(np.array(plain, np.uint64)))  # type: ignore[arg-type]
+            numeric = [_NUMBER.search(term) is not None for term in new]
+            self._numeric.extend(numeric)
+            for number, term in enumerate(new, known):
+                if numeric[number - known]:
+                    self._bits[number] = _number_bits(term)
         return self
 
+    def hashes(self, terms: Array) -> Array:
+        """The hashes of terms given by their numbers."""
+        return self._hashes.rows.take(terms)
 
-def fingerprints(
-    known: TermHashes, terms: Array, docs: Array, count: int, told: Array, told_docs: Array
-) -> Array:
-    """The fingerprints of `count` texts, a row of WIDTH bytes each; zeros where a text is too
-    short.
+    def numeric(self, terms: Array) -> Array:
+        """Which of them hold a number, as places."""
+        return np.flatnonzero(self._numeric.rows.take(terms))
 
-    `terms` are the numbers of the texts' terms in a row and `docs` beside them, ascending, whose
-    they are; `told` and `told_docs` the same of all terms whose numbers count, the titles' too.
+    def bits(self, terms: Array) -> Array:
+        """The bits of the numbers in terms that hold some, a row of NUMBER_WORDS each."""
+        rows = [self._bits[term] for term in terms.tolist()]
+        return np.array(rows, np.uint64).reshape(-1, NUMBER_WORDS)
+
+
+def fingerprints(known: TermHashes, terms: Array, docs: Array, count: int, inside: Array) -> Array:
+    """The fingerprints of `count` texts, a row of WIDTH bytes each; zeros where a text says too
+    little.
+
+    `terms` are the numbers of the terms of texts and titles in a row and `docs` beside them,
+    ascending, whose they are; `inside` says which belong to a text, the rest to its title.
     """
-    rows = np.zeros((count, WIDTH), np.uint8)
-    bins = _least_hashes(known.hashes[terms], docs, count)
+    own = np.flatnonzero(inside)
+    own_docs = docs.take(own)
+    bins = _least_hashes(known.hashes(terms.take(own)), own_docs, count)
     varied = np.count_nonzero(bins != _EMPTY, axis=1) >= LEAST_BINS
-    told_enough = varied & (np.bincount(docs, minlength=count) >= LEAST_TERMS)
+    told_enough = varied & (np.bincount(own_docs, minlength=count) >= LEAST_TERMS)
     _fill(bins)
+    rows = np.zeros((count, WIDTH), np.uint8)
     rows[:, :BINS] = bins.astype(np.uint8)
     filters = np.zeros((count, NUMBER_WORDS), np.uint64)
-    held = np.flatnonzero(known.numeric[told])
-    np.bitwise_or.at(filters, told_docs[held], known.numbers[told[held]])
+    held = known.numeric(terms)
+    np.bitwise_or.at(filters, docs.take(held), known.bits(terms.take(held)))
     rows[:, BINS:] = filters.astype("<u8").view(np.uint8)
     rows[~told_enough] = 0
     return rows
@@ -90,27 +107,29 @@ def fingerprints(
 def fingerprint(title: Sequence[str], text: Sequence[str]) -> bytes:
     """The fingerprint of one text, given as the terms of its title and of itself."""
     known = TermHashes().up_to([*text, *title])
-    terms, told = np.arange(len(text)), np.arange(len(text) + len(title))
-    row = fingerprints(known, terms, np.zeros_like(terms), 1, told, np.zeros_like(told))
-    return row.tobytes()
+    terms = np.arange(len(text) + len(title))
+    return fingerprints(known, terms, np.zeros_like(terms), 1, terms < len(text)).tobytes()
 
 
 def _least_hashes(hashes: Array, docs: Array, count: int) -> Array:
     """For each bin of each text the least hash that fell into it, _EMPTY where none did."""
-    least: Array = np.full(count * BINS, _EMPTY, np.uint32)
-    within = (docs[SHINGLE - 1 :] == docs[: 1 - SHINGLE]).nonzero()[0]
-    if len(within):
-        shingles = hashes[within]
-        for following in range(1, SHINGLE):
-            shingles = shingles * _MIX + hashes[within + following]
-        shingles = _mixed(shingles)
-        places = docs[within] * BINS + (shingles >> _BIN_SHIFT).astype(np.int64)
-        np.minimum.at(least, places, (shingles & np.uint64(0xFFFFFFFF)).astype(np.uint32))
-    return least.reshape(count, BINS)
+    least: Array = np.full(count * BINS + 1, _EMPTY, np.uint32)
+    first = max(0, len(hashes) - SHINGLE + 1)  # so many shingles begin
+    shingles = hashes[:first]
+    for following in range(1, SHINGLE):
+        shingles = shingles * _MIX + hashes[following : first + following]
+    shingles = _mixed(shingles)
+    places = docs[:first] * BINS + (shingles >> _BIN_SHIFT).astype(np.int64)
+    # what runs over from one text into the next falls beside the bins
+    places[docs[:first] != docs[SHINGLE - 1 :]] = count * BINS
+    np.minimum.at(least, places, shingles.astype(np.uint32))
+    return least[:-1].reshape(count, BINS)
 
 
 def _fill(bins: Array) -> None:
     """Give empty bins what is in the next one that is not."""
+    if not (bins == _EMPTY).any():
+        return
     for _ in range(2):  # round about: what is empty at the end is filled from the beginning
         for place in reversed(range(BINS)):
             following = bins[:, (place + 1) % BINS]

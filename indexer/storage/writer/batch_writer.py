@@ -74,17 +74,12 @@ class _Pieces:
 def _fingerprints(terms: Terms, docs: Array, kinds: Array, count: int) -> list[bytes]:
     """The fingerprints of `count` articles; for each of the texts, its article and its kind."""
     sizes = np.diff(terms.bounds)
-    token_docs = np.repeat(docs, sizes)
-    told = np.repeat(kinds != "related", sizes)
-    own = told & np.repeat(kinds != "title", sizes)
-    rows = fingerprints(
-        terms.syllables.hashes(),
-        terms.terms[own],
-        token_docs[own],
-        count,
-        terms.terms[told],
-        token_docs[told],
-    )
+    numbers, token_docs = terms.terms, np.repeat(docs, sizes)
+    inside = np.repeat(kinds != "title", sizes)
+    if "related" in kinds:
+        told = np.flatnonzero(np.repeat(kinds != "related", sizes))
+        numbers, token_docs, inside = numbers[told], token_docs[told], inside[told]
+    rows = fingerprints(terms.syllables.hashes(), numbers, token_docs, count, inside)
     return [row.tobytes() for row in rows]
 
 
