@@ -18,7 +18,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from indexer.gazetteer.tables import provinces
-from indexer.language import fold
+from indexer.language import canonical, fold, is_syllable
+from indexer.language.lexicon.surnames import SURNAMES
 from indexer.reading.words import words
 
 __all__ = ["is_publisher", "is_source_line", "named_source", "source_of_host", "stated_source"]
@@ -32,15 +33,25 @@ _OPENING = re.compile(
 )
 _KINDS: Final = sorted((*words("source kind"), *words("office kind")), key=len, reverse=True)
 _OF_KIND = re.compile(rf"(?:{'|'.join(_KINDS)})\s(?P<rest>.{{2,80}})", re.I)
-_NO_NAMES: Final = frozenset(
-    {"internet", "facebook", "youtube", "twitter", "tiktok", "tonghop", "suutam", "tp", "zalo"}
+_PAPERS: Final = re.compile(
+    rf"(?:(?:{'|'.join(sorted(words('source kind'), key=len, reverse=True))})\s|The\s)(?P<rest>.+)",
+    re.I,
 )
+"""A name with the word before it that says what it is; offices keep theirs."""
+_OF_PICTURE = re.compile(r"\bnguồn (?:ảnh|clip|video)\b", re.I)
+_NO_NAMES: Final = frozenset({"internet", "tonghop", "suutam", "tp"})
+_NETWORKS: Final = frozenset(
+    {"facebook", "fb", "youtube", "twitter", "tiktok", "instagram", "telegram", "zalo", "google"}
+)
+_WRITERS: Final = frozenset({"ctv", "pv", "btv", "nvcc", "tgcc", "pgs", "gs", "ts", "ths", "bs"})
+"""Short words for who wrote or gave it: no publishers."""
 _BARE = re.compile(
     r"(?:báo|đài|thông tấn xã|tạp chí|vietnam\s?\+|ttxvn|vov|vtv)\b|"
     r".{0,40}(?:\.\w|\bonline\b|điện tử)",
     re.I,
 )
 _LONGEST_NAME: Final = 60
+_SURNAMES_BARE: Final = frozenset({fold(name) for name in SURNAMES if len(name) > 2})
 _MOST_WORDS: Final = 7
 
 
@@ -110,7 +121,7 @@ def stated_source(stated: str) -> str:
     """
     name = unicodedata.normalize("NFC", " ".join(stated.split()))
     key = _key(name)
-    if known := _known().get(key):
+    if known := _known().get(key) or _without_kind(name):
         return known
     return (
         source_of_host(name if "//" in name else f"https://{name}") or name if "." in name else name
@@ -121,7 +132,11 @@ def named_source(lines: Iterable[str]) -> str:
     """The source that lines of an article name: where it is taken from before who opens it; ""
     when none does.
     """
-    told = [(bool(_OPENING.match(line)), name) for line in lines if (name := _name_in(line))]
+    told = [
+        (bool(_OPENING.match(line)), name)
+        for line in lines
+        if (name := _name_in(line)) and _is_likely(name, line)
+    ]
     taken = [name for after_word, name in told if after_word]
     named = [name for _, name in told]
     return (taken or named or [""])[0]
@@ -154,7 +169,7 @@ def _name_in(line: str) -> str:
     name = unicodedata.normalize("NFC", " ".join(rest.strip(' -–—:;.,()[]*"“”').split()))
     if not name or len(name) > _LONGEST_NAME:
         return ""
-    known = _known().get(_key(name)) or _parted(name)
+    known = _known().get(_key(name)) or _without_kind(name) or _parted(name)
     if known:
         return known
     if "." in name and " " not in name:
@@ -163,7 +178,35 @@ def _name_in(line: str) -> str:
         return name  # what a paper signs its articles with
     if opening is None or _key(name.split()[-1]) in _NO_NAMES or _key(name) in _NO_NAMES:
         return ""
-    return name if _is_name(name, bool(opening["colon"])) else ""
+    return _spelt(name) if _is_name(name, bool(opening["colon"])) else ""
+
+
+def _is_likely(name: str, line: str) -> bool:
+    """Is what a line names a publisher, rather than a person, a network, who gave a picture, or any
+    short form that a sentence begins with?
+    """
+    if _known().get(_key(name)):
+        return True
+    pieces = {_key(piece) for piece in re.split(r"[\s/.]", name)}
+    if pieces & _NETWORKS or _key(name) in _WRITERS:
+        return False
+    opening = _OPENING.match(line)
+    if opening is None:
+        return line.lstrip().startswith(("(", "["))
+    said = name.split()
+    of_kind = _OF_KIND.fullmatch(name) is not None
+    return of_kind or not (_OF_PICTURE.search(opening[0]) or _may_be_person(said))
+
+
+def _without_kind(name: str) -> str:
+    """The known name that stands behind «báo» or «The»; "" when none does."""
+    found = _PAPERS.fullmatch(name)
+    return _known().get(_key(found["rest"]), "") if found else ""
+
+
+def _spelt(name: str) -> str:
+    """An unknown name as others write it too."""
+    return name[:1].upper() + re.sub(r"\bTP\.\s?", "TP ", name[1:])
 
 
 def _parted(name: str) -> str:
@@ -193,6 +236,15 @@ def _is_name(name: str, colon: bool) -> bool:
         and len(name) >= 2
         and name[-1] != "."
     )
+
+
+def _may_be_person(said: list[str]) -> bool:
+    """Are the words Vietnamese, as those of a person's name are? Papers and offices with such names
+    are known, or say what they are.
+    """
+    syllables = [canonical(word.casefold()).text for word in said]
+    named = fold(syllables[0]) in _SURNAMES_BARE
+    return len(said) > 1 and (named or all(map(is_syllable, syllables)))
 
 
 def _is_capital(word: str) -> bool:
