@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from indexer.model.periods import filled
 
-__all__ = ["Bar", "Chart", "Matrix", "MatrixRow", "chart", "earlier", "matrix"]
+__all__ = ["Bar", "Chart", "Matrix", "MatrixRow", "chart", "earlier", "matrix", "shade"]
 
 HEIGHT = 60  # of the drawing, in its own units
 SLOT = 10  # width of a bar and its gap
@@ -103,7 +103,7 @@ def matrix(
             row,
             total,
             tuple(
-                (column, n := cells.get((row, column), 0), _shade(n, peak)) for column, _ in columns
+                (column, n := cells.get((row, column), 0), shade(n, peak)) for column, _ in columns
             ),
             row in parts,
         )
@@ -113,7 +113,8 @@ def matrix(
     return Matrix(tuple(columns), made, whole)
 
 
-def _shade(count: int, peak: int) -> int:
+def shade(count: int, peak: int) -> int:
+    """0 for nothing, else 1 to SHADES, growing with the square root of a count's share."""
     return 0 if not count else max(1, round(SHADES * (count / peak) ** 0.5))
 
 

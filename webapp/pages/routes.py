@@ -20,6 +20,7 @@ from webapp import links, params
 from webapp.exports import originals
 from webapp.i18n import current_language, told
 from webapp.pages import article_view, correcting, filters, stats
+from webapp.pages.tiles import tiles
 from webapp.requests import current_search, lenient_search, search_before
 from webapp.service import AHEAD, engine
 
@@ -31,6 +32,7 @@ PASSAGES = 3  # sentences of an article with the words of the search, told above
 # bytes of a search in an address; beyond it a page has fewer links, for each repeats it all
 LONG = 200
 NEWEST = 5  # articles on the first page
+BLANK = SearchRequest()
 FEW_REGIONS = 4  # whose names every sum of the matrix may repeat
 FACETS_SHOWN = tuple(facet.name for facet in FACETS.values() if facet.shape != "time")
 
@@ -111,6 +113,8 @@ def home() -> ResponseReturnValue:
             if name in everything.facets
         ],
         overview=stats.timeline(archive, SearchRequest()),
+        places=(places := archive.once("places", lambda: stats.provinces(archive, BLANK))),
+        tiles=tiles(dict(places)),
         examples=stats.examples(archive),
     )
 
@@ -164,6 +168,8 @@ def matrix() -> ResponseReturnValue:
     archive, short = engine(), len(to_query(asked)) <= LONG
     table = stats.matrix(archive, asked, region, parts=short, former=former)
     both = stats.with_counterpart(archive, asked, region)
+    # a table by the units of before has no tile for them
+    places = [] if former else stats.provinces(archive, both)
     return render_template(
         "cuakhau/matrix.html",
         matrix=table,
@@ -171,6 +177,8 @@ def matrix() -> ResponseReturnValue:
         former=former,
         # an address with more of them is no link
         both=both if len(both.counterparts) <= FEW_REGIONS else None,
+        places=places if short else [],
+        tiles=tiles(dict(places)),
         months=[
             (key, replace(asked, years=(), date_from=key, date_to=key))
             for key in stats.months(archive, asked, region)

@@ -27,6 +27,7 @@ __all__ = [
     "matrix",
     "months",
     "newest_before",
+    "provinces",
     "timeline",
     "with_counterpart",
     "years",
@@ -158,6 +159,14 @@ def months(engine: SearchService, search: SearchRequest, region: str) -> list[st
     timeless = replace(with_counterpart(engine, search, region), years=(), date_from="", date_to="")
     found = engine.ask(lambda archive: archive.timeline(timeless, "month"))
     return sorted(found.counts, reverse=True)[:MONTHS]
+
+
+def provinces(engine: SearchService, search: SearchRequest) -> list[tuple[str, int]]:
+    """Today's provinces with the articles that name them, under every filter but that of
+    provinces; the fullest first.
+    """
+    found = engine.ask(lambda archive: archive.facet(search, "province"))
+    return [(value.value, value.count) for value in found.values]
 
 
 def newest_before(engine: SearchService, results: SearchResults) -> DateSpan | None:
