@@ -34,7 +34,6 @@ from webapp.api.parameters import (
     text,
     unknown,
 )
-from webapp.exports import originals
 from webapp.i18n import LANGUAGES, current_language, say
 from webapp.service import engine
 
@@ -90,9 +89,7 @@ def article(identifier: str = "") -> Response:
         if found is None:
             abort(404)
         marks = engine().ask(lambda archive: archive.marks(identifier, query)) if query else ()
-        return json_answer(
-            {**shapes.article(found, marks), "original": originals.address(identifier)}
-        )
+        return json_answer(shapes.article(found, marks))
 
     return conditional(make, identifier, query)
 

@@ -27,6 +27,7 @@ from indexer.model.results import (
 from indexer.searching.facet_results import facet_link
 from indexer.searching.pivots import Pivot, Timeline
 from indexer.searching.services import values_matching
+from webapp.exports import originals
 from webapp.i18n import current_language
 
 __all__ = [
@@ -50,6 +51,7 @@ def article(found: Article, marks: Sequence[tuple[int, int]]) -> dict[str, Any]:
         "title_derived": found.title_derived,
         "text": found.text,
         "url": found.url,
+        "original": originals.address(found.id),
         "source": found.source,
         "author": found.author,
         "date": _date(found.date),

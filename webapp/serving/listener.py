@@ -17,7 +17,7 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -88,7 +88,7 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no type
             self.content_length: int = 0
             self.connection_close = True
             return
-        if not self.adj.may_upload(self.command, self.path, self.headers.get("AUTHORIZATION", "")):
+        if not self.adj.may_upload(self.headers):
             self.body_rcv.buf = _Nothing()
 
     def is_late(self, now: float) -> bool:
@@ -141,7 +141,8 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # likewise
 class Listener(TcpWSGIServer):  # type: ignore[misc]  # likewise
     """Serves an application on a listening socket until `close`.
 
-    `may_upload(method, path, authorization)` decides whether a body beyond MAX_CONTENT is kept.
+    `may_upload` decides by a request's headers, their names in capitals with `_` for `-`, whether a
+    body beyond MAX_CONTENT is kept.
     """
 
     channel_class = _Channel
@@ -153,7 +154,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # likewise
         *,
         threads: int,
         max_body: int = MAX_CONTENT,
-        may_upload: Callable[[str, str, str], bool] = lambda *_: False,
+        may_upload: Callable[[Mapping[str, str]], bool] = lambda _: False,
     ) -> None:
         adj = Adjustments(
             sockets=[listening],

@@ -15,8 +15,10 @@ import stat
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,8 @@ from webapp.serving.health import metrics_application
 from webapp.serving.listener import Listener, bind, raise_descriptor_limit
 from webapp.serving.processes import Guarded, SharedSocket, cores, supervise, terminable
 from webapp.settings import HELP, LOOPBACK, Settings
+from webapp.submissions.queue import SubmissionQueue
+from webapp.submissions.sign_in import may_send
 
 __all__ = ["main"]
 
@@ -180,7 +184,14 @@ def _listener(settings: Settings, listening: socket.socket, shared: Shared) -> L
         threads=server_threads(settings),
         # what is somewhat too large gets our own answer
         max_body=MAX_CONTENT + 4 * settings.upload_bytes,
-        may_upload=lambda _method, _path, authorization: desk.admits(authorization),
+        may_upload=partial(_may_upload, desk),
+    )
+
+
+def _may_upload(queue: SubmissionQueue, headers: Mapping[str, str]) -> bool:
+    """Has who sends a request the token, or are they signed in by it?"""
+    return queue.admits(headers.get("AUTHORIZATION", "")) or may_send(
+        queue, headers.get("COOKIE", "")
     )
 
 

@@ -19,12 +19,13 @@ from typing import Final
 
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.http import parse_cookie
 
 from webapp import links
 from webapp.serving.admission import check_wrong_token
-from webapp.submissions.queue import desk
+from webapp.submissions.queue import SubmissionQueue, desk
 
-__all__ = ["form_key", "is_sent", "needs_token", "sign_out", "signed_in_as"]
+__all__ = ["form_key", "is_sent", "may_send", "needs_token", "sign_out", "signed_in_as"]
 
 COOKIE: Final = "cuakhau_sign_in"
 LASTS: Final = 8 * 60 * 60  # seconds: a day's work
@@ -46,7 +47,7 @@ class Session:
     def cookie(self) -> str:
         """The session as the browser keeps it."""
         name = urlsafe_b64encode(self.name.encode("utf-8", "replace")).decode()
-        said = f"{self.ends}.{self.nonce}.{name}"
+        said = f"{self.ends}.{self.nonce}.{_ticket(desk(), self.ends, self.nonce)}.{name}"
         return f"{said}.{_signature(said)}"
 
     def key(self) -> str:
@@ -112,12 +113,27 @@ def sign_out() -> ResponseReturnValue:
     return response
 
 
+def may_send(queue: SubmissionQueue, cookies: str) -> bool:
+    """Does a request with this `Cookie` header come from who was signed in, so that its body is
+    worth reading? Who it is, and whether it is still they, is seen to when it is answered.
+    """
+    ends, nonce, ticket, *_ = [*parse_cookie(cookies).get(COOKIE, "").split("."), "", "", ""]
+    if not ends.isascii() or not ends.isdigit() or int(ends[:20]) < time.time():
+        return False
+    return hmac.compare_digest(ticket.encode(), _ticket(queue, int(ends[:20]), nonce).encode())
+
+
+def _ticket(queue: SubmissionQueue, ends: int, nonce: str) -> str:
+    """What lets the listener read a large body before it knows who sends it."""
+    return queue.sign(f"ticket {ends} {nonce}")[:32]
+
+
 def _known() -> Session | None:
     """The session of this request's cookie, if it is one of ours and has not ended."""
     said, _, signature = request.cookies.get(COOKIE, "").rpartition(".")
     if not hmac.compare_digest(signature.encode(), _signature(said).encode()):
         return None
-    ends, nonce, name = said.split(".")
+    ends, nonce, _, name = said.split(".")
     if int(ends) < time.time():
         return None
     return Session(int(ends), nonce, urlsafe_b64decode(name).decode())

@@ -106,12 +106,13 @@ def test_a_cookie_that_is_not_ours_or_is_old_opens_nothing(
     client: FlaskClient, seed_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     value = cookie_of(enter(client)).partition("=")[2].partition(";")[0]
-    ends, nonce, name, signature = value.split(".")
+    ends, nonce, ticket, name, signature = value.split(".")
     other = site(seed_index, token="another-token-of-tests").test_client()
     for wrong in (
-        f"{int(ends) + 1}.{nonce}.{name}.{signature}",
-        f"{ends}.{nonce}..{signature}",
-        f"{ends}.{nonce}.{name}.",
+        f"{int(ends) + 1}.{nonce}.{ticket}.{name}.{signature}",
+        f"{ends}.{nonce}.{ticket}..{signature}",
+        f"{ends}.{nonce}..{name}.{signature}",
+        f"{ends}.{nonce}.{ticket}.{name}.",
         "",
         "...",
         "é",

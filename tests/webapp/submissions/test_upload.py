@@ -6,7 +6,12 @@ import html
 import io
 import json
 import re
+import threading
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,7 +20,11 @@ from werkzeug.test import TestResponse
 from indexer.building import build
 from indexer.building.given_records import SourceDocument
 from tests.support.running import SEEDS
+from tests.webapp.serving.test_listener import stop
 from webapp import create_app
+from webapp.serving.admission import server_threads
+from webapp.serving.listener import Listener, bind
+from webapp.serving.serve import _may_upload
 from webapp.settings import Settings
 from webapp.submissions import upload
 from webapp.submissions.draft import pack, unpack
@@ -52,6 +61,63 @@ def fields(page: str) -> dict[str, list[str]]:
         if told["type"] == "hidden" or (told["type"] == "checkbox" and " checked" in tag):
             found.setdefault(told["name"], []).append(html.unescape(told.get("value", "on")))
     return found
+
+
+@pytest.fixture
+def address(index: Path) -> Iterator[str]:
+    """A real server: it decides by the head of a request whether to read its body."""
+    settings = Settings(token=TOKEN, threads=2)
+    app = create_app(index=index, settings=settings)
+    made = Listener(
+        app,
+        bind("127.0.0.1", 0),
+        threads=server_threads(settings),
+        max_body=1_000_000,
+        may_upload=partial(_may_upload, app.extensions["cuakhau_desk"]),
+    )
+    runner = threading.Thread(target=made.run, daemon=True)
+    runner.start()
+    yield f"http://127.0.0.1:{made.effective_port}/upload"
+    stop(made, runner)
+
+
+def asked(address: str, data: bytes, headers: dict[str, str]) -> tuple[int, str, str]:
+    """(status, page, cookie) of a form sent."""
+    request = Request(address, data=data, headers=headers)
+    try:
+        with build_opener(_Stay).open(request, timeout=60) as response:
+            return response.status, response.read().decode(), response.headers["Set-Cookie"] or ""
+    except HTTPError as error:
+        with error:
+            return error.code, error.read().decode(), error.headers["Set-Cookie"] or ""
+
+
+class _Stay(HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """An answer that leads elsewhere is the answer."""
+
+
+def test_files_of_any_size_allowed_come_through_the_server(address: str) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    status, _, cookie = asked(address, f"token={TOKEN}&name=Lan".encode(), form)
+    assert status == 303
+    signed_in = {"Cookie": cookie.partition(";")[0]}
+    with urlopen(Request(address, headers=signed_in), timeout=60) as response:
+        key = fields(response.read().decode())["key"][0]
+    body = b"".join(
+        (
+            b'--x\r\nContent-Disposition: form-data; name="key"\r\n\r\n%b\r\n' % key.encode(),
+            b'--x\r\nContent-Disposition: form-data; name="file"; filename="b.txt"\r\n\r\n',
+            NEWS.encode() + "Hai bên trao đổi.\n".encode() * 10_000,
+            b"\r\n--x--\r\n",
+        )
+    )
+    large = {"Content-Type": "multipart/form-data; boundary=x"}
+    status, page, _ = asked(address, body, {**signed_in, **large})
+    assert (status, "Hội đàm biên giới" in page) == (200, True)
+    forged = cookie.partition(";")[0].replace(".", ".x", 1)
+    for cookies in ({}, {"Cookie": "cuakhau_sign_in=9999999999.a.b.c.d"}, {"Cookie": forged}):
+        assert asked(address, body, {**cookies, **large})[0] == 403
 
 
 def look(client: FlaskClient, *files: tuple[str, bytes], path: str = "/upload") -> TestResponse:
