@@ -38,6 +38,7 @@ _REASONS: dict[str, tuple[str, str]] = {
         "liên kết trỏ ra ngoài thư mục nguồn: không đi theo",
         "a link that leads out of the source: not followed",
     ),
+    "picture": ("ảnh, cần OCR (xem --ocr)", "a picture: it needs OCR (see --ocr)"),
     "scanned": ("PDF ảnh quét, cần OCR (xem --ocr)", "a scanned PDF: it needs OCR (see --ocr)"),
     "no-ocr": (
         "cần cài Tesseract và dữ liệu tiếng Việt (tesseract-ocr, tesseract-ocr-vie)",
@@ -231,8 +232,8 @@ class IngestReport:
     def unread(self, path: str, kind: str, *, listed: bool) -> None:
         """Note a file of no kind that is read: a fault when it was `listed` by name."""
         if listed:
-            reason = "scanned" if kind == "image" else "unsupported"
-            self.skipped.append(Skipped(path, reason, kind))
+            reason = "picture" if kind == "image" else "unsupported"
+            self.skipped.append(Skipped(path, reason, "" if kind == "image" else kind))
         else:
             self.others[PurePath(path).suffix.casefold() or kind or "?"] += 1
 

@@ -61,4 +61,4 @@ def test_a_scanned_pdf_is_read_by_tesseract(tmp_path: Path, tesseract: Path) -> 
 def test_a_picture_is_read_by_tesseract(tmp_path: Path, tesseract: Path) -> None:
     (tmp_path / "anh.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     assert [one.id for one in read(tmp_path / "anh.png", WITH_OCR)[0]] == ["anh"]
-    assert read(tmp_path / "anh.png") == ([], ["scanned"])
+    assert read(tmp_path / "anh.png") == ([], ["picture"])
