@@ -9,6 +9,8 @@ from typing import Any
 from flask import g, request, url_for
 
 from indexer.errors import BadQuery
+from indexer.gazetteer.resolution import resolve
+from indexer.gazetteer.tables import counterparts
 from indexer.model.facets import LISTS
 from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY, SearchRequest
@@ -16,7 +18,14 @@ from indexer.searching.parsing.time_expressions import parse_period
 from indexer.searching.query_string import from_query
 from webapp.periods import first_day, last_day
 
-__all__ = ["MAX_VALUES", "bounded", "current_search", "lenient_search", "search_before"]
+__all__ = [
+    "MAX_VALUES",
+    "bounded",
+    "current_search",
+    "lenient_search",
+    "region_asked",
+    "search_before",
+]
 
 MAX_VALUES = 32  # of one filter; every link of a page carries them all
 MAX_VALUE = 200  # code points of one; no name is as long
@@ -62,6 +71,18 @@ def lenient_search() -> tuple[SearchRequest, dict[str, Message]]:
     search, errors = _without_mistakes(bounded(from_query(request.args.items(multi=True))))
     g.cuakhau_search = search
     return search, errors
+
+
+def region_asked() -> tuple[str, Message | None]:
+    """The counterpart region that the address asks for, by its name in the tables, "" for none; and
+    what is wrong with one that is none.
+    """
+    typed = request.args.get("region", "").strip()[:MAX_VALUE]
+    meant = [one for one in resolve("counterpart", typed) if one.via == "name" and not one.parent]
+    if not typed or len(meant) == 1:
+        return (meant[0].names[0] if meant else ""), None
+    known = ", ".join(row.name for row in counterparts() if not row.parent)
+    return typed, Message("no_region", typed=typed[:60], known=known)
 
 
 def _without_mistakes(search: SearchRequest) -> tuple[SearchRequest, dict[str, Message]]:

@@ -314,6 +314,7 @@ class _Work:
             seconds=time.monotonic() - self._start,
             away=self._corrector.count,
             faults=self._corrector.faults,
+            corrected=self.changes.corrected,
         )
 
     def _fill(self, writer: Writer, items: Iterable[Item]) -> None:

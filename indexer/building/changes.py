@@ -42,7 +42,7 @@ class Changes:
         self.met: set[str] = set()  # ids read now
         self._left: set[str] = set()
         self._sent = name_of(corrector.index / SUBMITTED)
-        self.added = self.updated = self.unchanged = 0
+        self.added = self.updated = self.unchanged = self.corrected = 0
         self.bereft: set[str] = set()  # files whose article gave way to another file's
 
     def file_of(self, id_: str) -> str:
@@ -86,6 +86,7 @@ class Changes:
             item = self._corrector.item(record, f"{ledger.file}\t{digest_of(record)}")
             before = self.origin_of(record.id)
             self.met.add(record.id)
+            self.corrected += bool(item.corrections)
             if before == item.origin:
                 self.unchanged += 1
                 continue

@@ -23,7 +23,8 @@ class BuildReport:
     the sources of a build were sent over HTTP. `rebuilt` says that the whole index was written
     anew; `unsaved` why it could not be written down how the files look, so that the next build
     reads them all again. `away` are hidden or deleted by corrections, `faults` the lines of the
-    file of corrections that were passed over.
+    file of corrections that were passed over; of `corrected` articles that were read now people
+    have corrected something, which stands above the source.
     """
 
     reading: IngestReport
@@ -38,6 +39,7 @@ class BuildReport:
     seconds: float = 0.0
     away: int = 0
     faults: tuple[Fault, ...] = ()
+    corrected: int = 0
 
     @property
     def changed(self) -> bool:

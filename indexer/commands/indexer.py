@@ -301,6 +301,8 @@ def _told(report: BuildReport, quiet: bool) -> int:
     """Say what was skipped and, unless quiet, what was done; the exit status."""
     _told_skipped(report.reading)
     tell_corrections(report)
+    if report.corrected and not quiet:
+        complain(say("corrections_stand", count=number(report.corrected)))
     if report.away and not quiet:
         complain(say("kept_away", count=number(report.away)))
     if report.unsaved:

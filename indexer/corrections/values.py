@@ -4,7 +4,7 @@ other statement, and kept in one form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -20,7 +20,17 @@ from indexer.reading.formats.fields import names
 from indexer.reading.kinds import KINDS, UNKNOWN
 from indexer.reading.structure.source_names import stated_source
 
-__all__ = ["KNOWN_KINDS", "NONE", "UNTIL_SENT", "YES", "checked", "kinds_of", "names_of", "typed"]
+__all__ = [
+    "KNOWN_KINDS",
+    "NONE",
+    "UNTIL_SENT",
+    "YES",
+    "checked",
+    "kinds_of",
+    "names_of",
+    "typed",
+    "unknown_places",
+]
 
 NONE: Final = "none"
 YES: Final = "yes"
@@ -71,6 +81,19 @@ def checked(field: CorrectionField, said: str | Sequence[str]) -> str:
 def names_of(value: str) -> tuple[str, ...]:
     """The names in a value of provinces, counterparts or gates."""
     return () if value == NONE else names(value)
+
+
+def unknown_places(field: str, stated: Iterable[str]) -> list[Message]:
+    """What is to be said of those of the stated places that are in no table, or are several; of
+    other fields nothing.
+    """
+    found: list[Message] = []
+    for name in stated if field in _PLACES else ():
+        try:
+            _unit(field, name)
+        except BadCorrection as error:
+            found.append(error.args[0])
+    return found
 
 
 def kinds_of(value: str) -> tuple[str, ...]:
@@ -134,7 +157,7 @@ def _kinds_by_part() -> dict[str, str]:
     return {fold(part): kind for kind in KNOWN_KINDS for part in names(kind)}
 
 
-def _unit(field: CorrectionField, name: str) -> Meaning:
+def _unit(field: str, name: str) -> Meaning:
     meanings = resolve(_PLACES[field], name)
     if len(meanings) == 1:
         return meanings[0]

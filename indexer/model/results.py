@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Literal
 
-from indexer.model.article import Article, Counterpart, DateSpan, OfficialDocument, Province
+from indexer.model.article import (
+    UNKNOWN_DATE,
+    Article,
+    Counterpart,
+    DateSpan,
+    OfficialDocument,
+    Province,
+)
 from indexer.model.date_labels import date_label
 from indexer.model.facets import FURTHER
 from indexer.model.messages import Language, translate
@@ -69,7 +76,8 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article found. `near`: it lacks the parts of the query named in `missing`. It stands for
+    """An article found. `date` is what it is filed under, `event` when what it tells of
+    happened, by its text. `near`: it lacks the parts of the query named in `missing`. It stands for
     `same_total` more that match and have the same text, or nearly; `same` are the first of them.
     """
 
@@ -86,6 +94,7 @@ class Hit:
     near: bool = False
     missing: tuple[str, ...] = ()
     document: OfficialDocument | None = None
+    event: DateSpan = UNKNOWN_DATE
     same: tuple[Copy, ...] = ()
     same_total: int = 0
 
@@ -298,6 +307,7 @@ def hit_object(hit: Hit, language: Language) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "source": hit.source,
         "date": date_object(hit.date, language),
+        "event": date_object(hit.event, language),
         "provinces": [{"name": p.name, "today": p.today, "role": p.role} for p in hit.provinces],
         "counterparts": [
             {"name": c.name, "parent": c.parent, "role": c.role} for c in hit.counterparts

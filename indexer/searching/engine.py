@@ -344,4 +344,5 @@ def hit_of(
         near=missing is not None,
         missing=missing or (),
         document=article.document,
+        event=article.event,
     )

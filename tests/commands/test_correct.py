@@ -72,6 +72,14 @@ def test_a_correction_of_an_article_to_come_is_said_to_wait(index: Path) -> None
     assert "Trong kho chưa có bài «moi»" in waits.output
 
 
+def test_a_build_says_that_corrections_stand_above_what_it_read(index: Path) -> None:
+    run(index, "correct", "set", ID, "ngày", "2025")
+    built = run(index, "build", "--anew", str(SEEDS))
+    assert "1 bài vừa đọc có mục đã được người sửa" in built.output
+    run(index, "correct", "undo", ID)
+    assert "người sửa" not in run(index, "build", "--anew", str(SEEDS)).output
+
+
 def test_a_table_from_a_spreadsheet_is_taken_in_and_its_faults_told(
     index: Path, tmp_path: Path
 ) -> None:

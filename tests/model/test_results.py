@@ -23,6 +23,7 @@ def test_the_json_shape() -> None:
         "a1", "Đầu đề", "https://x.vn", 1.23456789, "Báo", DateSpan("--03-24", "--03-28", "range", "unknown"),
         (Province("Hà Giang", "Tuyên Quang", "main"),), (Counterpart("Nam Ninh", "Quảng Tây"),),
         (Passage("body", "cửa khẩu", ((0, 8),), 12),),
+        event=DateSpan("2025-03-24", "2025-03-24", "day", "explicit"),
     )  # fmt: skip
     value = FacetValue(
         "Tuyên Quang",
@@ -59,6 +60,7 @@ def test_the_json_shape() -> None:
                 "score": 1.234568,
                 "source": "Báo",
                 "date": {"start": "--03-24", "end": "--03-28", "precision": "range", "basis": "unknown", "label": "24–28/3, không rõ năm"},
+                "event": {"start": "2025-03-24", "end": "2025-03-24", "precision": "day", "basis": "explicit", "label": "24/3/2025"},
                 "provinces": [{"name": "Hà Giang", "today": "Tuyên Quang", "role": "main"}],
                 "counterparts": [{"name": "Nam Ninh", "parent": "Quảng Tây", "role": "mentioned"}],
                 "highlights": [{"field": "body", "text": "cửa khẩu", "marks": [[0, 8]], "start": 12}],

@@ -34,7 +34,8 @@ from webapp.api.parameters import (
     text,
     unknown,
 )
-from webapp.i18n import LANGUAGES, current_language, say
+from webapp.i18n import LANGUAGES, current_language, say, told
+from webapp.requests import region_asked
 from webapp.service import engine
 
 __all__ = ["ROUTES", "Route", "blueprint"]
@@ -176,14 +177,14 @@ def matrix() -> Response:
     """How many articles of a search name each province together with each counterpart region, or
     with each unit of one region.
     """
-    asked, region = search_asked(FILTERS), text("region")
-    return conditional(
-        lambda: json_answer(
-            shapes.matrix(engine().ask(lambda archive: archive.matrix(asked, region)), region)
-        ),
-        asked,
-        region,
-    )
+    asked, (region, wrong) = search_asked(FILTERS), region_asked()
+
+    def make() -> Response:
+        found = engine().ask(lambda archive: archive.matrix(asked, region))
+        warnings = [told(wrong)] if wrong else []
+        return json_answer({**shapes.matrix(found, region), "warnings": warnings})
+
+    return conditional(make, asked, region)
 
 
 def description() -> Response:
@@ -320,6 +321,7 @@ def _register(room: Blueprint) -> None:
             rule, "nothing", _nothing, methods=[*METHODS], provide_automatic_options=False
         )
     room.before_request(_check_language)
+    room.before_request(_check_repeated)
     room.after_request(share)
 
 
@@ -328,6 +330,16 @@ def _check_language() -> None:
     one.
     """
     choice("lang", LANGUAGES, current_language())
+
+
+def _check_repeated() -> None:
+    """Raises BadQuery for two values of what has one: neither is better than the other."""
+    name = (request.endpoint or "").rpartition(".")[2]
+    table = next((route.parameters for route in ROUTES if route.endpoint == name), ())
+    for parameter in table:
+        given = {value for value in request.args.getlist(parameter.name) if value.strip()}
+        if parameter.schema["type"] != "array" and len(given) > 1:
+            raise BadQuery(Message("one_value", name=parameter.name), parameter.name)
 
 
 def _other(allowed: list[str]) -> View:

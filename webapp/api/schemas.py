@@ -263,7 +263,8 @@ SCHEMAS: dict[str, Schema] = {
             "url": described(STRING, "Where it was published, or empty"),
             "score": NUMBER,
             "source": STRING,
-            "date": record("When", DATE),
+            "date": record("What it is filed under: the day of publication where known", DATE),
+            "event": record("When what it tells of happened, by its text", DATE),
             "provinces": several(record("A province", PROVINCE)),
             "counterparts": several(record("A counterpart", COUNTERPART)),
             "highlights": several("Passage"),
@@ -457,6 +458,9 @@ SCHEMAS: dict[str, Schema] = {
                     {"province": STRING, "counterpart": STRING, "count": INTEGER},
                 )
             ),
+            "warnings": several(
+                described(STRING, "What was not understood, in the language asked for")
+            ),
         },
     ),
     "ArticleGiven": ARTICLE_GIVEN,
@@ -467,8 +471,17 @@ SCHEMAS: dict[str, Schema] = {
             "state": {"type": "string", "enum": ["queued", "committed", "failed"]},
             "detail": described(STRING, "Why it failed"),
             "ids": several(STRING),
+            "corrected": several(
+                record(
+                    "An article of which people have corrected fields: they stay as corrected",
+                    {"id": STRING, "fields": several(words(CorrectionField))},
+                )
+            ),
+            "warnings": several(
+                described(STRING, "The same, and places nobody knows, in the language asked for")
+            ),
         },
-        optional=("ids",),
+        optional=("ids", "corrected", "warnings"),
     ),
     "Problem": record(
         "An error (RFC 9457)",

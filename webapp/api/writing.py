@@ -5,7 +5,8 @@ is on disk.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from flask import Response, abort, current_app, request, url_for
@@ -15,6 +16,7 @@ from indexer.errors import BadArticle, BadQuery
 from indexer.model.messages import Message
 from webapp.api.answers import json_answer, problem, unauthorized
 from webapp.api.parameters import number
+from webapp.api.standing import remarks
 from webapp.i18n import say, told
 from webapp.service import engine
 from webapp.serving import logs
@@ -70,7 +72,8 @@ def add() -> Response:
         abort(415)
     if not articles:
         _refuse([("", say("no_articles"))])
-    return _promised(desk().add(articles), wait, 201, [article.id for article in articles])
+    ids = [article.id for article in articles]
+    return _promised(desk().add(articles), wait, 201, ids, remarks(articles))
 
 
 def remove(identifier: str = "") -> Response:
@@ -187,16 +190,25 @@ def _refuse(faults: list[tuple[str, str]], status: int = 400) -> NoReturn:
     abort(problem(status, "bad_article", say("bad_article"), detail, errors=errors))
 
 
-def _promised(kept: State, wait: int, done: int, ids: list[str]) -> Response:
-    """202 with where to ask, or `done` when it is in the index within the wait."""
+NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
+
+
+def _promised(
+    kept: State, wait: int, done: int, ids: list[str], more: Mapping[str, Any] = NOTHING_MORE
+) -> Response:
+    """202 with where to ask, or `done` when it is in the index within the wait; `more` is to be
+    said with it.
+    """
     logs.event("submitted", submission=kept.name, articles=len(ids))
     kept = waited(kept, wait)
-    return promised(kept, done if kept.state == "committed" else 202, ids)
+    return promised(kept, done if kept.state == "committed" else 202, ids, more)
 
 
-def promised(kept: State, status: int, ids: list[str]) -> Response:
+def promised(
+    kept: State, status: int, ids: list[str], more: Mapping[str, Any] = NOTHING_MORE
+) -> Response:
     """What has become of a submission, and where to ask again."""
     body = {"submission": kept.name, "state": kept.state, "detail": kept.detail, "ids": ids}
-    response = json_answer(body, status)
+    response = json_answer({**body, **more}, status)
     response.headers["Location"] = url_for("cuakhau.api.submission", identifier=kept.name)
     return response

@@ -9,6 +9,7 @@ from typing import cast, get_args
 
 from flask import Blueprint, Response, abort, current_app, request
 
+from indexer.errors import BadQuery
 from indexer.exporting import brief, citation, excel, tables, word
 from indexer.exporting.brief import Brief, Order
 from indexer.exporting.tables import Table
@@ -24,7 +25,7 @@ from webapp.api.parameters import choice
 from webapp.exports import originals
 from webapp.i18n import current_language
 from webapp.pages import stats
-from webapp.requests import current_search
+from webapp.requests import current_search, region_asked
 from webapp.service import engine
 
 __all__ = ["FORMATS", "blueprint", "file"]
@@ -93,7 +94,9 @@ def table(name: str, form: str) -> Response:
 
 def _table(name: str, search: SearchRequest, words: Words) -> Table:
     if name == "matrix":
-        region = request.args.get("region", "").strip()
+        region, wrong = region_asked()
+        if wrong:
+            raise BadQuery(wrong, "region")
         both = stats.with_counterpart(engine(), search, region)
         pivot = engine().ask(lambda archive: archive.matrix(both, region))
         return tables.of_matrix(pivot, words)

@@ -21,7 +21,7 @@ from webapp.exports import originals
 from webapp.i18n import current_language, told
 from webapp.pages import article_view, correcting, filters, stats
 from webapp.pages.tiles import tiles
-from webapp.requests import current_search, lenient_search, search_before
+from webapp.requests import current_search, lenient_search, region_asked, search_before
 from webapp.service import AHEAD, engine
 
 __all__ = ["register"]
@@ -163,7 +163,7 @@ def matrix() -> ResponseReturnValue:
     """Provinces × counterparts for the current search; `region` looks into one of them, `units`
     asks for the provinces before July 2025.
     """
-    asked, region = current_search(), request.args.get("region", "").strip()
+    asked, (region, wrong) = current_search(), region_asked()
     former = request.args.get("units", "") == "former"
     archive, short = engine(), len(to_query(asked)) <= LONG
     table = stats.matrix(archive, asked, region, parts=short, former=former)
@@ -174,6 +174,7 @@ def matrix() -> ResponseReturnValue:
         "cuakhau/matrix.html",
         matrix=table,
         region=region,
+        wrong=told(wrong) if wrong else "",
         former=former,
         # an address with more of them is no link
         both=both if len(both.counterparts) <= FEW_REGIONS else None,

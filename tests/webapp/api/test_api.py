@@ -510,3 +510,45 @@ def test_half_a_surrogate_pair_in_an_article_breaks_nothing(tmp_path: Path) -> N
         "/embed?q=hop",
     ):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/search?page=1&page=2", "page"),
+        ("/search?date_from=2024&q=x&date_from=2025", "date_from"),
+        ("/search?q=a&q=b", "q"),
+        ("/search?sort=newest&sort=oldest", "sort"),
+        ("/facets/province?limit=2&limit=3", "limit"),
+        ("/stats/matrix?region=V%C3%A2n+Nam&region=Qu%E1%BA%A3ng+T%C3%A2y", "region"),
+    ],
+)
+def test_two_values_of_what_has_one_are_refused(
+    client: FlaskClient, address: str, name: str
+) -> None:
+    response = client.get(f"/api/v1{address}")
+    problem = json.loads(response.text)
+    assert (response.status_code, problem["errors"][0]["param"]) == (400, name)
+    assert problem["detail"] == f"{name} chỉ nhận một giá trị, nhưng được nêu nhiều lần."
+
+
+@pytest.mark.parametrize(
+    "address", ["/search?page=2&page=2", "/search?page=&page=1", "/search?province=a&province=b"]
+)
+def test_the_same_again_and_lists_are_no_contradiction(client: FlaskClient, address: str) -> None:
+    assert client.get(f"/api/v1{address}").status_code == 200
+
+
+def test_a_region_may_be_typed_in_any_way_and_one_that_is_none_is_told(client: FlaskClient) -> None:
+    def matrix(region: str) -> Any:
+        asked = {"region": region}
+        return json.loads(client.get("/api/v1/stats/matrix", query_string=asked).text)
+
+    right = matrix("Quảng Tây")
+    assert right["warnings"] == []
+    for typed in ("quang tay", "Guangxi", "广西", "Khu tự trị dân tộc Choang Quảng Tây"):
+        assert matrix(typed) == right
+    told = "Không có vùng «Atlantis» ở phía Trung Quốc; có: Quảng Tây, Vân Nam."
+    assert (matrix("Atlantis")["warnings"], matrix("Nam Ninh")["cells"]) == ([told], [])
+    assert told in client.get("/matrix?region=Atlantis").text
+    assert client.get("/export/tables/matrix.csv?region=Atlantis").status_code == 400

@@ -297,3 +297,64 @@ def test_every_address_says_which_methods_it_has(client: FlaskClient, method: st
         assert response.status_code == 405
         assert ", ".join(sorted(response.headers["Allow"].split(", "))) == methods
         assert f"Địa chỉ này chỉ nhận: {methods}." in response.text
+
+
+def test_a_hit_tells_the_event_beside_the_date_it_is_filed_under(client: FlaskClient) -> None:
+    def hit() -> Any:
+        found = json.loads(
+            client.get("/api/v1/search?q=%22m%C6%B0a+%C4%91%C3%A1+Na+H%C3%ACnh%22").text
+        )
+        return found["hits"][0]
+
+    new = {
+        "id": "moi",
+        "text": "Mưa đá Na Hình\n\nNgày 5/3/2024, mưa đá Na Hình làm hỏng lối mở.",
+        "date": "2024-03-09",
+    }
+    client.post("/api/v1/articles?wait=60", headers=BEARER, json=new)
+    assert (hit()["date"]["start"], hit()["event"]["start"]) == ("2024-03-09", "2024-03-05")
+    assert hit()["event"].keys() == hit()["date"].keys()
+    patch(client, {"date": "2025-01-02"}, 200, "/api/v1/articles/moi")
+    assert (hit()["date"]["start"], hit()["event"]["start"]) == ("2025-01-02", "2024-03-05")
+    del new["date"]
+    client.post("/api/v1/articles?wait=60", headers=BEARER, json=new)
+    assert (hit()["date"], hit()["event"]["basis"]) == (hit()["event"], "corrected")
+
+
+def test_what_is_sent_again_is_told_which_corrections_stand_above_it(client: FlaskClient) -> None:
+    new = {"id": "moi", "text": "Lối mở Na Hình."}
+    send = "/api/v1/articles?wait=60"
+    first = json.loads(client.post(send, headers=BEARER, json=new).text)
+    assert first.keys() == {"submission", "state", "detail", "ids"}
+    patch(client, {"title": "Tên", "date": "2025", "hide": True}, 200, "/api/v1/articles/moi")
+    again = json.loads(client.post(send, headers=BEARER, json=[new, {**new, "id": "khac"}]).text)
+    assert again["corrected"] == [{"id": "moi", "fields": ["title", "date", "hide"]}]
+    assert again["warnings"] == [
+        "«moi»: đã có người sửa tiêu đề, ngày, ẩn; sửa đổi ấy đứng trên bài vừa gửi."
+    ]
+    english = json.loads(client.post(f"{send}&lang=en", headers=BEARER, json=new).text)
+    assert "people have corrected title, date, hide" in english["warnings"][0]
+    client.delete("/api/v1/articles/khac?wait=60", headers=BEARER)
+    back = json.loads(client.post(send, headers=BEARER, json={**new, "id": "khac"}).text)
+    assert "corrected" not in back
+
+
+def test_places_that_are_in_no_table_are_told_and_kept(client: FlaskClient) -> None:
+    new = {
+        "id": "moi",
+        "text": "x",
+        "provinces": ["Atlantis", "lang son"],
+        "counterparts": "Lemuria",
+    }
+    made = json.loads(client.post("/api/v1/articles?wait=60", headers=BEARER, json=new).text)
+    assert (made["state"], made["warnings"]) == (
+        "committed",
+        [
+            "articles[0].provinces: Không có tỉnh «Atlantis» trong danh mục địa phương."
+            " Tên được giữ như đã ghi.",
+            "articles[0].counterparts: Không có đơn vị phía Trung Quốc «Lemuria» trong danh mục địa"
+            " phương. Tên được giữ như đã ghi.",
+        ],
+    )
+    found = read(client, "/api/v1/articles/moi")
+    assert [one["name"] for one in found["provinces"]] == ["Atlantis", "Lạng Sơn"]
