@@ -35,6 +35,10 @@ _PROPERTY = re.compile(r"<meta\b[^<>]{0,2000}>", re.I)
 _ATTRIBUTE = re.compile(
     r"([\w:-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"]{0,1500})\"|'([^']{0,1500})'|([^\s\"'<>]{1,400}))"
 )
+_DELETED = re.compile(r"<del\b[^<>]{0,1000}>.{0,4000}?</del\s{0,9}>", re.I | re.S)
+"""What was struck out in an office program's page."""
+_OFFICE = re.compile(r"(?:Libre|Open)Office|Microsoft (?:Word|Excel)|Word\.Document", re.I)
+"""Who makes pages of documents: the date in such a page is that of the document's template."""
 _LINE_END = re.compile(r"\r?\n[ \t]*")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -60,6 +64,8 @@ def page(given: Input, markup: str, url: str = "") -> tuple[SourceDocument, str]
     """
     if "<pre" not in markup:
         markup = _LINE_END.sub(" ", markup)  # in a page they are white space like any other
+    if "<del" in markup.casefold():
+        markup = _DELETED.sub(" ", markup)
     try:
         found: Any = bare_extraction(
             markup,
@@ -77,6 +83,8 @@ def page(given: Input, markup: str, url: str = "") -> tuple[SourceDocument, str]
     if not text.strip():
         raise UnreadableSource("empty")
     stated = {name: _field(found, name) for name in ("date", "url", "author")}
+    if _is_of_office(markup):
+        stated["date"] = ""
     site = _field(found, "sitename")
     fields = stated | {
         "title": _title(markup, _field(found, "title"), site, stated["url"] or url),
@@ -128,6 +136,12 @@ def _title(markup: str, found: str, site: str, url: str) -> str:
 
 def _is_part(one: str, title: str) -> bool:
     return one in title and len(one.split()) > 1
+
+
+def _is_of_office(markup: str) -> bool:
+    """Was a page written by an office program, as it says itself?"""
+    metas = (meta for meta in _PROPERTY.findall(markup[:_HEAD]) if "generator" in meta.casefold())
+    return any(_OFFICE.search(meta) for meta in metas)
 
 
 def _inner(element: re.Pattern[str], markup: str) -> str:

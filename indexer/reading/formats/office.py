@@ -21,6 +21,7 @@ import xberg
 from lxml.etree import XML, SubElement, XMLParser, tostring
 
 from indexer.errors import UnreadableSource
+from indexer.reading.formats.rtf import without_groups_apart
 from indexer.reading.limits import Limits
 
 __all__ = ["Document", "Grid", "Node", "opened"]
@@ -86,6 +87,8 @@ def opened(data: bytes, kind: str, limits: Limits) -> Document:
         data = _rewritten(data, _with_spaces)
     if kind == "docx":
         data = _rewritten(data, _with_breaks)
+    if kind == "rtf":
+        data = without_groups_apart(data)
     given = xberg.ExtractInput(kind=xberg.ExtractInputKind.BYTES, bytes=data, mime_type=mime)
     try:
         result = asyncio.run(xberg.extract(given, _config()))

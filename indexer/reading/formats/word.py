@@ -5,7 +5,8 @@ foot.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from indexer.errors import UnreadableSource
@@ -29,9 +30,12 @@ _ROW_END: Final = "\t\t"
 
 def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     """One record per document."""
-    document = opened(given.data(), kind_of(given), given.limits)
-    body = _body(document)
-    text = repair("\n".join(_in_order(body, document)))
+    kind = kind_of(given)
+    document = opened(given.data(), kind, given.limits)
+    if kind == "doc":
+        document = replace(document, nodes=tuple(_by_row(document.nodes)))
+    body, repeated = _body(document)
+    text = repair("\n".join(_in_order(body, repeated, document)))
     if not text.strip():
         raise UnreadableSource("empty")
     title = repair(_heading(body)) or official_title(text) or stated_title(document.title, text)
@@ -39,8 +43,18 @@ def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     yield with_fields(found, {"title": title})[0]
 
 
-def _body(document: Document) -> list[Node]:
-    """The nodes of the text, without the heads and feet that RTF's text begins with."""
+def _by_row(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The nodes of an old Word file, each row of its tables one of its own."""
+    for node in nodes:
+        for row in node.text.split(_ROW_END):
+            if row.strip() or node.cells:
+                yield replace(node, text=row)
+
+
+def _body(document: Document) -> tuple[list[Node], dict[str, str]]:
+    """The nodes of the text, without the heads and feet that RTF's text begins with; and these by
+    their letters, for the spaces in them are lost elsewhere.
+    """
     around = {_letters(node.text) for node in document.nodes if node.layer in ("header", "footer")}
     body = [node for node in document.nodes if node.layer == "body"]
     first = 0
@@ -48,19 +62,23 @@ def _body(document: Document) -> list[Node]:
         first < len(body) and around and _letters(body[first].text) in around and body[first].text
     ):
         first += 1
-    return body[first:]
+    repeated = {_letters(node.text): node.text.strip() for node in body[:first]}
+    return body[first:], repeated
 
 
 def _letters(text: str) -> str:
     return "".join(text.split())
 
 
-def _in_order(body: Sequence[Node], document: Document) -> list[str]:
+def _in_order(body: Sequence[Node], repeated: Mapping[str, str], document: Document) -> list[str]:
     """The lines of the text, then of notes, head and foot; a head that is the letterhead of an
     official document comes first, as on the page.
     """
     text = list(_lines(body))
-    around = {layer: _around(document, layer) for layer in ("footnote", "header", "footer")}
+    around = {
+        layer: [repeated.get(_letters(line), line) for line in _around(document, layer)]
+        for layer in ("footnote", "header", "footer")
+    }
     head = around["header"]
     if head and official("\n".join(head)) is not None and official("\n".join(text)) is None:
         return [*head, *text, *around["footnote"], *around["footer"]]
@@ -78,8 +96,6 @@ def _lines(nodes: Sequence[Node]) -> Iterator[str]:
     for node in nodes:
         if node.cells:
             yield from _rows(node)
-        elif node.text.count(_ROW_END) > 1:
-            yield from (row for row in node.text.split(_ROW_END) if row.strip())
         else:
             yield node.text
 

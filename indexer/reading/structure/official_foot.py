@@ -20,6 +20,7 @@ _LONGEST: Final = 200
 _RECIPIENTS = re.compile(
     r"\s{0,80}Nơi (?:nhận|gửi)\s{0,9}:?[ \t\xa0]{0,80}(?P<rest>.{0,600})", re.I
 )
+_AT_END: Final = (". Nơi nhận:", "; Nơi nhận:", "./. Nơi nhận:")
 _BULLET = re.compile(r"\s{0,40}[-–—•●+*·▪]\s{0,9}(?=\S)")
 _KEPT = re.compile(r"(?:\W{0,9})Lưu\s{0,3}(?::|VT\b|tại\b)", re.I)
 _LABELLED = re.compile(
@@ -39,6 +40,8 @@ def recipients(text: str) -> tuple[str, ...]:
         match = _RECIPIENTS.fullmatch(line.rstrip())
         if match is not None:
             found += _listed(match["rest"], lines[at + 1 :])
+        elif line.rstrip().endswith(_AT_END):  # a paragraph of a PDF that ran on
+            found += _listed("", lines[at + 1 :])
     return tuple(dict.fromkeys(found))[:_MOST]
 
 

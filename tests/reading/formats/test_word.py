@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from indexer.reading import IngestReport, SourceDocument, extract, records
+from indexer.reading.formats.office import Node
+from indexer.reading.formats.word import _by_row
 from tests.support.office_files import docx, odt
 
 pytest.importorskip("xberg")
@@ -85,6 +87,12 @@ def test_word_is_read_as_it_shows(tmp_path: Path, case: str) -> None:
 def test_head_and_foot_are_read_page_numbers_are_not(tmp_path: Path) -> None:
     found = read(tmp_path, docx(paragraph("Thân bài."), header="Sở Ngoại vụ", footer="Trang 1"))
     assert found.text == "Thân bài.\nSở Ngoại vụ"
+
+
+def test_rows_of_an_old_word_file_are_lines() -> None:
+    """xberg ends a row with two tabs, and a paragraph after a table goes on behind them."""
+    told = Node("paragraph", "body", "Số: 1/SNgV\tĐộc lập\t\tBÁO CÁO", "", [])
+    assert [node.text for node in _by_row([told])] == ["Số: 1/SNgV\tĐộc lập", "BÁO CÁO"]
 
 
 def test_a_letterhead_in_the_head_of_the_page_comes_first(tmp_path: Path) -> None:

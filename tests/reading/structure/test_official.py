@@ -90,6 +90,7 @@ def test_the_subject_of_a_letter_in_the_left_column_is_read_whole() -> None:
         ("Nơi nhận: Như trên; Lưu VT.", ("Như trên",), ""),
         ("Nơi nhận:\n– Sở Ngoại vụ Cao Bằng\nvà Lạng Sơn;\n– Lưu: VT, NVHS (2b).\nNgười soạn thảo: Lê Hoa",
          ("Sở Ngoại vụ Cao Bằng và Lạng Sơn",), "Lê Hoa"),
+        ("Hai bên đã thống nhất. Nơi nhận:\n- Như trên;\n- Bộ Ngoại giao;", ("Như trên", "Bộ Ngoại giao"), ""),
         ("- Lưu: VT, P.TH", (), ""),
         ("Cán bộ soạn: Nông Văn Tài, PHTQT", (), "Nông Văn Tài"),
         ("Theo kế hoạch, ban soạn thảo: sẽ họp.", (), ""),
