@@ -28,7 +28,7 @@ from webapp.embedding import routes as embed
 from webapp.errors import register_errors
 from webapp.exports import routes as export
 from webapp.i18n import told
-from webapp.pages import filters, labels
+from webapp.pages import comparing, filters, labels
 from webapp.pages import routes as pages
 from webapp.periods import first_day, last_day
 from webapp.service import SearchService, Shared, engine
@@ -170,6 +170,7 @@ def _helpers() -> dict[str, Any]:
         "form_key": sign_in.form_key,
         "last_day": last_day,
         "correct_url": links.correct_url,
+        "compare_url": comparing.compare_url,
         "correction_name": labels.correction_name,
         "correction_value": labels.correction_value,
         "date_label": labels.date_label,

@@ -4,12 +4,13 @@ margins of Decree 30/2020 (Appendix I).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from indexer.exporting.brief import Brief
+from indexer.exporting.comparison import Comparison, table_of
 from indexer.exporting.tables import Cell, Period, Table
 from indexer.exporting.words import Words
 from indexer.exporting.xml_text import xml_line
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-__all__ = ["MEDIA_TYPE", "of_brief"]
+__all__ = ["MEDIA_TYPE", "of_brief", "of_comparison"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
 SIZES = {"Normal": 13, "Title": 16, "Heading 1": 14, "Heading 2": 13, "Heading 3": 13}  # points
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}  # millimetres
 LINK_COLOUR = "0B5D57"
+PAGE_WIDTH, FIRST_COLUMN = 165, 45  # millimetres between the margins; of a table's first column
 SMALL = 10  # points, in tables of many columns
 YEARS = 20  # of a grid of months that has its empty years too
 MONTHS = [f"{month:02}" for month in range(1, 13)]
@@ -37,7 +39,7 @@ def of_brief(brief: Brief, words: Words, author: str = "") -> bytes:
     import docx
 
     document = docx.Document()
-    _lay_out(document, brief, words, author)
+    _lay_out(document, brief.title, words, author)
     document.add_paragraph(xml_line(brief.title), style="Title")
     _about(document, brief, words)
     if brief.hits:
@@ -56,7 +58,45 @@ def of_brief(brief: Brief, words: Words, author: str = "") -> bytes:
     return file.getvalue()
 
 
-def _lay_out(document: Document, brief: Brief, words: Words, author: str) -> None:
+def of_comparison(made: Comparison, link: Callable[[str], str], words: Words, author: str) -> bytes:
+    """A comparison: its table, then the newest articles that all share and that each has alone."""
+    import docx
+
+    document = docx.Document()
+    title = words.say("comparison_of", names=" – ".join(side.label for side in made.sides))
+    _lay_out(document, title, words, author)
+    document.add_paragraph(xml_line(title), style="Title")
+    base = Words(words.language).filters(made.sides[0].search)
+    if base:
+        document.add_paragraph(xml_line("; ".join(base)))
+    table = table_of(made, words)
+    document.add_heading(table.title, 1)
+    width = (PAGE_WIDTH - FIRST_COLUMN) // len(made.sides)
+    _rows(document, [table.heads, *table.rows], (FIRST_COLUMN, *[width] * len(made.sides)))
+    shared = words.say("comparison_shared", total=words.number(made.shared_total))
+    _articles(document, shared, made.shared_hits, link, words)
+    for side in made.sides:
+        total = words.number(side.alone_total)
+        alone = words.say("comparison_alone", name=side.label, total=total)
+        _articles(document, alone, side.alone_hits, link, words)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _articles(
+    document: Document, title: str, hits: Sequence[Hit], link: Callable[[str], str], words: Words
+) -> None:
+    """Articles as a list of links under a heading."""
+    document.add_heading(xml_line(title), 1)
+    for hit in hits:
+        paragraph = document.add_paragraph()
+        facts = " · ".join(filter(None, [date_label(hit.date, words.language), hit.source]))
+        paragraph.add_run(xml_line(f"{facts}: " if facts else ""))
+        _link(paragraph, hit.title, link(hit.id))
+
+
+def _lay_out(document: Document, title: str, words: Words, author: str) -> None:
     """Paper, type, language, page numbers and the properties of the file."""
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
@@ -85,7 +125,7 @@ def _lay_out(document: Document, brief: Brief, words: Words, author: str) -> Non
     footer.add_run(f"{words.say('brief_page')} ")
     _field(footer, "PAGE")
     made = document.core_properties
-    made.title, made.author = xml_line(brief.title)[:255], xml_line(author)[:255]
+    made.title, made.author = xml_line(title)[:255], xml_line(author)[:255]
     made.comments, made.language = "", "vi-VN" if words.language == "vi" else "en-GB"
     made.created = made.modified = datetime.now()
 

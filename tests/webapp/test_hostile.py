@@ -131,6 +131,7 @@ def test_an_archive_without_articles_has_its_pages(tmp_path: Path) -> None:
         "/",
         "/?q=a",
         "/matrix",
+        "/compare",
         "/timeline",
         "/facets/province",
         "/readyz",

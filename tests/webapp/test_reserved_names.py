@@ -28,6 +28,7 @@ PAGES = [
     "/",
     "/help",
     "/matrix",
+    "/compare",
     "/timeline",
     "/facets/province",
     "/embed",

@@ -20,6 +20,7 @@ ADDRESSES = {
     "timeline": "/timeline",
     "facet": "/facets/province?q=hop+tac",
     "help": "/help",
+    "compare": "/compare?of=Qu%E1%BA%A3ng+T%C3%A2y&of=V%C3%A2n+Nam",
     "saved": "/saved",
     "missing": "/nope",
 }

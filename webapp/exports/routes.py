@@ -12,10 +12,12 @@ from flask import Blueprint, Response, abort, current_app, request
 from indexer.errors import BadQuery
 from indexer.exporting import brief, citation, excel, tables, word
 from indexer.exporting.brief import Brief, Order
+from indexer.exporting.comparison import compare, table_of
 from indexer.exporting.tables import Table
 from indexer.exporting.words import Words
 from indexer.model.article import Article
 from indexer.model.facets import FACETS
+from indexer.model.messages import Message
 from indexer.model.periods import VIETNAM
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import Hit, SearchResults
@@ -90,6 +92,21 @@ def table(name: str, form: str) -> Response:
     made = _table(name, search, words)
     content = tables.as_csv(made) if form == "csv" else excel.of_table(made)
     return file(content, form, TABLES[name])
+
+
+@blueprint.get("/comparison.<any(csv,xlsx,docx):form>")
+def comparison(form: str) -> Response:
+    """What the page of a comparison shows. Raises BadQuery for fewer than two things."""
+    search, words = current_search(), words_asked()
+    made = compare(Turns(), search, request.args.getlist("of"), request.args.get("unit", ""))
+    if made is None:
+        raise BadQuery(Message("compare_two"), "of")
+    if form == "docx":
+        site_name: str = current_app.config["CUAKHAU_SETTINGS"].site_name
+        return file(word.of_comparison(made, _address, words, site_name), form, "so-sanh")
+    table = table_of(made, words)
+    content = tables.as_csv(table) if form == "csv" else excel.of_table(table)
+    return file(content, form, "so-sanh")
 
 
 def _table(name: str, search: SearchRequest, words: Words) -> Table:

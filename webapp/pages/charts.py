@@ -9,12 +9,26 @@ from dataclasses import dataclass
 
 from indexer.model.periods import filled
 
-__all__ = ["Bar", "Chart", "Matrix", "MatrixRow", "chart", "earlier", "matrix", "shade"]
+__all__ = [
+    "LINES_HEIGHT",
+    "LINES_WIDTH",
+    "Bar",
+    "Chart",
+    "Line",
+    "Matrix",
+    "MatrixRow",
+    "chart",
+    "earlier",
+    "lines",
+    "matrix",
+    "shade",
+]
 
 HEIGHT = 60  # of the drawing, in its own units
 SLOT = 10  # width of a bar and its gap
 MAX_BARS = 40  # more periods than that and the earliest share one
 SHADES = 5
+LINES_WIDTH, LINES_HEIGHT = 720, 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +135,34 @@ def shade(count: int, peak: int) -> int:
 def _bar(key: str, count: int, index: int, peak: int) -> Bar:
     height = min(HEIGHT, max(1.5, round(HEIGHT * count / peak, 1))) if count else 0.0
     return Bar(key, count, index * SLOT, round(HEIGHT - height, 1), height, count > peak)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of several lines of a drawing: its corners as SVG says them, and its points as (x, y,
+    period, count).
+    """
+
+    path: str
+    points: tuple[tuple[float, float, str, int], ...]
+
+
+def lines(periods: Sequence[str], counts: Sequence[Mapping[str, int]]) -> tuple[list[Line], int]:
+    """Lines from left to right in one scale from zero, LINES_WIDTH by LINES_HEIGHT; and the
+    highest count.
+    """
+    peak = max((count for one in counts for count in one.values()), default=0)
+    step = LINES_WIDTH / max(1, len(periods) - 1)
+    made = []
+    for one in counts:
+        points = tuple(
+            (
+                round(place * step, 1),
+                round(LINES_HEIGHT * (1 - one.get(key, 0) / max(1, peak)), 1),
+                key,
+                one.get(key, 0),
+            )
+            for place, key in enumerate(periods)
+        )
+        made.append(Line(" ".join(f"{x},{y}" for x, y, _, _ in points), points))
+    return made, peak

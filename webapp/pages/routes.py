@@ -19,7 +19,7 @@ from indexer.searching.query_string import as_read, to_query
 from webapp import links, params
 from webapp.exports import originals
 from webapp.i18n import current_language, told
-from webapp.pages import article_view, correcting, filters, stats
+from webapp.pages import article_view, comparing, correcting, filters, stats
 from webapp.pages.tiles import tiles
 from webapp.requests import current_search, lenient_search, region_asked, search_before
 from webapp.service import AHEAD, engine
@@ -46,6 +46,7 @@ def register(site: Blueprint) -> None:
     site.add_url_rule("/timeline", "timeline", timeline)
     names = ",".join(FACETS_SHOWN)
     site.add_url_rule(f"/facets/<any({names}):facet>", "facet", whole_facet)
+    site.add_url_rule("/compare", "compare", comparing.page)
     site.add_url_rule("/saved", "saved", saved)
     site.add_url_rule("/help", "help", help_page)
     correcting.register(site)

@@ -32,6 +32,8 @@ PAGES = [
     "/facets/province?q=hop+tac",
     "/facets/counterpart?contains=nam",
     "/help",
+    "/compare",
+    "/compare?of=Qu%E1%BA%A3ng+T%C3%A2y&of=V%C3%A2n+Nam",
     "/saved",
 ]
 
