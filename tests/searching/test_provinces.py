@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.archive import Archive
+from indexer.gazetteer.tables import ProvinceRow, parts_of, provinces
 from indexer.model.article import Article, Counterpart, DateSpan, Province
 from indexer.model.request import SearchRequest
 from indexer.model.results import FacetValue
@@ -123,3 +124,54 @@ def test_an_index_is_read_as_it_was_written(archive: Archive, tmp_path: Path) ->
     made = Archive.build(tmp_path / "none", tmp_path / "index")
     made.add(labelled)
     assert made.article("x") == labelled
+
+
+@pytest.fixture(scope="module")
+def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """One article of each of the 63 provinces, and one of the name without its marks."""
+    path = tmp_path_factory.mktemp("everywhere") / "index"
+    made = Archive.build(tmp_path_factory.mktemp("none"), path)
+    made.add(
+        Article(
+            row.name,
+            "Tin địa phương",
+            f"Đoàn công tác của {row.name} đi thăm {' và '.join(row.aliases[:2]) or row.name}.",
+            provinces=(Province(row.name, row.today, "main"),),
+        )
+        for row in provinces()
+    )
+    return made
+
+
+def _count(archive: Archive, request: SearchRequest) -> int:
+    return archive.search(request).total
+
+
+@pytest.mark.parametrize("row", provinces(), ids=lambda row: row.name)
+def test_each_name_of_a_province_is_one_thing_at_every_door(
+    everywhere: Archive, row: ProvinceRow
+) -> None:
+    parts = len(parts_of(row.name)) if row.today == row.name else 1
+    doors = {"facet": _facet_counts(everywhere).get(row.name, parts)}
+    doors["matrix"] = dict(everywhere.matrix(SearchRequest()).provinces).get(row.name, parts)
+    for name in (row.name, *row.aliases):
+        for typed in (name, name.upper(), f"tỉnh {name}"):
+            doors[f"filter {typed}"] = _count(everywhere, SearchRequest(provinces=(typed,)))
+            doors[f"field {typed}"] = _count(everywhere, SearchRequest(f'tỉnh:"{typed}"'))
+    assert doors == dict.fromkeys(doors, parts)
+    former = f"{row.name} (cũ)"
+    assert _count(everywhere, SearchRequest(provinces=(former,))) == 1
+    assert _count(everywhere, SearchRequest(f'tỉnh:"{former}"')) == 1
+
+
+def _facet_counts(archive: Archive) -> dict[str, int]:
+    values = archive.facets()["province"].values
+    return {one.value: one.count for value in values for one in (*value.children, value)}
+
+
+@pytest.mark.parametrize("row", provinces(), ids=lambda row: row.name)
+def test_each_spelling_of_a_name_finds_the_others(everywhere: Archive, row: ProvinceRow) -> None:
+    """Those that are no short forms, of the first two that an article holds."""
+    names = [row.name, *(name for name in row.aliases[:2] if not name.isupper())]
+    found = {name: _count(everywhere, SearchRequest(name)) for name in names}
+    assert found == dict.fromkeys(found, found[row.name])

@@ -42,8 +42,8 @@ class Synonym:
     """Another writing, as indexed terms; with `context`, it counts where one of these phrases
     stands too.
 
-    `shorter`: a short form of what was typed in full, which goes without saying; `foreign`: a name
-    in letters few articles use.
+    `shorter`: a short form of what was typed in full; `foreign`: a name in letters few articles
+    use; `tacit`: another spelling of the same name. Short forms and spellings go without saying.
     """
 
     words: Phrase
@@ -52,6 +52,7 @@ class Synonym:
     context: tuple[Phrase, ...] = ()
     foreign: bool = False
     shorter: bool = False
+    tacit: bool = False
 
     @property
     def weight(self) -> float:
@@ -254,22 +255,33 @@ def _ways(place: PlaceName, typed: Phrase, vocabulary: Vocabulary) -> Iterable[S
     vietnamese = _is_vietnamese(typed, place)
     writings = list(dict.fromkeys(_pairs(way) for way in place.writings))
     for way in writings:
-        if (
-            way == _pairs(typed)
-            or (vietnamese and way == place.writings[0])
-            or not _held(way, vocabulary)
-        ):
+        if way == _pairs(typed) or not _held(way, vocabulary):
             continue
-        if (vietnamese and not _chinese(way) and all(map(is_syllable, way))) or any(
-            _holds(way, other) for other in writings
-        ):
+        if any(_holds(way, other) for other in writings):
             continue  # a longer wording of the same is no other name
+        respelled = _respelled(place, way, vocabulary)
+        spelled = not _chinese(way) and all(map(is_syllable, way))
+        if vietnamese and not respelled and (spelled or way == place.writings[0]):
+            continue
         context: tuple[Phrase, ...] = ()
-        if place.ambiguous and way == place.writings[0]:
+        if place.ambiguous and place.kind != "province" and way == place.writings[0]:
             context = tuple(
                 tuple(name.lower().split()) for name in dict.fromkeys((place.parent, "Trung Quốc"))
             )
-        yield Synonym(way, "alias", _said(way, place), context, foreign=way != place.writings[0])
+        usual = way == place.writings[0]
+        yield Synonym(
+            way,
+            "alias",
+            _said(way, place),
+            context,
+            foreign=not usual and not respelled,
+            tacit=place.kind == "province" and not usual and not _chinese(way),
+        )
+
+
+def _respelled(place: PlaceName, way: Phrase, vocabulary: Vocabulary) -> bool:
+    """Is this how some articles spell the name of a province of ours: Đắc Lắc, Bắc Cạn?"""
+    return place.kind == "province" and not _chinese(way) and bool(vocabulary.holding((way,)))
 
 
 def _holds(way: Phrase, name: Phrase) -> bool:
