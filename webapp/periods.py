@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.searching.parsing.time_expressions import parse_period
+from indexer.searching.parsing.periods import parse_period
 
 __all__ = ["first_day", "last_day"]
 

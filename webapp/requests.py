@@ -14,7 +14,7 @@ from indexer.gazetteer.tables import counterparts
 from indexer.model.facets import LISTS
 from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY, SearchRequest
-from indexer.searching.parsing.time_expressions import parse_period
+from indexer.searching.parsing.periods import parse_period
 from indexer.searching.query_string import from_query
 from webapp.periods import first_day, last_day
 

@@ -23,7 +23,7 @@ from indexer.model.request import (
     Sort,
 )
 from indexer.model.results import FACET_LIMIT
-from indexer.searching.parsing.time_expressions import parse_period
+from indexer.searching.parsing.periods import parse_period
 from indexer.searching.query_string import from_query
 from webapp.requests import MAX_VALUES, bounded
 

@@ -105,6 +105,7 @@ class DateFilter:
 class TimeExpression:
     """`quý I/2025` or `24/3` among words: articles that say so (in any of `wordings`) or, with a
     year, are dated so. `relative`: `năm ngoái`, `từ 2024`: only what is dated so is meant.
+    `counted`: it is counted from today, so that only articles of its time mean it by its words.
     """
 
     start: str
@@ -112,6 +113,7 @@ class TimeExpression:
     wordings: tuple[tuple[QueryToken, ...], ...]
     raw: str
     relative: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

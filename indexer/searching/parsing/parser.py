@@ -33,9 +33,9 @@ from indexer.searching.parsing.ast import (
     TimeExpression,
 )
 from indexer.searching.parsing.lexer import DATES, DOCUMENTS, FACETS, SCOPES, Lexeme, lex
-from indexer.searching.parsing.relative_time import order_within, relative_within
-from indexer.searching.parsing.time_expressions import in_words, parse_period, surface_forms
-from indexer.searching.parsing.time_ranges import ranges_within
+from indexer.searching.parsing.periods import Stretch, parse_period, stretches
+from indexer.searching.parsing.relative_time import order_within
+from indexer.searching.parsing.time_expressions import parse_single, surface_forms
 
 __all__ = ["MAX_NESTING", "MAX_TOKENS", "is_question", "parse", "typed_words"]
 
@@ -73,19 +73,6 @@ def parse(text: str, *, literal: bool = False) -> ParsedQuery:
         parser.warn(Message("no_words"))
     order = (asked[0], asked[1]) if asked is not None else None
     return ParsedQuery(text, root, tuple(parser.warnings), is_question(whole), order)
-
-
-def _stretches(text: str) -> list[tuple[int, int, str, str, bool]]:
-    """Stretches of time in running text, those that are counted from today or span years last
-    named `relative`; the longer of two that overlap.
-    """
-    found = [(*one, False) for one in in_words(text)]
-    found += [(*one, True) for one in (*relative_within(text), *ranges_within(text))]
-    kept: list[tuple[int, int, str, str, bool]] = []
-    for one in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
-        if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
-            kept.append(one)
-    return sorted(kept)
 
 
 def is_question(text: str) -> bool:
@@ -267,17 +254,23 @@ class _Parser:
         text = " ".join(pieces)
         clauses: list[Clause] = []
         position = 0
-        for start, end, first, last, relative in _stretches(text):
-            clauses += self._words(text[position:start])
-            clauses.append(self._period(text[start:end], first, last, relative))
-            position = end
+        for stretch in stretches(text):
+            clauses += self._words(text[position : stretch.start])
+            clauses.append(self._period(text[stretch.start : stretch.end], stretch))
+            position = stretch.end
         return clauses + self._words(text[position:])
 
-    def _period(self, raw: str, first: str, last: str, relative: bool) -> Clause:
-        forms = (raw,) if relative else (raw, *surface_forms(first, last))
-        wordings = dict.fromkeys(typed_words(form) for form in forms)
+    def _period(self, raw: str, stretch: Stretch) -> Clause:
+        if stretch.named:
+            spans = [(name, parse_single(name)) for name in stretch.named]
+            listed = [Stretch(0, 0, *span) for _, span in spans if span]
+            return OrClause(tuple(map(self._period, stretch.named, listed)))
+        spelled = () if stretch.dated else surface_forms(stretch.first, stretch.last)
+        wordings = dict.fromkeys(typed_words(form) for form in (raw, *spelled))
         self._tokens += 1
-        return TimeExpression(first, last, tuple(wordings), raw, relative)
+        return TimeExpression(
+            stretch.first, stretch.last, tuple(wordings), raw, stretch.dated, stretch.counted
+        )
 
     def _words(self, text: str) -> list[Clause]:
         """Terms, prefixes and Chinese phrases of plain text."""

@@ -1,4 +1,4 @@
-"""Time as people say it: hôm qua, tuần này, 3 tháng qua, năm ngoái, từ 2025 đến 2026, trước 2020.
+"""Time as people say it: hôm qua, tuần này, 3 tháng qua, năm ngoái, gần đây, từ 2025 đến 2026.
 
 Counted from a day that the caller names, today unless it says otherwise. Typed with or without
 marks; marks that are typed must agree. Linear in the text.
@@ -8,18 +8,29 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from indexer.gazetteer.place_names import places_named
 from indexer.language import agrees
 from indexer.language.unicode.folding import strip_marks
 from indexer.model.request import Sort
+from indexer.searching.parsing.time_expressions import NUMBERS
 
-__all__ = ["ORDERS", "order_within", "relative_period", "relative_within"]
+__all__ = [
+    "ORDERS",
+    "SAID",
+    "months_from",
+    "number_said",
+    "order_within",
+    "relative_within",
+    "side_is_meant",
+]
 
 Span = tuple[date, date]
 _DAY = timedelta(days=1)
+_MOST_DAYS = 36_500
+_MOST_MONTHS = 1_200
 
 
 def _week(day: date) -> Span:
@@ -33,14 +44,14 @@ def _month(day: date) -> Span:
 
 def _quarter(day: date) -> Span:
     first = day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
-    return first, _month(_months_from(first, 2))[1]
+    return first, _month(months_from(first, 2))[1]
 
 
 def _year(day: date) -> Span:
     return day.replace(month=1, day=1), day.replace(month=12, day=31)
 
 
-def _months_from(day: date, months: int) -> date:
+def months_from(day: date, months: int) -> date:
     """The same day so many months later (before, when below 0); the month's last where it has
     none.
     """
@@ -49,45 +60,92 @@ def _months_from(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-_SAID: dict[str, Callable[[date], Span]] = {
-    "hôm nay": lambda day: (day, day),
-    "hôm qua": lambda day: (day - _DAY, day - _DAY),
-    "hôm kia": lambda day: (day - 2 * _DAY, day - 2 * _DAY),
-    "tuần này": _week,
-    "tuần trước": lambda day: _week(day - 7 * _DAY),
-    "tuần qua": lambda day: _week(day - 7 * _DAY),
-    "tuần rồi": lambda day: _week(day - 7 * _DAY),
-    "tháng này": _month,
-    "tháng trước": lambda day: _month(_months_from(day, -1)),
-    "tháng qua": lambda day: _month(_months_from(day, -1)),
-    "tháng rồi": lambda day: _month(_months_from(day, -1)),
-    "quý này": _quarter,
-    "quý trước": lambda day: _quarter(_months_from(day, -3)),
-    "năm nay": _year,
-    "năm ngoái": lambda day: _year(_months_from(day, -12)),
-    "năm trước": lambda day: _year(_months_from(day, -12)),
-    "năm qua": lambda day: _year(_months_from(day, -12)),
+def _day(count: int) -> Callable[[date], Span]:
+    """The day so many days from one."""
+    return lambda day: (day + count * _DAY, day + count * _DAY)
+
+
+def _whole(whole: Callable[[date], Span], unit: str, count: int) -> Callable[[date], Span]:
+    """The calendar's week, month, quarter or year so many of them from a day."""
+    return lambda day: whole(_MOVED[unit](day, count))
+
+
+def _no_more(count: int, most: int) -> int:
+    return max(-most, min(count, most))
+
+
+_MOVED: dict[str, Callable[[date, int], date]] = {
+    "ngày": lambda day, n: day + _no_more(n, _MOST_DAYS) * _DAY,
+    "tuần": lambda day, n: day + _no_more(7 * n, _MOST_DAYS) * _DAY,
+    "tháng": lambda day, n: months_from(day, _no_more(n, _MOST_MONTHS)),
+    "quý": lambda day, n: months_from(day, _no_more(3 * n, _MOST_MONTHS)),
+    "năm": lambda day, n: months_from(day, _no_more(12 * n, _MOST_MONTHS)),
 }
-_BACK: dict[str, Callable[[date, int], date]] = {
-    "ngày": lambda day, n: day - min(n, 36_500) * _DAY + _DAY,
-    "tuần": lambda day, n: day - min(7 * n, 36_500) * _DAY + _DAY,
-    "tháng": lambda day, n: _months_from(day, -min(n, 1_200)) + _DAY,
-    "năm": lambda day, n: _months_from(day, -12 * min(n, 100)) + _DAY,
+"""A day so many units later (before, when below 0), at most a hundred years."""
+_UNITS: dict[str, Callable[[date], Span]] = {
+    "ngày": _day(0),
+    "tuần": _week,
+    "tháng": _month,
+    "quý": _quarter,
+    "năm": _year,
 }
-_DIGITS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
-_NUMBERS = dict(zip(_DIGITS, range(1, 11), strict=True))
-_AGO = ("qua", "vừa qua", "gần đây", "trở lại đây")
+_NEAR: dict[str, dict[str, int]] = {
+    "tuần": {"này": 0, "trước": -1, "qua": -1, "vừa qua": -1, "rồi": -1, "tới": 1, "sau": 1},
+    "tháng": {"này": 0, "trước": -1, "qua": -1, "vừa qua": -1, "rồi": -1, "tới": 1, "sau": 1},
+    "quý": {"này": 0, "trước": -1, "qua": -1, "vừa qua": -1, "tới": 1, "sau": 1},
+    "năm": {
+        **{"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "qua": -1, "vừa qua": -1, "rồi": -1},
+        **{"kia": -2, "tới": 1, "sau": 1},
+    },
+}
+_DAYS = {
+    **dict.fromkeys(("hôm nay", "sáng nay", "trưa nay", "chiều nay", "tối nay", "đêm nay"), 0),
+    **dict.fromkeys(("hôm qua", "sáng qua", "chiều qua", "tối qua", "đêm qua"), -1),
+    "hôm kia": -2,
+    "ngày mai": 1,
+}
+SAID: dict[str, Callable[[date], Span]] = {
+    **{said: _day(count) for said, count in _DAYS.items()},
+    **{
+        f"{unit} {which}": _whole(_UNITS[unit], unit, count)
+        for unit, ways in _NEAR.items()
+        for which, count in ways.items()
+    },
+}
+"""What is said of a time, and the stretch that it means on a day."""
+_COUNTS = {said: number for number, said in NUMBERS.items()}
+# how many «vài ngày qua», «những năm gần đây» are taken for
+_SOME = ("vài", "mấy", "những", "các", "nhiều", "ít")
+_SOME_ARE = {"ngày": 7, "tuần": 4, "tháng": 6, "quý": 4, "năm": 5}
+_UP_TO_NOW = ("qua", "vừa qua", "gần đây", "gần nhất", "trở lại đây")
+_FROM_NOW = ("tới", "sắp tới")
+_BEFORE_NOW = ("trước",)
+_LATELY = ("thời gian gần đây", "thời gian vừa qua", "thời gian qua", "gần đây", "mới đây")
+_LATELY_MONTHS = 3
+_NONE_AFTER = ("mỗi", "hằng", "hàng", "từng", "suốt", "bao")  # «mỗi năm qua đi»
 ORDERS: dict[str, Sort] = {"mới nhất": "newest", "gần đây nhất": "newest", "cũ nhất": "oldest"}
 """What a query ends or begins with that asks for an order."""
 
 _SIDES = frozenset(["dong", "tay", "mien", "phia", "phuong", "huong"])
-_BARE_NUMBERS = "|".join(map(strip_marks, _NUMBERS))
-_BARE_SAID = "|".join(sorted(map(strip_marks, _SAID), key=len, reverse=True))
-_BARE_AGO = "|".join(sorted(map(strip_marks, _AGO), key=len, reverse=True))
+
+
+def _bare(said: Iterable[str]) -> str:
+    """What is said, without its marks, as alternatives of a pattern; the longest first."""
+    return "|".join(sorted(map(strip_marks, said), key=len, reverse=True))
+
+
 _RELATIVE = re.compile(
-    rf"(?<!\w)(?:trong )?(?:(?P<said>{_BARE_SAID})|(?P<count>\d{{1,3}}|{_BARE_NUMBERS}) (?P<unit>"
-    rf"{'|'.join(map(strip_marks, _BACK))}) (?P<ago>{_BARE_AGO}))(?!\w)"
+    rf"(?<!\w)(?:trong (?:vong )?)?(?:(?P<count>\d{{1,3}}|{_bare((*_COUNTS, *_SOME))}) "
+    rf"(?P<unit>{_bare(_UNITS)}) (?P<side>{_bare((*_UP_TO_NOW, *_FROM_NOW, *_BEFORE_NOW))})"
+    rf"|(?P<said>{_bare(SAID)}))(?![\w/-]|[.,]\d)"
 )
+_ANY_SIDE = (*_UP_TO_NOW, *_FROM_NOW, *_BEFORE_NOW)
+_SIDES_SAID = frozenset(["kể", "tính", "từ", "sau", "trước", "đến", "hết", "tới"])
+# first syllables of words that end in «tư», «tử», «tự» or «tụ»
+_BEFORE_TU = frozenset(
+    ("dau", "vat", "thu", "dien", "trat", "tuong", "phan", "rieng", "cong", "ky", "chu", "lanh")
+)
+_LATELY_SAID = re.compile(rf"(?:trong )?(?P<said>{_bare(_LATELY)})")
 _FROM_TO = re.compile(
     r"(?<!\w)(?:(?:tu|giai doan|trong giai doan|trong) )?(?:nam )?(?P<first>(?:19|20)\d\d)"
     r"(?: ?[-–] ?| den | toi )(?:nam )?(?P<last>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
@@ -95,17 +153,6 @@ _FROM_TO = re.compile(
 _ONE_SIDE = re.compile(
     r"(?<!\w)(?P<side>tu|sau|truoc|den|den het) (?:nam )?(?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
 )
-
-
-def relative_period(value: str, today: date | None = None) -> tuple[str, str] | None:
-    """First and last day, ISO 8601, of a value that says nothing but a stretch of time; either
-    empty when open; None when it is none.
-    """
-    text = " ".join(value.split())
-    for start, end, first, last in relative_within(text, today):
-        if (start, end) == (0, len(text)):
-            return first, last
-    return None
 
 
 def relative_within(text: str, today: date | None = None) -> list[tuple[int, int, str, str]]:
@@ -155,37 +202,69 @@ def order_within(text: str) -> tuple[str, Sort, str] | None:
 
 def _found(text: str, bare: str, today: date) -> Iterator[tuple[int, int, str, str]]:
     for match in _RELATIVE.finditer(bare):
+        if match["said"] and _counted(text[: match.start()]):
+            continue
         span = _said(match, text, today)
         if span is not None:
             yield match.start(), match.end(), span[0].isoformat(), span[1].isoformat()
+    for match in _LATELY_SAID.finditer(bare):
+        at_an_end = match.start() == 0 or match.end() == len(bare)
+        if at_an_end and _meant(text, match, "said", _LATELY):
+            first = months_from(today, -_LATELY_MONTHS) + _DAY
+            yield match.start(), match.end(), first.isoformat(), today.isoformat()
     for match in _FROM_TO.finditer(bare):
-        first, last = match["first"], match["last"]
-        if first <= last:
-            yield match.start(), match.end(), f"{first}-01-01", f"{last}-12-31"
+        first_year, last_year = match["first"], match["last"]
+        if first_year <= last_year:
+            yield match.start(), match.end(), f"{first_year}-01-01", f"{last_year}-12-31"
     for match in _ONE_SIDE.finditer(bare):
-        yield match.start(), match.end(), *_side(match["side"], int(match["year"]))
+        if side_is_meant(text, match.start("side"), match.end("side")):
+            yield match.start(), match.end(), *_side(match["side"], int(match["year"]))
+
+
+def _counted(before: str) -> bool:
+    """Is what follows one of many («ba năm sau», «mỗi năm qua»)?"""
+    words = before.lower().split()[-1:]
+    if not words:
+        return False
+    return words[0].isdigit() or _agree_any(words[0], (*_COUNTS, *_SOME, *_NONE_AFTER))
 
 
 def _said(match: re.Match[str], text: str, today: date) -> Span | None:
     """What a match of the bare text means, if the marks of the text agree with it."""
     if match["said"]:
-        typed = text[match.start("said") : match.end("said")]
-        meant = next((said for said in _SAID if _agree(typed, said)), None)
-        return _SAID[meant](today) if meant else None
-    typed_unit = text[match.start("unit") : match.end("unit")]
-    typed_ago = text[match.start("ago") : match.end("ago")]
-    unit = next((unit for unit in _BACK if _agree(typed_unit, unit)), None)
-    count = _count(text[match.start("count") : match.end("count")])
-    if unit is None or not count or not any(_agree(typed_ago, ago) for ago in _AGO):
+        meant = _meant(text, match, "said", SAID)
+        return SAID[meant](today) if meant else None
+    unit, side = _meant(text, match, "unit", _UNITS), _meant(text, match, "side", _ANY_SIDE)
+    typed = text[match.start("count") : match.end("count")]
+    vague = _agree_any(typed, _SOME)
+    count = _SOME_ARE.get(unit, 0) if vague else number_said(typed)
+    if not unit or not side or not count:
         return None
-    return _BACK[unit](today, count), today
+    if side in _UP_TO_NOW:
+        return _MOVED[unit](today, -count) + _DAY, today
+    if side in _FROM_NOW:
+        return today + _DAY, _MOVED[unit](today, count)
+    return None if vague else _UNITS[unit](_MOVED[unit](today, -count))
 
 
-def _count(typed: str) -> int:
+def side_is_meant(text: str, start: int, end: int) -> bool:
+    """Is a word that says on which side of a time something is (từ, đến) meant so?
+
+    Of «đầu tư 2025» it is not: a word with some of its marks bears all, and one without may be the
+    end of another.
+    """
+    words = text[start:end].lower().split()
+    if any(word != strip_marks(word) and word not in _SIDES_SAID for word in words):
+        return False
+    before = strip_marks(text[:start].lower()).split()[-1:]
+    return words != ["tu"] or not before or before[0] not in _BEFORE_TU
+
+
+def number_said(typed: str) -> int:
     """A number in digits or in words, 0 for what is none."""
     if typed.isdigit():
         return int(typed)
-    return next((number for said, number in _NUMBERS.items() if _agree(typed, said)), 0)
+    return next((number for said, number in _COUNTS.items() if _agree(typed, said)), 0)
 
 
 def _side(side: str, year: int) -> tuple[str, str]:
@@ -196,6 +275,16 @@ def _side(side: str, year: int) -> tuple[str, str]:
     if side == "truoc":
         return "", f"{year - 1}-12-31"
     return "", f"{year}-12-31"
+
+
+def _meant(text: str, match: re.Match[str], group: str, said: Iterable[str]) -> str:
+    """Which of what may be said a group of a match is, marks agreeing; "" for none."""
+    typed = text[match.start(group) : match.end(group)]
+    return next((one for one in said if _agree(typed, one)), "")
+
+
+def _agree_any(typed: str, said: Iterable[str]) -> bool:
+    return any(_agree(typed, one) for one in said)
 
 
 def _agree(typed: str, said: str) -> bool:

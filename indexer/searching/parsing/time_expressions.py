@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 
-from indexer.searching.parsing.relative_time import relative_period
+__all__ = ["NUMBERS", "day_text", "in_words", "parse_single", "surface_forms"]
 
-__all__ = ["day_text", "in_words", "parse_period", "parse_single", "surface_forms"]
-
+_TO_TEN = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+NUMBERS = dict(enumerate((*_TO_TEN, "mười một", "mười hai"), 1))
+"""Numbers in words, as months and days are counted."""
 LEAP = 2024  # a year that has every day
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER = re.compile(
@@ -78,18 +80,6 @@ def in_words(text: str) -> list[tuple[int, int, str, str]]:
     return sorted(found)
 
 
-def parse_period(value: str) -> tuple[str, str] | None:
-    """First and last day of what was typed, ISO 8601, either empty when open; None when it is no
-    period. «hôm qua», «3 tháng qua» are counted from today.
-    """
-    value = value.strip()
-    for separator in ("..", "…"):
-        if separator in value:
-            return _between(*value.split(separator, 1))
-    spoken = relative_period(value) or relative_period(value.replace("-", " "))
-    return parse_single(value) or spoken
-
-
 def day_text(day: str) -> str:
     """2025-03-05 → 5/3/2025."""
     year, month, number = day.split("-")
@@ -119,6 +109,8 @@ def surface_forms(start: str, end: str) -> tuple[str, ...]:
             f"{day} tháng {month} năm {year}",
             f"{day} tháng {month:02} năm {year}",
         )
+    if start[8:] != "01" or last.day != monthrange(last.year, last.month)[1] or last.year != year:
+        return ()
     if (first.month, last.month) == (1, 12):
         return (f"năm {year}",)
     if first.month == last.month:
@@ -127,24 +119,32 @@ def surface_forms(start: str, end: str) -> tuple[str, ...]:
             for m in dict.fromkeys((str(month), f"{month:02}"))
             for joint in ("/", " năm ", "-", ".")
         )
-    roman = ("I", "II", "III", "IV")[month // 3]
-    return tuple(
-        f"quý {q}{joint}{year}"
-        for q in (roman, str(month // 3 + 1))
-        for joint in ("/", " năm ", "-", " ")
-    )
+    return (*_quarter_forms(year, month, last.month), *_months_forms(year, month, last.month))
 
 
-def _between(first: str, last: str) -> tuple[str, str] | None:
-    start, end = parse_single(first), parse_single(last)
-    if (
-        (start is None and first.strip())
-        or (end is None and last.strip())
-        or (start is None and end is None)
-    ):
-        return None
-    low, high = start[0] if start else "", end[1] if end else ""
-    return (low, high) if not (low and high) or low <= high else None
+def _quarter_forms(year: int, first: int, last: int) -> Iterator[str]:
+    """How news writes a quarter."""
+    if (last - first, first % 3) != (2, 1):
+        return
+    roman = ("I", "II", "III", "IV")[first // 3]
+    for quarter in (roman, str(first // 3 + 1)):
+        for joint in ("/", " năm ", "-", " "):
+            yield f"quý {quarter}{joint}{year}"
+
+
+def _months_forms(year: int, first: int, last: int) -> Iterator[str]:
+    """How news writes the first or the last months of a year."""
+    count = last - first + 1
+    side = {1: "đầu", 12: "cuối"}.get(first if first == 1 else last)
+    if side is None:
+        return
+    if count == 6:
+        yield from (f"nửa {side} năm {year}", f"nửa {side} {year}")
+    for number in dict.fromkeys((str(count), f"{count:02}", NUMBERS.get(count, str(count)))):
+        yield f"{number} tháng {side} năm {year}"
+        yield f"{number} tháng {side} {year}"
+        if side == "đầu":
+            yield f"{number} tháng năm {year}"
 
 
 def parse_single(value: str) -> tuple[str, str] | None:

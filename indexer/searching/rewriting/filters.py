@@ -27,7 +27,7 @@ from indexer.model.messages import Message
 from indexer.model.request import SearchRequest
 from indexer.records import dataclass
 from indexer.searching.parsing.ast import FacetName
-from indexer.searching.parsing.time_expressions import parse_period
+from indexer.searching.parsing.periods import parse_period
 from indexer.searching.ports import Vocabulary
 
 __all__ = [

@@ -19,6 +19,7 @@ from indexer.language.lexicon.synonyms import synonyms_version
 from indexer.model.facets import FACETS
 from indexer.model.messages import Message
 from indexer.model.query import (
+    And,
     DateRange,
     Facet,
     Filter,
@@ -52,7 +53,7 @@ from indexer.searching.parsing.ast import (
     words_of,
 )
 from indexer.searching.parsing.parser import is_question
-from indexer.searching.parsing.time_expressions import day_text, surface_forms
+from indexer.searching.parsing.time_expressions import day_text, parse_single, surface_forms
 from indexer.searching.ports import LongerWords, Vocabulary
 from indexer.searching.rewriting.collocations import makes_another_word
 from indexer.searching.rewriting.field_values import with_values
@@ -317,7 +318,8 @@ class _Rewriter:
         self.said += self._spoken(reads)
         for span in spans:
             vietnamese = all(is_syllable(read.best) for read in reads[span.start : span.end])
-            others = ", ".join(dict.fromkeys(way.text for way in span.ways if not way.shorter))
+            told = (way.text for way in span.ways if not (way.shorter or way.tacit))
+            others = ", ".join(dict.fromkeys(told))
             if others and not vietnamese:
                 self.said[place + span.end - 1] += f" (= {others})"
         for read in reads:
@@ -502,9 +504,28 @@ class _Rewriter:
             return BooleanClause(words_node, clause.raw, ((words_node, PERIOD_WEIGHT),), 1)
         if clause.relative:
             return self._relative(clause)
-        options: list[Node] = (
-            [] if clause.start.startswith("--") else [DateRange(clause.start, clause.end)]
-        )
+        dated: tuple[Node, ...] = ()
+        if not clause.start.startswith("--"):
+            dated = (DateRange(clause.start, clause.end),)
+        spoken = self._spoken_of(clause, scope)
+        said = _span_said(clause)
+        if said:
+            self.wordings.corrections.append(Correction(clause.raw, said, "time", True))
+        if said and parse_single(clause.raw) is None:
+            self.said.append(f"{clause.raw} ({said})")
+        else:
+            usual = surface_forms(clause.start, clause.end)
+            self.said.append(usual[0] if clause.raw.isascii() and usual else clause.raw)
+        options = (*dated, *spoken)
+        if not options:
+            self.speller.unknown.append(clause.raw)
+        node: Node = Or(options, alike=True) if options else MatchNone()
+        return BooleanClause(node, clause.raw, ((node, PERIOD_WEIGHT),), 1)
+
+    def _spoken_of(self, clause: TimeExpression, scope: Scope) -> Iterable[Node]:
+        """Articles that say a stretch of time; one that names no year, up to a year from when it
+        begins.
+        """
         for wording in clause.wordings:
             known = len(self.speller.unknown)
             words = [
@@ -514,21 +535,17 @@ class _Rewriter:
             ]
             held = len(self.speller.unknown) == known
             del self.speller.unknown[known:]
-            if held:
-                options.append(words[0] if len(words) == 1 else Phrase(tuple(words), 0, scope))
-                self.wordings.mark(words)
-        self.said.append(
-            surface_forms(clause.start, clause.end)[0] if clause.raw.isascii() else clause.raw
-        )
-        if not options:
-            self.speller.unknown.append(clause.raw)
-        node: Node = Or(tuple(options), alike=True) if options else MatchNone()
-        return BooleanClause(node, clause.raw, ((node, PERIOD_WEIGHT),), 1)
+            if not held:
+                continue
+            self.wordings.mark(words)
+            node: Node = words[0] if len(words) == 1 else Phrase(tuple(words), 0, scope)
+            if clause.counted:
+                node = And((node, Filter(DateRange(clause.start, _year_after(clause.start)))))
+            yield node
 
     def _relative(self, clause: TimeExpression) -> BooleanClause:
         """Articles dated in a stretch that is counted from today, or that spans years."""
-        ends = dict.fromkeys((clause.start, clause.end))
-        said = "–".join(day_text(day) if day else "…" for day in ends)
+        said = _span_said(clause)
         self.said.append(f"({said})")
         self.wordings.corrections.append(Correction(clause.raw, said, "time", True))
         node = DateRange(clause.start, clause.end)
@@ -544,6 +561,19 @@ class _Rewriter:
             return MatchNone()
         facets = tuple(Facet(clause.name, value) for value in meant.values)
         return facets[0] if len(facets) == 1 else Or(facets)
+
+
+def _span_said(clause: TimeExpression) -> str:
+    """The first and last day of a stretch; "" for a day of no year."""
+    if clause.start.startswith("--"):
+        return ""
+    ends = dict.fromkeys((clause.start, clause.end))
+    return "–".join(day_text(day) if day else "…" for day in ends)
+
+
+def _year_after(day: str) -> str:
+    """The same day a year later."""
+    return f"{int(day[:4]) + 1:04}{day[4:]}"
 
 
 def _is_term(clause: Clause) -> bool:

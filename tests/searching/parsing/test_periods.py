@@ -1,0 +1,129 @@
+"""Every kind of stretch of time, as typed in the box and in a filter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from indexer.language import fold
+from indexer.searching.parsing.ast import OrClause, TimeExpression
+from indexer.searching.parsing.parser import parse
+from indexer.searching.parsing.periods import MAX_SAID, parse_period, stretches
+
+FRIDAY = date(2026, 11, 27)
+SAID = [
+    ("đầu năm 2025", ("2025-01-01", "2025-04-30")),
+    ("giữa năm 2025", ("2025-05-01", "2025-08-31")),
+    ("cuối năm 2025", ("2025-09-01", "2025-12-31")),
+    ("cuối năm ngoái", ("2025-09-01", "2025-12-31")),
+    ("nửa đầu năm 2025", ("2025-01-01", "2025-06-30")),
+    ("nửa cuối năm 2025", ("2025-07-01", "2025-12-31")),
+    ("nửa sau của năm 2025", ("2025-07-01", "2025-12-31")),
+    ("6 tháng đầu năm 2025", ("2025-01-01", "2025-06-30")),
+    ("sáu tháng đầu năm 2025", ("2025-01-01", "2025-06-30")),
+    ("06 tháng cuối năm 2025", ("2025-07-01", "2025-12-31")),
+    ("6 tháng đầu năm", ("2026-01-01", "2026-06-30")),
+    ("9 tháng năm 2025", ("2025-01-01", "2025-09-30")),
+    ("9 tháng đầu năm nay", ("2026-01-01", "2026-09-30")),
+    ("3 quý đầu năm 2025", ("2025-01-01", "2025-09-30")),
+    ("những tháng cuối năm 2024", ("2024-09-01", "2024-12-31")),
+    ("những ngày đầu năm 2025", ("2025-01-01", "2025-01-31")),
+    ("năm kia", ("2024-01-01", "2024-12-31")),
+    ("năm tới", ("2027-01-01", "2027-12-31")),
+    ("tháng tới", ("2026-12-01", "2026-12-31")),
+    ("tuần tới", ("2026-11-30", "2026-12-06")),
+    ("những năm 2020", ("2020-01-01", "2029-12-31")),
+    ("thập niên 90", ("1990-01-01", "1999-12-31")),
+    ("năm 2025 và 2026", ("2025-01-01", "2026-12-31")),
+    ("tháng 3 và tháng 4/2025", ("2025-03-01", "2025-04-30")),
+    ("quý I, II năm 2025", ("2025-01-01", "2025-06-30")),
+    ("gần đây", ("2026-08-28", "2026-11-27")),
+    ("thời gian qua", ("2026-08-28", "2026-11-27")),
+    ("những năm gần đây", ("2021-11-28", "2026-11-27")),
+    ("vài ngày qua", ("2026-11-21", "2026-11-27")),
+    ("3 tháng tới", ("2026-11-28", "2027-02-27")),
+    ("2 tháng trước", ("2026-09-01", "2026-09-30")),
+    ("cuối tháng 3/2025", ("2025-03-21", "2025-03-31")),
+    ("đầu tháng 3 năm 2025", ("2025-03-01", "2025-03-10")),
+    ("giữa tháng này", ("2026-11-11", "2026-11-20")),
+    ("tháng 10 năm ngoái", ("2025-10-01", "2025-10-31")),
+    ("quý I năm nay", ("2026-01-01", "2026-03-31")),
+    ("từ đầu năm đến nay", ("2026-01-01", "")),
+    ("từ tháng 3 đến nay", ("2026-03-01", "")),
+    ("từ tháng 12 đến nay", ("2025-12-01", "")),
+    ("từ cuối năm 2024 đến giữa năm 2025", ("2024-09-01", "2025-08-31")),
+    ("từ đầu năm đến tháng 9/2025", ("2025-01-01", "2025-09-30")),
+    ("đến cuối năm 2025", ("", "2025-12-31")),
+]
+
+
+@pytest.mark.parametrize(("said", "period"), SAID)
+def test_a_period_is_read_in_a_filter_with_marks_and_without(
+    said: str, period: tuple[str, str]
+) -> None:
+    assert parse_period(said, FRIDAY) == period
+    assert parse_period(fold(said), FRIDAY) == period
+
+
+@pytest.mark.parametrize("said", [said for said, _ in SAID])
+def test_a_period_is_read_in_the_box(said: str) -> None:
+    text = f"Quảng Tây {said}"
+    assert [(one.start, one.end) for one in stretches(text, FRIDAY)] == [(10, len(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đầu tư 2025",
+        "Kế hoạch 2025",
+        "Olympic 2024",
+        "Năm Du lịch quốc gia 2025",
+        "hàng hóa cuối năm",
+        "lễ hội đầu năm mới",
+        "6 tháng đầu năm học",
+        "hai năm sau",
+        "mỗi năm qua",
+        "tháng 3",
+        "13 tháng năm 2025x",
+        "công viên gần đây có gì",
+    ],
+)
+def test_what_names_something_stays_words(text: str) -> None:
+    assert stretches(text, FRIDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("đầu tư năm 2025", "năm 2025"),
+        ("dau tu nam 2025", "nam 2025"),
+        ("giá dầu năm 2025", "năm 2025"),
+        ("gia dau nam 2025", "nam 2025"),
+        ("bắt đầu năm 2025", "năm 2025"),
+        ("lần cuối năm 2025", "năm 2025"),
+    ],
+)
+def test_the_end_of_a_word_is_no_part_of_a_year(text: str, raw: str) -> None:
+    assert [text[one.start : one.end] for one in stretches(text, FRIDAY)] == [raw]
+
+
+def test_each_year_of_a_list_is_asked_for() -> None:
+    (clause,) = parse("các năm 2023 và 2025").root.children
+    assert isinstance(clause, OrClause)
+    assert [(c.raw, c.start, c.end) for c in clause.children if isinstance(c, TimeExpression)] == [
+        ("năm 2023", "2023-01-01", "2023-12-31"),
+        ("năm 2025", "2025-01-01", "2025-12-31"),
+    ]
+
+
+def test_a_sentence_of_the_news_does_not_count_from_today() -> None:
+    sentence = "Kim ngạch xuất khẩu nông sản qua cửa khẩu Tân Thanh 6 tháng đầu năm tăng mạnh"
+    assert len(sentence.split()) >= MAX_SAID
+    assert stretches(sentence, FRIDAY) == []
+    assert stretches(" ".join(sentence.split()[6:]), FRIDAY) != []
+
+
+@pytest.mark.parametrize("typed", ["", "..", "xyz", "2025..abc", "hôm nay và mai", "24/3"])
+def test_what_is_no_period(typed: str) -> None:
+    assert parse_period(typed, FRIDAY) is None
