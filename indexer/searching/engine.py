@@ -132,7 +132,7 @@ def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
             *asked.reading.warnings,
             *(() if found.total_exact else (PARTIAL,)),
         ),
-        suggestions=_suggestions(asked, found.total, _about(asked, found, loosely)),
+        suggestions=_suggestions(asked, found, _about(asked, found, loosely)),
         took_ms=1e3 * (time.perf_counter() - started),
     )
 
@@ -253,7 +253,7 @@ def _corrected(asked: Search, found: Found) -> tuple[Search, Found] | None:
     return (again, more) if more.total > found.total else None
 
 
-def _suggestions(asked: Search, total: int, about: int) -> tuple[Suggestion, ...]:
+def _suggestions(asked: Search, found: Found, about: int) -> tuple[Suggestion, ...]:
     """Ways on: what may have been meant, then what to drop when nothing was found, else provinces
     under their other names.
 
@@ -270,9 +270,12 @@ def _suggestions(asked: Search, total: int, about: int) -> tuple[Suggestion, ...
         correction.kind != "spelling" for correction in asked.reading.corrections
     ):
         meant = did_you_mean(asked.request, asked.parsed, asked.reading, vocabulary, about, tried)
-    if not total and (not about or _is_filtered(asked.request)):
-        return (meant + relaxations(asked.request, asked.parsed, asked.reading, tried))[:MAX_WAYS]
-    return meant + merged_unit_suggestions(asked.request, vocabulary, total, tried)
+    if not found.total:
+        lacking = next((found.near[hit.handle] for hit in found.hits), ())
+        words = not about or _is_filtered(asked.request)
+        ways = relaxations(asked.request, asked.parsed, asked.reading, tried, lacking, words=words)
+        return (meant + ways)[:MAX_WAYS]
+    return meant + merged_unit_suggestions(asked.request, vocabulary, found.total, tried)
 
 
 def _is_filtered(request: SearchRequest) -> bool:

@@ -7,30 +7,20 @@ caller's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from indexer.gazetteer.tables import FORMER, province_today
 from indexer.language import Token, agrees, fold, syllables
-from indexer.model.facets import FACETS, LISTS
 from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY, SearchRequest
 from indexer.model.results import Suggestion
 from indexer.records import dataclass
 from indexer.searching.constants import LONG_QUERY
 from indexer.searching.parsing.ast import (
-    AndClause,
-    Clause,
-    DateFilter,
-    FacetClause,
-    FieldScope,
-    NotClause,
-    OrClause,
     ParsedQuery,
     PhraseClause,
-    PrefixClause,
     TermClause,
-    TimeExpression,
 )
 from indexer.searching.ports import Vocabulary
 from indexer.searching.query_string import to_query
@@ -38,6 +28,7 @@ from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.searching.rewriting.truecase import truecase
 from indexer.searching.suggest.did_you_mean import correct_phrase
+from indexer.searching.suggest.weakening import weaker_requests
 
 __all__ = [
     "LITTLE",
@@ -45,14 +36,12 @@ __all__ = [
     "did_you_mean",
     "merged_unit_suggestions",
     "relaxations",
-    "written",
 ]
 
 FEW = 10  # articles; a query that finds no more is also offered as it may have been meant
 LITTLE = 3  # a query that finds fewer articles is read again with corrections
 MAX_WAYS = 5
 MAX_TRIED = 16
-MAX_DROPPED = 8  # words of a query that are tried without
 
 Count = Callable[[SearchRequest], int]
 
@@ -81,15 +70,27 @@ def better_reading(
 
 
 def relaxations(
-    request: SearchRequest, parsed: ParsedQuery, reading: RewrittenQuery, count: Count
+    request: SearchRequest,
+    parsed: ParsedQuery,
+    reading: RewrittenQuery,
+    count: Count,
+    lacking: Sequence[str] = (),
+    *,
+    words: bool = True,
 ) -> tuple[Suggestion, ...]:
-    """What finds something where `request` found nothing: fewer filters, fewer words; at most
-    MAX_WAYS, each with its total.
+    """What finds something where `request` found nothing: a longer time, fewer filters, fewer
+    words; at most MAX_WAYS, each with its total.
+
+    `lacking`: what the nearest article lacks. `words`: words may be dropped, too.
     """
     found: list[Suggestion] = []
-    for tried, (label, changed) in enumerate(_ways(request, parsed, reading)):
-        if tried >= MAX_TRIED or len(found) >= MAX_WAYS:
+    tried: set[SearchRequest] = set()
+    for label, changed in weaker_requests(request, parsed, reading, lacking, words=words):
+        if len(tried) >= MAX_TRIED or len(found) >= MAX_WAYS:
             break
+        if changed in tried:
+            continue
+        tried.add(changed)
         total = count(changed)
         if total:
             found.append(Suggestion(changed.q, label, to_query(changed), total))
@@ -206,126 +207,6 @@ def _place_of(words: Sequence[str], typed: Sequence[Token]) -> tuple[int, int] |
         if agrees([token.text for token in typed[at : at + len(words)]], words):
             return typed[at].start, typed[at + len(words) - 1].end
     return None
-
-
-def _ways(
-    request: SearchRequest, parsed: ParsedQuery, reading: RewrittenQuery
-) -> Iterator[tuple[str, SearchRequest]]:
-    """What to try, the least change first: without one filter, without any, without quotes,
-    without a word.
-    """
-    request = replace(request, page=1)
-    filters = [
-        (name, field, value) for name, field in LISTS.items() for value in getattr(request, field)
-    ]
-    for name, field, value in filters:
-        kept = tuple(v for v in getattr(request, field) if v != value)
-        label = Message("drop_filter", field=Message(name.removeprefix("without_")), value=value)
-        yield label, replace(request, **{field: kept})  # type: ignore[arg-type]
-    if request.date_from or request.date_to:
-        yield Message("drop_dates"), replace(request, date_from="", date_to="")
-    none = replace(request, **dict.fromkeys(LISTS.values(), ()), date_from="", date_to="")  # type: ignore[arg-type]
-    if len(filters) + bool(request.date_from or request.date_to) > 1:
-        yield Message("drop_filters"), none
-    for way, q in _fewer_words(parsed.root, reading):
-        yield way, replace(request, q=q)
-    if filters or request.date_from or request.date_to:
-        for way, q in _fewer_words(parsed.root, reading):
-            yield Message("and_drop_filters", way=way), replace(none, q=q)
-
-
-def _fewer_words(root: AndClause, reading: RewrittenQuery) -> Iterator[tuple[str, str]]:
-    """The query without its quotes, without what it leaves out, then without each of its parts,
-    unknown words first.
-    """
-    children = root.children
-    if any(isinstance(clause, PhraseClause) for clause in children):
-        loose = [
-            " ".join(w.raw for w in c.words)
-            if isinstance(c, PhraseClause) and not c.implied
-            else written(c)
-            for c in children
-        ]
-        yield Message("drop_quotes"), " ".join(loose)
-    if any(isinstance(clause, FieldScope) for clause in children):
-        yield (
-            Message("drop_scope"),
-            " ".join(written(c.child if isinstance(c, FieldScope) else c) for c in children),
-        )
-    kept = [clause for clause in children if not isinstance(clause, NotClause)]
-    if kept and len(kept) < len(children):
-        yield Message("drop_exclusions"), " ".join(map(written, kept))
-    if len(children) < 2:
-        return
-    unknown = [c for c in children if isinstance(c, TermClause) and c.word.raw in reading.unknown]
-    if 1 < len(unknown) < len(children):
-        yield (
-            Message("drop", what=" ".join(map(written, unknown))),
-            " ".join(written(c) for c in children if c not in unknown),
-        )
-    parts = _parts(children, reading)
-    if len(parts) < 2:
-        return
-    order = sorted(
-        range(len(parts)),
-        key=lambda i: (parts[i][0] not in unknown, isinstance(parts[i][0], TermClause)),
-    )
-    for dropped in order[:MAX_DROPPED]:
-        key = "drop_word" if isinstance(parts[dropped][0], TermClause) else "drop"
-        left = [part for i, part in enumerate(parts) if i != dropped]
-        yield (
-            Message(key, what=" ".join(map(written, parts[dropped]))),
-            " ".join(written(clause) for part in left for clause in part),
-        )
-
-
-def _parts(children: Sequence[Clause], reading: RewrittenQuery) -> list[list[Clause]]:
-    """The clauses, the words of one unit together: no offer drops half a word."""
-    sizes = [len(unit.text.split()) for unit in reading.units]
-    if sum(sizes) != sum(isinstance(clause, TermClause) for clause in children):
-        sizes = []  # words were parted or joined in reading: each is one of its own
-    parts: list[list[Clause]] = []
-    wanted = 0
-    for clause in children:
-        if not isinstance(clause, TermClause):
-            parts.append([clause])
-            wanted = 0
-        elif wanted:
-            parts[-1].append(clause)
-            wanted -= 1
-        else:
-            parts.append([clause])
-            wanted = sizes.pop(0) - 1 if sizes else 0
-    return parts
-
-
-def written(clause: Clause) -> str:
-    """A clause as one would type it."""
-    match clause:
-        case TermClause():
-            return clause.word.raw
-        case PrefixClause():
-            return f"{clause.word.raw}*"
-        case PhraseClause():
-            if clause.implied:
-                return clause.words[0].raw + "".join(w.raw[-1] for w in clause.words[1:])
-            return f'"{" ".join(w.raw for w in clause.words)}"' + (
-                f"~{clause.slop}" if clause.slop else ""
-            )
-        case FacetClause():
-            return f'{FACETS[clause.name].key}:"{clause.value}"'
-        case FieldScope():
-            return f"{'tiêu-đề' if clause.scope == 'title' else 'nội-dung'}:{written(clause.child)}"
-        case DateFilter():
-            return f"ngày:{clause.start}..{clause.end}"
-        case TimeExpression():
-            return clause.raw
-        case NotClause():
-            return f"-{written(clause.child)}"
-        case OrClause():
-            return f"({' HOẶC '.join(map(written, clause.children))})"
-        case AndClause():
-            return f"({' '.join(map(written, clause.children))})"
 
 
 def did_you_mean(

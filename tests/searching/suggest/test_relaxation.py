@@ -17,8 +17,8 @@ from indexer.searching.suggest.relaxation import (
     did_you_mean,
     merged_unit_suggestions,
     relaxations,
-    written,
 )
+from indexer.searching.suggest.weakening import written
 from tests.support.small_vocabulary import SmallVocabulary
 from tests.support.work import work
 
@@ -34,9 +34,12 @@ VOCABULARY = SmallVocabulary(
 )
 
 
-def helped(request: SearchRequest, answers: dict[SearchRequest, int]) -> tuple[Suggestion, ...]:
+def helped(
+    request: SearchRequest, answers: dict[SearchRequest, int], lacking: tuple[str, ...] = ()
+) -> tuple[Suggestion, ...]:
     parsed = parse(request.q)
-    return relaxations(request, parsed, rewrite(parsed, VOCABULARY), lambda r: answers.get(r, 0))
+    reading = rewrite(parsed, VOCABULARY)
+    return relaxations(request, parsed, reading, lambda r: answers.get(r, 0), lacking)
 
 
 def test_a_filter_too_many_is_dropped() -> None:
@@ -208,7 +211,6 @@ def test_what_is_left_out_may_be_let_in_again() -> None:
     )
     assert [(s.label, s.total) for s in found] == [
         ("Không loại từ nào", 3),
-        ("Bỏ «-khẩu»", 3),
         ('Bỏ «tỉnh:"Lạng Sơn"»', 2),
     ]
 
@@ -242,3 +244,45 @@ def test_a_pasted_book_costs_no_more_than_what_is_read_of_it() -> None:
 
     cost(2_000)
     assert cost(20_000) < 2 * cost(2_000)
+
+
+@pytest.mark.parametrize(
+    ("q", "wider"),
+    [
+        ("cửa khẩu tháng 2/2019", "cửa khẩu ngày:2019"),
+        ("cửa khẩu ngày:3/2019", "cửa khẩu ngày:2019"),
+        ("cửa khẩu 6 tháng đầu năm 2019", "cửa khẩu ngày:2019"),
+    ],
+)
+def test_a_time_is_widened_to_its_year(q: str, wider: str) -> None:
+    (only,) = helped(SearchRequest(q), {SearchRequest(wider): 4})
+    assert (only.label, only.total, from_query(only.url).q) == ("Cả năm 2019", 4, wider)
+
+
+def test_a_filter_of_days_is_widened_to_its_year() -> None:
+    request = SearchRequest("cửa khẩu", date_from="2019-02-01", date_to="2019-02-28")
+    wider = replace(request, date_from="2019", date_to="2019")
+    (only,) = helped(request, {wider: 4})
+    assert (only.label, from_query(only.url)) == ("Cả năm 2019", wider)
+
+
+def test_what_the_nearest_article_lacks_is_dropped_at_once() -> None:
+    request = SearchRequest("cửa khẩu xyzzy năm 2019")
+    (only,) = helped(request, {SearchRequest("cửa khẩu"): 4}, ("xyzzy", "năm 2019"))
+    assert (only.text, only.label) == ("cửa khẩu", "Bỏ «xyzzy», «năm 2019»")
+
+
+def test_conditions_among_the_words_are_dropped_together() -> None:
+    request = SearchRequest('cửa khẩu tỉnh:"Lạng Sơn" ngày:2019')
+    (only,) = helped(request, {SearchRequest("cửa khẩu"): 4})
+    assert only.label == 'Bỏ «tỉnh:"Lạng Sơn"», «ngày:2019-01-01..2019-12-31»'
+
+
+def test_a_phrase_of_a_title_is_looked_for_without_both() -> None:
+    (only,) = helped(SearchRequest('tiêu-đề:"cửa khẩu"'), {SearchRequest("cửa khẩu"): 4})
+    assert only.text == "cửa khẩu"
+
+
+def test_no_query_is_offered_twice() -> None:
+    found = helped(SearchRequest("cửa khẩu -hữu"), {SearchRequest("cửa khẩu"): 4})
+    assert [one.text for one in found] == ["cửa khẩu"]
