@@ -1,11 +1,13 @@
 """Does what is found hold the word that was meant? Newest, best and all of it, typed with marks and
 without.
 
-    python -m tests.benchmarks.words INDEX [--bare-only] [--worst 20]
+    python -m tests.benchmarks.words INDEX [--bare-only] [--letter-by-letter]
 
 For each word of words.txt: the share of the newest ten and of the best ten that hold its syllables
 side by side, and how many articles are found for each that holds it. What an article holds is read
-from its text, not from the index. A synonym found on purpose (TP.HCM) counts as not held here.
+from its text, not from the index. The word's short forms in the tables (UBND) and its other
+spelling with i or y (tỉ giá) count as the word, which is found so on purpose; `--letter-by-letter`
+counts only the word as it stands in words.txt.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from indexer import Archive, SearchRequest
-from indexer.language import fold, place_tone
+from indexer.language import fold, iy_variants, place_tone
+from indexer.language.lexicon.abbreviations import long_forms_within
 
 WORDS = Path(__file__).with_suffix(".txt")
 _WORD = re.compile(r"[^\W_]+")
@@ -52,14 +55,31 @@ class Texts:
             known = self._tones[word] = place_tone(word)
         return known
 
-    def holders(self, word: str) -> set[str]:
-        wanted = self.plain(word)
-        return {id for id, text in self.by_id.items() if wanted in text}
+    def holders(self, word: str, *, letter_by_letter: bool = True) -> set[str]:
+        """The articles that hold a word, or, unless `letter_by_letter`, what is the same word."""
+        ways = [word] if letter_by_letter else [word, *_other_writings(word)]
+        wanted = [self.plain(way) for way in ways]
+        return {id for id, text in self.by_id.items() if any(way in text for way in wanted)}
 
 
-def measure(archive: Archive, texts: Texts, typed: str, word: str) -> tuple[float, float, float]:
+def _other_writings(word: str) -> Iterator[str]:
+    """The short forms of a word that stand for nothing else, and its spellings with i or y."""
+    terms = tuple(word.lower().split())
+    for start, end, entries in long_forms_within(terms):
+        if (start, end) == (0, len(terms)):
+            for entry in entries:
+                if not entry.ambiguous:
+                    yield from (entry.short, *entry.also)
+    for at, term in enumerate(terms):
+        for other in iy_variants(term):
+            yield " ".join((*terms[:at], other, *terms[at + 1 :]))
+
+
+def measure(
+    archive: Archive, texts: Texts, typed: str, word: str, *, letter_by_letter: bool = True
+) -> tuple[float, float, float]:
     """(newest@10, best@10, found for each holder) of one word."""
-    holders = texts.holders(word)
+    holders = texts.holders(word, letter_by_letter=letter_by_letter)
     if not holders:
         return 1.0, 1.0, 1.0
     shares = []
@@ -86,6 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("index", type=Path)
     parser.add_argument("--bare-only", action="store_true")
+    parser.add_argument("--letter-by-letter", action="store_true")
     parser.add_argument("--worst", type=int, default=12)
     options = parser.parse_args()
     archive = Archive.open(options.index)
@@ -94,7 +115,8 @@ def main() -> None:
         rows = []
         for word in words():
             typed = word if way == "accented" else fold(word)
-            rows.append((word, *measure(archive, texts, typed, word)))
+            shares = measure(archive, texts, typed, word, letter_by_letter=options.letter_by_letter)
+            rows.append((word, *shares))
         newest, best, ratio = ([row[i] for row in rows] for i in (1, 2, 3))
         print(
             f"{way}: {len(rows)} words · newest@10 {sum(newest) / len(rows):.3f} · best@10 "

@@ -18,7 +18,7 @@ from itertools import pairwise
 from math import log
 
 from indexer.gazetteer.place_names import districts_named, longest_name, places_named
-from indexer.language import Variant, agrees, is_syllable
+from indexer.language import Variant, agrees, fold, is_syllable
 from indexer.language.lexicon.function_words import is_function_phrase
 from indexer.language.lexicon.surnames import SURNAMES
 from indexer.language.lexicon.terms import longest_term, terms_named
@@ -49,6 +49,7 @@ LEAST_LIKELY = 0.01  # and how likely each must be beside the likeliest
 NAME_RATE = 0.2  # of what follows a family name, in any article
 JOINT = 0.2  # what joining two words scores by itself
 NPMI = 0.45  # of a pair that is no word of the segmenter's
+UNMARKED_NPMI = 0.3  # of a pair without marks that is a word in a text without marks
 FUNCTION_PENALTY = 0.15  # taken from a pair's NPMI when one of the two is a function word
 # a row typed with some marks that is a word as it stands is meant so («hải quan», not «hải quân»),
 # if it is at least so likely beside the likeliest («quảng tay» is no word beside «Quảng Tây»)
@@ -182,12 +183,25 @@ class _Segmenter:
         """The rows that are searched for, and what stands in an article just as it was typed."""
         rows = self._likely(candidates, [_typed(read) for read in reads])
         exactly = tuple(read.typed.text for read in reads)
-        if exactly not in rows and self._least_pair(exactly):
+        if exactly not in rows and self._stands_so(exactly):
             rows.append(exactly)
         return with_iy_writings(rows, self.vocabulary)
 
+    def _stands_so(self, typed: Row) -> bool:
+        """Do articles hold a row just as it was typed? One without marks not only by chance: «tra
+        linh» of «kiểm tra linh kiện» is no Trà Lĩnh, «ha noi» in a text without marks is Hà Nội.
+        """
+        if any(map(has_marks, typed)):
+            return bool(self._least_pair(typed))
+        return all(self._npmi(a, b, self._pair(a, b)) >= UNMARKED_NPMI for a, b in pairwise(typed))
+
     def _likely(self, candidates: Sequence[_Candidate], typed: Sequence[str]) -> list[Row]:
-        """The likely rows; only the one typed, when it bears marks and is a word."""
+        """The likely rows; only the one typed, when it bears marks and is a word; with other
+        letters than typed only where none has these: «ban gioc» is Bản Giốc, not «bản gốc».
+        """
+        letters = [fold(word) for word in typed]
+        same = [c for c in candidates if letters == [fold(term) for term in c.row]]
+        candidates = same or candidates
         top = candidates[0].likelihood
         if any(map(has_marks, typed)):
             for candidate in candidates:

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.searching.parsing.parser import parse
 from indexer.searching.rewriting.rewriter import rewrite
+from indexer.searching.rewriting.segmentation import _Candidate, _Segmenter
 from tests.support.small_vocabulary import SmallVocabulary
 
 TEXTS = (
@@ -271,3 +272,37 @@ def test_the_neighbour_decides_which_of_two_words_comes_first() -> None:
     for typed, first in (("hai quan tuan tra", "hải quân"), ("thu tuc hai quan", "hải quan")):
         read = rewrite(parse(typed), vocabulary)
         assert first in read.interpreted
+
+
+GATES = SmallVocabulary(
+    [
+        *["Cửa khẩu Trà Lĩnh thông quan."] * 8,
+        *["Kiểm tra linh kiện; tra hỏi, linh hoạt, linh tinh, tra cứu."] * 40,
+        *["Thác Bản Giốc đông khách."] * 6,
+        *["Nộp bản gốc giấy tờ."] * 12,
+        *["Doan cong tac tham Lang Son."] * 5,
+        *["Đoàn công tác thăm Lạng Sơn."] * 9,
+    ],
+    words={"bản gốc": 12, "lạng sơn": 9, "linh kiện": 40},
+)
+
+
+def rows(text: str) -> list[str]:
+    (unit,) = rewrite(parse(text), GATES).units
+    return [row.lower() for row in unit.read]
+
+
+def test_what_stands_as_typed_by_chance_alone_is_not_meant() -> None:
+    assert rows("tra linh") == ["trà lĩnh"]
+
+
+def test_what_stands_as_typed_in_a_text_without_marks_is_meant() -> None:
+    assert rows("lang son") == ["lạng sơn", "lang son"]
+
+
+def test_a_reading_with_other_letters_gives_way_to_one_with_those_typed() -> None:
+    other = _Candidate(("bản", "gốc"), "word", 0.9, 139.6)
+    same = _Candidate(("bản", "giốc"), "place", 2.0, 120.0)
+    segmenter = _Segmenter((), GATES)
+    assert segmenter._likely([other, same], ["ban", "gioc"]) == [same.row]
+    assert segmenter._likely([other], ["ban", "gioc"]) == [other.row]
