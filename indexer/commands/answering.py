@@ -43,6 +43,7 @@ __all__ = [
     "as_command",
     "open_archive",
     "print_article",
+    "print_count",
     "print_explanation",
     "print_results",
     "write_brief",
@@ -138,11 +139,25 @@ def answer(archive: Archive, request: SearchRequest) -> SearchResults:
     )
 
 
+def print_count(results: SearchResults) -> int:
+    """Print how many articles match to stdout, what must be said about it to stderr; the exit
+    status.
+    """
+    print_warnings(results)
+    show(f"{results.total}\n", paged=False)
+    return FOUND if results.total else NOTHING
+
+
+def print_warnings(results: SearchResults) -> None:
+    """What was not understood, or was left out, on stderr."""
+    for warning in results.warnings:
+        complain(translate(warning, language()))
+
+
 def print_results(results: SearchResults, request: SearchRequest, output: Output) -> int:
     """Print the results to stdout and what must be said about them to stderr; the exit status."""
     if output.format not in ("json", "jsonl"):
-        for warning in results.warnings:
-            complain(translate(warning, language()))
+        print_warnings(results)
     if not results.total and not results.hits:
         _help(results, request)
     elif not results.hits and request.per_page:
@@ -277,5 +292,7 @@ def print_article(archive: Archive, request: SearchRequest, place: int, output: 
 
 
 def print_explanation(archive: Archive, request: SearchRequest) -> None:
-    """How the query was read, on stderr, so that stdout stays the results alone."""
-    complain(archive.explain(request))
+    """How the query was read, on stderr, so that stdout stays the results alone; whatever page of
+    results is asked for.
+    """
+    complain(archive.explain(replace(request, page=1, per_page=1)))

@@ -22,14 +22,15 @@ from indexer.commands.answering import (
     answer,
     open_archive,
     print_article,
+    print_count,
     print_explanation,
     print_results,
     write_brief,
 )
 from indexer.commands.completion import complete, use_quoting_bash
-from indexer.commands.exit_status import FOUND, NOTHING, leave, run
+from indexer.commands.exit_status import leave, run
 from indexer.commands.record_output import FIELDS
-from indexer.commands.terminal import say, show, typed
+from indexer.commands.terminal import say, typed
 from indexer.model.facets import FACETS
 from indexer.model.request import MAX_DEPTH, Match, Same, SearchRequest, Sort
 
@@ -260,8 +261,7 @@ def search(
     except Exception as error:
         return leave(error, path)
     if count:
-        show(f"{results.total}\n", paged=False)
-        return FOUND if results.total else NOTHING
+        return print_count(results)
     return print_results(results, request, wanted)
 
 

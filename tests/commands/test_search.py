@@ -388,3 +388,19 @@ def test_in_a_pipe_what_comes_near_is_told_though_not_listed(seed_index: Path) -
     assert f"{near} articles come near" in piped.stderr
     shown = run("search", "--index", seed_index, "--format", "text", query).stdout
     assert f"Near: {near}" in shown
+
+
+def test_a_count_says_what_was_not_understood(seed_index: Path) -> None:
+    counted = run("search", "(cửa khẩu", "--count", "--index", seed_index)
+    listed = run("search", "(cửa khẩu", "--format", "plain", "--index", seed_index)
+    assert counted.stdout.strip().isdigit()
+    assert counted.stderr
+    assert counted.stderr.splitlines()[0] == listed.stderr.splitlines()[0]
+
+
+@pytest.mark.parametrize("limit", ["0", "2", "150"])
+def test_a_query_is_explained_whatever_page_is_asked_for(seed_index: Path, limit: str) -> None:
+    done = run("search", "cửa khẩu", "--explain", "--limit", limit, "--index", seed_index)
+    assert done.returncode == 0
+    assert done.stderr.startswith("query: cửa khẩu\n")
+    assert "\nscore " in done.stderr
