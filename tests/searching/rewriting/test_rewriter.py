@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indexer.language import (
@@ -39,6 +39,7 @@ from indexer.model.results import Correction, Unit
 from indexer.searching.engine import search
 from indexer.searching.local.backend import LocalBackend
 from indexer.searching.parsing.parser import parse
+from indexer.searching.parsing.periods import stretches
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.storage import open_index, rebuild
@@ -328,7 +329,9 @@ def test_every_spelling_agrees_with_what_was_typed_and_the_word_itself_is_among_
     chosen: list[str], bare: bool
 ) -> None:
     typed = [fold(word) if bare else word for word in chosen]
-    chain = rewrite(parse(" ".join(typed)), VOCABULARY, loose=True).chains[0]
+    text = " ".join(typed)
+    assume(not stretches(text))  # «nam toi» is a time
+    chain = rewrite(parse(text), VOCABULARY, loose=True).chains[0]
     assert len(chain) == len(typed)
     for meant, raw, word in zip(chosen, typed, chain, strict=True):
         assert all(
