@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 _FURTHER = tuple(facet.attribute for facet in FURTHER)
+_FACET_OF = {facet.attribute: facet.name for facet in FURTHER}
 FOR_PROGRAMS = (
     "id",
     "title",
@@ -142,9 +143,14 @@ def _article(
         "link": Link(link),
         "document_number": document.number,
         "document_kind": document.kind,
-        **{name: "; ".join(values) for name, values in further(hit).items()},
+        **{name: _labels(name, values, words) for name, values in further(hit).items()},
     }
     return tuple(cells[name] for name in columns)
+
+
+def _labels(attribute: str, values: Iterable[str], words: Words) -> str:
+    """The values of a further facet, given by its attribute, in one cell."""
+    return "; ".join(words.value(_FACET_OF[attribute], value) for value in values)
 
 
 def of_places(facet: str, counts: Mapping[str, int], words: Words) -> Table:

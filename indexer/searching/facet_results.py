@@ -10,6 +10,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from heapq import nsmallest
+from typing import Final
 
 from indexer.caching import memoized
 from indexer.gazetteer.tables import FORMER, is_city
@@ -60,6 +61,23 @@ def facet_results(
     return whole if most is None else {name: _cut(facet, most) for name, facet in whole.items()}
 
 
+_KINDS: Final = {
+    "vi phạm, tội phạm": "kind_crime",
+    "thiên tai": "kind_disaster",
+    "thể thao, giải trí": "kind_sport",
+    "ký kết": "kind_signing",
+    "khai trương": "kind_opening",
+    "hội đàm": "kind_talks",
+    "thăm": "kind_visit",
+    "giao lưu": "kind_exchange",
+    "hội nghị": "kind_conference",
+    "thông quan, thương mại": "kind_trade",
+    "khác": "kind_other",
+    "không rõ": "kind_unknown",
+}
+"""Kinds of event → the message that names each in the reader's language."""
+
+
 def facet_link(request: SearchRequest) -> FacetLink:
     """What makes the links of a search's facet values: a part for the whole that is chosen, a
     month for the stretch of time that was asked for.
@@ -79,6 +97,8 @@ def facet_link(request: SearchRequest) -> FacetLink:
 
 def value_label(facet: str, value: str) -> str:
     """A value as a reader sees it: «TP. Hồ Chí Minh (địa giới cũ)» for `Hồ Chí Minh (cũ)`."""
+    if facet == "kind" and value in _KINDS:
+        return Message(_KINDS[value])
     if facet != "province" or not value.endswith(FORMER):
         return value
     name = value.removesuffix(FORMER)

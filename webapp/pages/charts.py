@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from indexer.model.periods import filled
 
@@ -28,6 +29,8 @@ HEIGHT = 60  # of the drawing, in its own units
 SLOT = 10  # width of a bar and its gap
 MAX_BARS = 40  # more periods than that and the earliest share one
 SHADES = 5
+RARE = 0.03  # of all articles, that early periods may hold together and still share a bar
+FEWEST_FOLDED = 3  # fewer of them are not worth it
 LINES_WIDTH, LINES_HEIGHT = 720, 220
 
 
@@ -77,21 +80,32 @@ class Matrix:
     total: int
 
 
-def earlier(counts: Mapping[str, int]) -> str:
-    """The last of the early periods that must share a bar; "" when all have room."""
-    keys = list(filled(counts))
-    return keys[-MAX_BARS] if len(keys) > MAX_BARS else ""
+def earlier(counts: Mapping[str, int], *, folded: bool = False) -> str:
+    """The last of the early periods that must share a bar; "" when all have room. `folded`: those
+    share one, too, that hold next to nothing of the whole, before the archive grows dense.
+    """
+    shown = filled(counts)
+    keys = list(shown)
+    last = keys[-MAX_BARS] if len(keys) > MAX_BARS else ""
+    if not folded:
+        return last
+    sums = list(accumulate(shown.values()))
+    rare = sum(so_far <= RARE * sums[-1] for so_far in sums)
+    return max(last, keys[rare - 1]) if rare >= FEWEST_FOLDED else last
 
 
-def chart(counts: Mapping[str, int], unknown: int = 0, before: int = 0) -> Chart:
+def chart(
+    counts: Mapping[str, int], unknown: int = 0, before: int = 0, *, folded: bool = False
+) -> Chart:
     """Bars for the periods in order, gaps filled; heights are shares of HEIGHT, an article always
     a visible sliver.
 
-    Periods up to `earlier(counts)` share one bar, keyed `..2001`, with `before` articles. The bar
-    of the unknown is in the same scale but for being cut off at HEIGHT, lest it flatten the others.
+    Periods up to `earlier(counts, folded=folded)` share one bar, keyed `..2001`, with `before`
+    articles. The bar of the unknown is in the same scale but for being cut off at HEIGHT, lest it
+    flatten the others.
     """
     shown = filled(counts)
-    if shared := earlier(counts):
+    if shared := earlier(counts, folded=folded):
         shown = {f"..{shared}": before} | {
             key: count for key, count in shown.items() if key > shared
         }

@@ -113,7 +113,7 @@ def home() -> ResponseReturnValue:
             for name in FACETS_SHOWN[:2]
             if name in everything.facets
         ],
-        overview=stats.timeline(archive, SearchRequest()),
+        overview=stats.timeline(archive, SearchRequest(), folded=True),
         places=(places := archive.once("places", lambda: stats.provinces(archive, BLANK))),
         tiles=tiles(dict(places)),
         examples=stats.examples(archive),

@@ -61,9 +61,9 @@ class Overview:
     days: Mapping[str, int]
 
 
-def timeline(engine: SearchService, search: SearchRequest) -> Overview:
+def timeline(engine: SearchService, search: SearchRequest, *, folded: bool = False) -> Overview:
     """Years; months when there are at most three years, days when there are at most two months, if
-    that shows more than one bar each.
+    that shows more than one bar each. `folded`: early periods that hold next to nothing share one.
     """
     counts, unknown = _timeline(engine, search, "year")
     unit, days = "year", {}
@@ -76,8 +76,8 @@ def timeline(engine: SearchService, search: SearchRequest) -> Overview:
             days = closer
         if len(closer) > len(counts):
             counts, unit = closer, finer
-    before = _before(engine, search, counts, charts.earlier(counts))
-    return Overview(charts.chart(counts, unknown, before), unit, days)
+    before = _before(engine, search, counts, charts.earlier(counts, folded=folded))
+    return Overview(charts.chart(counts, unknown, before, folded=folded), unit, days)
 
 
 def _before(

@@ -32,6 +32,20 @@ def test_months_and_days_run_on_over_the_year() -> None:
     ]
 
 
+def test_early_years_that_hold_next_to_nothing_share_a_bar_when_asked_to() -> None:
+    counts = {"2004": 1, "2006": 1, "2010": 1, "2025": 200, "2026": 300}
+    assert charts.earlier(counts, folded=True) == "2024"
+    assert charts.earlier(counts) == ""
+    assert [bar.key for bar in charts.chart(counts, before=3, folded=True).bars] == [
+        "..2024",
+        "2025",
+        "2026",
+    ]
+    dense = {"2022": 20, "2023": 90, "2024": 80}
+    assert charts.earlier(dense, folded=True) == ""
+    assert charts.earlier({}, folded=True) == ""
+
+
 def test_early_years_share_a_bar_when_there_are_too_many() -> None:
     chart = charts.chart({"1945": 1, "1950": 2, "2025": 7}, before=3)
     assert len(chart.bars) == charts.MAX_BARS
