@@ -51,7 +51,8 @@ _RELATIVE = tuple(
     for pattern, shift, stretch in _STRETCHES
 )
 _NUMBER = re.compile(r"(?:\d|vài|mấy|những|một|hai|ba|bốn|nhiều|các|chục) $", re.I)
-_AFTER_HOUR = (" nay", " qua", " kia", " mai", " trước")
+_AFTER_HOUR = ((" nay", 0), (" qua", 0), (" mai", 0), ("ôm kia", 2), ("uần trước", 3))
+"""What is looked for, and how far in it the space after the time stands."""
 _HOURS = frozenset({"hôm", "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "tuần"})
 _HOUR_ENDS = frozenset(word[-1] for word in _HOURS) | frozenset(word[-1].upper() for word in _HOURS)
 _WEEKDAY = re.compile(
@@ -80,12 +81,14 @@ _ENGLISH_ENDS = frozenset("yhletr,")
 _ENGLISH_REACH = 19
 
 
-def places(text: str, word: str) -> Iterator[int]:
+def places(text: str, word: str) -> list[int]:
     """Where a word stands, in order."""
+    found: list[int] = []
     at = text.find(word)
     while at >= 0:
-        yield at
+        found.append(at)
         at = text.find(word, at + 1)
+    return found
 
 
 def worded(text: str, months: list[int]) -> Iterator[Mention]:
@@ -173,12 +176,11 @@ def _year_mention(start: int, end: int, first: int, last: int) -> Mention:
 
 
 def _relative(text: str) -> Iterator[Mention]:
-    for word in _AFTER_HOUR:
-        for at in places(text, word):
-            if (
-                text[at + len(word) : at + len(word) + 1].isalnum()
-                or text[at - 1] not in _HOUR_ENDS
-            ):
+    for word, space in _AFTER_HOUR:
+        found = -1
+        while (found := text.find(word, found + 1)) >= 0:
+            at, after = found + space, found + len(word)
+            if text[at - 1] not in _HOUR_ENDS or text[after : after + 1].isalnum():
                 continue
             start = max(text.rfind(sign, max(0, at - 6), at) for sign in " \n(") + 1
             start = start or max(0, at - 5)
@@ -194,6 +196,8 @@ def _relative(text: str) -> Iterator[Mention]:
 
 def _weekdays(text: str) -> Iterator[Mention]:
     """A day of the week after a time of day: "hôm thứ Năm", "sáng chủ nhật"."""
+    if "hứ " not in text and "hủ " not in text:
+        return
     for word in _WEEKDAY_OPENS:
         for at in places(text, word):
             daytime = _DAYTIME.search(text, max(0, at - 5), at)

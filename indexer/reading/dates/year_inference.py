@@ -94,10 +94,10 @@ class Years:
         self._ended = ended
         self._named = {m.last[0] for m, before in named if not _AHEAD.search(before)}
         own, self._elapsed = _own_year(text, found)
-        years = {m.last[0] for m in (*self._dated, *months)}
-        strange = years and not own - 1 <= max(years) <= own  # planned long before, or told after
-        later = any(m.last[0] > own for m in self._dated) or _later(text, found, own)
-        self._own = 0 if strange or later else own
+        years = [m.last[0] for m in (*self._dated, *months)]
+        self._own = (
+            own if own and not _contradicted(own, years) and not _later(text, found, own) else 0
+        )
 
     def _anchor(self, m: Mention, before: str, is_month: bool) -> _Anchor | None:
         """What a mention with its year says of the time of the telling."""
@@ -201,6 +201,11 @@ def _before(text: str, mention: Mention) -> str:
     if mention.start < 0:
         return ""
     return text[max(0, mention.start - _BEFORE) : mention.start].lower()
+
+
+def _contradicted(own: int, years: Sequence[int]) -> bool:
+    """Are days and months named of a later year than the text's own, or of none near it?"""
+    return bool(years) and not own - 1 <= max(years) <= own
 
 
 def _later(text: str, found: Sequence[Mention], own: int) -> bool:

@@ -67,6 +67,7 @@ _SCORE = re.compile(
     r"(?!\w))"
 )
 _LEAGUE = re.compile(r"V[-. ]?League")
+_LEAGUE_WORD = "League"
 _LEAGUE_REACH = 120
 """Characters on either side of a club's name in which its league is named."""
 _LOTTERY = re.compile(
@@ -151,12 +152,13 @@ def _is_press(passage: Passage, at: int, around: Around) -> bool:
 
 def _is_drawn(passage: Passage, at: int, near: str) -> bool:
     """Does its lottery draw, alone or in a list: "XSKT Bến Tre, Vũng Tàu"?"""
-    start = passage.names[at].start
-    if not any(sign in passage.text[max(0, start - _DRAWN) : start] for sign in ("ổ số", "XS")):
+    text, start = passage.text, passage.names[at].start
+    far = max(0, start - _DRAWN)
+    if text.find("ổ số", far, start) < 0 and text.find("XS", far, start) < 0:
         return False
     if _LOTTERY.search(near):
         return True
-    if not at or not _LISTED.fullmatch(passage.text, passage.names[at - 1].end, start):
+    if not at or not _LISTED.fullmatch(text, passage.names[at - 1].end, start):
         return False
     return _is_drawn(passage, at - 1, before(passage, at - 1))
 
@@ -170,7 +172,10 @@ def _is_club(passage: Passage, at: int, around: Around) -> bool:
     text, (start, end, _) = passage.text, passage.names[at]
     if text.startswith(" FC", end):
         return True
-    if _LEAGUE.search(text, max(0, start - _LEAGUE_REACH), end + _LEAGUE_REACH):
+    far = max(0, start - _LEAGUE_REACH)
+    if text.find(_LEAGUE_WORD, far, end + _LEAGUE_REACH) >= 0 and _LEAGUE.search(
+        text, far, end + _LEAGUE_REACH
+    ):
         return _PLACED.search(around.low) is None
     window = text[max(0, start - _SCORE_REACH) : end + _SCORE_REACH]
     if ("-" not in window and "–" not in window) or not _SCORE.search(window):

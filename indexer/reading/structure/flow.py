@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from indexer.gazetteer.tables import counterparts, districts, gates, provinces
@@ -34,7 +34,7 @@ _RUN_SIGNS: Final = ("  ", "\t", " -\n", "\n ")
 _DASHES: Final = "–‑⁄∕−‐"
 _BETWEEN_NUMBERS = re.compile(rf"[{_DASHES}]\d{{1,2}}[{_DASHES}]")
 _PARTED_DATE = re.compile(r"(?<![\d–‑⁄∕−‐/.-])(\d{1,2})([–‑⁄∕−‐])(\d{1,2})\2(\d{4})(?!\d)")
-_FULL_STOP = (".", "!", "?", "…", ":", ";", '"', "”", "’", ")", "]", "|")
+_FULL_STOP: Final = frozenset('.!?…:;"”’)]|')
 _DAY = re.compile(r"\b(?:ngày|tháng|năm|mùng|mồng|quý)$", re.I)
 _DAY_NUMBER = re.compile(r"\b(?:ngày|tháng) \d{1,2}$", re.I)
 _DAY_AFTER = re.compile(r"(?:tháng|năm) \d", re.I)
@@ -115,12 +115,17 @@ def _unwrapped(text: str) -> str:
     lines = text.split("\n")
     bare = [line.strip() for line in lines]
     width = _wrapped_at(bare)
-    pieces = [lines[0]]
-    for number, line in enumerate(lines[1:], 1):
-        before, after = bare[number - 1], bare[number]
-        joined = bool(before and after) and _goes_on(before, after, width)
-        pieces += [" " if joined else "\n", line]
-    return "".join(pieces)
+    joined = [
+        number
+        for number, (before, after) in enumerate(pairwise(bare))
+        if before and after and _goes_on(before, after, width)
+    ]
+    if not joined:
+        return text
+    ends = ["\n"] * (len(lines) - 1)
+    for number in joined:
+        ends[number] = " "
+    return "".join(chain.from_iterable(zip(lines, (*ends, ""), strict=True)))
 
 
 def _wrapped_at(lines: list[str]) -> int:
@@ -140,7 +145,7 @@ def _is_full(line: str, after: str, width: int) -> bool:
 
 def _goes_on(before: str, after: str, width: int) -> bool:
     """Does a line go on with the next one?"""
-    full = before.endswith(_FULL_STOP)
+    full = before[-1] in _FULL_STOP
     if (full and not width) or _ITEM.match(after):
         return False
     if width and _is_full(before, after, width):
