@@ -153,6 +153,7 @@ def test_the_sentence_of_the_main_act_gives_its_date_from_the_body() -> None:
         "Phiên chợ được mở hằng năm vào tháng 2 tại Hà Giang.",
         "Chợ đông. Xem thêm: Hàng ùn ứ (19/09/2005)\nCửa khẩu mở lại (12/08/2005)",
         "Cập nhật: 12/05/2015. Chợ biên giới đông khách.",
+        "Cập nhật lúc 08:15 ngày 12/5/2015. Chợ biên giới đông khách.",
         "Kế hoạch giai đoạn 2021 - 2025 được bàn.",
     ],
 )
@@ -168,6 +169,9 @@ def test_the_date_of_a_law_does_not_hide_the_day_of_the_meeting() -> None:
 def test_an_anniversary_gives_a_day_and_no_year() -> None:
     text = "Tỉnh tổ chức mít tinh kỷ niệm ngày thành lập (12/7/1907)."
     assert event(text) == "--07-12"
+    assert (
+        event("Nhân kỷ niệm 140 năm Ngày sinh (9/7/1880 - 9/7/2020), tỉnh dâng hương.") == "--07-09"
+    )
     text = "Lễ kỷ niệm 75 năm ngày truyền thống (10/9/1945 - 10/9/2020) diễn ra trọng thể."
     assert event(text) == "--09-10"
 

@@ -69,6 +69,8 @@ def test_provinces_in_the_sentences_of_an_office(text: str, expected: set[str]) 
         "XSKT Cần Thơ, Sóc Trăng và Đồng Nai quay số.",
         "Xổ số miền Bắc: Hải Phòng, Thái Bình quay số.",
         "Giá bia Hà Nội và cổ phiếu ngân hàng Sài Gòn tăng.",
+        "Quảng Nam thắng Thanh Hóa 1-0.",
+        "Vé số Bến Tre trúng lớn; khách viếng chùa Quảng Bình.",
         "Vụ việc xảy ra lúc 23h (4h sáng, giờ Hà Nội).",
     ],
 )

@@ -22,7 +22,7 @@ MONTH_WORDS = {
 _WORDS = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 MONTH = r"(?:1[0-2]|0?[1-9])(?![0-9])"
 WORDED_MONTH = rf"(?:{MONTH}|(?:{_WORDS})(?!\w))"
-YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+YEAR = r"(?:1[89]|20)[0-9]{2}(?![0-9])"
 OPTIONAL_YEAR = rf"(?:(?: năm |, năm | ?[/.-] ?|, )({YEAR}))?"
 _TO = (
     r"(?: ?[-–—] ?(?:ngày )?"

@@ -87,7 +87,7 @@ _BEFORE = {
     "print": _rule(
         "ngày in|in ngày|in lúc|cập nhật|ngày đăng|đăng ngày|đăng lúc|truy cập|tư liệu|số ra|"
         "báo ra|xuất bản|tải về|phát hành",
-        r"[^.\n]{0,14}$", 40, NEVER, 60,
+        r"[^.\n]{0,20}$", 48, NEVER, 60,
     ),
     "earlier": _rule("trước đó|trước đây", r",? (?:vào |từ |hồi |lúc )*(?:ngày |hôm |tháng )?$", 40, NEVER, 0),
     "before": _rule("trước đó|trước đây|năm ngoái|năm trước", r"[^\n]{0,70}$", 80, 30, 20),

@@ -63,7 +63,7 @@ _SCORE_REACH = 60
 """Characters on either side of a club's name in which the score stands."""
 _SCORE = re.compile(
     r"\d(?<![\d/.-]\d)(?<!cấp \d)(?<!từ \d)\d? ?[-–] ?\d{1,2}"
-    r"(?![\d/.-]| ?(?:ngày|năm|tháng|tuần|giờ|lần|người|m|km|kg|tấn|độ|%|triệu|tỷ|cấp|con|xe)"
+    r"(?!\d|[/.-]\d| ?(?:ngày|năm|tháng|tuần|giờ|lần|người|m|km|kg|tấn|độ|%|triệu|tỷ|cấp|con|xe)"
     r"(?!\w))"
 )
 _LEAGUE = re.compile(r"V[-. ]?League")
@@ -71,7 +71,7 @@ _LEAGUE_WORD = "League"
 _LEAGUE_REACH = 120
 """Characters on either side of a club's name in which its league is named."""
 _LOTTERY = re.compile(
-    r"(?:[Xx]ổ số|XSKT|XS)(?: kiến thiết| điện toán)?(?: miền \w+)?:? "
+    r"(?:[Xx]ổ số|[Vv]é số|XSKT|XS)(?: kiến thiết| điện toán)?(?: miền \w+)?:? "
     r"(?:tỉnh |TP\.? ?|thành phố )?$"
 )
 _BRANDS = ("bia ", "ngân hàng ", "ngân hàng tmcp ")
@@ -154,7 +154,7 @@ def _is_drawn(passage: Passage, at: int, near: str) -> bool:
     """Does its lottery draw, alone or in a list: "XSKT Bến Tre, Vũng Tàu"?"""
     text, start = passage.text, passage.names[at].start
     far = max(0, start - _DRAWN)
-    if text.find("ổ số", far, start) < 0 and text.find("XS", far, start) < 0:
+    if text.find(" số", far, start) < 0 and text.find("XS", far, start) < 0:
         return False
     if _LOTTERY.search(near):
         return True
@@ -167,9 +167,9 @@ def _is_club(passage: Passage, at: int, around: Around) -> bool:
     """A club, or a bare name beside a score in a sentence that tells of a match."""
     if around.near.endswith(_CLUB_ENDS) and _CLUB.search(around.near):
         return True
-    if around.unit or _is_chinese(passage.names[at]):
+    text, (start, end, entries) = passage.text, passage.names[at]
+    if around.unit or not any(entry.kind in ("province", "district") for entry in entries):
         return False
-    text, (start, end, _) = passage.text, passage.names[at]
     if text.startswith(" FC", end):
         return True
     far = max(0, start - _LEAGUE_REACH)
