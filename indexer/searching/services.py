@@ -35,7 +35,7 @@ from indexer.searching.ports import QueryPlan, SearchBackend
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.suggest.completions import complete
 from indexer.searching.suggest.evidence import Evidence
-from indexer.searching.suggest.related import related_query
+from indexer.searching.suggest.related import related_queries
 from indexer.searching.suggest.relaxation import LITTLE
 
 __all__ = [
@@ -79,12 +79,16 @@ def related(backend: SearchBackend, id: str, limit: int = 5) -> tuple[Hit, ...] 
     article = backend.article(id)
     if article is None:
         return None
-    tree = related_query(article, backend.vocabulary)
-    found = backend.execute(QueryPlan(tree, limit=limit + 1))
-    pairs = zip(backend.articles(found.hits), found.hits, strict=True)
     plain = Highlighter(())
-    hits = [hit_of(other, hit.score, plain) for other, hit in pairs if other.id != id]
-    return tuple(hits[:limit])
+    hits: dict[str, Hit] = {}
+    for tree in related_queries(article, backend.vocabulary):
+        found = backend.execute(QueryPlan(tree, limit=limit + 1)).hits
+        for other, hit in zip(backend.articles(found), found, strict=True):
+            if other.id != id:
+                hits.setdefault(other.id, hit_of(other, hit.score, plain))
+        if len(hits) >= limit:
+            break
+    return tuple(hits.values())[:limit]
 
 
 def marks(backend: SearchBackend, id: str, query: str) -> tuple[tuple[int, int], ...]:

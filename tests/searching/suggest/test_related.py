@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from indexer.model.article import Article, Counterpart, Province
-from indexer.model.query import MatchNone, MinShouldMatch, Phrase
+from indexer.model.query import And, MinShouldMatch, Or, Phrase, SynonymQuery
 from indexer.searching.explain import WIDTH, explain, folded, score
 from indexer.searching.parsing.parser import parse
 from indexer.searching.rewriting.rewriter import rewrite
-from indexer.searching.suggest.related import key_phrases, related_query
+from indexer.searching.suggest.related import key_phrases, related_queries
 from tests.support.small_vocabulary import SmallVocabulary
 
 TEXTS = ["Cửa khẩu thông minh Hữu Nghị ở Lạng Sơn thông quan."] * 4 + [
@@ -17,7 +17,7 @@ VOCABULARY = SmallVocabulary(TEXTS)
 
 
 def phrases(article: Article) -> set[str]:
-    tree = related_query(article, VOCABULARY)
+    (tree,) = related_queries(article, VOCABULARY)
     assert isinstance(tree, MinShouldMatch)
     return {
         " ".join(w.spellings[0].term for w in child.words)
@@ -43,9 +43,29 @@ def test_common_phrases_tell_nothing() -> None:
 
 
 def test_an_article_that_says_nothing_has_no_relatives() -> None:
-    assert related_query(Article("c", "", "Xin chào."), VOCABULARY) == MatchNone()
+    assert related_queries(Article("c", "", "Xin chào."), VOCABULARY) == ()
     unknown = Article("d", "", "", counterparts=(Counterpart("Quảng Tây"),))
-    assert related_query(unknown, VOCABULARY) == MatchNone()
+    assert related_queries(unknown, VOCABULARY) == ()
+
+
+def test_names_in_foreign_letters_of_the_title_are_asked_for_first() -> None:
+    texts = ["Bão Bertram đổ bộ vào Guangxi, bertram."] * 3 + TEXTS
+    vocabulary = SmallVocabulary(texts)
+    article = Article("e", "Bão Bertram và Guangxi; Xyzzy", "Cửa khẩu thông minh. Nishimura.")
+    first, then = related_queries(article, vocabulary)
+    assert isinstance(then, MinShouldMatch)
+    assert isinstance(first, And)
+    names, alike = first.children
+    assert isinstance(names, Or)
+    assert [_word(node) for node in names.children] == ["bertram", "guangxi"]
+    assert isinstance(alike, MinShouldMatch)
+    assert alike.children == then.children
+    assert alike.minimum < then.minimum
+
+
+def _word(node: object) -> str:
+    assert isinstance(node, SynonymQuery)
+    return node.spellings[0].term
 
 
 def test_explaining_shows_spellings_weights_and_what_was_said() -> None:
