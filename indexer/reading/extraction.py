@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -32,7 +32,7 @@ from indexer.reading.source_documents import SourceDocument
 from indexer.reading.structure.blocks import Block
 from indexer.reading.structure.document_structure import blocks_of
 from indexer.reading.structure.flow import Flow, flowing
-from indexer.reading.structure.official import Official, is_dated, official
+from indexer.reading.structure.official import Official, is_address, is_dated, official
 from indexer.reading.structure.official_foot import drafter, recipients
 from indexer.reading.structure.source_names import named_source, source_of_host, stated_source
 from indexer.reading.structure.titles import derive_title
@@ -116,10 +116,21 @@ def _blocks(flow: Flow, title: str, head: Official | None) -> list[Block]:
             kind: PartKind = "source" if is_dated(line) else "body"
             found.append(Block(kind, cut, cut + len(line.rstrip())))
         cut += len(line)
-    for kind, start, end in blocks_of(flow.text[cut:], title):
-        addressed = kind == "boilerplate" and not any(block.kind == "lead" for block in found)
-        found.append(Block("body" if addressed else kind, start + cut, end + cut))
+    found += _below(flow.text, cut, title)
     return found
+
+
+def _below(text: str, cut: int, title: str) -> Iterator[Block]:
+    """The blocks below a letterhead; the lead comes after the line that says to whom it goes."""
+    led = False
+    for kind, start, end in blocks_of(text[cut:], title):
+        address = is_address(text[start + cut : end + cut])
+        if address or (not led and kind == "boilerplate"):
+            kind = "body"
+        elif not led and kind == "body":
+            kind = "lead"
+        led = led or kind == "lead"
+        yield Block(kind, start + cut, end + cut)
 
 
 def _document(head: Official, text: str) -> OfficialDocument:

@@ -16,7 +16,7 @@ from indexer.language import fold
 from indexer.reading.structure.titles import derive_title
 from indexer.reading.words import words
 
-__all__ = ["Official", "is_dated", "official", "official_title"]
+__all__ = ["Official", "is_address", "is_dated", "official", "official_title"]
 
 _LOOK: Final = 40
 """Lines in which the head of a document stands."""
@@ -133,6 +133,11 @@ def _is_letterhead(line: str, before: list[str]) -> bool:
 def _opens(line: str) -> bool:
     """Does the text begin with this line: to whom the document goes, or what it is based on?"""
     return fold(line).startswith(_ENDS[:2])
+
+
+def is_address(line: str) -> bool:
+    """Does a line say to whom the document goes?"""
+    return fold(line[:12]).startswith(_ENDS[0])
 
 
 def is_dated(line: str) -> bool:

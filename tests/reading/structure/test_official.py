@@ -142,3 +142,10 @@ def test_a_document_without_an_event_is_dated_by_its_letterhead() -> None:
         "2025-03-06",
         "",
     )
+
+
+def test_the_lead_comes_after_the_address() -> None:
+    head = f"SỞ NGOẠI VỤ\nSố: 1/SNgV\n{MOTTO}V/v mời họp\nKính gửi: UBND tỉnh Cao Bằng\n"
+    found = article(head)
+    lead = next(part for part in found.parts if part.kind == "lead")
+    assert found.text[lead.start : lead.end].startswith("Thực hiện chỉ đạo")
