@@ -22,16 +22,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indexer.errors import ReadOnlyArchive
+from indexer.location import is_cluster, shown
 from indexer.model.article import Article
 from indexer.model.request import SearchRequest, Sort
 from indexer.model.results import FacetResult, Hit, SearchResults, Suggestion
 from indexer.model.web_address import web_address
 from indexer.searching.engine import counted, search
 from indexer.searching.local.backend import LocalBackend
+from indexer.searching.ports import SearchBackend
 from indexer.storage import Index, open_index
 
 if TYPE_CHECKING:
     from indexer.building import BuildReport
+    from indexer.cluster.index import ClusterIndex
     from indexer.searching.pivots import Pivot, Timeline, Unit
 
 __all__ = ["Archive"]
@@ -41,15 +45,23 @@ Given = Article | Mapping[str, Any]
 
 
 class Archive:
-    """A searchable archive of articles in one index directory."""
+    """A searchable archive of articles, in an index directory or in a cluster."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index | ClusterIndex) -> None:
         self._index = index
         self._backend: LocalBackend | None = None
 
     @classmethod
     def open(cls, path: str | Path) -> Archive:
-        """Open the index at `path`. Raises IndexMissing, IndexOutdated or IndexCorrupt."""
+        """Open the index at `path`, or the archive in a cluster whose address it is
+        (`opensearch+https://host1:9200,host2:9200/name`).
+
+        Raises IndexMissing, IndexOutdated or IndexCorrupt; of a cluster ClusterUnavailable, too.
+        """
+        if is_cluster(path):
+            from indexer.cluster.index import ClusterIndex
+
+            return cls(ClusterIndex(path))
         return cls(open_index(Path(path)))
 
     @classmethod
@@ -61,19 +73,23 @@ class Archive:
         """
         from indexer.building import build
 
+        if is_cluster(path):
+            raise _read_only(path)
         build(_paths(sources), Path(path))
         return cls.open(path)
 
     @property
     def path(self) -> Path:
-        """The index directory."""
+        """The index directory, or the address in a cluster."""
         return self._index.path
 
     @property
-    def backend(self) -> LocalBackend:
+    def backend(self) -> SearchBackend:
         """The index as it is now, with the vocabulary and caches that are kept as long as it does
         not change; what one answer needs should come from one backend.
         """
+        if not isinstance(self._index, Index):
+            return self._index.backend()
         snapshot = self._index.snapshot()
         known = self._backend
         if known is None or known.snapshot is not snapshot:
@@ -142,11 +158,14 @@ class Archive:
 
     def original(self, id: str) -> Path | None:
         """The file an article was read from, None when there is none to show: it was given or
-        sent, or the file also holds an article that was hidden or deleted.
+        sent, the file also holds an article that was hidden or deleted, or the archive is in a
+        cluster, whose files are another machine's.
         """
         from indexer.building.originals import original_of
 
-        return original_of(id, self.backend.snapshot, self.path)
+        if not isinstance(self._index, Index):
+            return None
+        return original_of(id, self._index.snapshot(), self.path)
 
     def marks(self, id: str, query: str) -> tuple[tuple[int, int], ...]:
         """Where the words of a query stand in the whole text of an article: code points,
@@ -229,7 +248,7 @@ class Archive:
         They are files and folders, or records: mappings with `id`, `text` (or `body`) and, where
         known, `title`, `date`, `url`, `source`, `author`, `provinces`, `counterparts`; or whole
         `Article`s, taken as they are. Raises BadArticle naming the field at fault; IndexBusy when
-        another process is writing.
+        another process is writing, ReadOnlyArchive when the archive is in a cluster.
 
         >>> archive = Archive.open("kho")
         >>> text = "Ngày 5/3/2025, Lạng Sơn khai trương cửa khẩu mới."
@@ -242,6 +261,7 @@ class Archive:
         """
         from indexer.building import add, add_given
 
+        self._must_be_local()
         if isinstance(articles, str | Path):
             return add([Path(articles)], self.path)
         several = [articles] if isinstance(articles, Article | Mapping) else list(articles)
@@ -253,10 +273,21 @@ class Archive:
         return add_given([one for one in several if not isinstance(one, str | Path)], self.path)
 
     def remove(self, ids: Iterable[str]) -> BuildReport:
-        """Remove articles by id."""
+        """Remove articles by id. Raises as `add` does."""
         from indexer.building import remove
 
+        self._must_be_local()
         return remove(ids, self.path)
+
+    def _must_be_local(self) -> None:
+        if is_cluster(self.path):
+            raise _read_only(self.path)
+
+
+def _read_only(path: str | Path) -> ReadOnlyArchive:
+    return ReadOnlyArchive(
+        f"{shown(path)} is written by `indexer copy` alone: change a local index, then copy it"
+    )
 
 
 def _names(value: Names) -> tuple[str, ...]:

@@ -8,12 +8,14 @@ __all__ = [
     "BadArticle",
     "BadCorrection",
     "BadQuery",
+    "ClusterUnavailable",
     "CuaKhauError",
     "IndexBusy",
     "IndexCorrupt",
     "IndexMissing",
     "IndexOutdated",
     "NoGeneration",
+    "ReadOnlyArchive",
     "SystemRefusal",
     "UnreadableSource",
 ]
@@ -75,6 +77,18 @@ class IndexCorrupt(CuaKhauError):
     """Files of the index are damaged; the source articles stay the truth."""
 
     code = "index_corrupt"
+
+
+class ClusterUnavailable(CuaKhauError):
+    """No node of the cluster that holds the archive answers, or none as it should."""
+
+    code = "cluster_unavailable"
+
+
+class ReadOnlyArchive(CuaKhauError):
+    """What is asked for cannot be done to an archive in a cluster, which is copied there whole."""
+
+    code = "read_only_archive"
 
 
 class NoGeneration(CuaKhauError):

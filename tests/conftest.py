@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.opensearch.shared import node_of_this_run
 from tests.support.running import SEEDS, run
 
 TESTS = Path(__file__).parent
@@ -63,11 +64,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
         place = item.path.relative_to(TESTS)
-        slow = any(place.is_relative_to(room) for room in SLOW)
+        slow = any(place.is_relative_to(room) for room in SLOW) or _needs_node(item)
         if not slow and not {"browser", "network", "nightly"} & {
             m.name for m in item.iter_markers()
         }:
             item.add_marker(pytest.mark.fast)
+
+
+def _needs_node(item: pytest.Item) -> bool:
+    """Whether a test asks a cluster, which takes seconds to start."""
+    given = getattr(item, "callspec", None)
+    asked = given is not None and "cluster" in given.params.values()
+    return asked or bool({"node", "nodes"} & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Host and port of a node of OpenSearch, one for the whole run."""
+    return node_of_this_run(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

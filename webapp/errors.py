@@ -33,7 +33,7 @@ from webapp.submissions import Full, NotPersisted
 
 __all__ = ["explain", "register_errors"]
 
-_UNUSABLE = ("index_missing", "index_outdated", "index_corrupt")
+_UNUSABLE = ("index_missing", "index_outdated", "index_corrupt", "cluster_unavailable")
 _REFUSALS = {
     "files": "server_files",
     "memory": "server_memory",

@@ -17,13 +17,16 @@ from indexer.commands.terminal import clean, language, prepare_streams, say
 from indexer.errors import (
     BadCorrection,
     BadQuery,
+    ClusterUnavailable,
     CuaKhauError,
     IndexBusy,
     IndexCorrupt,
     IndexMissing,
     IndexOutdated,
     NoGeneration,
+    ReadOnlyArchive,
 )
+from indexer.location import is_cluster, shown
 from indexer.model.facets import FACETS
 from indexer.model.messages import translate
 
@@ -61,18 +64,20 @@ def complain(message: str) -> None:
 
 
 def status_of(error: CuaKhauError) -> int:
-    """The exit status of an error: 2 for a bad query, 3 for an index that cannot be used, 4 for a
-    busy one, else 1.
+    """The exit status of an error: 2 for a bad query or what an archive in a cluster cannot do, 3
+    for an index that cannot be used, 4 for a busy one, else 1.
     """
-    if isinstance(error, BadQuery):
+    if isinstance(error, BadQuery | ReadOnlyArchive):
         return USAGE
-    if isinstance(error, IndexMissing | IndexOutdated | IndexCorrupt):
+    if isinstance(error, IndexMissing | IndexOutdated | IndexCorrupt | ClusterUnavailable):
         return NO_INDEX
     return BUSY if isinstance(error, IndexBusy) else FAILED
 
 
 def explain_error(error: Exception, path: Path) -> str:
     """What went wrong with the index at `path` and what to do about it."""
+    if is_cluster(path):
+        return _explain_cluster_error(error, shown(path))
     how = say("how_to_build", command=f"indexer build --index {shlex.quote(str(path))} SOURCE…")
     match error:
         case IndexMissing():
@@ -94,11 +99,38 @@ def explain_error(error: Exception, path: Path) -> str:
         case BadCorrection():
             return say("error", message=translate(error.args[0], language()))
         case BadQuery():
-            option = _OPTIONS.get(error.parameter, "")
-            message = translate(error.args[0], language())
-            return say("error", message=f"{option}: {message}" if option else message)
+            return _explain_query(error)
         case _:
             return say("error", message=error)
+
+
+def _explain_cluster_error(error: Exception, place: str) -> str:
+    """What went wrong with an archive in a cluster and what to do about it."""
+    how = say("how_to_build", command=f"indexer copy DIR {shlex.quote(place)}")
+    match error:
+        case ReadOnlyArchive():
+            return say("read_only_archive", path=place) + "\n" + how
+        case ClusterUnavailable():
+            return say("cluster_unreachable", path=place, reason=error)
+        case IndexMissing():
+            return say("missing", path=place) + "\n" + how
+        case IndexOutdated():
+            return say("missing_version", path=place) + "\n" + how
+        case IndexCorrupt():
+            return say("corrupt", path=place, reason=error) + "\n" + how
+        case BadQuery(parameter="index"):
+            return say("not_an_address", path=place)
+        case BadQuery():
+            return _explain_query(error)
+        case _:
+            return say("error", message=error)
+
+
+def _explain_query(error: BadQuery) -> str:
+    """What is wrong with a request, by the option at fault."""
+    option = _OPTIONS.get(error.parameter, "")
+    message = translate(error.args[0], language())
+    return say("error", message=f"{option}: {message}" if option else message)
 
 
 def refused(error: OSError | MemoryError, path: Path) -> str:

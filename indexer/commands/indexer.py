@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from indexer.commands.copying import copy
 from indexer.commands.correct import correct, tell_corrections
 from indexer.commands.exit_status import FAILED, FOUND, complain, run
 from indexer.commands.maintenance import (
@@ -207,7 +208,7 @@ def status(index: Path | None, json_: bool) -> int:
         show(status_json(found) if json_ else status_text(found), paged=False)
         return FOUND
 
-    return _at(index, work)
+    return at(index, work, cluster=True)
 
 
 @indexer.command()
@@ -280,7 +281,7 @@ def explain(file: tuple[Path, ...], json_: bool, color: str) -> int:
     return FOUND if report.read else FAILED
 
 
-for _command in (correct, check, backup, restore, rollback, rebuild):
+for _command in (correct, copy, check, backup, restore, rollback, rebuild):
     indexer.add_command(_command)
 
 

@@ -10,8 +10,8 @@ import click
 from indexer.commands.exit_status import FAILED, FOUND, complain, leave, refused
 from indexer.commands.terminal import Progress, say, show
 from indexer.commands.text_output import number
-from indexer.errors import UnreadableSource
-from indexer.location import locate
+from indexer.errors import ReadOnlyArchive, UnreadableSource
+from indexer.location import is_cluster, locate
 
 __all__ = [
     "at",
@@ -42,12 +42,15 @@ jobs_option = click.option(
 )
 
 
-def at(given: Path | None, work: Callable[[Path], int]) -> int:
-    """Do the work on the index directory; errors of the engine and the system become lines on
+def at(given: Path | None, work: Callable[[Path], int], *, cluster: bool = False) -> int:
+    """Do the work on the index directory, or where it may be done there on an archive in a
+    `cluster`; errors of the engine and the system become lines on
     stderr and an exit status. Raises UnreadableSource: the sources are for who named them.
     """
     path = locate(given).path
     try:
+        if is_cluster(path) and not cluster:
+            raise ReadOnlyArchive(str(path))
         return work(path)
     except UnreadableSource:
         raise
@@ -64,7 +67,8 @@ def at(given: Path | None, work: Callable[[Path], int]) -> int:
 def check(index: Path | None, quiet: bool) -> int:
     """Read the whole index and compare it with its checksums. Status 3 when it is damaged.
 
-    An index whose articles were read by older rules is sound; that is said on stderr.
+    An index whose articles were read by older rules is sound; that is said on stderr. Of an archive
+    in a cluster every article is read there.
 
     \b
     Example:
@@ -74,14 +78,19 @@ def check(index: Path | None, quiet: bool) -> int:
     from indexer.storage.maintenance import check as read_whole
 
     def work(path: Path) -> int:
-        articles = read_whole(path)
-        if not is_current(path):
-            complain(f"{say('rules')}: {say('rules_older')}")
+        if is_cluster(path):
+            from indexer.cluster.upkeep import check as read_cluster
+
+            articles = read_cluster(path)
+        else:
+            articles = read_whole(path)
+            if not is_current(path):
+                complain(f"{say('rules')}: {say('rules_older')}")
         if not quiet:
             show(say("sound", articles=number(articles)) + "\n", paged=False)
         return FOUND
 
-    return at(index, work)
+    return at(index, work, cluster=True)
 
 
 @click.command()

@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer.commands.record_output import dump
 from indexer.commands.terminal import clean, language, say
 from indexer.commands.text_output import number
+from indexer.location import is_cluster, shown
 from indexer.model.article import UNKNOWN_DATE, DateSpan
 from indexer.model.date_labels import date_label, period_label
 from indexer.model.facets import FACETS
@@ -44,7 +45,11 @@ class Status:
 
 
 def status_of_index(path: Path) -> Status:
-    """Look at the index. Raises IndexMissing, IndexOutdated or IndexCorrupt."""
+    """Look at the index, or at an archive in a cluster. Raises IndexMissing, IndexOutdated,
+    IndexCorrupt or ClusterUnavailable.
+    """
+    if is_cluster(path):
+        return _status_of_cluster(path)
     from indexer.building import knowledge
     from indexer.storage import open_index
     from indexer.storage.maintenance import size
@@ -63,6 +68,28 @@ def status_of_index(path: Path) -> Status:
         facets={
             facet.attribute: dict(snapshot.facet_values(facet.name)) for facet in FACETS.values()
         },
+    )
+
+
+def _status_of_cluster(path: Path) -> Status:
+    from indexer.archive import Archive
+    from indexer.building import knowledge
+    from indexer.cluster.upkeep import state_of
+
+    archive = Archive.open(path)
+    state = state_of(path)
+    values = archive.backend.vocabulary.facet_values
+    return Status(
+        index=shown(path),
+        generation=archive.generation,
+        articles=archive.doc_count,
+        segments=state.shards,
+        size=state.size,
+        rules=state.rules,
+        rules_current=state.rules == knowledge.rules(),
+        newest=_newest(path),
+        updated=state.updated,
+        facets={facet.attribute: dict(values(facet.name)) for facet in FACETS.values()},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import os
 import re
 import subprocess
 from configparser import ConfigParser
@@ -58,6 +59,19 @@ def test_every_command_line_runs_as_printed(seed_index: Path, tmp_path: Path, li
     assert done.stdout or list(tmp_path.iterdir())
 
 
+def test_copies_to_and_from_a_cluster_run_as_printed(
+    node: str, seed_index: Path, tmp_path: Path
+) -> None:
+    lines = [line.partition("#")[0] for line in SHELL if re.match("indexer copy", line)]
+    assert len(lines) >= 3
+    (tmp_path / "index_data").symlink_to(seed_index)
+    for line in lines:
+        line = re.sub(r"https://os1[^/]*/kho", f"http://{node}/in-ra-{os.getpid()}", line)
+        arguments = line.replace("/srv/cuakhau", str(tmp_path)).split()[1:]
+        done = run("indexer", *arguments, cwd=tmp_path)
+        assert (line, done.returncode) == (line, 0), done.stderr
+
+
 def test_commands_of_the_archive_run_as_printed(tmp_path: Path) -> None:
     for folder, seeds in (("bai-viet", "00[0-2]*"), ("bai-moi", "00[34]*")):
         (tmp_path / folder).mkdir()
@@ -68,7 +82,9 @@ def test_commands_of_the_archive_run_as_printed(tmp_path: Path) -> None:
         lzma.compress('{"id": "x", "text": "Cửa khẩu Hữu Nghị mở lại."}\n'.encode())
     )
     lines = [
-        line.partition("#")[0].split() for line in SHELL if re.match("indexer (?!watch)", line)
+        line.partition("#")[0].split()
+        for line in SHELL
+        if re.match("indexer (?!watch)", line) and "opensearch+" not in line
     ]
     assert {line[1] for line in lines} == {
         "build",

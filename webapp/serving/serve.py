@@ -28,7 +28,7 @@ from flask import Flask
 
 from indexer.errors import CuaKhauError, IndexMissing
 from indexer.language.lexicon.synonyms import own_fault
-from indexer.location import Location, locate
+from indexer.location import Location, is_cluster, locate, shown
 from webapp.app import MAX_CONTENT, create_app
 from webapp.service import SearchService, Shared
 from webapp.serving import logs
@@ -237,10 +237,15 @@ def _prepare(engine: SearchService, place: Location) -> None:
     ready, reason = engine.is_ready()
     if not ready:
         click.echo(
-            f"Not ready ({reason}): {place.path}. Build an index: indexer build SOURCE… "
-            f"--index {place.path}",
+            f"Not ready ({reason}): {shown(place.path)}. {_how_to_fill(place.path)}",
             err=True,
         )
+
+
+def _how_to_fill(path: Path) -> str:
+    if is_cluster(path):
+        return f"Fill it from an index: indexer copy DIR {shown(path)}"
+    return f"Build an index: indexer build SOURCE… --index {path}"
 
 
 def _serve_metrics(app: Flask, address: str) -> None:

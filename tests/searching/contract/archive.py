@@ -1,10 +1,13 @@
-"""The archive that every backend is held to, and the backends: a new one is an entry of BACKENDS."""
+"""The archive that every backend is held to, and the backends: BACKENDS, and a cluster where one can be started."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+from indexer.cluster.copying import copy_to_cluster
+from indexer.cluster.index import ClusterIndex
 from indexer.model.article import Article, Counterpart, DateSpan, Part, Province
 from indexer.searching.local.backend import LocalBackend
 from indexer.searching.ports import SearchBackend
@@ -128,6 +131,14 @@ def local(folder: Path) -> SearchBackend:
 
 def oracle(_: Path) -> SearchBackend:
     return OracleBackend(ARTICLES, WORDS)
+
+
+def cluster(folder: Path, node: str) -> SearchBackend:
+    """The local archive copied to a node."""
+    local(folder / "local")
+    place = f"opensearch+http://{node}/contract-{os.getpid()}"
+    copy_to_cluster(folder / "local", place, shards=2, replicas=0, progress=lambda _: None)
+    return ClusterIndex(place).backend()
 
 
 BACKENDS: dict[str, Callable[[Path], SearchBackend]] = {"local": local, "oracle": oracle}

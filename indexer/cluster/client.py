@@ -1,0 +1,181 @@
+"""Calls to the cluster over HTTP: JSON in, JSON out; a node that does not answer gives way to the
+next.
+
+The standard library's client, not opensearch-py: that is 12 MB (2.8) to 35 MB (3.2) in 9 to 13
+packages and 0.1 s more of every start, for a dozen calls that fit in this module; and what matters
+here, how long one node is waited for and which is asked next, would be its caller's all the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import ssl
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from indexer.cluster.address import Address
+from indexer.errors import ClusterUnavailable
+
+__all__ = ["Client", "NotThere", "Refused"]
+
+READ_SECONDS: Final = 3.0
+"""How long one node is waited for before the next is asked: a node that hangs holds a query no
+longer. A query's own time limit is below it.
+"""
+WRITE_SECONDS: Final = 60.0
+_AVOIDED: Final = 10.0  # seconds that a node is asked last after it failed to answer
+_ELSEWHERE: Final = {429, 502, 503, 504}  # what another node may do better
+_ROUNDS: Final = 6  # a write is tried on every node so many times,
+_PAUSE: Final = 0.5  # after a pause that doubles
+Json = Mapping[str, Any]
+
+
+class NotThere(Exception):
+    """The cluster has no such index or document."""
+
+
+class Refused(Exception):
+    """The cluster does not do what it was asked; the reason is its own."""
+
+
+class Client:
+    """A cluster, by any of its nodes. Safe to share between threads: each has connections of its
+    own.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._own = threading.local()
+        self._failed: dict[tuple[str, int], float] = {}
+        self._headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
+        user = os.environ.get("CUAKHAU_CLUSTER_USER")
+        if user:
+            password = os.environ.get("CUAKHAU_CLUSTER_PASSWORD", "")
+            token = base64.b64encode(f"{user}:{password}".encode()).decode()
+            self._headers["Authorization"] = f"Basic {token}"
+        self._tls = _tls() if address.secure else None
+
+    def get(self, path: str) -> dict[str, Any]:
+        """What is at a path. Raises NotThere, Refused or ClusterUnavailable."""
+        return self._anywhere("GET", path, None, READ_SECONDS, 1)
+
+    def search(self, path: str, body: Json) -> dict[str, Any]:
+        """The answer to a search; asked of one node after the other, each for READ_SECONDS."""
+        return self._anywhere("POST", path, json.dumps(body).encode(), READ_SECONDS, 1)
+
+    def write(self, method: str, path: str, body: Json | bytes | None = None) -> dict[str, Any]:
+        """Do what may be done twice: it is tried until a node says that it is done."""
+        data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        return self._anywhere(method, path, data, WRITE_SECONDS, _ROUNDS)
+
+    def _anywhere(
+        self, method: str, path: str, body: bytes | None, seconds: float, rounds: int
+    ) -> dict[str, Any]:
+        trouble: object = "no node"
+        for attempt in range(rounds):
+            if attempt:
+                time.sleep(_PAUSE * 2 ** (attempt - 1))
+            for host in self._in_order():
+                try:
+                    status, found = self._ask(host, method, path, body, seconds)
+                except (OSError, http.client.HTTPException, ValueError) as error:
+                    self._failed[host] = time.monotonic()
+                    trouble = f"{host[0]}:{host[1]}: {str(error) or type(error).__name__}"
+                    continue
+                if status not in _ELSEWHERE:
+                    self._failed.pop(host, None)
+                    return _answered(status, found)
+                trouble = f"{host[0]}:{host[1]}: {status} {_reason(found)}"
+        raise ClusterUnavailable(f"{self.address}: {trouble}")
+
+    def _in_order(self) -> list[tuple[str, int]]:
+        """The nodes, those last that did not answer a moment ago."""
+        since = time.monotonic() - _AVOIDED
+        return sorted(self.address.hosts, key=lambda host: self._failed.get(host, 0.0) > since)
+
+    def _ask(
+        self, host: tuple[str, int], method: str, path: str, body: bytes | None, seconds: float
+    ) -> tuple[int, dict[str, Any]]:
+        """Status and answer of one node. A connection that was kept may have been closed over
+        there, which says nothing of the node: then a new one is made.
+        """
+        kept: dict[tuple[str, int], http.client.HTTPConnection] | None
+        kept = getattr(self._own, "connections", None)
+        if kept is None:
+            kept = self._own.connections = {}
+        for connection in (kept.pop(host, None), None):
+            fresh = connection is None
+            line = connection or self._connect(host)
+            try:
+                line.timeout = seconds
+                if line.sock is not None:
+                    line.sock.settimeout(seconds)
+                line.request(method, path, body, self._headers)
+                response = line.getresponse()
+                data = response.read()
+            except TimeoutError:
+                line.close()
+                raise
+            except (OSError, http.client.HTTPException):
+                line.close()
+                if fresh:
+                    raise
+                continue
+            kept[host] = line
+            return response.status, cast(dict[str, Any], json.loads(data)) if data else {}
+        raise AssertionError("unreachable")
+
+    def _connect(self, host: tuple[str, int]) -> http.client.HTTPConnection:
+        if self._tls is not None:
+            return _SecureLine(*host, timeout=READ_SECONDS, context=self._tls)
+        return _Line(*host, timeout=READ_SECONDS)
+
+
+class _Line(http.client.HTTPConnection):
+    """A connection that is closed when nobody holds it: when its thread has ended."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class _SecureLine(http.client.HTTPSConnection):
+    """The same by TLS."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _tls() -> ssl.SSLContext:
+    """Trust in the environment's authority, or the system's, and the certificate to show."""
+    context = ssl.create_default_context(cafile=os.environ.get("CUAKHAU_CLUSTER_CA") or None)
+    certificate = os.environ.get("CUAKHAU_CLUSTER_CERTIFICATE")
+    if certificate:
+        context.load_cert_chain(certificate, os.environ.get("CUAKHAU_CLUSTER_KEY") or None)
+    return context
+
+
+def _answered(status: int, found: dict[str, Any]) -> dict[str, Any]:
+    if status == 404:
+        raise NotThere(_reason(found))
+    if status in (401, 403):
+        raise ClusterUnavailable(
+            f"the cluster refuses the user ({status}): see CUAKHAU_CLUSTER_USER, "
+            "CUAKHAU_CLUSTER_PASSWORD, CUAKHAU_CLUSTER_CERTIFICATE"
+        )
+    if status >= 400:
+        raise Refused(f"{status} {_reason(found)}")
+    return found
+
+
+def _reason(found: Json) -> str:
+    """What the cluster says of a failure, in a line."""
+    error = found.get("error", "")
+    if not isinstance(error, Mapping):
+        return str(error)
+    causes = error.get("root_cause") or [{}]
+    return str(causes[0].get("reason") or error.get("reason") or error)

@@ -1,0 +1,41 @@
+"""Pages and API over an archive in a cluster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from webapp import create_app
+from webapp.settings import Settings
+
+NOWHERE = "opensearch+http://127.0.0.1:9/kho"
+
+
+def test_pages_and_api_answer(seeds: str) -> None:
+    client = create_app(index=seeds).test_client()
+    assert client.get("/readyz").status_code == 200
+    found = client.get("/api/v1/search?q=cua+khau+thong+minh").get_json()
+    assert (found["total"], found["hits"][0]["id"]) == (1, "003_50f2c003bc21364e")
+    page = client.get("/?q=cua+khau+thong+minh")
+    assert page.status_code == 200
+    assert "<mark>" in page.get_data(as_text=True)
+    assert client.get("/articles/003_50f2c003bc21364e").status_code == 200
+    assert client.get("/feed.atom?q=cua+khau").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "code"), [("/readyz", 503), ("/?q=x", 503), ("/healthz", 200)])
+def test_without_the_cluster_the_site_says_so_and_lives(path: str, code: int) -> None:
+    client = create_app(index=NOWHERE).test_client()
+    assert client.get(path).status_code == code
+
+
+def test_a_program_is_told_which_part_fails() -> None:
+    answer = create_app(index=NOWHERE).test_client().get("/api/v1/search?q=x")
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "cluster_unavailable")
+    assert "Retry-After" in answer.headers
+
+
+def test_a_token_and_an_archive_in_a_cluster_do_not_go_together() -> None:
+    with pytest.raises(ValueError, match="CUAKHAU_TOKEN"):
+        Settings(index=Path(NOWHERE), token="mot-ma-bi-mat-du-dai")
