@@ -205,6 +205,7 @@ def test_the_year_comes_from_the_text_where_the_text_settles_it(text: str, expec
     "text",
     [
         "Ngày 28/2, hai bên gặp nhau. Hồi tháng 6/2018, hai bên đã gặp một lần.",
+        "Ngày 5/1, báo đăng ảnh xe mới. Hồi tháng 1/2016, báo đã nói tới xe này.",
         "Ngày 12/7, cựu binh thắp hương. Trận đánh ngày 12/7/1984 ác liệt.",
         "Ngày 5/3, tỉnh khởi công chợ. Giấy phép cấp ngày 1/2/2019.",
     ],

@@ -35,6 +35,8 @@ def roles(text: str, title: str = "") -> dict[str, str]:
         ("Tỉnh Hà Bắc cũ có nhiều làng nghề.", {"Bắc Giang", "Bắc Ninh"}),
         ("Hà Nội và tỉnh Hà Bắc họp.", {"Hà Nội", "Bắc Giang", "Bắc Ninh"}),
         ("Trường ở tỉnh Hà Bắc có xe tăng.", set()),
+        ("Nghi phạm đến từ tỉnh Vân Nam và Hà Nam, Tân Hoa xã cho biết.", set()),
+        ("Lãnh đạo Hà Nam và Quảng Tây gặp nhau ở Phủ Lý.", {"Hà Nam"}),
         ("Đồng bằng sông Cửu Long, An Giang ngập sâu.", {"An Giang"}),
         ("Quê ở Thường Tín, Hà Tây.", {"Hà Nội"}),
         ("Các tỉnh Vĩnh Phú, Hà Bắc và Phú Thọ.", {"Vĩnh Phúc", "Phú Thọ", "Bắc Giang", "Bắc Ninh"}),

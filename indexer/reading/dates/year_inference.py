@@ -117,8 +117,8 @@ class Years:
         shortly = _SHORTLY.search(before)
         if _AHEAD.search(before) and not shortly:
             return None
-        if is_month:
-            return _Anchor(last, -31, _EARLIER)
+        if is_month:  # "hồi tháng 1/2016" is told after that month
+            return _Anchor(last, 1 if shortly else -31, _EARLIER)
         return _Anchor(last, -_LATER, _SHORTLY_BEFORE if shortly else _EARLIER)
 
     def of(self, mention: Mention) -> int:

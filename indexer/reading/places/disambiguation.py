@@ -41,6 +41,7 @@ _GATE = re.compile(
 _GATE_PROPER = re.compile(r"(?:cửa khẩu|lối mở|lối thông quan)(?: [\w-]+){0,3} ?$")
 _GATE_LIST = re.compile(r"(?:,| ?[-–—/] ?|,? (?:và|hay|hoặc) ?)\s?(?:cửa khẩu )?$", re.I)
 _GATE_GAP = 4
+_LONGEST_GAP = 8
 _LOCATIVE = re.compile(r"(?:tại|ở|về|lên|đến|từ|tới|sân bay|hàng không|ga|bay) $")
 _GOES = re.compile(
     r"(?:^|\W)(?:sang|thăm|đến|tới|tại|ở|từ|đi|về|rời)(?: chính thức| hữu nghị| làm việc tại)? $"
@@ -361,11 +362,21 @@ def _faces_far_gate(passage: Passage, at: int) -> bool:
     return far and paired(passage, at + 1)
 
 
+def _after_region(passage: Passage, at: int) -> bool:
+    """Does it follow a province of theirs in a list: "các tỉnh Vân Nam và Hà Nam"?"""
+    if not at or around(passage, at - 1).unit != "tỉnh":
+        return False
+    first = passage.names[at - 1]
+    gap = passage.text[first.end : passage.names[at].start]
+    listed = len(gap) <= _LONGEST_GAP and _GATE_LIST.match(gap)
+    return bool(listed) and any(entry.kind == "counterpart" for entry in first.entries)
+
+
 def _foreign(passage: Passage, at: int) -> bool:
     """Is the namesake of a province meant: in a list of Chinese places, or in a sentence about
     China where no province of ours is named?
     """
-    if beside_china(passage, at):
+    if beside_china(passage, at) or (not passage.vietnam and _after_region(passage, at)):
         return True
     if passage.vietnam or not any(e.kind == "china" for e in named(passage, at, _CHINA)):
         return False
