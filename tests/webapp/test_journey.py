@@ -185,6 +185,24 @@ def test_the_ticked_articles_are_counted_and_taken_away(page: Page) -> None:
     assert taken.value.url.count("chosen=") == 2
 
 
+def test_ticks_stay_from_page_to_page_of_one_search(page: Page) -> None:
+    page.goto("/?q=hop+tac&per_page=2")
+    ticks = page.get_by_role("checkbox", name=re.compile("Chọn bài"))
+    ticks.first.check()
+    page.get_by_role("link", name="Sau ›").click()
+    expect(page.locator(".take")).to_contain_text("1 bài đã chọn")
+    ticks.last.check()
+    expect(page.locator(".take")).to_contain_text("2 bài đã chọn")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Word").click()
+    assert taken.value.url.count("chosen=") == 2
+    page.get_by_role("link", name="‹ Trước").click()
+    expect(ticks.first).to_be_checked()
+    expect(page.locator(".take")).to_contain_text("2 bài đã chọn")
+    page.goto("/?q=cua+khau")
+    expect(page.locator(".take")).not_to_contain_text("đã chọn")
+
+
 def test_a_search_is_kept_in_this_browser_and_tells_what_is_new(page: Page, tmp_path: Path) -> None:
     page.goto("/?q=hop+tac&province=lang+son")
     page.get_by_role("button", name="Lưu câu tìm").click()

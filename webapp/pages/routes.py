@@ -33,6 +33,7 @@ PASSAGES = 3  # sentences of an article with the words of the search, told above
 LONG = 200
 NEWEST = 5  # articles on the first page
 BLANK = SearchRequest()
+MOST_CHOSEN = 200  # ticks that go along from page to page
 FEW_REGIONS = 4  # whose names every sum of the matrix may repeat
 FACETS_SHOWN = tuple(facet.name for facet in FACETS.values() if facet.shape != "time")
 
@@ -86,6 +87,7 @@ def search() -> ResponseReturnValue:
         overview=overview,
         chips=filters.chips(asked),
         pages=_pages(asked, results),
+        chosen=request.args.getlist("chosen")[:MOST_CHOSEN],
         offers=_offers(asked, results),
         ways=[(s, links.reread(s.url)) for s in results.suggestions if s.label != s.text],
         mistyped={name: told(message) for name, message in mistyped.items()},

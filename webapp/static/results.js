@@ -30,7 +30,7 @@ function facetFilter(form) {
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(narrow, 120); });
 }
 
-// Drag across the timeline to choose a stretch; a plain click stays a link.
+// Drag across the timeline to choose a stretch.
 function brush(svg) {
   const slots = $$("[data-key]", svg);
   let first = -1, last = -1;
@@ -54,14 +54,19 @@ function brush(svg) {
   });
 }
 
-// What to take away: the buttons say how many articles are ticked; the link is copied, the page printed.
+// What to take away; ticks go along from page to page.
 function taking(form) {
   const what = $(".what", form), all = what.textContent;
+  const ticked = () => $$('.pick:checked, .take [name="chosen"]');
   const tell = () => {
-    const chosen = $$(".pick:checked").length;
+    const chosen = ticked().length;
     what.textContent = chosen ? what.dataset.chosen.replace("{n}", chosen) : all;
   };
-  document.addEventListener("change", (event) => { if (event.target.matches(".pick")) tell(); });
+  document.addEventListener("change", tell);
+  document.addEventListener("click", ({ target }) => {
+    const page = target.closest(".pager a");
+    if (page) page.search += "&" + new URLSearchParams(ticked().map((one) => ["chosen", one.value]));
+  });
   const print = $("[data-print]", form), link = $("[data-copy]", form);
   print.hidden = false;
   print.addEventListener("click", () => window.print());
@@ -71,10 +76,10 @@ function taking(form) {
     await navigator.clipboard.writeText(link.href);
     link.textContent = link.dataset.copy;
   });
-  tell(); // the browser keeps ticks when the reader comes back
+  tell();
 }
 
-// From hit to hit, as one reads: j and k, never past an end.
+// From hit to hit by j and k.
 function hitNavigation() {
   const titles = $$("li.hit :is(h2, h3) a");
   const step = (by) => {
@@ -84,7 +89,7 @@ function hitNavigation() {
   return titles.length ? { j: () => step(1), k: () => step(-1) } : {};
 }
 
-// Choosing a value keeps the place: no jump to the top; on a phone the sheet stays open until the reader leaves.
+// Choosing a value keeps the place; on a phone the sheet stays open.
 function keepPlace(fold) {
   const name = "cuakhau.place";
   const page = location.pathname;
