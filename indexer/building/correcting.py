@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer.building.batches import Item, extracted
 from indexer.building.kept_away import Away, KeptAway
-from indexer.building.provenance import file_of, with_mark, without_mark
+from indexer.building.provenance import file_of, is_marked, with_mark, without_mark
 from indexer.corrections.applying import as_read, is_deleted, is_kept_away
 from indexer.corrections.matching import Corrections, mark_of
 from indexer.corrections.table import CORRECTIONS, Fault, Table
@@ -90,7 +90,9 @@ class Corrector:
         corrections say now: as they were read, with what is said of them.
         """
         for id_, origin in self.known(live).items():
-            if id_ in but or self.origin(id_, origin) == origin:
+            if id_ in but or not self._may_differ(id_, origin):
+                continue
+            if self.origin(id_, origin) == origin:
                 continue
             doc = before.find(id_)
             away = self.kept.get(id_)
@@ -100,6 +102,10 @@ class Corrector:
                 yield self.item(away.article, origin)
             elif self.is_away(id_, origin):  # deleted, now by another word
                 self.held[id_] = Away(id_, self.origin(id_, origin))
+
+    def _may_differ(self, id_: str, origin: str) -> bool:
+        """Was, or is, anything said of an article?"""
+        return is_marked(origin) or self._said.may_concern(id_, file_of(origin))
 
     def returning(self) -> Iterator[Away]:
         """Deleted articles that may come back, of which nothing is kept: their files are to be

@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.storage import IndexReader, Segment
 
-__all__ = ["Provenance", "file_of", "with_mark", "without_mark"]
+__all__ = ["Provenance", "file_of", "is_marked", "with_mark", "without_mark"]
 
 _NO_FILE: Final = "\t"
 FEW: Final = 1_000
@@ -79,6 +79,11 @@ def _values(segment: Segment, name: str) -> Iterator[tuple[int, str]]:
 def file_of(origin: str) -> str:
     """The file an origin names."""
     return origin.rpartition("\t")[0]
+
+
+def is_marked(origin: str) -> bool:
+    """Does an origin bear the mark of corrections?"""
+    return "+" in origin.rpartition("\t")[2]
 
 
 def without_mark(origin: str) -> str:

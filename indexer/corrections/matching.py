@@ -24,6 +24,10 @@ class Corrections:
             if parts := _parts(row.key):
                 self._by_file.setdefault(parts[-1], []).append((parts, row))
 
+    def may_concern(self, id_: str, file: str) -> bool:
+        """Might anything be said of an article? A quick look, for archives whole."""
+        return id_ in self._by_id or _name(file) in self._by_file
+
     def of(self, id_: str, file: str) -> tuple[Correction, ...]:
         """What is said of an article, one a field, in the order of FIELDS; what is said of its id
         counts before what is said of its file.
@@ -39,10 +43,11 @@ class Corrections:
         return tuple(row for row in rows if row.correction.value)
 
     def _of_file(self, file: str) -> list[Row]:
-        if not file or not self._by_file:
+        ends = self._by_file.get(_name(file)) if file else None
+        if not ends:
             return []
         parts = _parts(file)
-        return [row for end, row in self._by_file.get(parts[-1], ()) if parts[-len(end) :] == end]
+        return [row for end, row in ends if parts[-len(end) :] == end]
 
 
 def mark_of(corrections: tuple[Correction, ...]) -> str:
@@ -53,6 +58,11 @@ def mark_of(corrections: tuple[Correction, ...]) -> str:
         text for one in corrections for text in (one.field, one.value, one.who, one.when, one.why)
     )
     return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _name(path: str) -> str:
+    """The last part of a path, as Windows or as others write it."""
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def _parts(path: str) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""Random histories of all writers against a model, with two at a time and processes that are killed.
+"""Random histories of all writers and of people who correct against a model, with two at a time and
+processes that are killed.
 
     python -m tests.faults.histories FOLDER FIRST COUNT
 
@@ -19,10 +20,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.building import add, build, remove, synchronise
+from indexer.building import add, build, correct, remove, synchronise
 from indexer.building.source_manifest import name_of
 from indexer.errors import IndexBusy
 from indexer.storage.maintenance import check
+from tests.faults.people import People
 from tests.faults.scenarios import held
 from webapp.submissions.spool import Entry, Spool
 from webapp.submissions.writer import Writer
@@ -75,6 +77,7 @@ class History:
         self.more.mkdir()
         self._edit(self.news, self.model.files, SEEDS, least=1)
         self._write(lambda: build([self.news], self.index, jobs=1))
+        self.people = People(self.index, self.dice)
         for _ in range(STEPS):
             fault = self._step()
             if fault:
@@ -89,6 +92,10 @@ class History:
         names = []
         for _ in range(self.dice.choice((0, 1, 1, 2))):
             self._send()
+        for _ in range(self.dice.choice((0, 1, 1, 2))):
+            spoken_of = self.dice.choice((*SEEDS, *SENT, *OTHERS))
+            if fault := self.people.speak(spoken_of, self.model.deleted):
+                return fault
         if self.spool.pending():
             writers.append(self._drain)
             names.append("drain")
@@ -113,8 +120,12 @@ class History:
         self._drain()
         now = held(self.index) or {}
         for id_, text in self.model.sent.items():
+            if self.people.is_hidden(id_):
+                continue  # `contradicted` sees to it
             if now.get(id_) not in {text, *self.model.written.get(id_, ())}:
                 return f"what was sent as {id_} is {now.get(id_)!r}, not {text!r}"
+        if fault := self.people.contradicted():
+            return fault
         for id_ in now:
             if id_ not in {
                 *self.model.files,
@@ -128,9 +139,10 @@ class History:
             return ""
         build([self.news], self.index, jobs=1, anew=self.dice.random() < 0.3)
         check(self.index)
-        if (now := held(self.index)) != self.model.built():
-            return f"built {now}, not {self.model.built()}"
-        return ""
+        built = self.people.shown(self.model.built())
+        if (now := held(self.index)) != built:
+            return f"built {now}, not {built}"
+        return self.people.contradicted()
 
     def _edit(self, folder: Path, files: dict[str, str], ids: tuple[str, ...], least: int) -> None:
         """Add, change or delete a file or two; at least so many are left."""
@@ -163,7 +175,7 @@ class History:
             time.sleep(0.01)
 
     def _other_writer(self) -> tuple[str, Callable[[], object]]:
-        way = self.dice.randrange(5)
+        way = self.dice.randrange(6)
         if way == 0:
             return "build", lambda: build([self.news], self.index, jobs=1)
         if way == 1:
@@ -176,6 +188,8 @@ class History:
         if way == 3:
             self._edit(self.more, self.model.others, OTHERS, least=1)
             return "add", lambda: add([self.more], self.index, jobs=1)
+        if way == 4:
+            return "apply", lambda: correct(self.index)
         gone = [self.dice.choice((*SEEDS[1:], *OTHERS))]
         return "remove", lambda: remove(gone, self.index)
 
