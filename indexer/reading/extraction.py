@@ -50,7 +50,8 @@ def extract(record: SourceDocument) -> Article:
     told = official(clean.text)
     stated = record.title or (told.subject if told else "")
     day = _day(record.date) or (told.day if told else "")
-    blocks = _blocks(flow, stated, told)
+    letter = told if told and (told.number or told.kind) else None  # others may quote a motto
+    blocks = _blocks(flow, stated, letter)
     told_of = [block for at, block in enumerate(blocks) if not at or block.kind in _SAID]
     said = [(kind, clean.text[slice(*flow.span(start, end))]) for kind, start, end in told_of]
     title, derived = (stated, False) if stated else _title(said)
@@ -64,15 +65,15 @@ def extract(record: SourceDocument) -> Article:
     provinces = stated_provinces(record.provinces) or places.provinces
     counterparts = stated_counterparts(record.counterparts) or places.counterparts
     published = _stated_span(record.date) if record.date else dates.published
-    if told and told.day and not published.start:
-        published = _day_of(told, dates.mentions)
+    if letter and letter.day and not published.start:
+        published = _day_of(letter, dates.mentions)
     return Article(
         id=record.id,
         title=title,
         text=record.text,
         url=web_address(record.url),
-        source=_source(record, [] if told else said),
-        author=record.author or ("" if told else _author(said)),  # a signature is no byline
+        source=_source(record, [] if letter else said),
+        author=record.author or ("" if letter else _author(said)),  # a signature is no byline
         title_derived=derived,
         date=published if record.date else dates.event if dates.event.start else published,
         event=dates.event,
@@ -85,7 +86,7 @@ def extract(record: SourceDocument) -> Article:
             ("gate", tuple(f"{province}\t{gate}" for province, gate in places.gates)),
             ("kind", (find_kind(field_title, flow.text, blocks).name,)),
         ),
-        document=_document(told, clean.text) if told else None,
+        document=_document(letter, clean.text) if letter else None,
     )
 
 

@@ -116,6 +116,11 @@ def test_news_of_a_document_is_no_document() -> None:
     assert extract(SourceDocument("x", "", news)).document is None
 
 
+def test_what_only_quotes_a_motto_is_no_document() -> None:
+    quoted = f"Thẻ mới\n{MOTTO}Mặt sau thẻ có bộ phận lưu trữ thông tin.\n" + TEXT
+    assert extract(SourceDocument("x", "", quoted)).document is None
+
+
 @pytest.mark.parametrize(
     "head",
     [
