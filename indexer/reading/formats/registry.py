@@ -87,11 +87,30 @@ FORMATS: Final = {
                 "deleted revisions, comments, pictures",
             ),
         ),
-        Format("doc", "Word 97–2003", (".doc", ".dot"), "word", "xberg", True, ("ảnh", "pictures")),
+        Format(
+            "doc",
+            "Word 97–2003",
+            (".doc", ".dot"),
+            "word",
+            "xberg",
+            True,
+            (
+                "cước chú, ảnh; đoạn đã xóa khi theo dõi thay đổi thì vẫn đọc",
+                "notes, pictures; deleted revisions are read as text",
+            ),
+        ),
         Format(
             "odt", "OpenDocument text", (".odt", ".ott"), "word", "xberg", True, ("ảnh", "pictures")
         ),
-        Format("rtf", "Rich text", (".rtf",), "word", "xberg", True, ("ảnh", "pictures")),
+        Format(
+            "rtf",
+            "Rich text",
+            (".rtf",),
+            "word",
+            "xberg",
+            True,
+            ("đoạn đã xóa, ảnh", "deleted revisions, pictures"),
+        ),
         Format(
             "pdf",
             "PDF",
