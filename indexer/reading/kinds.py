@@ -60,6 +60,10 @@ _ABOVE = {
 """Of kinds that are a matter rather than an act: the acts that come before them."""
 
 
+_CRIME_OF_TRADE = 3
+"""Goods smuggled are told of in the words of trade: a third of its points make it a crime."""
+
+
 class Kind(NamedTuple):
     """A kind and the sentence that told it: text[start:end]; an empty one stands in a title that is
     no part of the text."""
@@ -149,7 +153,8 @@ def _chosen(points: dict[str, int]) -> str:
     if not named:
         return chosen
     second = _first(named)
-    return second if 2 * named[second] > points[chosen] else chosen
+    factor = _CRIME_OF_TRADE if (chosen, second) == (_TRADE, _CRIME) else 2
+    return second if factor * named[second] > points[chosen] else chosen
 
 
 def _untold(blocks: Sequence[Block], text: str) -> Kind:

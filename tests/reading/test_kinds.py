@@ -67,6 +67,12 @@ def test_words_that_tell_little_tell_a_kind_in_title_and_lead_together() -> None
     assert kind(lead) == "khác"
 
 
+def test_goods_smuggled_are_a_crime_though_trade_is_what_is_spoken_of() -> None:
+    title = "Doanh nghiệp quanh co hòng nhập lậu lô hàng lớn"
+    lead = "Hải quan cửa khẩu hướng dẫn doanh nghiệp làm thủ tục hải quan, thông quan xe tải."
+    assert kind(lead, title) == "vi phạm, tội phạm"
+
+
 def test_the_sentence_is_the_evidence() -> None:
     text = "Hai bên hội đàm tại Lạng Sơn. Trời đẹp, hoa đào nở khắp bản làng."
     found = find_kind("", text, [Block("lead", 0, len(text))])
