@@ -170,13 +170,19 @@ def of_time(periods: Mapping[str, int], unknown: int, words: Words, unit: Unit =
     return Table(unit, words.say(f"counts_by_{unit}"), _heads((unit, "count"), words), tuple(rows))
 
 
-def of_facet(facet: str, values: Sequence[FacetValue], words: Words) -> Table:
-    """Every value of a facet with the one it stands below, if any, and its articles."""
+def of_facet(
+    facet: str, values: Sequence[FacetValue], words: Words, without: int | None = None
+) -> Table:
+    """Every value of a facet with the one it stands below, if any, and its articles; then how many
+    are `without` any, where that is known.
+    """
     rows: list[tuple[Cell, ...]] = []
     for value in values:
         name = words.value(facet, value.value)
         rows.append((name, "", value.count))
         rows += [(words.value(facet, one.value), name, one.count) for one in value.children]
+    if without:
+        rows.append((UNKNOWN if words.stable else words.say("no_source"), "", without))
     heads = _heads((facet, "part_of", "count"), words)
     return Table(facet, words.say(f"counts_by_{facet}"), heads, tuple(rows))
 

@@ -68,6 +68,8 @@ def short_label(key: str, language: Language = "vi") -> str:
     """A period's label where there is little room: the month of `2024-03`, the day of
     `2024-03-05`.
     """
+    if key.startswith(".."):
+        return f"≤ {short_label(key[2:], language)}"
     parts = _period(key)
     if parts is None:
         return key

@@ -102,6 +102,13 @@ def test_a_facet_tells_what_each_value_is_part_of() -> None:
     assert table.rows == (("Tuyên Quang", "", 3), ("Hà Giang", "Tuyên Quang", 2))
 
 
+def test_articles_without_a_source_have_a_row_of_their_own() -> None:
+    paper = FacetValue("Tuổi Trẻ", "Tuổi Trẻ", 3, False, ())
+    assert tables.of_facet("source", [paper], Words("vi"), 2).rows[-1] == ("không rõ nguồn", "", 2)
+    assert tables.of_facet("source", [paper], Words("en", True), 2).rows[-1] == ("unknown", "", 2)
+    assert len(tables.of_facet("source", [paper], Words("vi"), 0).rows) == 1
+
+
 def test_places_met_stand_in_a_table_with_sums_and_zeros() -> None:
     pivot = Pivot(
         (("Lạng Sơn", 5), ("Cao Bằng", 1)),

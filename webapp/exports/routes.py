@@ -121,7 +121,9 @@ def _table(name: str, search: SearchRequest, words: Words) -> Table:
         found = engine().ask(lambda archive: archive.timeline(search, cast(Unit, name)))
         return tables.of_time(found.counts, found.unknown, words, cast(Unit, name))
     facet = engine().ask(lambda archive: archive.facet(search, name))
-    return tables.of_facet(name, facet.values, words)
+    # an article has one source or none
+    without = stats.sourceless(engine(), search, facet) if name == "source" else None
+    return tables.of_facet(name, facet.values, words, without)
 
 
 @blueprint.get("/article.<any(bib,ris):form>")

@@ -213,6 +213,8 @@ def whole_facet(facet: str) -> ResponseReturnValue:
     wanted = request.args.get("contains", "").strip()
     values = stats.facet_values(engine(), asked, facet, wanted).values
     read = as_read(asked, engine().as_read(asked))
+    is_whole = facet == "source" and not wanted
+    without = stats.sourceless(engine(), asked, FacetResult(values)) if is_whole else 0
     parts = max(1, -(-len(values) // VALUES))
     part = min(max(1, request.args.get("part", 1, type=int)), parts)
     shown = FacetResult(values[(part - 1) * VALUES : part * VALUES])
@@ -220,6 +222,7 @@ def whole_facet(facet: str) -> ResponseReturnValue:
         "cuakhau/facet.html",
         facet=filters.facet_view(read, facet, shown, None),
         total=len(values),
+        sourceless=without,
         part=part,
         parts=parts,
         contains=wanted,

@@ -28,6 +28,7 @@ __all__ = [
     "months",
     "newest_before",
     "provinces",
+    "sourceless",
     "timeline",
     "with_counterpart",
     "years",
@@ -189,6 +190,14 @@ def facet_values(
 ) -> FacetResult:
     """Every value of a facet, or those whose name holds `contains`, typed bare or not."""
     return engine.ask(lambda archive: archive.facet(search, name, contains))
+
+
+def sourceless(engine: SearchService, search: SearchRequest, sources: FacetResult) -> int:
+    """How many articles of a search name no source; `sources` are all those it counts, under every
+    filter but that of sources.
+    """
+    every = replace(search, sources=(), page=1, per_page=1, near=False)
+    return max(0, engine.search(every).total - sum(value.count for value in sources.values))
 
 
 def examples(engine: SearchService) -> list[tuple[str, int]]:

@@ -75,3 +75,11 @@ def test_a_wrong_word_is_refused(archive: FlaskClient) -> None:
 def test_files_and_feeds_hold_every_article(archive: FlaskClient, address: str) -> None:
     answer = archive.get(f"{address}?q=cửa+khẩu").get_json()
     assert len(answer.get("hits") or answer["items"]) == 5
+
+
+def test_a_list_of_sources_tells_how_many_have_none(tmp_path: Path) -> None:
+    nameless = [given("x", TEXT, ""), given("y", OTHER, "Báo 1")]
+    archive = client_of(nameless, tmp_path)
+    assert "Không rõ nguồn: 1 bài" in page(archive, "/facets/source")
+    table = archive.get("/export/tables/source.csv").get_data(as_text=True)
+    assert table.splitlines()[-1] == "không rõ nguồn,,1"
