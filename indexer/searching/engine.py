@@ -37,7 +37,7 @@ from indexer.searching.ports import (
     SearchBackend,
     Vocabulary,
 )
-from indexer.searching.rewriting.collocations import is_collocation
+from indexer.searching.rewriting.collocations import is_collocation, longer_words
 from indexer.searching.rewriting.filters import resolve
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
@@ -221,6 +221,7 @@ def _about(asked: Search, found: Found, loosely: int) -> int:
 def plan_of(asked: Search) -> QueryPlan:
     """What a search asks of the archive: a page of hits, the total and every facet."""
     request, reading = asked.request, asked.reading
+    longer = longer_words(reading.beginnings, asked.backend.vocabulary)
     return QueryPlan(
         tree=reading.tree,
         filters=asked.filters,
@@ -228,7 +229,7 @@ def plan_of(asked: Search) -> QueryPlan:
         offset=(request.page - 1) * request.per_page,
         limit=request.per_page,
         facets=COUNTED,
-        rescoring=Rescoring(reading.chains, reading.weights, reading.otherwise, reading.longer),
+        rescoring=Rescoring(reading.chains, reading.weights, reading.otherwise, longer),
         together=request.same == "together",
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from indexer.language import fold
-from indexer.searching.ports import Vocabulary, in_proportion
+from indexer.searching.ports import LongerWords, Vocabulary, in_proportion
 
-__all__ = ["WORD", "is_collocation", "makes_another_word", "mostly_joined"]
+__all__ = ["WORD", "is_collocation", "longer_words", "makes_another_word", "mostly_joined"]
 
 # a row is a word where so large a share of the times it stands in the archive the segmenter joined
 # it, and in so many articles (fewer in a small archive); at a high share two articles are enough
@@ -61,3 +61,14 @@ def makes_another_word(row: Sequence[str], vocabulary: Vocabulary) -> tuple[str,
         if count >= OTHER_WORD_RATE * vocabulary.holding((longer,)):
             found.append(longer[-1])
     return tuple(found)
+
+
+def longer_words(
+    beginnings: Iterable[tuple[tuple[str, ...], float]], vocabulary: Vocabulary
+) -> tuple[LongerWords, ...]:
+    """Of words with their shares in a query, those that some syllables make other words of."""
+    return tuple(
+        LongerWords(row, following, share)
+        for row, share in beginnings
+        if (following := makes_another_word(row, vocabulary))
+    )

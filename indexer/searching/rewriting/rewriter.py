@@ -54,8 +54,7 @@ from indexer.searching.parsing.ast import (
 )
 from indexer.searching.parsing.parser import is_question
 from indexer.searching.parsing.time_expressions import day_text, parse_single, surface_forms
-from indexer.searching.ports import LongerWords, Vocabulary
-from indexer.searching.rewriting.collocations import makes_another_word
+from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.field_values import with_values
 from indexer.searching.rewriting.filters import find_values, is_value
 from indexer.searching.rewriting.minimum_should_match import (
@@ -63,7 +62,7 @@ from indexer.searching.rewriting.minimum_should_match import (
     all_of,
     nearly_all_of,
 )
-from indexer.searching.rewriting.query_unit import NAMES, QueryUnit
+from indexer.searching.rewriting.query_unit import NAMES, QueryUnit, Row
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.searching.rewriting.segmentation import segment
 from indexer.searching.rewriting.spelling.input_method_decoding import decode_input_method
@@ -147,7 +146,7 @@ def _rewritten(
         tuple(rewriter.units),
         tuple(rewriter.chains),
         rewriter.otherwise(),
-        rewriter.longer_words(wanted),
+        rewriter.beginnings(wanted),
         tuple(dict.fromkeys(rewriter.wordings.patterns)),
         " ".join(rewriter.said),
         tuple(dict.fromkeys((*speller.corrections, *rewriter.wordings.corrections))),
@@ -193,19 +192,12 @@ class _Rewriter:
             return ()
         return (tuple(written.get(at, chain) for at, chain in enumerate(self.chains)),)
 
-    def longer_words(self, wanted: Sequence[BooleanClause]) -> tuple[LongerWords, ...]:
-        """The words of the query that may be the beginning of others, with what makes others of
-        them.
-        """
+    def beginnings(self, wanted: Sequence[BooleanClause]) -> tuple[tuple[Row, float], ...]:
+        """The words of the query that may be the beginning of others, each with its share."""
         whole = sum(clause.weight for clause in wanted)
         if not whole:  # nothing of it has a weight: all that is wanted stands as it is
             return ()
-        found = []
-        for unit, weight in self.longer:
-            following = makes_another_word(unit.rows[0], self.vocabulary)
-            if following:
-                found.append(LongerWords(unit.rows[0], following, weight / whole))
-        return tuple(found)
+        return tuple((unit.rows[0], weight / whole) for unit, weight in self.longer)
 
     def _sequence(self, clauses: Sequence[Clause], scope: Scope) -> list[BooleanClause]:
         """The parts of clauses side by side; neighbouring words are read together."""

@@ -6,8 +6,8 @@ from indexer.model.query import Node, Pattern, SynonymQuery
 from indexer.model.results import Correction, QueryReading, Unit
 from indexer.records import dataclass
 from indexer.searching.constants import QUESTION, TOPIC, Weights
-from indexer.searching.ports import LongerWords
 from indexer.searching.rewriting.minimum_should_match import BooleanClause
+from indexer.searching.rewriting.query_unit import Row
 
 __all__ = ["RewrittenQuery"]
 
@@ -19,7 +19,8 @@ class RewrittenQuery:
     `near`: most of it, for when few articles hold all; None when nothing can be missing. `parts`:
     what `tree` asks for, part by part. `units`: how it was cut. `chains`: its words in typed order,
     a chain per stretch without a break, for adjacency; `otherwise`: the same as they may be
-    written. `longer`: its words that may be the beginning of others. `patterns`: what to mark.
+    written. `beginnings`: its words that may be the beginning of others, each with its share.
+    `patterns`: what to mark.
     `unknown`: typed words no article holds.
     """
 
@@ -30,7 +31,7 @@ class RewrittenQuery:
     units: tuple[Unit, ...] = ()
     chains: tuple[tuple[SynonymQuery, ...], ...] = ()
     otherwise: tuple[tuple[tuple[SynonymQuery, ...], ...], ...] = ()
-    longer: tuple[LongerWords, ...] = ()
+    beginnings: tuple[tuple[Row, float], ...] = ()
     patterns: tuple[Pattern, ...] = ()
     interpreted: str = ""
     corrections: tuple[Correction, ...] = ()

@@ -465,5 +465,5 @@ def test_of_alternatives_nothing_has_a_weight_of_its_own() -> None:
     """A word that may begin a longer one, in a query whose parts must stand as they are."""
     texts = [*["Hợp tác tốt. Hợp tác xã bán rau."] * 6, *["Hợp tác xã."] * 6]
     vocabulary = SmallVocabulary(texts, words={"hợp tác": 6, "hợp tác xã": 12})
-    assert rewrite(parse("hợp tác lạng sơn"), vocabulary).longer
-    assert rewrite(parse("hợp tác OR rau"), vocabulary).longer == ()
+    assert rewrite(parse("hợp tác lạng sơn"), vocabulary).beginnings
+    assert rewrite(parse("hợp tác OR rau"), vocabulary).beginnings == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.searching.parsing.parser import parse
+from indexer.searching.rewriting.collocations import longer_words
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.segmentation import _Candidate, _Segmenter
 from tests.support.small_vocabulary import SmallVocabulary
@@ -249,9 +250,11 @@ def test_what_only_standing_alone_joins_is_near_where_it_stands_apart() -> None:
 def test_what_makes_another_word_of_a_word_is_known() -> None:
     """Counted apart: «hợp tác xã» is joined wherever it stands, «hội đàm đạo» nowhere."""
     reading = rewrite(parse("hợp tác lạng sơn"), VOCABULARY)
-    assert [(words.row, words.following) for words in reading.longer] == [(("hợp", "tác"), ("xã",))]
-    assert 0 < reading.longer[0].share < 1
-    assert rewrite(parse("hội đàm -hợp tác"), VOCABULARY).longer == ()
+    (longer,) = longer_words(reading.beginnings, VOCABULARY)
+    assert (longer.row, longer.following) == (("hợp", "tác"), ("xã",))
+    assert 0 < longer.share < 1
+    without = rewrite(parse("hội đàm -hợp tác"), VOCABULARY)
+    assert longer_words(without.beginnings, VOCABULARY) == ()
 
 
 def test_a_full_name_that_is_a_whole_query_is_one_thing_however_it_is_typed() -> None:
