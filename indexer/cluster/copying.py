@@ -217,7 +217,7 @@ def sources(client: Client, index: str) -> Iterator[Source]:
             "_source": ["record", "origin"],
             "docvalue_fields": ["number", "terms"],
         }
-        hits = client.search(f"/{index}/_search", body)["hits"]["hits"]
+        hits = client.search(f"/{index}/_search?search_type=query_then_fetch", body)["hits"]["hits"]
         if not hits:
             return
         for hit in hits:

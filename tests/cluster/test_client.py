@@ -79,6 +79,7 @@ def client(*ports: int) -> Client:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calls, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(calls, "_PROBED", 0.2)
     monkeypatch.setattr(calls, "_PAUSE", 0.001)
 
 
@@ -97,6 +98,15 @@ def test_a_node_that_hangs_gives_way_and_is_asked_last_from_then_on() -> None:
 def test_a_node_that_cannot_just_now_gives_way() -> None:
     with Answering(503) as busy, Answering() as good:
         assert client(busy.port, good.port).search("/x", {}) == {"by": good.port}
+
+
+def test_copies_on_nodes_that_answer_are_asked_first_once_one_hangs() -> None:
+    with hanging() as hung, Answering(200, {"nodes": {"abc": {}}}) as good:
+        client(hung, good.port).search("/x?a=b", {})
+        assert [path for path, _ in good.seen] == [
+            "/_nodes/_local?filter_path=nodes.*.name",
+            "/x?a=b&preference=_prefer_nodes:abc",
+        ]
 
 
 def test_no_node_is_said_with_what_the_last_one_did(closed: int) -> None:

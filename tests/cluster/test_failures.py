@@ -1,0 +1,82 @@
+"""Nodes that are killed or hang while the archive is searched: two data nodes and a third, each shard twice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer import Archive, SearchRequest
+from indexer.cluster.client import READ_SECONDS
+from indexer.errors import ClusterUnavailable
+from indexer.model.results import SearchResults
+from tests.support.opensearch.nodes import Nodes
+from tests.support.opensearch.shared import need_nodes
+from tests.support.running import run
+
+ASKED = SearchRequest("cua khau thong minh")
+EVERYTHING = SearchRequest("")
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[Nodes]:
+    need_nodes()
+    with Nodes(3) as three:
+        yield three
+
+
+def answer(archive: Archive, request: SearchRequest = ASKED) -> SearchResults:
+    return replace(archive.search(request), took_ms=0)
+
+
+def test_what_becomes_of_nodes_and_what_the_reader_sees(
+    nodes: Nodes, seed_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One story, for three nodes are not started twice."""
+    monkeypatch.setenv("CUAKHAU_CLUSTER_CACHE", str(tmp_path))
+    place = nodes.address("kho")
+    copied = run("indexer", "copy", seed_index, place, "--shards", "3", "--replicas", "1")
+    assert copied.returncode == 0, copied.stderr
+    nodes.wait("green")
+    archive, wanted = Archive.open(place), answer(Archive.open(seed_index))
+    assert answer(archive) == wanted
+
+    nodes.kill(1)  # the one that is asked first
+    assert answer(archive) == wanted
+    assert answer(Archive.open(place)) == wanted
+    nodes.start(1)
+    nodes.wait("green")
+
+    nodes.freeze(1)
+    began = time.monotonic()
+    assert answer(archive) == wanted  # a search, of whose shards some are asked of that node
+    assert time.monotonic() - began < 10 * READ_SECONDS  # the cluster lets it go after 30 s or more
+    nodes.thaw(1)
+    nodes.wait("green")
+    assert answer(archive) == wanted
+
+    nodes.kill(2)
+    nodes.kill(3)
+    partial = _told_or_unavailable(archive)
+    assert partial is None or not partial.total_exact or partial.total == 5
+    nodes.kill(1)
+    with pytest.raises(ClusterUnavailable):
+        archive.search(ASKED)
+    found = run("search", "cua khau", "--index", place, CUAKHAU_CLUSTER_CACHE=str(tmp_path))
+    assert (found.returncode, found.stdout) == (3, "")
+
+    for number in (1, 2, 3):
+        nodes.start(number)
+    nodes.wait("green")
+    assert answer(archive) == wanted
+    assert run("indexer", "check", "--index", place).returncode == 0
+
+
+def _told_or_unavailable(archive: Archive) -> SearchResults | None:
+    try:
+        return archive.search(EVERYTHING)
+    except ClusterUnavailable:
+        return None
