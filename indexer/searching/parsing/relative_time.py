@@ -89,12 +89,14 @@ _UNITS: dict[str, Callable[[date], Span]] = {
     "quý": _quarter,
     "năm": _year,
 }
+_JUST_NOW = {"vừa qua": -1, "vừa rồi": -1}
 _NEAR: dict[str, dict[str, int]] = {
-    "tuần": {"này": 0, "trước": -1, "qua": -1, "vừa qua": -1, "rồi": -1, "tới": 1, "sau": 1},
-    "tháng": {"này": 0, "trước": -1, "qua": -1, "vừa qua": -1, "rồi": -1, "tới": 1, "sau": 1},
-    "quý": {"này": 0, "trước": -1, "qua": -1, "vừa qua": -1, "tới": 1, "sau": 1},
+    "tuần": {"này": 0, "trước": -1, "qua": -1, "rồi": -1, "tới": 1, "sau": 1} | _JUST_NOW,
+    "tháng": {"này": 0, "trước": -1, "qua": -1, "rồi": -1, "tới": 1, "sau": 1} | _JUST_NOW,
+    "quý": {"này": 0, "trước": -1, "qua": -1, "tới": 1, "sau": 1} | _JUST_NOW,
     "năm": {
-        **{"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "qua": -1, "vừa qua": -1, "rồi": -1},
+        **{"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "qua": -1, "rồi": -1},
+        **_JUST_NOW,
         **{"kia": -2, "tới": 1, "sau": 1},
     },
 }
@@ -117,7 +119,7 @@ _COUNTS = {said: number for number, said in NUMBERS.items()}
 # how many «vài ngày qua», «những năm gần đây» are taken for
 _SOME = ("vài", "mấy", "những", "các", "nhiều", "ít")
 _SOME_ARE = {"ngày": 7, "tuần": 4, "tháng": 6, "quý": 4, "năm": 5}
-_UP_TO_NOW = ("qua", "vừa qua", "gần đây", "gần nhất", "trở lại đây")
+_UP_TO_NOW = ("qua", "vừa qua", "vừa rồi", "nay", "gần đây", "gần nhất", "trở lại đây")
 _FROM_NOW = ("tới", "sắp tới")
 _BEFORE_NOW = ("trước",)
 _LATELY = ("thời gian gần đây", "thời gian vừa qua", "thời gian qua", "gần đây", "mới đây")
