@@ -97,6 +97,16 @@ class NoGeneration(CuaKhauError):
     code = "no_generation"
 
 
+class BadBackup(CuaKhauError):
+    """What was to be put back is no backup, or a damaged one; the index is as it was."""
+
+    code = "bad_backup"
+
+    def __init__(self, backup: object, fault: CuaKhauError) -> None:
+        super().__init__(f"{backup}: {fault}")
+        self.backup, self.fault = backup, fault
+
+
 class SystemRefusal(CuaKhauError):
     """The system refused what an answer needs; nothing is said of the index.
 

@@ -173,7 +173,16 @@ class _Work:
             writer.commit()
             self._corrector.settle(set(self._corrector.known({})) - set(self._corrector.held))
             unsaved = self._save(writer.generation, keep=False)
-            return self._report(writer.doc_count, unsaved=unsaved, rebuilt=True)
+            gone = self._gone()
+            return self._report(writer.doc_count, removed=gone, unsaved=unsaved, rebuilt=True)
+
+    def _gone(self) -> int:
+        """How many articles of the index before the one now does not have."""
+        if self._before is None:
+            return 0
+        now = open_index(self._index).snapshot()
+        left = (id_ for id_ in self._before.ids() if id_ not in self.changes.met)
+        return sum(now.find(id_) is None for id_ in left)
 
     def update(self, gone: Scope | None = None, *, wary: bool = False) -> BuildReport:
         """Change the index where the sources have changed; `gone` says of vanished files whether

@@ -187,11 +187,20 @@ def write_brief(archive: Archive, request: SearchRequest, output: Output) -> int
     from indexer.exporting.words import Words
 
     words = Words(language())
-    order = brief.Order(request, words, date.today(), lambda _id: "", most=request.per_page)
+    order = brief.Order(
+        request,
+        words,
+        date.today(),
+        lambda _id: "",
+        most=request.per_page,
+        skipped=(request.page - 1) * request.per_page,
+    )
     made = brief.gather(archive, order)
     write = word.of_brief if output.format == "docx" else excel.of_brief
     assert output.file is not None  # without one the command ended with a usage error
     _write(output.file, write(made, words))
+    if not request.per_page:  # the numbers alone
+        return FOUND
     if not made.hits:
         complain(say("nothing", query=request.q) if request.q else say("nothing_filtered"))
     return FOUND if made.hits else NOTHING

@@ -15,6 +15,7 @@ import click
 
 from indexer.commands.terminal import clean, language, prepare_streams, say
 from indexer.errors import (
+    BadBackup,
     BadCorrection,
     BadQuery,
     ClusterUnavailable,
@@ -69,7 +70,8 @@ def status_of(error: CuaKhauError) -> int:
     """
     if isinstance(error, BadQuery | ReadOnlyArchive):
         return USAGE
-    if isinstance(error, IndexMissing | IndexOutdated | IndexCorrupt | ClusterUnavailable):
+    unusable = IndexMissing | IndexOutdated | IndexCorrupt | BadBackup | ClusterUnavailable
+    if isinstance(error, unusable):
         return NO_INDEX
     return BUSY if isinstance(error, IndexBusy) else FAILED
 
@@ -92,6 +94,8 @@ def explain_error(error: Exception, path: Path) -> str:
                 + "\n"
                 + how.replace("indexer build", "indexer build --anew")
             )
+        case BadBackup():
+            return _explain_backup(error)
         case NoGeneration():
             return say("no_generation", path=path)
         case IndexBusy():
@@ -131,6 +135,16 @@ def _explain_query(error: BadQuery) -> str:
     option = _OPTIONS.get(error.parameter, "")
     message = translate(error.args[0], language())
     return say("error", message=f"{option}: {message}" if option else message)
+
+
+def _explain_backup(error: BadBackup) -> str:
+    """What is wrong with a backup; the index it was for is as it was."""
+    match error.fault:
+        case IndexMissing():
+            return say("backup_none", path=error.backup)
+        case IndexOutdated():
+            return say("backup_outdated", path=error.backup)
+    return say("backup_corrupt", path=error.backup, reason=error.fault)
 
 
 def refused(error: OSError | MemoryError, path: Path) -> str:

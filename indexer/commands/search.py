@@ -36,6 +36,7 @@ from indexer.model.request import MAX_DEPTH, Match, Same, SearchRequest, Sort
 
 __all__ = ["main", "search"]
 
+_OF_ENDING = {f".{name}": name for name in ("json", "jsonl", "csv", "docx", "xlsx")}
 FORMATS = ("text", "plain", "json", "jsonl", "csv", "docx", "xlsx")
 
 
@@ -135,7 +136,7 @@ class Words(click.Command):
     "--format",
     "format_",
     type=click.Choice(FORMATS),
-    help="[default: text on a terminal, plain in a pipe]",
+    help="[default: by the ending of --output, else text on a terminal, plain in a pipe]",
 )
 @click.option(
     "--output",
@@ -275,11 +276,13 @@ def _fields(names: str | None) -> tuple[str, ...]:
 
 
 def _format(name: str | None, json: bool, fields: tuple[str, ...], output: Path | None) -> str:
-    """The format asked for, else text on a terminal (unless fields are chosen) and plain in a
-    pipe or a file.
+    """The format asked for, else that of the file's ending, else text on a terminal (unless
+    fields are chosen) and plain in a pipe or a file.
     """
     if json:
         return "json"
+    if name is None and output is not None:
+        name = _OF_ENDING.get(output.suffix.casefold())
     if name in BRIEFS and output is None:
         raise click.UsageError(say("output_needed", format=name))
     if fields and name == "text":

@@ -37,7 +37,8 @@ class Source(Protocol):
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is wanted: the search, the ids chosen among its results (none: all), at most so many
-    articles, and where people find them: `link` of an article by its id, `address` of the results.
+    articles after the first `skipped`, and where people find them: `link` of an article by its id,
+    `address` of the results.
     """
 
     search: SearchRequest
@@ -47,6 +48,7 @@ class Order:
     address: str = ""
     chosen: Collection[str] = ()
     most: int = MAX_DEPTH
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,11 @@ class Brief:
 
 def gather(source: Source, order: Order) -> Brief:
     """Ask the archive for all that the brief tells. Raises what the archive raises."""
-    search, words = replace(order.search, page=1, near=False), order.words
-    results = collect(source, search, order.most, order.chosen)
+    per_page = SearchRequest().per_page  # how the results are read is no matter of the brief's
+    search = replace(order.search, page=1, per_page=per_page, near=False)
+    words = order.words
+    results = collect(source, search, order.skipped + order.most, order.chosen)
+    results = replace(results, hits=results.hits[order.skipped :])
     if order.chosen:
         counts = tables.counts_of_hits(results.hits)
     else:
@@ -139,6 +144,14 @@ def _note(results: SearchResults, order: Order) -> str:
     words, shown, total = order.words, len(results.hits), results.total
     if order.chosen:
         key = "brief_chosen"
+    elif order.skipped and shown:
+        first, last = order.skipped + 1, order.skipped + shown
+        return words.say(
+            "brief_range",
+            first=words.number(first),
+            last=words.number(last),
+            total=words.number(total),
+        )
     elif shown < total:
         key = "brief_first"
     else:

@@ -45,9 +45,10 @@ class Ids:
         other = self._other(stem, path)
         if not other or Path(other).stem != stem or _TABLE.search(other):
             return stem
-        candidates = list(_candidates(path, Path(other).parent == path.parent))
         own = _name(path)
-        held = [one for one in candidates if self._held(one) == own and one not in self._taken]
+        known = (one for one in _candidates(path, same_folder=True) if one not in self._taken)
+        held = [one for one in known if self._held(one) == own]
+        candidates = _candidates(path, Path(other).parent == path.parent)
         free = (one for one in candidates if not self._other(one, path))
         return held[0] if held else next(free, str(path))
 

@@ -8,7 +8,14 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from indexer.errors import CuaKhauError, IndexCorrupt, IndexMissing, IndexOutdated, NoGeneration
+from indexer.errors import (
+    BadBackup,
+    CuaKhauError,
+    IndexCorrupt,
+    IndexMissing,
+    IndexOutdated,
+    NoGeneration,
+)
 from indexer.storage.durability import (
     locked,
     make_folder,
@@ -117,9 +124,12 @@ def restore(backup: Path, path: Path, *, timeout: float = LOCK_SECONDS) -> int:
     Returns its articles.
 
     The backup is checked first. Articles sent over HTTP that the backup has and the index has not
-    are copied before. Raises what `check` raises of the backup, and IndexBusy.
+    are copied before. Raises BadBackup, and IndexBusy.
     """
-    articles = check(backup)
+    try:
+        articles = check(backup)
+    except (IndexMissing, IndexOutdated, IndexCorrupt) as error:
+        raise BadBackup(backup, error) from error
     source = generations.folder_of(backup, generations.current(backup).name)
     make_folder(path)
     with locked(path / generations.WRITELOCK, timeout):

@@ -142,6 +142,13 @@ def test_other_sources_are_built_anew(tmp_path: Path) -> None:
     assert set(articles(index)) == {"b"}
 
 
+def test_what_other_sources_leave_behind_is_counted(tmp_path: Path) -> None:
+    _, index = built(tmp_path, a="một", b="hai", c="ba")
+    write(tmp_path / "other", a="một", d="bốn")
+    report = build([tmp_path / "other"], index)
+    assert (report.rebuilt, report.articles, report.removed) == (True, 2, 2)
+
+
 def test_another_analysis_version_builds_anew(tmp_path: Path) -> None:
     folder, index = built(tmp_path, a="một")
     (path,) = index.glob("generations/*/settings.json")
@@ -177,6 +184,22 @@ def test_two_files_of_one_name_are_two_articles_and_the_first_keeps_its_id(tmp_p
     build([folder], index)
     build([folder], index)
     assert texts_of(index) == {"a": "một", "later/a": "hai", "a-first/a": "ba"}
+
+
+def test_namesakes_of_several_kinds_and_folders_keep_their_ids(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    for place in ("", "one", "two"):
+        write(folder / place, tin=f"Tin {place}\n\nNội dung ở {place or 'gốc'}.")
+        for ending in ("md", "html"):
+            (folder / place / f"tin.{ending}").write_text(f"Bài {ending} {place}\n\nKhác.", "utf-8")
+    first = build([folder], index)
+    ids = sorted(articles(index))
+    assert len(ids) == 9, first.reading.lines("en")
+    for file in folder.rglob("tin.html"):
+        file.write_text(file.read_text("utf-8") + " Sửa.", "utf-8")
+    for anew in (False, False, True):
+        report = build([folder], index, anew=anew)
+        assert (sorted(articles(index)), report.removed) == (ids, 0)
 
 
 def test_a_file_added_from_another_folder_does_not_replace_its_namesake(tmp_path: Path) -> None:

@@ -47,6 +47,21 @@ def test_there_and_back(index: Path, tmp_path: Path) -> None:
     )
 
 
+def test_a_backup_that_is_none_or_damaged_is_blamed_itself(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    copied = run("indexer", "backup", tmp_path / "copy", "--index", index)
+    assert copied.returncode == 0, copied.stderr
+    (columns,) = (tmp_path / "copy").glob("generations/*/*.columns")
+    columns.write_bytes(columns.read_bytes()[:-100])
+    for name, words in (("folder", "is no backup"), ("copy", "is damaged")):
+        done = run("indexer", "restore", tmp_path / name, "--index", index)
+        assert done.returncode == 3
+        assert f"{tmp_path / name} {words}" in done.stderr
+        assert "the index is as it was" in done.stderr
+        assert "indexer build" not in done.stderr
+    assert run("search", "cửa khẩu", "--index", index).returncode == 0
+
+
 def test_what_is_damaged_is_written_anew_from_the_stored_articles(index: Path) -> None:
     (columns,) = index.glob("generations/*/*.columns")
     (articles,) = index.glob("generations/*/*.articles")

@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.support.examples import QUANG_TAY, SMART_GATES
 from tests.support.running import SEEDS, run
@@ -232,6 +233,22 @@ def test_a_brief_is_written_as_word_and_excel(seed_index: Path, tmp_path: Path) 
         assert (done.returncode, done.stdout) == (0, "")
         assert file.read_bytes().startswith(b"PK")
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+
+
+def test_a_brief_has_any_page_of_any_length_and_the_ending_names_it(
+    seed_index: Path, tmp_path: Path
+) -> None:
+    def told(*options: object) -> list[tuple[object, ...]]:
+        file = tmp_path / "brief.xlsx"
+        done = run("search", "hợp tác", *options, "--output", file, "--index", seed_index)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        sheet = load_workbook(file).worksheets[0]
+        return [row[1:] for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+    everything = told("--limit", 1000)
+    assert len(everything) == 5
+    assert told("--limit", 2, "--page", 2) == everything[2:4]
+    assert told("--limit", 0) == []
 
 
 def test_a_file_of_csv_begins_with_the_mark_of_utf_8(seed_index: Path, tmp_path: Path) -> None:

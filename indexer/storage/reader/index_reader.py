@@ -9,7 +9,7 @@ number inside it. They hold for one snapshot.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -204,6 +204,14 @@ class IndexReader:
         """The id of a document."""
         segment = self.segment_of(doc)
         return segment.file.field("id").term(int(segment.file.id_ranks[doc - segment.base]))
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all live articles."""
+        for segment in self.segments:
+            reader = segment.file.field("id")
+            for ordinal, key in enumerate(reader.keys()):
+                if len(segment.live_docs(reader, ordinal)):
+                    yield key.decode()
 
     def find(self, id: str) -> int | None:
         """The global number of the live article with an id, or None."""
