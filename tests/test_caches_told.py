@@ -22,6 +22,7 @@ BOUNDED_BY_ITS_ARGUMENTS = {
     "_scanners": "two yes or no",
     "_fingerprint": "files of the page itself",
     "_twice": "single-byte encodings that a text may have been read in by mistake",
+    "border_provinces": "regions of the table of gates",
     "_own": "two kinds of units",
     "_through": "two kinds of units",
     "writings": "two kinds of units",

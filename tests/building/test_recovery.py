@@ -10,7 +10,7 @@ import pytest
 
 from indexer.building import add, build, remove, take_sent
 from indexer.building.recovery import rebuild_from_stored, restore_backup
-from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, NoGeneration
+from indexer.errors import BadBackup, IndexBusy, IndexCorrupt, IndexMissing, NoGeneration
 from indexer.model.article import Article
 from indexer.storage import append, open_index
 from indexer.storage.format.sealed import seal, unseal
@@ -113,8 +113,9 @@ def test_a_backup_is_put_back_with_what_was_sent_since(index: Path, tmp_path: Pa
 def test_a_damaged_backup_is_not_put_back(index: Path, tmp_path: Path) -> None:
     backup(index, tmp_path / "copy")
     flip(only(tmp_path / "copy", "*.columns"), 500)
-    with pytest.raises(IndexCorrupt):
+    with pytest.raises(BadBackup) as told:
         restore_backup(tmp_path / "copy", index)
+    assert isinstance(told.value.fault, IndexCorrupt)
     assert check(index) == 5
 
 

@@ -67,7 +67,7 @@ from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.searching.rewriting.segmentation import segment
 from indexer.searching.rewriting.spelling.input_method_decoding import decode_input_method
 from indexer.searching.rewriting.spelling.lattice import has_marks, mark_omission_rate
-from indexer.searching.rewriting.spelling.speller import Read, Speller
+from indexer.searching.rewriting.spelling.speller import Read, Speller, as_typed
 from indexer.searching.rewriting.spelling.word_breaking import break_words
 from indexer.searching.rewriting.synonyms import Span, is_name
 from indexer.searching.rewriting.truecase import truecase
@@ -452,6 +452,8 @@ class _Rewriter:
         form.
         """
         reads = self.speller.read(clause.words, scope, exact=not clause.implied)
+        if not clause.implied:
+            reads = as_typed(reads)
         self.chains.append(tuple(read.word for read in reads))
         if clause.implied:
             self.said.append(clause.words[0].raw + "".join(w.raw[-1] for w in clause.words[1:]))

@@ -38,10 +38,12 @@ from indexer.model.request import SearchRequest
 from indexer.model.results import Correction, Unit
 from indexer.searching.engine import search
 from indexer.searching.local.backend import LocalBackend
+from indexer.searching.parsing.ast import QueryToken
 from indexer.searching.parsing.parser import parse
 from indexer.searching.parsing.periods import stretches
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
+from indexer.searching.rewriting.spelling.speller import Read, as_typed
 from indexer.storage import open_index, rebuild
 from tests.support.small_vocabulary import SmallVocabulary
 
@@ -90,6 +92,30 @@ def test_typed_marks_must_agree() -> None:
     assert terms("đường") == [["đường"]]
     assert sorted(terms("duong")[0]) == ["dương", "đương", "đường"]
     assert terms("cửa khau") == [["cửa"], ["khẩu"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "best", "kept"),
+    [
+        (("hợp", "tác"), ("hợp", "tác"), 2),
+        (("hop", "tac"), ("hợp", "tác"), 4),
+        (("hợp", "tac"), ("hợp", "tác"), 4),
+        (("quan", "lo"), ("quan", "lo"), 4),  # no mark says how much was left out
+    ],
+)
+def test_a_phrase_typed_with_marks_is_no_other_that_agrees_with_them(
+    typed: tuple[str, ...], best: tuple[str, ...], kept: int
+) -> None:
+    reads = [
+        Read(
+            QueryToken(word, word),
+            SynonymQuery((WeightedTerm(own), WeightedTerm(f"{own}x", 0.01))),
+            own,
+            known=True,
+        )
+        for word, own in zip(typed, best, strict=True)
+    ]
+    assert sum(len(read.word.spellings) for read in as_typed(reads)) == kept
 
 
 def test_neighbours_decide_what_a_bare_word_is() -> None:

@@ -5,7 +5,7 @@ what is said of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import groupby
 
 from indexer.language import Variant, fold, is_syllable, regrouped, variant
@@ -20,7 +20,7 @@ from indexer.searching.rewriting.spelling.input_method_decoding import exact_slo
 from indexer.searching.rewriting.spelling.lattice import Candidate, forward_backward, has_marks
 from indexer.searching.rewriting.synonyms import is_name
 
-__all__ = ["Read", "Speller"]
+__all__ = ["Read", "Speller", "as_typed"]
 
 MAX_CORRECTED = 8  # words of one query whose corrections are looked for
 FAR_MORE = 200  # a rare word is doubted beside one so many times more frequent,
@@ -57,6 +57,27 @@ class Read:
             if variant(self.typed.text, self.best) in (Variant.SAME, Variant.SPELLING)
             else self.best
         )
+
+
+def as_typed(reads: list[Read]) -> list[Read]:
+    """The words of a phrase in quotes; typed with marks and read just so, it means no other words
+    that agree with it ("hợp tác" is not hợp tắc).
+    """
+    typed = [read.typed.text for read in reads]
+    if not any(map(has_marks, typed)) or any(
+        read.spoken != read.typed.raw or read.origin is not None for read in reads
+    ):
+        return reads
+    return [
+        replace(
+            read,
+            word=replace(
+                read.word,
+                spellings=tuple(one for one in read.word.spellings if one.weight >= LIKELY),
+            ),
+        )
+        for read in reads
+    ]
 
 
 @dataclass(slots=True)
