@@ -166,10 +166,9 @@ def print_results(results: SearchResults, request: SearchRequest, output: Output
         for line in reading_text.read_as(results) if output.format in ("plain", "csv") else ():
             complain(line)
         for way in results.suggestions if output.format not in ("json", "jsonl") else ():
-            complain(
-                f"{translate(way.label, language())} "
-                + say("try", command=as_command(way.url), total=reading_text.number(way.total))
-            )
+            tried = _tried(way)
+            if tried:
+                complain(f"{translate(way.label, language())} {tried}")
     text = _rendered(results, output)
     if output.file is None:
         show(text, paged=output.format == "text")
@@ -214,6 +213,14 @@ def _write(path: Path, content: bytes) -> None:
         durability.write(path, content)
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror or error}") from error
+
+
+def _tried(way: Suggestion) -> str:
+    """A way on as a command to try; "" for everything there is, which no command asks for."""
+    command = as_command(way.url)
+    if command == "search":
+        return ""
+    return say("try", command=command, total=reading_text.number(way.total))
 
 
 def as_command(query_string: str) -> str:
@@ -267,7 +274,9 @@ def _help(results: SearchResults, request: SearchRequest) -> None:
         suggestion for suggestion in results.suggestions if suggestion.total
     ]
     for offer in offers[:3]:
-        complain(say("try", command=as_command(offer.url), total=reading_text.number(offer.total)))
+        tried = _tried(offer)
+        if tried:
+            complain(tried)
     if results.near_total and not results.hits:
         complain(say("near_in_text", total=reading_text.number(results.near_total)))
     elif not offers:

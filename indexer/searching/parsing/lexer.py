@@ -26,6 +26,7 @@ _LEXEME = re.compile(
     rf"\s+|[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}](?:~(\d+))?|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+"
 )
 _MINUS = re.compile(r"[-−](?=[^\W\d]|(?:19|20)\d\d\b|$)")  # not of a name such as F -35
+_YEARS_APART = re.compile(r"\b((?:19|20)\d\d) +[-–−] +((?:19|20)\d\d)\b")  # 2023 - 2025
 _FIELD_NAME = re.compile(r"[^\W\d][\w-]{1,19}", re.UNICODE)
 
 _OPERATORS: dict[str, Literal["and", "or", "not"]] = {
@@ -72,6 +73,8 @@ class Lexeme:
 
 def lex(text: str, warn: Callable[[str], None]) -> list[Lexeme]:
     """The lexemes of canonical text; `warn` hears of what was not understood."""
+    if not any(mark in text for mark in _QUOTES):
+        text = _YEARS_APART.sub(r"\1-\2", text)
     pieces = [(m[0], m[1], m[2]) for m in _LEXEME.finditer(text)]
     following = [piece for piece, _, _ in pieces[1:]] + [" "]
     shouted = _shouted(text)

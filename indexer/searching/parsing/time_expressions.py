@@ -11,6 +11,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from indexer.language.unicode.folding import strip_marks
+
 __all__ = ["NUMBERS", "day_text", "in_words", "parse_single", "surface_forms"]
 
 _TO_TEN = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -18,12 +20,21 @@ NUMBERS = dict(enumerate((*_TO_TEN, "mười một", "mười hai"), 1))
 """Numbers in words, as months and days are counted."""
 LEAP = 2024  # a year that has every day
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_SAID = {"một": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "sáu": 6} | {
+    said: number for number, said in NUMBERS.items() if number > 6
+}
+"""Months and quarters in words; of «tháng năm 2025» nobody knows whether May is meant."""
+_WORDED = "|".join(sorted({*_SAID, *map(strip_marks, _SAID)} - {"tu"}, key=len, reverse=True))
 _QUARTER = re.compile(
-    r"(?:qu[yýií]|q)\s*(?P<quarter>iv|i{1,3}|[1-4])\s*(?:[/.-]\s*|\s+(?:n[ăa]m\s+)?)(?P<year>\d{4})",
+    rf"(?:qu[yýií]\s+(?P<said>{_WORDED})\s+(?:n[ăa]m\s+)?|"
+    r"(?:qu[yýií]|q)\s*(?P<quarter>iv|i{1,3}|[1-4])\s*(?:[/.-]\s*|\s+(?:n[ăa]m\s+)?))(?P<year>\d{4})",
     re.I,
 )
 _MONTH = re.compile(
-    r"th[áa]ng\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[/.-]\s*|\s+n[ăa]m\s+)(?P<year>\d{4})", re.I
+    rf"(?:th[áa]ng\s+(?P<said>{_WORDED})(?:\s*[/.-]\s*|\s+(?:n[ăa]m\s+)?)"
+    r"|t\.?(?P<short>1[0-2]|0?[1-9])[/.-]"
+    r"|th[áa]ng\s*(?P<month>1[0-2]|0?[1-9])\s*(?:[/.-]\s*|\s+n[ăa]m\s+))(?P<year>\d{4})",
+    re.I,
 )
 _DAY_WORDS = re.compile(
     r"(?:ng[àa]y\s+)?(?P<day>3[01]|[12]\d|0?[1-9])\s+th[áa]ng\s+(?P<month>1[0-2]|0?[1-9])(?:\s+n[ăa]m\s+|\s*[/.-]\s*)(?P<year>\d{4})",
@@ -38,6 +49,9 @@ _ISO = re.compile(
 )
 _MONTH_YEAR = re.compile(r"(?P<month>1[0-2]|0?[1-9])[/.-](?P<year>\d{4})")
 _YEAR_WORDS = re.compile(r"n[ăa]m\s*(?P<year>\d{4})", re.I)
+_ISO_DAY = re.compile(
+    r"(?P<year>(?:19|20)\d\d)-(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])"
+)
 _DAYS = re.compile(
     r"(?P<day>3[01]|[12]\d|0?[1-9])\s*[-–]\s*(?P<last>3[01]|[12]\d|0?[1-9])[/.](?P<month>1[0-2]|0?[1-9])[/.](?P<year>\d{4})"
 )
@@ -45,7 +59,7 @@ _INLINE = re.compile(
     r"(?<![\w/.-])(?:"
     + "|".join(
         re.sub(r"\?P<(\w+)>", r"?:", p.pattern).replace("(?P=mark)", "[/.-]")
-        for p in (_QUARTER, _DAY_WORDS, _MONTH, _DAY, _MONTH_YEAR, _YEAR_WORDS)
+        for p in (_QUARTER, _DAY_WORDS, _MONTH, _ISO_DAY, _DAY, _MONTH_YEAR, _YEAR_WORDS)
     )
     + r")(?![\w/]|[.-]\w)",
     re.I,
@@ -173,6 +187,13 @@ def _span(parts: dict[str, str | None], months: int) -> tuple[str, str] | None:
     year = int(parts["year"] or 0)
     if not 1000 <= year <= 9999:
         return None
+    said = _said(parts.get("said") or "")
+    if said:
+        parts |= {"month": str(said), "quarter": str(said)}
+    elif parts.get("short"):
+        parts |= {"month": parts["short"]}
+    if months == 3 and said > 4:
+        return None
     if months == 3:
         month = 3 * _QUARTERS[(parts["quarter"] or "").lower()] - 2
         return f"{year}-{month:02}-01", _last_day(year, month + 2)
@@ -187,6 +208,14 @@ def _span(parts: dict[str, str | None], months: int) -> tuple[str, str] | None:
     except ValueError:
         return None
     return (start.isoformat(), end.isoformat()) if start <= end else None
+
+
+def _said(typed: str) -> int:
+    """The number that a month or quarter is said by, with or without its marks; 0 for none."""
+    typed = typed.lower()
+    return _SAID.get(typed) or next(
+        (number for said, number in _SAID.items() if strip_marks(said) == typed), 0
+    )
 
 
 def _last_day(year: int, month: int) -> str:
