@@ -113,6 +113,14 @@ _ROUTES = (
     *(
         "/export/article.{form}",
         "/export/tables/{facet}.{form}",
+        "/export/comparison.{form}",
+        "/export/original",
+        "/compare",
+        "/correct/{id}",
+        "/correct/",
+        "/corrections",
+        "/corrections.csv",
+        "/upload",
         "/saved",
         "/feed.atom",
         "/feed.json",
@@ -170,6 +178,9 @@ _NAMES = (
         "prefix",
         "unit",
         "region",
+        "of",
+        "same",
+        "submission",
     ),
     *(
         "view",
@@ -279,7 +290,7 @@ def addresses(number: int, seed: int, ids: list[str]) -> list[str]:
             "facet": quote(
                 chance.choice(("province", "counterpart", "source", "year", query)), safe=""
             ),
-            "form": chance.choice(("csv", "json", "bib", "ris", "app.js", "x")),
+            "form": chance.choice(("csv", "json", "bib", "ris", "xlsx", "docx", "app.js", "x")),
         }
         path = chance.choice(_ROUTES).format(**parts)
         pairs = [
