@@ -110,8 +110,10 @@ def _by_words_held(
     words an article does not hold whole: syllables of «Quảng Tây» stand in «Quảng Ninh», too.
     """
     words = wholes(reading.parts)
-    held = backend.holding([node for node, _ in words], hits)
     total = sum(weight for _, weight in words)
+    if not total:  # no article holds any of them: none is nearer than another
+        return tuple(hits)
+    held = backend.holding([node for node, _ in words], hits)
     lowered = []
     for hit, column in zip(hits, zip(*held, strict=True), strict=True):
         lacking = sum(w for (_, w), own in zip(words, column, strict=True) if not own) / total

@@ -91,6 +91,16 @@ def test_an_article_of_the_province_named_is_near_though_it_does_not_name_it(
     assert results.hits[0].missing == ("Lạng Sơn",)
 
 
+@pytest.mark.parametrize("typed", ['zzzq "đường sắt"', '68zz: "đường sắt"', 'so68đối "đường sắt"'])
+def test_words_that_no_article_holds_tell_none_of_the_near_ones_apart(
+    backend: LocalBackend, typed: str
+) -> None:
+    results = found(backend, typed)
+    assert results.total == 0
+    assert results.hits
+    assert all(hit.missing for hit in results.hits)
+
+
 def test_what_stands_in_quotes_is_near_without_the_rest(backend: LocalBackend) -> None:
     results = found(backend, '"sầu riêng" Lạng Sơn')
     assert results.total == 0
