@@ -138,6 +138,10 @@ class Units:
     def __init__(self, archive: Archive, asked: Sequence[str]) -> None:
         self._backend = archive.backend
         self._read = {q: understand(self._backend, SearchRequest(q, per_page=10)) for q in asked}
+        self._plans = {
+            q: replace(plan_of(read), rescoring=None, facets=COUNTED_BY)
+            for q, read in self._read.items()
+        }
 
     def rows(self, query: str) -> list[list[tuple[str, ...]]]:
         """The rows of each unit that is asked for."""
@@ -148,8 +152,7 @@ class Units:
 
     def total(self, query: str) -> int:
         """Ten hits by BM25, the total, and a count by province."""
-        plan = replace(plan_of(self._read[query]), rescoring=None, facets=COUNTED_BY)
-        return self._backend.execute(plan).total
+        return self._backend.execute(self._plans[query]).total
 
 
 def measure(
