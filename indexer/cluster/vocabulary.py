@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from indexer.cluster.statistics import WholeArchive
-from indexer.model.query import And, Node, Phrase, SynonymQuery, WeightedTerm
+from indexer.model.query import Node
 from indexer.searching.local.execution import Executor
 from indexer.searching.local.searcher import Searcher
-from indexer.searching.local.vocabulary import ArchiveVocabulary
+from indexer.searching.local.vocabulary import ArchiveVocabulary, holding_tree
 from indexer.storage import IndexReader
 
 __all__ = ["ClusterVocabulary"]
@@ -34,15 +34,11 @@ class ClusterVocabulary(ArchiveVocabulary):
         self._count_in_cluster = count
 
     def _count_holding(self, phrases: tuple[tuple[str, ...], ...]) -> int:
-        nodes: list[Node] = []
-        for phrase in phrases:
-            if not all(map(self.df, phrase)):
-                return 0
-            words = tuple(SynonymQuery((WeightedTerm(term),)) for term in phrase)
-            nodes.append(words[0] if len(words) == 1 else Phrase(words))
+        if not all(self.df(term) for phrase in phrases for term in phrase):
+            return 0
         if len(phrases) == 1 and len(phrases[0]) == 1:
             return self.df(phrases[0][0])
-        return self._count_in_cluster(And(tuple(nodes)))
+        return self._count_in_cluster(holding_tree(phrases))
 
     def following(self, head: Sequence[str], nexts: Sequence[tuple[str, ...]]) -> Sequence[int]:
         """About how many articles hold each of `nexts` right after the words `head`."""

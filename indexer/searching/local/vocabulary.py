@@ -19,7 +19,7 @@ from indexer.searching.local.next_words import Contexts
 from indexer.searching.ports import KeepsDerived, QueryPlan
 from indexer.storage import IndexReader
 
-__all__ = ["ArchiveVocabulary"]
+__all__ = ["ArchiveVocabulary", "holding_tree"]
 
 _Counted = Sequence[tuple[str, int]]
 _LISTS: CachePool[_Counted] = CachePool(
@@ -113,11 +113,7 @@ class ArchiveVocabulary(KeepsDerived):
         return self._holding.remember(phrases, lambda: self._count_holding(phrases))
 
     def _count_holding(self, phrases: tuple[tuple[str, ...], ...]) -> int:
-        nodes: list[Node] = []
-        for phrase in phrases:
-            words = tuple(SynonymQuery((WeightedTerm(term),)) for term in phrase)
-            nodes.append(words[0] if len(words) == 1 else Phrase(words))
-        return self._executor.execute(QueryPlan(And(tuple(nodes)), limit=0)).total
+        return self._executor.execute(QueryPlan(holding_tree(phrases), limit=0)).total
 
     def df(self, term: str) -> int:
         """Number of articles that hold exactly this term."""
@@ -198,3 +194,12 @@ class ArchiveVocabulary(KeepsDerived):
                 )
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return [item for item in ranked[:limit] if item[1]]
+
+
+def holding_tree(phrases: tuple[tuple[str, ...], ...]) -> Node:
+    """The query for articles that hold each of these rows of terms, its terms side by side."""
+    nodes: list[Node] = []
+    for phrase in phrases:
+        words = tuple(SynonymQuery((WeightedTerm(term),)) for term in phrase)
+        nodes.append(words[0] if len(words) == 1 else Phrase(words))
+    return And(tuple(nodes))

@@ -5,7 +5,7 @@ mean.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 from indexer.model.request import Sort
 from indexer.records import dataclass
@@ -26,6 +26,7 @@ __all__ = [
     "TermClause",
     "TextScope",
     "TimeExpression",
+    "is_quoted",
     "words_of",
 ]
 
@@ -162,6 +163,11 @@ class ParsedQuery:
     warnings: tuple[str, ...] = ()
     question: bool = False
     order: tuple[str, Sort] | None = None
+
+
+def is_quoted(clause: Clause) -> TypeGuard[PhraseClause]:
+    """Is it a phrase whose quotes were typed?"""
+    return isinstance(clause, PhraseClause) and not clause.implied
 
 
 def words_of(clause: Clause) -> Iterable[QueryToken]:

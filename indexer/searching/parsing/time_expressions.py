@@ -20,11 +20,11 @@ NUMBERS = dict(enumerate((*_TO_TEN, "mười một", "mười hai"), 1))
 """Numbers in words, as months and days are counted."""
 LEAP = 2024  # a year that has every day
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_SAID = {"một": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "sáu": 6} | {
-    said: number for number, said in NUMBERS.items() if number > 6
-}
-"""Months and quarters in words; of «tháng năm 2025» nobody knows whether May is meant."""
-_WORDED = "|".join(sorted({*_SAID, *map(strip_marks, _SAID)} - {"tu"}, key=len, reverse=True))
+_MARKED = {said: number for number, said in NUMBERS.items() if said != "năm"} | {"nhất": 1, "tư": 4}
+_SAID = {strip_marks(said): number for said, number in _MARKED.items() if said != "tư"} | _MARKED
+"""Months and quarters in words, with their marks and without; of «tháng năm 2025» nobody knows
+whether May is meant, and a bare tu is từ."""
+_WORDED = "|".join(sorted(_SAID, key=len, reverse=True))
 _QUARTER = re.compile(
     rf"(?:qu[yýií]\s+(?P<said>{_WORDED})\s+(?:n[ăa]m\s+)?|"
     r"(?:qu[yýií]|q)\s*(?P<quarter>iv|i{1,3}|[1-4])\s*(?:[/.-]\s*|\s+(?:n[ăa]m\s+)?))(?P<year>\d{4})",
@@ -187,19 +187,15 @@ def _span(parts: dict[str, str | None], months: int) -> tuple[str, str] | None:
     year = int(parts["year"] or 0)
     if not 1000 <= year <= 9999:
         return None
-    said = _said(parts.get("said") or "")
-    if said:
-        parts |= {"month": str(said), "quarter": str(said)}
-    elif parts.get("short"):
-        parts |= {"month": parts["short"]}
-    if months == 3 and said > 4:
-        return None
+    said = _SAID.get((parts.get("said") or "").lower(), 0)
     if months == 3:
-        month = 3 * _QUARTERS[(parts["quarter"] or "").lower()] - 2
-        return f"{year}-{month:02}-01", _last_day(year, month + 2)
-    if not parts.get("month"):
+        quarter = said or _QUARTERS[(parts["quarter"] or "").lower()]
+        if quarter > 4:
+            return None
+        return f"{year}-{3 * quarter - 2:02}-01", _last_day(year, 3 * quarter)
+    month = said or int(parts.get("short") or parts.get("month") or 0)
+    if not month:
         return f"{year}-01-01", f"{year}-12-31"
-    month = int(parts["month"] or 0)
     if not parts.get("day"):
         return f"{year}-{month:02}-01", _last_day(year, month)
     try:
@@ -208,14 +204,6 @@ def _span(parts: dict[str, str | None], months: int) -> tuple[str, str] | None:
     except ValueError:
         return None
     return (start.isoformat(), end.isoformat()) if start <= end else None
-
-
-def _said(typed: str) -> int:
-    """The number that a month or quarter is said by, with or without its marks; 0 for none."""
-    typed = typed.lower()
-    return _SAID.get(typed) or next(
-        (number for said, number in _SAID.items() if strip_marks(said) == typed), 0
-    )
 
 
 def _last_day(year: int, month: int) -> str:

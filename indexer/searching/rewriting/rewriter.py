@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import field, replace
+from datetime import date
 from itertools import groupby
 
 from indexer.caching import Cache, CachePool
@@ -50,9 +51,11 @@ from indexer.searching.parsing.ast import (
     QueryToken,
     TermClause,
     TimeExpression,
+    is_quoted,
     words_of,
 )
 from indexer.searching.parsing.parser import is_question
+from indexer.searching.parsing.relative_time import months_from
 from indexer.searching.parsing.time_expressions import day_text, parse_single, surface_forms
 from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.field_values import with_values
@@ -176,7 +179,7 @@ class _Rewriter:
         """What an article must hold, part by part."""
         clauses: Sequence[Clause] = self.parsed.root.children
         words = sum(isinstance(c, TermClause) for c in clauses)
-        if words > LONG_QUERY and any(_is_quoted(c) for c in clauses):
+        if words > LONG_QUERY and any(is_quoted(c) for c in clauses):
             self.relaxed = True  # a pasted headline: its quotes are punctuation
             self.warnings.append(Message("phrases_loosened"))
         if self.relaxed:
@@ -567,20 +570,16 @@ def _span_said(clause: TimeExpression) -> str:
 
 def _year_after(day: str) -> str:
     """The same day a year later."""
-    return f"{int(day[:4]) + 1:04}{day[4:]}"
+    return months_from(date.fromisoformat(day), 12).isoformat()
 
 
 def _is_term(clause: Clause) -> bool:
     return isinstance(clause, TermClause)
 
 
-def _is_quoted(clause: Clause) -> bool:
-    return isinstance(clause, PhraseClause) and not clause.implied
-
-
 def _unquoted(clause: Clause) -> Iterable[Clause]:
     """A clause, or the words of one in quotes."""
-    if isinstance(clause, PhraseClause) and not clause.implied:
+    if is_quoted(clause):
         return map(TermClause, clause.words)
     return (clause,)
 

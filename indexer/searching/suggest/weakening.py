@@ -24,6 +24,7 @@ from indexer.searching.parsing.ast import (
     QueryToken,
     TermClause,
     TimeExpression,
+    is_quoted,
 )
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 
@@ -92,26 +93,22 @@ def _year_around(start: str, end: str) -> str:
 def _looser(root: AndClause) -> Iterator[tuple[str, str]]:
     """The query without its quotes, wherever in the article, without what it leaves out."""
     children = root.children
-    if any(map(_is_quoted, children)):
+    if any(map(is_quoted, children)):
         yield Message("drop_quotes"), " ".join(map(_unquoted, children))
     scoped = [c for c in children if isinstance(c, FieldScope)]
     if scoped:
         inner = [c.child if isinstance(c, FieldScope) else c for c in children]
         yield Message("drop_scope"), " ".join(map(written, inner))
-        if any(_is_quoted(clause.child) for clause in scoped):
+        if any(is_quoted(clause.child) for clause in scoped):
             yield Message("drop_quotes"), " ".join(map(_unquoted, inner))
     kept = [clause for clause in children if not isinstance(clause, NotClause)]
     if kept and len(kept) < len(children):
         yield Message("drop_exclusions"), " ".join(map(written, kept))
 
 
-def _is_quoted(clause: Clause) -> bool:
-    return isinstance(clause, PhraseClause) and not clause.implied
-
-
 def _unquoted(clause: Clause) -> str:
     """A clause as one would type it without its quotes."""
-    if isinstance(clause, PhraseClause) and not clause.implied:
+    if is_quoted(clause):
         return " ".join(word.raw for word in clause.words)
     return written(clause)
 

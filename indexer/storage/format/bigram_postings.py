@@ -13,7 +13,7 @@ arrays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise, product
 from typing import Any, NamedTuple
@@ -66,12 +66,13 @@ def write_bigrams(
     text: FieldTerms,
     compounds: FieldTerms,
     title_lengths: Array,
-    pieces: Callable[[], Iterable[Tokens]],
+    pieces: Iterable[Tokens],
 ) -> None:
     """Write the pairs of a segment's text as columns `bigrams/…`.
 
     `text` and `compounds`: the terms of the fields `text` and `words`; `title_lengths`: positions
-    of each document's title. `pieces` gives all occurrences, each document's in one piece.
+    of each document's title. `pieces`: all occurrences, each document's in one piece; a small
+    segment, which keeps no pairs, does not ask for them.
     """
     if len(title_lengths) < MIN_DOCS:
         return
@@ -81,7 +82,7 @@ def write_bigrams(
     if not len(used):
         return
     words, kept = words[used], kept[used][:, used]
-    keys = [_keys(piece, words, kept, title_lengths) for piece in pieces()]
+    keys = [_keys(piece, words, kept, title_lengths) for piece in pieces]
     _write(out, words, np.concatenate(keys), len(title_lengths))
 
 

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import dataclass
-from indexer.storage.format.bigram_postings import PIECE as TOKENS
 from indexer.storage.format.bigram_postings import Tokens, write_bigrams
 from indexer.storage.format.bigram_table import Pairs, merge_pairs, pairs_of_stream, write_pairs
 from indexer.storage.format.columns import ColumnWriter, narrowest
@@ -179,15 +178,12 @@ def _merge_bigrams(
     ]
     title_lengths = np.maximum(np.concatenate(lengths), 0)
 
-    def pieces() -> Iterator[Tokens]:
-        for source in text.sources:
-            yield from _by_document(source, went_on)
-
+    pieces = (piece for source in text.sources for piece in _by_document(source, went_on))
     write_bigrams(out, pairs, text.terms, fields["words"].terms, title_lengths, pieces)
 
 
 def _by_document(source: _Source, went_on: Callable[[], None]) -> Iterator[Tokens]:
-    """A source's occurrences, some documents at a time, about TOKENS of them, by their new
+    """A source's occurrences, some documents at a time, about PIECE of them, by their new
     numbers.
     """
     reader, part = source.reader, source.part
@@ -197,7 +193,7 @@ def _by_document(source: _Source, went_on: Callable[[], None]) -> Iterator[Token
     frequencies = reader.all_frequencies.whole().astype(np.int64)
     ends = np.cumsum(frequencies)
     terms = reader.per_posting(source.ranks)
-    step = max(1, len(part.numbers) * TOKENS // max(1, len(reader.all_positions)))
+    step = max(1, len(part.numbers) * PIECE // max(1, len(reader.all_positions)))
     for start in range(0, len(part.numbers), step):
         went_on()
         own = np.flatnonzero((docs >= start) & (docs < start + step) & part.live[docs])

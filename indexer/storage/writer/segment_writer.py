@@ -8,7 +8,7 @@ is written.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import repeat
 from pathlib import Path
@@ -146,15 +146,21 @@ class SegmentBuilder:
                 if positions is not None:
                     pairs = pairs_of_stream(words, terms, docs, positions)
                     write_pairs(out, pairs)
-                    stream = Tokens(order_of(keys)[1][terms], docs, positions)
+                    pieces = self._by_ordinal(keys, terms, docs, positions)
                 made[name] = arrays.terms()
             went_on()
             terms_of = made["text"], made["words"]
-            lengths = self._title_lengths()
-            write_bigrams(out, pairs, *terms_of, lengths, lambda: in_pieces(stream))
+            write_bigrams(out, pairs, *terms_of, self._title_lengths(), pieces)
             out.add(LIKENESS, np.frombuffer(b"".join(self._likeness), np.uint8))
         went_on()
         write_records(beside(stem, ARTICLES), self._records)
+
+    @staticmethod
+    def _by_ordinal(
+        keys: Sequence[bytes], terms: NDArray[Any], docs: NDArray[Any], positions: NDArray[Any]
+    ) -> Iterator[Tokens]:
+        """A stream with its terms by their ordinals, some documents at a time."""
+        yield from in_pieces(Tokens(order_of(keys)[1][terms], docs, positions))
 
     def _title_lengths(self) -> NDArray[Any]:
         """Positions of each document's title."""
