@@ -128,6 +128,14 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # likewise
             self.held = False
             self.server.hand_on(self)
 
+    def hang_up(self) -> None:
+        """Have the loop close the connection. Closed at once, while the loop asks around, its
+        number would go to whoever is let in next, and the events still due to it as well.
+        """
+        self.will_close = True
+        with suppress(OSError):  # the client has hung up itself
+            self.socket.shutdown(socket.SHUT_RDWR)
+
     @property
     def is_waited_for(self) -> bool:
         """Does nobody but the client have to do anything?"""
@@ -200,13 +208,13 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # likewise
             if not channel.requests and channel.request is not None:
                 channel.will_close = channel.will_close or channel.request.is_late(clock)
             if channel.is_unread(now - self.adj.channel_timeout):
-                channel.handle_close()  # to be told to close it would have to take something
+                channel.hang_up()
         room = int(CROWDED * self.adj.connection_limit)
         if len(channels) > room:
             waiting = [channel for channel in channels if channel.is_waited_for]
             waiting.sort(key=lambda channel: channel.last_activity)
             for channel in waiting[: len(channels) - room]:
-                channel.handle_close()
+                channel.hang_up()
 
 
 def bind(host: str, port: int) -> socket.socket:

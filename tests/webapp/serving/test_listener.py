@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -127,6 +128,34 @@ def test_in_a_crowd_the_longest_idle_makes_room(port: int, monkeypatch: pytest.M
         assert first.recv(1) == b""
         assert answered(port) == 200
         assert rest[-1].fileno() >= 0
+
+
+def test_who_comes_while_room_is_made_is_not_taken_for_who_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The system gives the number of a closed socket to the next one: whoever got it was closed."""
+    monkeypatch.setattr(listener, "CROWDED", 10 / listener.MAX_CONNECTIONS)
+    with ExitStack() as stack:
+        made = Listener(Large(), bind("127.0.0.1", 0), threads=1)
+        stack.callback(made.asyncore.close_all, made._map)
+        stack.callback(made.close)
+
+        def turn(rounds: int) -> None:
+            """Let the server look around, as it does for ever when it runs."""
+            made.asyncore.loop(timeout=0.1, map=made._map, use_poll=True, count=rounds)
+
+        for _ in range(12):
+            connected(stack, made.effective_port, SILENT)
+        made.next_channel_cleanup = time.time() + 60
+        turn(20)
+        assert len(made.active_channels) == 12
+        late = connected(stack, made.effective_port, SILENT)
+        made.next_channel_cleanup = 0
+        turn(20)
+        assert len(made.active_channels) in (10, 11)
+        late.settimeout(0.1)
+        with pytest.raises(TimeoutError):  # nothing to read, and not closed
+            late.recv(1)
 
 
 def test_a_request_is_late_by_its_own_pace() -> None:
