@@ -36,6 +36,7 @@ from indexer.storage import Index, open_index
 if TYPE_CHECKING:
     from indexer.building import BuildReport
     from indexer.cluster.index import ClusterIndex
+    from indexer.register.entries import Register, RegisterRequest
     from indexer.searching.pivots import Pivot, Timeline, Unit
 
 __all__ = ["Archive"]
@@ -50,6 +51,7 @@ class Archive:
     def __init__(self, index: Index | ClusterIndex) -> None:
         self._index = index
         self._backend: LocalBackend | None = None
+        self._register: Register | None = None
 
     @classmethod
     def open(cls, path: str | Path) -> Archive:
@@ -218,6 +220,21 @@ class Archive:
     def facet_names(self, name: str) -> list[str]:
         """Every value of a facet in the archive, most frequent first."""
         return [value for value, _ in self.backend.vocabulary.facet_values(name)]
+
+    def register(self, request: RegisterRequest | None = None) -> Register:
+        """The register of cooperation: an entry for each meeting, visit, signing, conference or
+        exchange, persons with their offices, promises; with a request, what it asks for of them.
+
+        Made once for each state of the archive. Raises BadQuery for dates that are none.
+        """
+        from indexer.register.filtering import select
+        from indexer.register.joining import register_of
+
+        backend = self.backend
+        known = self._register
+        if known is None or known.generation != backend.generation:
+            known = self._register = register_of(backend)
+        return known if request is None else select(known, request)
 
     def timeline(self, request: SearchRequest, unit: Unit = "year") -> Timeline:
         """How many articles of a search per year, month or day."""

@@ -1,0 +1,138 @@
+"""What of the register is asked for: by words, places, gates, kinds and days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from indexer.errors import BadQuery
+from indexer.gazetteer.resolution import Kind, resolve
+from indexer.language.unicode.folding import strip_marks
+from indexer.model.article import DateSpan
+from indexer.model.messages import Message
+from indexer.register.entries import Entry, Person, Promise, Register, RegisterRequest, Tenure
+from indexer.searching.parsing.periods import parse_period
+
+__all__ = ["select"]
+
+_Row = Entry | Tenure | Promise
+_Test = Callable[[_Row], bool]
+
+
+def select(register: Register, request: RegisterRequest) -> Register:
+    """The entries, offices and promises that are asked for. Kinds and gates ask for entries alone:
+    with them no office and no promise is left.
+
+    Raises BadQuery for a date that is none or a stretch that ends before it begins.
+    """
+    tests = list(_tests(request))
+    of_entries = list(_entry_tests(request))
+    entries = (row for row in register.entries if all(test(row) for test in tests))
+    kept = tuple(row for row in entries if all(test(row) for test in of_entries))
+    if of_entries:
+        return replace(register, entries=kept, offices=(), promises=())
+    offices = tuple(row for row in register.offices if all(test(row) for test in tests))
+    promises = tuple(row for row in register.promises if all(test(row) for test in tests))
+    return replace(register, entries=kept, offices=offices, promises=promises)
+
+
+def _tests(request: RegisterRequest) -> Iterator[_Test]:
+    """What entries, offices and promises are asked alike."""
+    if request.provinces:
+        provinces = _meant("province", request.provinces)
+        yield lambda row: not provinces.isdisjoint(row.provinces)
+    if request.counterparts:
+        counterparts = _meant("counterpart", request.counterparts)
+        yield lambda row: not counterparts.isdisjoint(row.counterparts)
+    first = _day(request.date_from, 0, "date_from")
+    last = _day(request.date_to, 1, "date_to")
+    if first and last and first > last:
+        raise BadQuery(Message("dates_reversed"), "date_from")
+    if first or last:
+        yield lambda row: _touches(_span(row), first, last)
+    words = strip_marks(request.q).split()
+    typed = request.q.lower().split()
+    if words:
+        yield lambda row: _says(row, typed, words)
+
+
+def _entry_tests(request: RegisterRequest) -> Iterator[Callable[[Entry], bool]]:
+    if request.gates:
+        gates = _meant("gate", request.gates)
+        yield lambda entry: not gates.isdisjoint(entry.gates)
+    if request.kinds:
+        kinds = {strip_marks(kind.strip()) for kind in request.kinds}
+        yield lambda entry: strip_marks(entry.kind) in kinds
+
+
+def _meant(kind: Kind, typed: tuple[str, ...]) -> frozenset[str]:
+    """The names that typed ones stand for; one that is unknown stands for itself."""
+    names: set[str] = set()
+    for one in typed:
+        meanings = resolve(kind, one)
+        names.update(name for meaning in meanings for name in meaning.names)
+        if not meanings:
+            names.add(one)
+    return frozenset(names)
+
+
+def _day(typed: str, end: int, parameter: str) -> str:
+    """The first (0) or last (1) day of what was typed; "" for nothing."""
+    if not typed:
+        return ""
+    period = parse_period(typed)
+    if period is None or not period[end]:
+        raise BadQuery(Message("no_date", typed=typed[:40]), parameter)
+    return period[end]
+
+
+def _span(row: _Row) -> DateSpan:
+    """The days of a row; of an office those from the first article to the last."""
+    if isinstance(row, Entry):
+        return row.date
+    if isinstance(row, Promise):
+        return row.due if row.due.start[:1].isdigit() else row.told
+    return replace(row.first_date, end=row.last_date.end)
+
+
+def _touches(span: DateSpan, first: str, last: str) -> bool:
+    """Does a span of a known year touch the days asked for?"""
+    if not span.start[:1].isdigit() or not span.end[:1].isdigit():
+        return False
+    return (not last or span.start <= last) and (not first or span.end >= first)
+
+
+def _says(row: _Row, typed: list[str], bare: list[str]) -> bool:
+    """Does a row say every word, as it was typed or, typed without marks, by its letters?"""
+    text = "\n".join(_texts(row)).lower()
+    letters = ""
+    for word, plain in zip(typed, bare, strict=True):
+        if word in text:
+            continue
+        letters = letters or strip_marks(text)
+        if word != plain or plain not in letters:
+            return False
+    return True
+
+
+def _texts(row: _Row) -> Iterator[str]:
+    if isinstance(row, Tenure):
+        yield from (*row.names, row.office, row.unit)
+        return
+    if isinstance(row, Promise):
+        yield from (row.what, row.term, row.quote.text)
+        return
+    yield row.kind
+    yield row.told.text
+    if row.about is not None:
+        yield row.about.text
+    told = [*row.signed, *((row.place,) if row.place else ())]
+    for side in (row.vietnamese, row.chinese):
+        told += [*side.places, *side.units]
+        yield from map(_person_text, side.leaders)
+    yield from (one.value for one in told)
+    yield from (source.title for source in row.sources)
+
+
+def _person_text(person: Person) -> str:
+    return person.title
