@@ -135,7 +135,8 @@ _ALL = (
         "năm",
         (),  # `năm:` is a date
         "time",
-        "Years, any of them; `unknown` for articles whose year is not known",
+        "Years (`2025`) and months (`2025-03`), any of them; `unknown` for articles whose year is "
+        "not known",
         excludable=False,
     ),
 )

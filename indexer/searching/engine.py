@@ -38,7 +38,7 @@ from indexer.searching.ports import (
     Vocabulary,
 )
 from indexer.searching.rewriting.collocations import is_collocation, longer_words
-from indexer.searching.rewriting.filters import resolve
+from indexer.searching.rewriting.filters import days_of, resolve
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.searching.suggest.relaxation import (
@@ -203,7 +203,7 @@ def _answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, F
     asked = understand(backend, request)
     found = find(backend, plan_of(asked), asked.reading, near=request.near)
     loosely = _loose_total(asked, found.total)
-    if request.literal or found.total >= LITTLE or _about(asked, found, loosely) >= LITTLE:
+    if request.literal or _is_meant(asked, found, loosely):
         return asked, found, loosely
     better = _corrected(asked, found)
     if better is None:
@@ -216,6 +216,23 @@ def _about(asked: Search, found: Found, loosely: int) -> int:
     somewhere; of a long one those with most of it.
     """
     return loosely + (found.near_total if asked.reading.length > LONG_QUERY else 0)
+
+
+def _is_meant(asked: Search, found: Found, loosely: int) -> bool:
+    """Do enough articles speak for a query being meant as it was read? Filters have no say in what
+    it means: what a facet counts is what choosing its value finds.
+    """
+    if found.total >= LITTLE or _about(asked, found, loosely) >= LITTLE:
+        return True
+    if asked.filters == Filters():
+        return False
+    everywhere = replace(asked, filters=Filters())
+    if _loose_total(everywhere, _total(everywhere)) >= LITTLE:
+        return True
+    near = asked.reading.near
+    if near is None or asked.reading.length <= LONG_QUERY:
+        return False
+    return _total(replace(everywhere, reading=replace(asked.reading, tree=near))) >= LITTLE
 
 
 def plan_of(asked: Search) -> QueryPlan:
@@ -318,11 +335,11 @@ def filters_of(request: SearchRequest) -> Filters:
 
 
 def _filter(facet: FacetSpec, value: str) -> Facet | DateRange:
-    """The articles a value of a facet stands for; those of a year are those dated in it."""
-    is_year = len(value) == 4 and value.isascii() and value.isdigit() and value != "0000"
-    if facet.shape == "time" and is_year:
-        return DateRange(f"{value}-01-01", f"{value}-12-31")
-    return Facet(facet.name, value)
+    """The articles a value of a facet stands for; those of a year or month are those dated in
+    it.
+    """
+    days = days_of(value) if facet.shape == "time" else None
+    return DateRange(*days) if days else Facet(facet.name, value)
 
 
 def highlighter(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> Highlighter:

@@ -85,7 +85,8 @@ def facet_link(request: SearchRequest) -> FacetLink:
     links = Links(request)
 
     def link(name: str, value: FacetValue) -> str:
-        if FACETS[name].shape == "time" and len(value.value) > 4 and value.value != UNKNOWN:
+        month = FACETS[name].shape == "time" and "-" in value.value
+        if month and value.value not in request.years:
             _, start, end = _month(value.value)
             return links.between("", "") if value.selected else links.between(start, end)
         if value.instead:
@@ -161,14 +162,16 @@ def _years(facet: FacetSpec, counts: Counts, request: SearchRequest) -> tuple[Fa
     """Newest first, unknown last; a year's children are its months, each a link to that stretch of
     time.
     """
-    years = _with_chosen(facet, counts.get(facet.name, {}), request)
-    opened = {*sorted(years, key=lambda y: (-years[y], y))[:MOST_YEARS], *request.years}
+    chosen = {year[:4] if "-" in year else year for year in request.years}
+    years = dict.fromkeys(chosen, 0) | dict(counts.get(facet.name, {}))
+    opened = {*sorted(years, key=lambda y: (-years[y], y))[:MOST_YEARS], *chosen}
     months: dict[str, list[FacetValue]] = {}
     for month, count in sorted(counts.get("month", {}).items()):
         if month[:4] not in opened or month == UNKNOWN or not count:
             continue
         label, start, end = _month(month)
-        selected = (request.date_from, request.date_to) == (start, end)
+        asked = (request.date_from, request.date_to) == (start, end)
+        selected = asked or month in request.years
         months.setdefault(month[:4], []).append(FacetValue(month, label, count, selected))
     values = []
     for year in sorted(years, key=lambda y: (y != UNKNOWN, y), reverse=True):

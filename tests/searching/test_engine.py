@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.model.article import Article, Province
+from indexer.model.article import Article, DateSpan, Province
 from indexer.model.request import SearchRequest
 from indexer.model.results import Correction, SearchResults
 from indexer.searching.engine import count, search
+from indexer.searching.facet_results import facet_link
 from indexer.searching.local.backend import LocalBackend
 from indexer.searching.query_string import from_query
 from indexer.searching.services import explain
@@ -27,6 +28,13 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> LocalBackend:
                 words=["Lạng_Sơn", "cửa_khẩu"],
             )
         writer.add(Article("b", "Kunming", "Kunming (昆明) từ sáng sớm; lạng vàng, cữa khẩu, sơm."))
+        for at in range(4):
+            date = DateSpan(f"2025-0{at + 1}-09", f"2025-0{at + 1}-09", "day", "metadata")
+            source = "Báo Một" if at else "Báo Hai"
+            text = "Hội cựu binh họp mặt. Nhà nước trợ giúp."
+            writer.add(Article(f"c{at}", "Cựu binh", text, "", source, date=date))
+        for at in range(20):
+            writer.add(Article(f"d{at}", "Cứu trợ", "Hàng cứu trợ lên đường.", source="Báo Hai"))
     return LocalBackend(open_index(path).snapshot())
 
 
@@ -78,10 +86,33 @@ def test_where_nothing_is_found_every_way_on_leads_somewhere(backend: LocalBacke
 def test_the_reading_explained_is_the_one_that_was_answered(backend: LocalBackend) -> None:
     lines = explain(backend, SearchRequest("cữa khẩu")).splitlines()
     assert lines[:3] == ["query: cữa khẩu", "read as: cửa khẩu", "spelling: cữa → cửa"]
-    assert "articles: 13 of 13" in lines
+    assert "articles: 13 of 37" in lines
     best = found(backend, "cữa khẩu").hits[0]
     assert f"score {best.score:.3f}: {best.id}" in lines
     assert not any(
         line.startswith("score")
         for line in explain(backend, SearchRequest("cửa", sort="newest")).splitlines()
     )
+
+
+def test_what_a_query_means_does_not_hang_on_its_filters(backend: LocalBackend) -> None:
+    everywhere = found(backend, "cựu trợ", match="loose")
+    counts = {value.value: value.count for value in everywhere.facets["source"].values}
+    assert (everywhere.total, counts) == (4, {"Báo Một": 3, "Báo Hai": 1})
+    assert found(backend, "cựu trợ", match="loose", sources=("Báo Hai",)).total == 1
+
+
+def test_every_year_and_month_that_is_counted_is_found_by_its_value(backend: LocalBackend) -> None:
+    years = found(backend, "cựu binh").facets["year"].values
+    counted = [value for year in years for value in (year, *year.children)]
+    assert [(value.value, value.count) for value in counted] == [
+        ("2025", 4), *((f"2025-0{month}", 1) for month in range(1, 5)),
+    ]  # fmt: skip
+    for value in counted:
+        assert found(backend, "cựu binh", years=(value.value,)).total == value.count
+    both = found(backend, "cựu binh", years=("2025-01", "2025-03"))
+    (year,) = both.facets["year"].values
+    assert both.total == 2
+    assert [month.selected for month in year.children] == [True, False, True, False]
+    without = facet_link(both.request)("year", year.children[0])
+    assert from_query(without).years == ("2025-03",)

@@ -33,6 +33,7 @@ from indexer.searching.ports import Vocabulary
 __all__ = [
     "MeantValues",
     "ResolvedRequest",
+    "days_of",
     "find_value",
     "find_values",
     "is_value",
@@ -50,7 +51,8 @@ _LISTS = tuple(
 PAIR = " – "  # between a gate and the one it faces
 LONGEST = 60  # of a typed value, as it is shown and remembered
 COMPARED = 24  # values compared letter by letter with one that is unknown
-_YEAR = re.compile(r"[0-9]{4}|unknown")
+_YEAR = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?|unknown")
+"""A year, one of its months as the facet lists them, or the years that are not known."""
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -105,7 +107,8 @@ def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
 
 
 def _times(request: SearchRequest) -> dict[str, object]:
-    """The years and days of a request; from the first day to the last of one year is that year.
+    """The years and days of a request; from the first day to the last of one year is that year,
+    and a month alone is its days, as the facet's own link has it.
 
     Raises BadQuery for a date that is none or a stretch that ends before it begins.
     """
@@ -116,7 +119,18 @@ def _times(request: SearchRequest) -> dict[str, object]:
         raise BadQuery(Message("dates_reversed"), "date_from")
     if not years and first.endswith("-01-01") and last == f"{first[:4]}-12-31":
         years, first, last = (first[:4],), "", ""
+    elif len(years) == 1 and "-" in years[0] and not first + last:
+        days = days_of(years[0])
+        if days is not None:
+            years, (first, last) = (), days
     return {"years": years, "date_from": first, "date_to": last}
+
+
+def days_of(year: str) -> tuple[str, str] | None:
+    """First and last day of a value of the facet of time, `2025` or `2025-03`; None of any other:
+    `unknown` has no days.
+    """
+    return parse_period(year) if _YEAR.fullmatch(year) else None
 
 
 def find_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str | None:

@@ -200,7 +200,19 @@ def test_a_gate_is_found_by_the_name_of_either_side(typed: str, expected: str | 
     assert find_value("gate", typed, GATES) == expected
 
 
-@pytest.mark.parametrize("year", ["abc", "25", "2025-03"])
+@pytest.mark.parametrize("year", ["abc", "25", "2025-13", "2025-3"])
 def test_a_year_that_is_none_is_told(year: str) -> None:
     warnings = resolve(SearchRequest(years=("2025", " unknown ", year)), VOCABULARY).warnings
     assert [year in warning for warning in warnings] == [True]
+
+
+def test_a_month_of_the_facet_of_time_is_its_days() -> None:
+    meant = resolve(SearchRequest(years=("2024-02",)), VOCABULARY)
+    assert meant.request == SearchRequest(date_from="2024-02-01", date_to="2024-02-29")
+    assert not meant.warnings
+
+
+def test_months_and_years_together_are_any_of_them() -> None:
+    meant = resolve(SearchRequest(years=("2024-02", "2025")), VOCABULARY)
+    assert meant.request.years == ("2024-02", "2025")
+    assert not meant.warnings
