@@ -45,11 +45,14 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One query and what must hold: `expected` has one or more of the keys in `_CHECKS`."""
+    """One query and what must hold: `expected` has one or more of the keys in `_CHECKS`.
+
+    `why` says it in Vietnamese ("vi") and English ("en").
+    """
 
     id: str
     kind: str
-    why: str
+    why: Mapping[str, str]
     query: str
     filters: Filters
     sort: str

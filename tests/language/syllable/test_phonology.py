@@ -110,13 +110,22 @@ def test_the_tone_goes_where_the_old_style_puts_it(written: str, expected: str) 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("buḱ", "búk"), ("ngoḳ", "ngọk"), ("kŕai", "krái"), ("hŕu", "hrú"), ("kńuêc", "knuếc")],
+    [
+        ("buḱ", "búk"),
+        ("ngoḳ", "ngọk"),
+        ("kŕai", "krái"),
+        ("hŕu", "hrú"),
+        ("kńuêc", "knuếc"),
+        ("chuyên\u0309", "chuyển"),
+        ("trương\u0300", "trường"),
+        ("biêt\u0301", "biết"),
+    ],
 )
 def test_a_mark_that_strayed_to_a_consonant_is_taken_back(written: str, expected: str) -> None:
     assert place_tone(written) == expected
 
 
-@pytest.mark.parametrize("word", ["poznań", "toruń", "españa", "gdańsk", "niño"])
+@pytest.mark.parametrize("word", ["poznań", "toruń", "españa", "gdańsk", "niño", "hag\u0303ua"])
 def test_foreign_words_keep_their_letters(word: str) -> None:
     assert place_tone(word) == word
 
