@@ -221,9 +221,9 @@ def place_tone(word: str, style: ToneStyle = "old") -> str:
     return toneless[:at] + _TONED[toneless[at], tone] + toneless[at + 1 :]
 
 
-# Tone marks on consonants, as a slow hand puts them behind the vowel's syllable (chuyên̉), and as
-# names of the Central Highlands are often mistyped (Buḱ for Búk): letter and tone. Where Unicode has
-# no such letter the mark stands by itself. The ñ of Spanish is left out.
+# Tone marks on consonants, as a slow hand puts them behind the vowel (chuyên̉), and as names of the
+# Central Highlands are often mistyped (Buḱ for Búk): letter and tone. Where Unicode has no such
+# letter the mark stands by itself. The ñ of Spanish is left out.
 _STRAYED = {mark: ("", tone) for tone, mark in enumerate(TONES) if mark} | {
     "ḱ": ("k", 2),
     "ḳ": ("k", 5),
