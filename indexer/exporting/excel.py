@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["MEDIA_TYPE", "of_brief", "of_table"]
+__all__ = ["MEDIA_TYPE", "of_brief", "of_table", "of_tables"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # https://support.microsoft.com/office/excel-specifications-and-limits
@@ -84,6 +84,14 @@ def of_table(table: Table) -> bytes:
     """One table on one sheet."""
     with _Book(table.title) as book:
         book.sheet(table.title, [table])
+    return book.content
+
+
+def of_tables(title: str, tables: Iterable[Table]) -> bytes:
+    """Each table on a sheet of its own."""
+    with _Book(title) as book:
+        for table in tables:
+            book.sheet(table.title, [table])
     return book.content
 
 

@@ -12,6 +12,7 @@ import csv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from indexer.records import dataclass
 
@@ -24,6 +25,7 @@ __all__ = [
     "GateRow",
     "PlaceRow",
     "ProvinceRow",
+    "chinese_name",
     "counterparts",
     "districts",
     "former",
@@ -274,6 +276,25 @@ def with_pinyin(name: str) -> str:
 @cache
 def _pinyin() -> dict[str, str]:
     return {row.name: row.pinyin for row in counterparts()}
+
+
+def chinese_name(kind: Literal["province", "counterpart"], name: str) -> str:
+    """How a unit of ours or of the other side is written in Chinese: 广西 for Quảng Tây; "" when
+    no table says so. Both countries have a Quảng Nam, so the kind is asked for.
+    """
+    return (_ours if kind == "province" else _theirs)().get(name, "")
+
+
+@cache
+def _ours() -> dict[str, str]:
+    found = {place.name: place.chinese for place in places() if place.kind == "country"}
+    return found | {row.name: row.chinese[0] for row in provinces() if row.chinese}
+
+
+@cache
+def _theirs() -> dict[str, str]:
+    found = {place.name: place.chinese for place in places() if place.kind in ("country", "region")}
+    return found | {row.name: row.chinese for row in counterparts()}
 
 
 def province_today(name: str) -> str:

@@ -192,8 +192,9 @@ class Promise:
 @dataclass(frozen=True, slots=True)
 class RegisterRequest:
     """What of the register is asked for: OR within a field, AND across. Places, gates and kinds may
-    be typed bare or in another case; dates are ISO days, months or years, both ends inclusive; `q`
-    are words that all stand in what the entry tells, typed with marks or without.
+    be typed bare or in another case; dates are ISO days, months or years, both ends inclusive; any
+    of `years` («2025», «2025-03», "unknown" where no year is told); `q` are words that all stand
+    in what the entry tells, typed with marks or without.
     """
 
     q: str = ""
@@ -203,6 +204,7 @@ class RegisterRequest:
     kinds: tuple[str, ...] = ()
     date_from: str = ""
     date_to: str = ""
+    years: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

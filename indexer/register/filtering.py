@@ -13,8 +13,10 @@ from indexer.model.messages import Message
 from indexer.register.entries import Entry, Person, Promise, Register, RegisterRequest, Tenure
 from indexer.searching.parsing.periods import parse_period
 
-__all__ = ["select"]
+__all__ = ["UNKNOWN", "select"]
 
+UNKNOWN = "unknown"
+"""Of `RegisterRequest.years`: those of which no year is told."""
 _Row = Entry | Tenure | Promise
 _Test = Callable[[_Row], bool]
 
@@ -50,6 +52,8 @@ def _tests(request: RegisterRequest) -> Iterator[_Test]:
         raise BadQuery(Message("dates_reversed"), "date_from")
     if first or last:
         yield lambda row: _touches(_span(row), first, last)
+    if request.years:
+        yield lambda row: any(_in_year(_span(row), year) for year in request.years)
     words = strip_marks(request.q).split()
     typed = request.q.lower().split()
     if words:
@@ -100,6 +104,14 @@ def _touches(span: DateSpan, first: str, last: str) -> bool:
     if not span.start[:1].isdigit() or not span.end[:1].isdigit():
         return False
     return (not last or span.start <= last) and (not first or span.end >= first)
+
+
+def _in_year(span: DateSpan, year: str) -> bool:
+    """Does a span touch a year or month, or is neither its year nor the one asked for known?"""
+    if year == UNKNOWN:
+        return not span.start[:1].isdigit()
+    period = parse_period(year)
+    return period is not None and bool(period[0]) and _touches(span, *period)
 
 
 def _says(row: _Row, typed: list[str], bare: list[str]) -> bool:
