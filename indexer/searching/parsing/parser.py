@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.language import Token, canonical, decode, is_syllable, syllables
-from indexer.language.syllable.bare import bare_syllables
+from indexer.language import canonical
 from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY
 from indexer.searching.parsing.ast import (
@@ -34,10 +33,12 @@ from indexer.searching.parsing.ast import (
 )
 from indexer.searching.parsing.lexer import DATES, DOCUMENTS, FACETS, SCOPES, Lexeme, lex
 from indexer.searching.parsing.periods import Stretch, parse_period, stretches
+from indexer.searching.parsing.query_tokens import is_chinese, typed_words
+from indexer.searching.parsing.questions import is_question
 from indexer.searching.parsing.relative_time import order_within
 from indexer.searching.parsing.time_expressions import parse_single, surface_forms
 
-__all__ = ["MAX_NESTING", "MAX_TOKENS", "is_question", "parse", "typed_words"]
+__all__ = ["MAX_NESTING", "MAX_TOKENS", "parse"]
 
 MAX_NESTING = 5
 # as many syllables as 512 characters usually hold; expansion keeps the most telling of them
@@ -45,12 +46,6 @@ MAX_TOKENS = 128
 PREFIX_LETTERS = 3
 
 _STAR = re.compile(r"\*+")
-_QUESTION = re.compile(
-    r"\?\s*$|\b(?:bao nhiêu|bao lâu|bao giờ|khi nào|như thế nào|thế nào|vì sao|tại sao|là "
-    r"gì|là ai|ở đâu|"
-    r"bao nhieu|bao lau|bao gio|khi nao|nhu the nao|the nao|vi sao|tai sao|la gi|la ai|o dau)\b",
-    re.IGNORECASE,
-)
 
 
 def parse(text: str, *, literal: bool = False) -> ParsedQuery:
@@ -73,46 +68,6 @@ def parse(text: str, *, literal: bool = False) -> ParsedQuery:
         parser.warn(Message("no_words"))
     order = (asked[0], asked[1]) if asked is not None else None
     return ParsedQuery(text, root, tuple(parser.warnings), is_question(whole), order)
-
-
-def is_question(text: str) -> bool:
-    """Does a text read as a question, by its mark or its words, accented or bare?"""
-    return _QUESTION.search(text) is not None
-
-
-def typed_words(text: str) -> tuple[QueryToken, ...]:
-    """The words of plain text as the index holds them: compounds of syllables (`Bắc-Nam`) apart,
-    others (`TP.HCM`) whole.
-    """
-    found: list[tuple[Token, list[Token]]] = []
-    for token in syllables(text):
-        last = found[-1] if found else None
-        if last is not None and token.start == last[0].start and token.end > last[0].end:
-            found[-1] = (token, [])  # a pair of Chinese characters covers its first
-        elif last is not None and token.end <= last[0].end:
-            if token.kind in ("word", "number"):
-                last[1].append(token)
-        else:
-            found.append((token, []))
-    words: list[QueryToken] = []
-    for token, parts in found:
-        raw = text[token.start : token.end]
-        if len(parts) > 1 and all(_is_word(part.text) for part in parts):
-            words += [QueryToken(part.text, text[part.start : part.end]) for part in parts]
-        else:
-            words.append(
-                QueryToken(
-                    token.text, raw, tuple(part.text for part in parts) if len(parts) > 1 else ()
-                )
-            )
-    return tuple(words)
-
-
-def _is_word(part: str) -> bool:
-    """Would a part of a compound be a Vietnamese word by itself, accented, bare or in Telex?"""
-    return len(part) > 1 and (
-        is_syllable(part) or part in bare_syllables() or (part[0].isalpha() and bool(decode(part)))
-    )
 
 
 def _cut(text: str) -> str:
@@ -303,7 +258,7 @@ class _Parser:
         clauses: list[Clause] = []
         run: list[QueryToken] = []
         for word in words:
-            if _is_chinese(word.text):
+            if is_chinese(word.text):
                 if (
                     run and run[-1].raw[-1] != word.raw[0]
                 ):  # characters apart are words of their own
@@ -421,10 +376,6 @@ def _raw(clause: Clause) -> list[str]:
     if isinstance(clause, AndClause | OrClause):
         return [raw for child in clause.children for raw in _raw(child)]
     return []
-
-
-def _is_chinese(text: str) -> bool:
-    return bool(text) and "\u3400" <= text[0] <= "\u9fff"
 
 
 def _chinese(run: list[QueryToken]) -> list[Clause]:

@@ -12,7 +12,7 @@ from indexer.language.unicode.folding import strip_marks
 from indexer.records import dataclass
 from indexer.searching.parsing.relative_time import relative_within
 from indexer.searching.parsing.spoken_periods import agrees_with_said, spoken_within
-from indexer.searching.parsing.time_expressions import in_words, parse_single
+from indexer.searching.parsing.time_expressions import STRETCH_END, in_words, parse_single
 from indexer.searching.parsing.time_ranges import ranges_within
 
 __all__ = ["MAX_SAID", "Stretch", "parse_period", "stretches"]
@@ -28,7 +28,7 @@ _LIST = re.compile(
     rf"|(?P<month>thang) (?P<months>{_M}(?:(?:{_AND}| ?[-–] ?)(?:thang )?{_M})+)"
     rf"(?: ?/ ?| nam )(?P<month_year>{_Y})"
     rf"|(?P<quarter>quy) (?P<quarters>{_Q}(?:(?:{_AND}| ?[-–] ?)(?:quy )?{_Q})+)"
-    rf"(?: ?/ ?| nam )(?P<quarter_year>{_Y}))(?![\w/-]|[.,]\d)"
+    rf"(?: ?/ ?| nam )(?P<quarter_year>{_Y})){STRETCH_END}"
 )
 _LISTED = re.compile(r"\d+|\b[iv]+\b")
 

@@ -15,7 +15,7 @@ from indexer.gazetteer.place_names import places_named
 from indexer.language import agrees
 from indexer.language.unicode.folding import strip_marks
 from indexer.model.request import Sort
-from indexer.searching.parsing.time_expressions import NUMBERS
+from indexer.searching.parsing.time_expressions import NUMBERS, STRETCH_END
 
 __all__ = [
     "ORDERS",
@@ -139,7 +139,7 @@ def _bare(said: Iterable[str]) -> str:
 _RELATIVE = re.compile(
     rf"(?<!\w)(?:trong (?:vong )?)?(?:(?P<count>\d{{1,3}}|{_bare((*_COUNTS, *_SOME))}) "
     rf"(?P<unit>{_bare(_UNITS)}) (?P<side>{_bare((*_UP_TO_NOW, *_FROM_NOW, *_BEFORE_NOW))})"
-    rf"|(?P<said>{_bare(SAID)}))(?![\w/-]|[.,]\d)"
+    rf"|(?P<said>{_bare(SAID)})){STRETCH_END}"
 )
 _ANY_SIDE = (*_UP_TO_NOW, *_FROM_NOW, *_BEFORE_NOW)
 _SIDES_SAID = frozenset(["kể", "tính", "từ", "sau", "trước", "đến", "hết", "tới"])
@@ -148,12 +148,13 @@ _BEFORE_TU = frozenset(
     ("dau", "vat", "thu", "dien", "trat", "tuong", "phan", "rieng", "cong", "ky", "chu", "lanh")
 )
 _LATELY_SAID = re.compile(rf"(?:trong )?(?P<said>{_bare(_LATELY)})")
+_NAMED_YEAR = r"(?:19|20)\d\d"
 _FROM_TO = re.compile(
-    r"(?<!\w)(?:(?:tu|giai doan|trong giai doan|trong) )?(?:nam )?(?P<first>(?:19|20)\d\d)"
-    r"(?: ?[-–] ?| den | toi )(?:nam )?(?P<last>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
+    rf"(?<!\w)(?:(?:tu|giai doan|trong giai doan|trong) )?(?:nam )?(?P<first>{_NAMED_YEAR})"
+    rf"(?: ?[-–] ?| den | toi )(?:nam )?(?P<last>{_NAMED_YEAR}){STRETCH_END}"
 )
 _ONE_SIDE = re.compile(
-    r"(?<!\w)(?P<side>tu|sau|truoc|den|den het) (?:nam )?(?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
+    rf"(?<!\w)(?P<side>tu|sau|truoc|den|den het) (?:nam )?(?P<year>{_NAMED_YEAR}){STRETCH_END}"
 )
 
 

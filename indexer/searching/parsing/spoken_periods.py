@@ -16,7 +16,7 @@ from functools import cache
 from indexer.language import agrees
 from indexer.language.unicode.folding import strip_marks
 from indexer.searching.parsing.relative_time import SAID, months_from, number_said
-from indexer.searching.parsing.time_expressions import parse_single
+from indexer.searching.parsing.time_expressions import STRETCH_END, parse_single
 
 __all__ = ["ONE_STRETCH", "agrees_with_said", "one_stretch", "spoken_within"]
 
@@ -46,9 +46,8 @@ _DECADE = r"(?:nhung nam|thap nien|thap ky)(?: nam)? (?:(?:19|20)\d0|[2-9]0)(?! 
 ONE_STRETCH = rf"(?:{_OF}|{_OF_THIS}|{_MONTHS_OF}|{_DECADE}|{_WHOLE})"
 """A stretch that is named, as a pattern of bare text in small letters."""
 
-_END = r"(?![\w/-]|[.,]\d)"
 _SPOKEN = re.compile(
-    rf"(?<![\w/.-])(?:{_OF}|{_OF_THIS_YEAR}|{_MONTHS_OF}|{_DECADE}|{_DATED}){_END}"
+    rf"(?<![\w/.-])(?:{_OF}|{_OF_THIS_YEAR}|{_MONTHS_OF}|{_DECADE}|{_DATED}){STRETCH_END}"
 )
 _READ_OF = re.compile(rf"(?P<part>{_PART}) (?:cua )?(?P<whole>{_WHOLE}|nam|quy|thang|tuan)")
 _READ_MONTHS = re.compile(rf"(?P<count>{_COUNT}) thang nam (?P<year>{_Y})")

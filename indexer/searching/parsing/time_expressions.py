@@ -13,7 +13,10 @@ from datetime import date
 
 from indexer.language.unicode.folding import strip_marks
 
-__all__ = ["NUMBERS", "day_text", "in_words", "parse_single", "surface_forms"]
+__all__ = ["NUMBERS", "STRETCH_END", "day_text", "in_words", "parse_single", "surface_forms"]
+
+STRETCH_END = r"(?![\w/-]|[.,]\d)"
+"""What may not follow a stretch of time in running text, as a pattern."""
 
 _TO_TEN = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 NUMBERS = dict(enumerate((*_TO_TEN, "mười một", "mười hai"), 1))

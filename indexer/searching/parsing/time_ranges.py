@@ -15,6 +15,7 @@ from indexer.language import agrees
 from indexer.language.unicode.folding import strip_marks
 from indexer.searching.parsing.relative_time import side_is_meant
 from indexer.searching.parsing.spoken_periods import ONE_STRETCH, one_stretch
+from indexer.searching.parsing.time_expressions import STRETCH_END
 
 __all__ = ["ranges_within"]
 
@@ -22,16 +23,17 @@ _D, _M = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1[0-2]|0?[1-9])"
 _Q = r"quy (?:iv|i{1,3}|[1-4])"
 _SHORT = rf"(?:{_Q}|(?:ngay )?{_D} thang {_M}|(?:ngay )?{_D}/{_M}|thang {_M})"
 _FROM = r"(?P<from>(?:ke |tinh )?tu)"
-_END = r"(?![\w/-]|[.,]\d)"
 _BETWEEN = re.compile(
     rf"(?<!\w){_FROM} (?P<first>{ONE_STRETCH}|{_SHORT}) "
-    rf"(?P<to>den het|den|toi) (?P<last>{ONE_STRETCH}){_END}"
+    rf"(?P<to>den het|den|toi) (?P<last>{ONE_STRETCH}){STRETCH_END}"
 )
 _SINCE = re.compile(
     rf"(?<!\w){_FROM} (?P<first>{ONE_STRETCH}|{_SHORT})"
-    rf"(?: (?P<on>den nay|toi nay|tro di|tro lai day))?{_END}"
+    rf"(?: (?P<on>den nay|toi nay|tro di|tro lai day))?{STRETCH_END}"
 )
-_SIDE = re.compile(rf"(?<!\w)(?P<side>sau|truoc|den het|tinh den|den) (?P<day>{ONE_STRETCH}){_END}")
+_SIDE = re.compile(
+    rf"(?<!\w)(?P<side>sau|truoc|den het|tinh den|den) (?P<day>{ONE_STRETCH}){STRETCH_END}"
+)
 _SAID = (
     *("kể từ", "tính từ", "từ", "đến hết", "tính đến", "đến", "tới"),
     *("đến nay", "tới nay", "trở đi", "trở lại đây", "sau", "trước"),
