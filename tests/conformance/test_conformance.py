@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.adapters.fts5 import Fts5
-from tests.conformance.adapters.ours import Ours
 from tests.conformance.judging import Case, cases, documents, faults
+from tests.peers.fts5 import Fts5
+from tests.peers.ours import Ours
 
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Ours:
-    return Ours(documents(), tmp_path_factory.mktemp("conformance"))
+    folder = tmp_path_factory.mktemp("conformance")
+    Ours.build(documents(), folder)
+    return Ours(folder)
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
@@ -39,7 +41,8 @@ def test_an_engine_that_does_not_know_the_language_is_told_from_one_that_does(
     tmp_path: Path,
 ) -> None:
     """The cases are no formality: folding letters alone holds some and not others."""
-    engine = Fts5(documents(), tmp_path)
+    Fts5.build(documents(), tmp_path)
+    engine = Fts5(tmp_path)
     named = {case.id: case for case in cases()}
     for id in ("bare-03", "nfd-01", "totals-07"):
         assert faults(named[id], engine) == []

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import subprocess
 import sysconfig
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["ROOT", "SEEDS", "command", "run"]
+__all__ = ["ROOT", "SEEDS", "command", "environment", "run", "serving"]
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
@@ -43,3 +48,33 @@ def run(
         timeout=timeout,
         check=False,
     )
+
+
+@contextmanager
+def serving(
+    *arguments: str | Path, cwd: Path | None = None, processes: int = 1, **variables: str
+) -> Iterator[tuple[str, list[str]]]:
+    """A running `webapp`: its address, and the lines it said before. It has to end well, too."""
+    process = subprocess.Popen(
+        [command("webapp"), "--port", "0", "--processes", str(processes), *map(str, arguments)],
+        cwd=cwd,
+        env=environment(**variables),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    said: list[str] = []
+    try:
+        for line in process.stderr:
+            if address := re.fullmatch(r"(http://\S+:\d+)/\n", line):
+                later = threading.Thread(target=list, args=(process.stderr,), daemon=True)
+                later.start()  # a log that nobody reads would stop the server
+                yield address[1], said
+                break
+            said.append(line)
+        else:
+            raise AssertionError(f"did not start: {said}")
+    finally:
+        process.send_signal(signal.SIGINT)
+        with process:
+            assert process.wait(timeout=30) == 0

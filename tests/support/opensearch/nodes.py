@@ -20,14 +20,14 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.support.opensearch.installation import home
 
-__all__ = ["Nodes"]
+__all__ = ["SERVING", "Nodes", "end_with_owner", "free_ports", "unprivileged"]
 
-HEAP = "512m"
 SECONDS = 180  # for nodes to form a cluster; 5 to 40 on two cores
 LOGGING = """\
 status = error
@@ -38,11 +38,15 @@ appender.console.layout.pattern = [%d{ISO8601}][%-5p][%c{1.}] [%node_name]%marke
 rootLogger.level = info
 rootLogger.appenderRef.console.ref = console
 """
-JVM = (
-    f"-Xms{HEAP}",
-    f"-Xmx{HEAP}",
+TRYING = (
+    "-Xms512m",
+    "-Xmx512m",
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",  # tests are over before the second compiler pays
+)
+SERVING = ("-Xms1g", "-Xmx1g", "-XX:+UseG1GC")
+"""As a distribution starts it: the heap of its own jvm.options, every compiler."""
+JVM = (
     "-Dfile.encoding=UTF-8",
     "-Djna.nosys=true",
     "-Dio.netty.noUnsafe=true",
@@ -68,20 +72,31 @@ while alive(owner) and alive(node):
     time.sleep(0.5)
 if alive(node):
     os.kill(node, signal.SIGKILL)
-if not alive(owner):
+if not alive(owner) and sys.argv[3]:
     shutil.rmtree(sys.argv[3], ignore_errors=True)
 """
 
 
 class Nodes:
-    """A cluster of `count` nodes. A context manager; `owner` is the process they end with."""
+    """A cluster of `count` nodes. A context manager; `owner` is the process they end with. What
+    they hold is forgotten unless a `folder` is named for it.
+    """
 
-    def __init__(self, count: int, owner: int | None = None) -> None:
+    def __init__(
+        self,
+        count: int,
+        owner: int | None = None,
+        *,
+        java: Sequence[str] = TRYING,
+        folder: Path | None = None,
+    ) -> None:
         self.count = count
         self._owner = owner or os.getpid()
-        self._folder = Path(tempfile.mkdtemp(prefix="cuakhau-nodes-"))
+        self._java = java
+        self._kept = folder is not None
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="cuakhau-nodes-"))
         self._folder.chmod(0o755)
-        ports = _free_ports(2 * count)
+        ports = free_ports(2 * count)
         self.ports, self._transport = ports[:count], ports[count:]
         self.pids: dict[int, int] = {}
         self._started: dict[int, subprocess.Popen[bytes]] = {}
@@ -118,6 +133,7 @@ class Nodes:
         programs = home()
         command = [
             "java",
+            *self._java,
             *JVM,
             f"-Djava.io.tmpdir={own / 'tmp'}",
             f"-Dopensearch.path.home={programs}",
@@ -134,17 +150,11 @@ class Nodes:
                 stdin=subprocess.DEVNULL,
                 cwd=own,
                 start_new_session=True,
-                **_unprivileged(own),
+                **unprivileged(own),
             )
         self._started[number], self.pids[number] = process, process.pid
-        guard = subprocess.Popen(
-            [sys.executable, "-c", GUARD, str(self._owner), str(process.pid), str(self._folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        self._guards.append(guard)
+        forgotten = "" if self._kept else str(self._folder)
+        self._guards.append(end_with_owner(process.pid, self._owner, forgotten))
 
     def _settings(self, number: int) -> dict[str, Any]:
         own = self._folder / f"node{number}"
@@ -208,10 +218,26 @@ class Nodes:
             process.wait()
         for guard in self._guards:
             guard.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if not self._kept:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _free_ports(count: int) -> list[int]:
+def end_with_owner(
+    process: int, owner: int | None = None, forgotten: str = ""
+) -> subprocess.Popen[bytes]:
+    """A guard that ends a process with its owner, this one if none is named, however that ends; a
+    folder is then forgotten with it.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-c", GUARD, str(owner or os.getpid()), str(process), forgotten],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def free_ports(count: int) -> list[int]:
     """Ports of loopback that nobody listens at now."""
     held = [socket.socket() for _ in range(count)]
     try:
@@ -223,8 +249,8 @@ def _free_ports(count: int) -> list[int]:
             one.close()
 
 
-def _unprivileged(own: Path) -> dict[str, Any]:
-    """As whom a node runs: as root it refuses to."""
+def unprivileged(own: Path) -> dict[str, Any]:
+    """As whom a server runs that refuses to as root: nobody, whose its folder becomes."""
     if os.geteuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import socket
 import stat
-import subprocess
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -21,38 +16,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.support.running import SEEDS, command, environment, run
+from tests.support.running import SEEDS, run, serving
 from webapp.settings import HELP
-
-
-@contextmanager
-def serving(
-    *arguments: str | Path, cwd: Path | None = None, processes: int = 1, **variables: str
-) -> Iterator[tuple[str, list[str]]]:
-    """The running server's address, and the lines it said before."""
-    process = subprocess.Popen(
-        [command("webapp"), "--port", "0", "--processes", str(processes), *map(str, arguments)],
-        cwd=cwd,
-        env=environment(**variables),
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    said: list[str] = []
-    try:
-        for line in process.stderr:
-            if address := re.fullmatch(r"(http://\S+:\d+)/\n", line):
-                later = threading.Thread(target=list, args=(process.stderr,), daemon=True)
-                later.start()  # a log that nobody reads would stop the server
-                yield address[1], said
-                break
-            said.append(line)
-        else:
-            raise AssertionError(f"did not start: {said}")
-    finally:
-        process.send_signal(signal.SIGINT)
-        with process:
-            assert process.wait(timeout=30) == 0
 
 
 def get(address: str, **headers: str) -> tuple[int, str]:

@@ -1,1 +1,0 @@
-"""Engines behind the few lines that `judging.Engine` asks for."""
