@@ -120,3 +120,18 @@ def test_limits_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("CUAKHAU_READ_SIZE", "nhiều")
     with pytest.raises(ValueError, match="CUAKHAU_READ_SIZE=nhiều"):
         limits()
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("../../ngoai.txt", ["goi/../../ngoai"]),
+        (".an.txt", []),
+        ("__MACOSX/._bai.txt", []),
+    ],
+)
+def test_a_member_is_passed_over_only_when_it_is_luggage(
+    tmp_path: Path, name: str, ids: list[str]
+) -> None:
+    (tmp_path / "goi.zip").write_bytes(zipped({name: BODY}))
+    assert [found.id for found in records([tmp_path / "goi.zip"], IngestReport())] == ids

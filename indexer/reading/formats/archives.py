@@ -43,7 +43,7 @@ def _members(
     left = given.limits.size
     for entry in sorted(entries, key=lambda entry: entry.filename):
         name = _name(entry)
-        if any(part.startswith((".", "~$", "__MACOSX")) for part in PurePosixPath(name).parts):
+        if any(map(_is_luggage, PurePosixPath(name).parts)):
             continue
         path = f"{given.path}/{name}"
         try:
@@ -81,6 +81,13 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("cp1258", "replace")
+
+
+def _is_luggage(part: str) -> bool:
+    """Is it what systems and programs leave beside files? `..` is a way, not a hidden folder:
+    nothing is unpacked to where it leads, so the file is read like any other.
+    """
+    return part not in (".", "..") and part.startswith((".", "~$", "__MACOSX"))
 
 
 def _id(name: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from html.entities import html5
 from typing import Any, Final
+from urllib.parse import urljoin
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
@@ -27,6 +28,7 @@ _ATOM: Final = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 _OWN: Final = ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/", *_ATOM)
 _CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN: Final = ("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/")
+_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 Names = tuple[tuple[tuple[str, ...], str], ...]
 _FIELDS: Final[dict[str, Names]] = {
@@ -71,8 +73,9 @@ def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     channel = next((element for element in root if _local(element) == "channel"), root)
     source = plain_text(_field(channel, "title"))
     entries = [element for element in root.iter() if _local(element) in _ENTRIES]
+    base = root.get(_BASE, "")
     for number, entry in enumerate(entries, 1):
-        document, bad = _document(given, entry, source)
+        document, bad = _document(given, entry, source, base)
         if document is None:
             report.skipped.append(Skipped(given.path, "no-text", line=number))
             continue
@@ -186,18 +189,30 @@ def _escaped(text: str | None) -> str:
     return (text or "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _link(entry: Any) -> str:
+def _link(entry: Any, base: str) -> str:
+    """The address of an entry; one without a host is below the feed's `xml:base`."""
     for child in entry:
         plain = _local(child) == "link" and _space(child) in _OWN
         if plain and child.get("rel", "alternate") == "alternate":
-            return (child.text or child.get("href") or "").strip()
+            told = (child.text or child.get("href") or "").strip()
+            nearer = entry.get(_BASE, "")
+            return _below(_below(base, nearer) if nearer else base, told)
     return ""
 
 
-def _document(given: Input, entry: Any, source: str) -> tuple[SourceDocument | None, str]:
+def _below(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link) if base and link else link
+    except ValueError:  # what only looks like an address
+        return link
+
+
+def _document(
+    given: Input, entry: Any, source: str, base: str
+) -> tuple[SourceDocument | None, str]:
     """The article of an entry and a date that could not be read; None when it has no text."""
     title = " ".join(plain_text(_field(entry, "title")).split())
-    text, link = plain_text(_field(entry, "text")), _link(entry)
+    text, link = plain_text(_field(entry, "text")), _link(entry, base)
     if not text:
         title, text = "", title
     if not text:

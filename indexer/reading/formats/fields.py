@@ -23,6 +23,9 @@ __all__ = ["meaning", "named", "names", "stated", "with_fields"]
 _TABLE = Path(__file__).with_name("field_names.csv")
 _TEXT_FIELDS: Final = ("title", "url", "source", "author")
 _BETWEEN = re.compile(r"[\s_:*.-]+")
+_REMARK = re.compile(r"\([^()]{0,60}\)")
+_OF_WHAT = re.compile(r" (?:tin|bai|tin bai|bai viet|bai bao|tin tuc|van ban|bao cao)$")
+"""What a column is said to be of: «Tiêu đề tin» is a title."""
 
 
 @cache
@@ -38,8 +41,11 @@ def _plain(name: str) -> str:
 
 @memoized("reading.formats.fields", entries=1 << 11, entry_bytes=300)
 def meaning(name: str) -> str:
-    """The field a column or key states ("title" for «Tiêu đề»); "" for one that is not known."""
-    return _meanings().get(_plain(name[:100]), "")
+    """The field a column or key states ("title" for «Tiêu đề», «Tiêu đề tin (*)»); "" for one
+    that is not known.
+    """
+    plain = _plain(_REMARK.sub(" ", name[:100]))
+    return _meanings().get(plain) or _meanings().get(_OF_WHAT.sub("", plain), "")
 
 
 def named(stated: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,8 @@ __all__ = ["read"]
 
 _LISTS: Final = ("articles", "items", "data", "posts", "results", "documents", "hits", "entries")
 """Keys under which files of other programs keep their articles."""
+_DEEPEST: Final = 3
+"""Levels of such keys: `{"data": {"items": […]}}` has two."""
 
 
 def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
@@ -47,18 +49,21 @@ def _whole(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
         raise UnreadableSource(f"not-json: {fault}") from fault
     listed = _listed(stated)
     for number, fields in enumerate(listed if listed is not None else [stated], 1):
-        alone = listed is None and isinstance(fields, dict) and "id" not in named(fields)
-        given_id = {"id": given.id} if alone else {}
+        unnamed = isinstance(fields, dict) and "id" not in named(fields)
+        own = given.id if listed is None else f"{given.id}-{number}"
+        given_id = {"id": own} if unnamed else {}
         if found := _article(given.path, number, fields, report, given_id):
             yield found
 
 
-def _listed(stated: Any) -> list[Any] | None:
+def _listed(stated: Any, depth: int = 0) -> list[Any] | None:
+    """The list of articles that a file is, or holds under the keys of other programs."""
     if isinstance(stated, list):
         return stated
-    if isinstance(stated, dict):
-        return next((stated[key] for key in _LISTS if isinstance(stated.get(key), list)), None)
-    return None
+    if not isinstance(stated, dict) or depth == _DEEPEST:
+        return None
+    inner = (_listed(stated[key], depth + 1) for key in _LISTS if key in stated)
+    return next((found for found in inner if found is not None), None)
 
 
 def _article(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any, Final
 
@@ -25,6 +27,9 @@ __all__ = ["Heads", "Row", "cells_of", "heads", "rows_of"]
 _LOOK: Final = 20
 """First lines in which the heads of the columns are looked for."""
 _DELIMITERS: Final = ",;\t|"
+_SERIAL = re.compile(r"[1-7]\d{4}(?:[.,]\d{1,12})?")
+_SERIAL_ZERO: Final = date(1899, 12, 30)
+"""The day from which spreadsheets count days, as they do since 1 March 1900."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,17 @@ class Heads:
         return {field for name in self.names if (field := meaning(name))}
 
     def row(self, cells: Sequence[str], line: int) -> Row:
-        """The row of these cells."""
-        return Row(named(dict(zip(self.names, cells, strict=False))), line)
+        """The row of these cells; the day a spreadsheet shows as a number is a day."""
+        fields = named(dict(zip(self.names, cells, strict=False)))
+        if _SERIAL.fullmatch(str(fields.get("date", "")).strip()):
+            fields["date"] = _day_of_serial(str(fields["date"]))
+        return Row(fields, line)
+
+
+def _day_of_serial(number: str) -> str:
+    """The day a spreadsheet means by a number; the time of day, its fraction, is left out."""
+    days = int(re.split(r"[.,]", number.strip())[0])
+    return (_SERIAL_ZERO + timedelta(days=days)).isoformat()
 
 
 def heads(rows: Sequence[Sequence[str]]) -> Heads | None:

@@ -178,10 +178,11 @@ def is_label(line: str) -> bool:
 
 
 def is_name(line: str) -> bool:
-    """Is it nothing but a person's or paper's name?"""
+    """Is it nothing but a person's or paper's name? A row of a table is none."""
     words = _WORD.findall(line)
     return (
         1 <= len(words) <= 6
+        and not any(letter.isdigit() for letter in line)
         and len(line) <= 45
         and not line.endswith((".", ":", ","))
         and all(word[0].isupper() or word in ("và", "tổng", "hợp") for word in words)

@@ -130,3 +130,54 @@ def test_lines_without_end_are_passed_over(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "a.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     found, faults = read(tmp_path / "a.jsonl")
     assert ([one.id for one in found], faults) == (["1", "3"], ["line-too-long"])
+
+
+@pytest.mark.parametrize(
+    ("links", "url"),
+    [
+        ('xml:base="https://a.vn/tin/"|href="1.html"', "https://a.vn/tin/1.html"),
+        ('xml:base="https://a.vn/tin/"|href="https://b.vn/2"', "https://b.vn/2"),
+        ('|href="/1.html"', ""),
+        ('xml:base="http://[a"|href="/1.html"', ""),
+    ],
+)
+def test_an_address_without_a_host_is_below_the_base(tmp_path: Path, links: str, url: str) -> None:
+    base, link = links.split("|")
+    (tmp_path / "a.xml").write_text(
+        f'<feed xmlns="http://www.w3.org/2005/Atom" {base}><entry><title>Tin</title><link {link}/>'
+        "<content>Cửa khẩu Tân Thanh</content></entry></feed>",
+        encoding="utf-8",
+    )
+    ((found,), faults) = read(tmp_path / "a.xml")
+    assert (found.url, faults) == (url, [])
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "date"),
+    [
+        ("Ngày đăng (dd/mm/yyyy)", "45722", "2025-03-06"),
+        ("Ngày đăng tin", "45722.4375", "2025-03-06"),
+        ("NGÀY BAN HÀNH VĂN BẢN (*)", "6/3/2025", "2025-03-06"),
+        ("Ngày", "99999", ""),
+    ],
+)
+def test_days_that_a_spreadsheet_counts_and_heads_with_remarks(
+    tmp_path: Path, head: str, cell: str, date: str
+) -> None:
+    rows = f"Tiêu đề bài báo (*),Nội dung tin,{head}\nHội đàm,{BODY},{cell}\n"
+    (tmp_path / "tin.csv").write_text(rows, encoding="utf-8")
+    ((found,), faults) = read(tmp_path / "tin.csv")
+    assert (found.title, found.text, found.date) == ("Hội đàm", BODY, date)
+    assert faults == ([] if date else ["bad-date"])
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["[{}]", '{{"data": {{"items": [{}]}}}}', '{{"status": "ok", "results": [{}]}}'],
+)
+def test_articles_that_another_program_lists_need_no_id(tmp_path: Path, shape: str) -> None:
+    one = json.dumps({"headline": "Hội đàm", "content": ["<p>Một &amp; hai.</p>", "<p>Ba.</p>"]})
+    (tmp_path / "tin.json").write_text(shape.format(one), encoding="utf-8")
+    ((found,), faults) = read(tmp_path / "tin.json")
+    assert (found.id, found.title, found.text) == ("tin-1", "Hội đàm", "Một & hai.\nBa.")
+    assert faults == []

@@ -1,4 +1,4 @@
-"""Pages that office programs write."""
+"""Pages that office programs write, portals laid out by tables, and what a page is called."""
 
 from __future__ import annotations
 
@@ -35,3 +35,85 @@ def test_what_was_deleted_is_not_read(tmp_path: Path) -> None:
     text = read(tmp_path, "X").text
     assert "Bách Sắc" in text
     assert "Nam Ninh" not in text
+
+
+LONG = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "Ngày 12/8/2024, tỉnh Cao Bằng hội đàm với thành phố Bách Sắc về hàng hóa qua cửa khẩu.",
+        "Hai bên thống nhất kéo dài giờ thông quan tại cửa khẩu Trà Lĩnh đến 19 giờ hằng ngày.",
+        "Kim ngạch qua các cửa khẩu của tỉnh đạt 600 triệu USD, tăng 20 % so với năm trước.",
+    )
+)
+
+
+def whole(tmp_path: Path, markup: str) -> SourceDocument:
+    (tmp_path / "bai.html").write_text(markup, "utf-8")
+    (found,) = records([tmp_path / "bai.html"], IngestReport())
+    return found
+
+
+def titled(title: str, body: str, head: str = "") -> str:
+    return f"<html><head><title>{title}</title>{head}</head><body>{body}{LONG}</body></html>"
+
+
+@pytest.mark.parametrize("cell", ["<td>{}</td>", "<td><div><h2>Tin</h2></div>{}</td>"])
+def test_the_paragraphs_of_a_page_laid_out_by_tables_stay_apart(tmp_path: Path, cell: str) -> None:
+    menu = "<td><a href='/'>Trang chủ</a></td>"
+    page = f"<html><body><table><tr>{menu}{cell.format(LONG)}</tr></table></body></html>"
+    lines = whole(tmp_path, page).text.splitlines()
+    assert "Hai bên thống nhất" in next(line for line in lines if "kéo dài" in line)
+    assert not any("hội đàm" in line and "Kim ngạch" in line for line in lines)
+
+
+def test_a_table_of_values_stays_one(tmp_path: Path) -> None:
+    table = (
+        "<table><tr><th>Cửa khẩu</th><th>Xe</th></tr><tr><td>Tà Lùng</td><td>420</td></tr></table>"
+    )
+    (row,) = (
+        line for line in whole(tmp_path, titled("Tin", table)).text.splitlines() if "420" in line
+    )
+    assert "Tà Lùng" in row
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (
+            titled("Tin tức - Cổng thông tin điện tử tỉnh Cao Bằng",
+                   '<div class="title-detail">Cao Bằng làm việc với Bách Sắc</div>'),
+            "Cao Bằng làm việc với Bách Sắc",
+        ),
+        (
+            titled("Đọc báo", "<h1>Hà Giang và Văn Sơn họp</h1>",
+                   '<script type="application/ld+json">{"headline": "Hà Giang v\\u00e0 Văn Sơn họp"}</script>'),
+            "Hà Giang và Văn Sơn họp",
+        ),
+        (titled("Báo cáo", "<h1>Báo cáo tháng 8 về cửa khẩu</h1>"), "Báo cáo tháng 8 về cửa khẩu"),
+        (titled("Tin tức", "<h1>Tin tức</h1>"), "Tin tức"),
+    ],
+)  # fmt: skip
+def test_a_title_that_two_places_state_or_that_says_more(
+    tmp_path: Path, page: str, title: str
+) -> None:
+    assert whole(tmp_path, page).title == title
+
+
+@pytest.mark.parametrize(
+    ("comment", "url"),
+    [
+        ("<!-- saved from url=(0031)https://baolaocai.vn/a-p12.html -->", "https://baolaocai.vn/a-p12.html"),
+        ("<!-- saved from url=(0014)about:internet -->", ""),
+    ],
+)  # fmt: skip
+def test_a_page_that_a_browser_saved_says_where_it_was(
+    tmp_path: Path, comment: str, url: str
+) -> None:
+    assert whole(tmp_path, comment + titled("Tin ở cửa khẩu", "")).url == url
+
+
+def test_a_page_of_frames_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "bai.html").write_text('<html><frameset><frame src="a.htm"></frameset></html>')
+    report = IngestReport()
+    assert not list(records([tmp_path / "bai.html"], report))
+    assert [fault.reason for fault in report.faults] == ["empty"]

@@ -73,6 +73,12 @@ def test_a_byline_gives_the_author(line: str, author: str) -> None:
     assert (kinds(article)[-1], article.author) == (("byline", line), author)
 
 
+@pytest.mark.parametrize("row", ["Hữu Nghị\t10\t20", "Trà Lĩnh 420"])
+def test_the_last_row_of_a_table_is_no_signature(row: str) -> None:
+    article = read(LEAD, BODY, row, "Chi Ma\t10\t30")
+    assert (kinds(article)[-1], article.author) == (("body", "Chi Ma\t10\t30"), "")
+
+
 def test_a_signature_glued_to_the_last_sentence_is_told_apart() -> None:
     article = read(LEAD, BODY + " Hà Liên")
     assert kinds(article)[1:] == [("body", BODY), ("byline", "Hà Liên")]
