@@ -9,11 +9,12 @@ from typing import Any
 from flask import g, request, url_for
 
 from indexer.errors import BadQuery
-from indexer.gazetteer.resolution import resolve
+from indexer.gazetteer.resolution import Kind, resolve
 from indexer.gazetteer.tables import counterparts
 from indexer.model.facets import LISTS
 from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY, SearchRequest
+from indexer.register.entries import RegisterRequest
 from indexer.searching.parsing.periods import parse_period
 from indexer.searching.query_string import from_query
 from webapp.periods import first_day, last_day
@@ -22,8 +23,11 @@ __all__ = [
     "MAX_VALUES",
     "bounded",
     "current_search",
+    "for_register",
     "lenient_search",
+    "pair_asked",
     "region_asked",
+    "register_asked",
     "search_before",
 ]
 
@@ -83,6 +87,45 @@ def region_asked() -> tuple[str, Message | None]:
         return (meant[0].names[0] if meant else ""), None
     known = ", ".join(row.name for row in counterparts() if not row.parent)
     return typed, Message("no_region", typed=typed[:60], known=known)
+
+
+def for_register(search: SearchRequest) -> SearchRequest:
+    """What of a search the register can be asked for: no source, nothing left out."""
+    dropped: dict[str, Any] = {
+        field: () for name, field in LISTS.items() if name == "source" or name.startswith("without")
+    }
+    return replace(search, sort="relevance", same="together", match="units", **dropped)
+
+
+def register_asked(search: SearchRequest) -> RegisterRequest:
+    """The same request of the register."""
+    return RegisterRequest(
+        q=search.q,
+        provinces=search.provinces,
+        counterparts=search.counterparts,
+        gates=search.gates,
+        kinds=search.kinds,
+        date_from=search.date_from,
+        date_to=search.date_to,
+        years=search.years,
+    )
+
+
+def pair_asked() -> tuple[tuple[str, Message | None], tuple[str, Message | None]]:
+    """The province and the counterpart that the address asks for, each by its name in the tables
+    ("" for none), and what is wrong with one that is none.
+    """
+    return _place_asked("province"), _place_asked("counterpart")
+
+
+def _place_asked(kind: Kind) -> tuple[str, Message | None]:
+    typed = request.args.get(kind, "").strip()[:MAX_VALUE]
+    if not typed:
+        return "", None
+    meanings = [one for one in resolve(kind, typed) if len(one.names) == 1]
+    if len(meanings) == 1:
+        return meanings[0].names[0], None
+    return "", Message(f"no_{kind}", typed=typed[:60])
 
 
 def _without_mistakes(search: SearchRequest) -> tuple[SearchRequest, dict[str, Message]]:

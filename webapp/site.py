@@ -26,6 +26,7 @@ from webapp import api, i18n, links, params
 from webapp.embedding import feeds
 from webapp.embedding import routes as embed
 from webapp.errors import register_errors
+from webapp.exports import register as register_files
 from webapp.exports import routes as export
 from webapp.i18n import told
 from webapp.pages import comparing, filters, labels
@@ -48,6 +49,7 @@ A_YEAR = 31_536_000  # seconds
 ROOMS = (
     (api.blueprint, "/api/v1"),
     (export.blueprint, "/export"),
+    (register_files.blueprint, "/export"),
     (health.blueprint, ""),
     (embed.blueprint, ""),
     (feeds.blueprint, ""),

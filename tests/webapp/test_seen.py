@@ -22,6 +22,12 @@ ADDRESSES = {
     "help": "/help",
     "compare": "/compare?of=Qu%E1%BA%A3ng+T%C3%A2y&of=V%C3%A2n+Nam",
     "saved": "/saved",
+    "register": "/register",
+    "offices": "/offices",
+    "promises": "/promises",
+    "dossiers": "/dossier",
+    "dossier": "/dossier?province=L%E1%BA%A1ng+S%C6%A1n&counterpart=Qu%E1%BA%A3ng+T%C3%A2y",
+    "digest": "/digest?date=2025-03-06",
     "missing": "/nope",
 }
 # WCAG 2.2, 1.4.12: nothing may be lost when a reader spaces the text like this.

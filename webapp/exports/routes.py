@@ -20,7 +20,8 @@ from indexer.model.facets import FACETS
 from indexer.model.messages import Message
 from indexer.model.periods import VIETNAM
 from indexer.model.request import MAX_DEPTH, SearchRequest
-from indexer.model.results import Hit, SearchResults
+from indexer.model.results import FacetResult, Hit, SearchResults
+from indexer.register.entries import Register, RegisterRequest
 from indexer.searching.pivots import Pivot, Timeline, Unit
 from webapp import links
 from webapp.api.parameters import choice
@@ -30,7 +31,7 @@ from webapp.pages import stats
 from webapp.requests import current_search, region_asked
 from webapp.service import engine
 
-__all__ = ["FORMATS", "blueprint", "file"]
+__all__ = ["FORMATS", "Turns", "blueprint", "file", "words_asked"]
 
 blueprint = Blueprint("export", __name__)
 FORMATS = {
@@ -63,6 +64,12 @@ class Turns:
 
     def matrix(self, asked: SearchRequest) -> Pivot:
         return engine().ask(lambda archive: archive.matrix(asked))
+
+    def facet(self, asked: SearchRequest, name: str) -> FacetResult:
+        return engine().ask(lambda archive: archive.facet(asked, name))
+
+    def register(self, asked: RegisterRequest) -> Register:
+        return engine().ask(lambda archive: archive.register(asked))
 
 
 @blueprint.get("/results.<any(docx,xlsx,csv,json,bib,ris):form>")

@@ -23,6 +23,7 @@ __all__ = [
     "note",
     "passages",
     "pieces",
+    "sentence_around",
 ]
 
 Span = tuple[int, int]
@@ -159,16 +160,21 @@ def note(text: str, proof: Evidence, spans: Sequence[Span]) -> Note:
     away on either side.
     """
     start, end = proof.start, proof.end
-    a = max(
-        text.rfind(stop, 0, start) + len(stop) if stop in text[:start] else 0 for stop in _STOPS
-    )
-    b = _sentence_end(text, end)
+    a, b = sentence_around(text, start, end)
     before, after = text[a:start].lstrip(), text[end:b].rstrip()
     if len(before) > QUOTE // 2:
         before = "… " + before[-QUOTE // 2 :].partition(" ")[2]
     if len(after) > QUOTE // 2:
         after = after[: QUOTE // 2].rpartition(" ")[0] + " …"
     return Note(_covering(spans, start), before, text[start:end], after)
+
+
+def sentence_around(text: str, start: int, end: int) -> Span:
+    """Where the sentence of text[start:end] begins and ends, or all that it reaches into."""
+    begins = (
+        text.rfind(stop, 0, start) + len(stop) if stop in text[:start] else 0 for stop in _STOPS
+    )
+    return max(begins), _sentence_end(text, end)
 
 
 def _sentence_end(text: str, at: int) -> int:

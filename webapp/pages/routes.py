@@ -20,6 +20,8 @@ from webapp import links, params
 from webapp.exports import originals
 from webapp.i18n import current_language, told
 from webapp.pages import article_view, comparing, correcting, filters, stats
+from webapp.pages import register as register_pages
+from webapp.pages.telling import helpers
 from webapp.pages.tiles import tiles
 from webapp.requests import current_search, lenient_search, region_asked, search_before
 from webapp.service import AHEAD, engine
@@ -32,9 +34,11 @@ PASSAGES = 3  # sentences of an article with the words of the search, told above
 # bytes of a search in an address; beyond it a page has fewer links, for each repeats it all
 LONG = 200
 NEWEST = 5  # articles on the first page
+EVENTS = 4  # of the register, likewise
 BLANK = SearchRequest()
 MOST_CHOSEN = 200  # ticks that go along from page to page
 FEW_REGIONS = 4  # whose names every sum of the matrix may repeat
+FEW_PAIRS = 3  # whose dossiers the matrix leads to
 FACETS_SHOWN = tuple(facet.name for facet in FACETS.values() if facet.shape != "time")
 
 
@@ -50,6 +54,7 @@ def register(site: Blueprint) -> None:
     site.add_url_rule("/compare", "compare", comparing.page)
     site.add_url_rule("/saved", "saved", saved)
     site.add_url_rule("/help", "help", help_page)
+    register_pages.register(site)
     correcting.register(site)
 
 
@@ -119,6 +124,8 @@ def home() -> ResponseReturnValue:
         places=(places := archive.once("places", lambda: stats.provinces(archive, BLANK))),
         tiles=tiles(dict(places)),
         examples=stats.examples(archive),
+        entries=register_pages.latest(EVENTS),
+        headline=helpers()["headline"],
     )
 
 
@@ -147,6 +154,8 @@ def article(identifier: str) -> ResponseReturnValue:
         reference=citation.line(reference),
         link=link,
         original=originals.address(identifier),
+        entries=register_pages.entries_of(identifier),
+        headline=helpers()["headline"],
         back=links.search_url(asked, page=asked.page)
         if params.has_filters(asked) or asked.q
         else "",
@@ -191,6 +200,7 @@ def matrix() -> ResponseReturnValue:
         regions=[
             name for name, _ in (stats.matrix(archive, asked) if region else table).columns[:6]
         ],
+        pairs=register_pages.pairs()[:FEW_PAIRS],
         chips=filters.chips(asked),
     )
 
