@@ -262,3 +262,93 @@ def test_a_short_heading_is_no_lead_that_takes_the_date_from_the_first_sentence(
     article = extract(SourceDocument(id="a", title=title, text=text))
     assert (article.date.start, article.date.basis) == ("2025-04-03", "explicit")
     assert article.title == (title or first)
+
+
+TITLE = "Hải quan Lào Cai bắt giữ lô hàng lậu qua biên giới"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Năm 1984, làng này dời lên núi.",
+        "Ngày 17/2/1979, quân địch tràn qua biên giới.",
+        "Giới chức công bố báo cáo mới về vụ cháy kho hàng hôm 11/9/2011.",
+        "Tôi còn nhớ cách đây sáu năm, vào chiều 20-6-2014, hội thảo họp tại đây.",
+        "Ông được giao cho lữ đoàn của Quân khu 9 tháng 2-2019, nhưng chưa kịp lên đường.",
+        "Tỷ lệ này giảm từ cuối quý III/2015, nhưng vẫn cao.",
+        "Cầu dự kiến thông xe trong quý II/2028.",
+        "Tháng 1/2019, thành phố sẽ ban hành quy định mới.",
+        "Quặng này được chở qua cửa khẩu vào tháng 6/2018 vừa qua, nay lại bị giữ.",
+        "Vượt đỉnh lũ lịch sử năm 2008, nước sông Hồng lên nhanh.",
+        "Hoa hậu năm 2013 đến thăm Sa Pa.",
+    ],
+)  # fmt: skip
+def test_a_date_behind_or_ahead_of_what_is_told_is_not_the_event(text: str) -> None:
+    assert event(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lô hàng lậu vừa bị bắt.\nTheo kết luận, ngày 5/3/2015, hải quan Lào Cai bắt giữ một lô hàng lậu qua biên giới. Từ năm 2018, đường dây đổi cách làm.",
+            "",
+        ),
+        (
+            "Báo cáo ngày 9/10 nói về vụ việc.\nNgày 5/3/2015, hải quan Lào Cai bắt giữ lô hàng lậu qua biên giới.",
+            "--10-09",
+        ),
+        (
+            "Lô hàng lậu bị bắt.\nSau khi hải quan Lào Cai bắt giữ lô hàng lậu qua biên giới hôm 5/3/2015, tuyến này im ắng.",
+            "",
+        ),
+        ("Lô hàng lậu bị bắt.\nNgày 5/3/2015, hải quan Lào Cai bắt giữ lô hàng lậu qua biên giới.", "2015-03-05"),
+    ],
+)  # fmt: skip
+def test_in_the_body_a_year_needs_the_main_act_and_no_later_time(text: str, expected: str) -> None:
+    assert event(text, TITLE) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bước sang tháng 5/2022, hàng qua cửa khẩu tăng.", "2022-05-01/2022-05-31"),
+        ("Tại họp báo Chính phủ thường kỳ tháng 4/2022, ông trả lời về biên giới.", "2022-04-01/2022-04-30"),
+        ("Lễ hội Lồng Tồng năm 2023 thu hút đông khách.", "2023-01-01/2023-12-31"),
+        ("Kim ngạch qua Lào Cai quý II/2022 tăng 5%.", "2022-04-01/2022-06-30"),
+    ],
+)  # fmt: skip
+def test_a_period_that_is_told_of_is_shown(text: str, expected: str) -> None:
+    assert event(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 11-9, ông nhắc lại việc cũ. Hiệp định được ký hồi tháng 7-2015.",
+        "Ngày 14/8, ông nói sẵn sàng ra đi. Nhiệm kỳ của ông kết thúc vào tháng 6/2022.",
+        "Ngày 18/8, tủ sách mở hội. Tủ sách ra đời ngày 4/8/2008.",
+        "Ngày 1/12, thầy qua đời. Cách đây sáu năm, dịp 20/11/2012, thầy nhận quà.",
+        "Ngày 20/4, hai bên họp. Tuyến đường hoàn thành theo kế hoạch vào năm 2020.",
+        "Ngày 30/3, ông lên tiếng. Hai nước ký hiệp định hợp tác quân sự năm 2011.",
+        "Ngày 17/6, quân đội tiến vào. Thành phố này thất thủ từ đầu năm 2014 và bị tàn phá.",
+        "Thứ Năm (25/1), họ mời đàm phán. Thỏa thuận cũ có từ năm 1991.",
+        "Sáng 1/7, lễ thượng cờ diễn ra. Thành phố được trao trả ngày 1/7/1997.",
+    ],
+)
+def test_a_day_does_not_take_the_year_of_what_was_once(text: str) -> None:
+    assert event(text).startswith("--")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ngày 8/9, xe bị giữ. Khoảng 13h ngày 2/9/2019, xe gây tai nạn.", "2019-09-08"),
+        ("Ngày 8/9, hai bên họp báo. Trước đó, ngày 20/7/2019, hai bên đã ký.", "2019-09-08"),
+        ("Chiều 29/1, thành phố họp báo thường kỳ tháng 1/2018.", "2018-01-29"),
+        ("Ngày 20/6, sở báo cáo. Từ đầu năm 2019 đến nay, tỉnh đón hai triệu khách.", "2019-06-20"),
+        ("Sáng 4/1, ngành thuế triển khai nhiệm vụ năm 2019.", "2019-01-04"),
+    ],
+)
+def test_a_day_takes_the_year_of_its_own_story(text: str, expected: str) -> None:
+    assert event(text) == expected

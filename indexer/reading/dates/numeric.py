@@ -80,6 +80,10 @@ _UNITS = re.compile(
     r"tháng|giờ|phút|điểm|usd|tấn|ha|độ|m|%|xe|người|chiếc|con|em|ca|vụ|bàn|trận|suất|căn)(?!\w)",
     re.I,
 )
+_NUMBERED = re.compile(
+    r"(?:khu|quận|phường|lớp|khóa|khoá|tổ|thôn|ấp|đội|trạm|hạng|lần|đợt|tầng|tuyến|số) $", re.I
+)
+"""Before the number of a thing: "Quân khu 9 tháng 2-2019" is no ninth of February."""
 _LISTED = re.compile(r"\d,? và |\d, ?\d")
 """Two days named beside each other rather than the ends of a range."""
 LUNAR = re.compile(r" ?\(?(?:âm lịch|AL\b)", re.I)
@@ -196,7 +200,8 @@ def _worded(text: str, match: re.Match[str], day: int) -> _Days:
     year = _number(match["z4"])
     named = _strong(text, match.start())
     plain = match["n4"].isdigit() and _weak(text, match.start(), match.end())
-    sure = month > 0 and (year > 0 or named or plain)
+    dated = year > 0 and not _NUMBERED.search(text, max(0, match.start() - 8), match.start())
+    sure = month > 0 and (dated or named or plain)
     single = (year, month or 1, day)
     return _Days(single, single, "day in words", sure)
 

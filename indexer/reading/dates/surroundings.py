@@ -90,6 +90,13 @@ _BEFORE = {
         r"[^.\n]{0,20}$", 48, NEVER, 60,
     ),
     "earlier": _rule("trước đó|trước đây", r",? (?:vào |từ |hồi |lúc )*(?:ngày |hôm |tháng )?$", 40, NEVER, 0),
+    "affair": _rule(
+        "về|trong|sau|từ|liên quan|của|kể từ",
+        r"(?: đến| tới)? (?:những |các )?(?:vụ|thảm kịch|thảm họa|thảm hoạ|sự cố|trận) [^.\n]{0,60}$",
+        90, NEVER, 0,
+    ),
+    "once": _rule("từng|còn nhớ|nhớ lại|năm xưa", r"[^.,\n]{0,60}$", 80, NEVER, 0),
+    "ago": _rule("cách đây", r"[^.\n]{0,40}$", 60, NEVER, 0),
     "before": _rule("trước đó|trước đây|năm ngoái|năm trước", r"[^\n]{0,70}$", 80, 30, 20),
     "since": _rule(
         "kể từ|tính từ|từ sau|hồi|sau|từ",
