@@ -88,7 +88,7 @@ def period_url(search: SearchRequest, key: str) -> str:
     timeless = _timeless(search)
     if key.startswith(".."):  # all the early periods
         return query_url("search", timeless.between("", key[2:]))
-    if len(key) > 4:
+    if key.count("-") == 2:  # a day
         return query_url("search", timeless.between(key, key))
     return query_url("search", timeless.toggle("year", key or UNKNOWN_YEAR))
 

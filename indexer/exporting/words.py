@@ -46,8 +46,9 @@ class Words:
         """A value of a facet as a reader sees it."""
         if self.stable:
             return value
-        if facet == "year" and value == UNKNOWN:
-            return self.say("year_unknown")
+        if facet == "year":
+            unknown = value == UNKNOWN
+            return self.say("year_unknown") if unknown else period_label(value, self.language)
         shown = translate(value_label(facet, value), self.language)
         return with_pinyin(shown) if self.language == "en" else shown
 

@@ -38,7 +38,7 @@ from indexer.searching.ports import (
     Vocabulary,
 )
 from indexer.searching.rewriting.collocations import is_collocation, longer_words
-from indexer.searching.rewriting.filters import days_of, resolve
+from indexer.searching.rewriting.filters import days_of_year, resolve
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.searching.suggest.relaxation import (
@@ -335,11 +335,13 @@ def filters_of(request: SearchRequest) -> Filters:
 
 
 def _filter(facet: FacetSpec, value: str) -> Facet | DateRange:
-    """The articles a value of a facet stands for; those of a year or month are those dated in
-    it.
-    """
-    days = days_of(value) if facet.shape == "time" else None
-    return DateRange(*days) if days else Facet(facet.name, value)
+    """The articles a value of a facet stands for: those that it counts."""
+    if facet.shape == "time":
+        if year := days_of_year(value):
+            return DateRange(*year)
+        if "-" in value:
+            return Facet("month", value)
+    return Facet(facet.name, value)
 
 
 def highlighter(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> Highlighter:

@@ -7,12 +7,10 @@ the whole. A chosen value stays in sight when nothing carries it.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 from typing import Final
 
-from indexer.caching import memoized
 from indexer.gazetteer.tables import FORMER, is_city
 from indexer.model.facets import FACETS, FacetSpec
 from indexer.model.messages import Message
@@ -79,16 +77,10 @@ _KINDS: Final = {
 
 
 def facet_link(request: SearchRequest) -> FacetLink:
-    """What makes the links of a search's facet values: a part for the whole that is chosen, a
-    month for the stretch of time that was asked for.
-    """
+    """What makes the links of a search's facet values: a part for the whole that is chosen."""
     links = Links(request)
 
     def link(name: str, value: FacetValue) -> str:
-        month = FACETS[name].shape == "time" and "-" in value.value
-        if month and value.value not in request.years:
-            _, start, end = _month(value.value)
-            return links.between("", "") if value.selected else links.between(start, end)
         if value.instead:
             return links.exchange(name, value.value, value.instead)
         return links.toggle(name, value.value)
@@ -159,9 +151,7 @@ def _tree(facet: FacetSpec, counts: Counts, request: SearchRequest) -> tuple[Fac
 
 
 def _years(facet: FacetSpec, counts: Counts, request: SearchRequest) -> tuple[FacetValue, ...]:
-    """Newest first, unknown last; a year's children are its months, each a link to that stretch of
-    time.
-    """
+    """Newest first, unknown last; a year's children are its months."""
     chosen = {year[:4] if "-" in year else year for year in request.years}
     years = dict.fromkeys(chosen, 0) | dict(counts.get(facet.name, {}))
     opened = {*sorted(years, key=lambda y: (-years[y], y))[:MOST_YEARS], *chosen}
@@ -169,22 +159,14 @@ def _years(facet: FacetSpec, counts: Counts, request: SearchRequest) -> tuple[Fa
     for month, count in sorted(counts.get("month", {}).items()):
         if month[:4] not in opened or month == UNKNOWN or not count:
             continue
-        label, start, end = _month(month)
-        asked = (request.date_from, request.date_to) == (start, end)
-        selected = asked or month in request.years
+        label = f"{month[5:]}/{month[:4]}"
+        selected = month in request.years
         months.setdefault(month[:4], []).append(FacetValue(month, label, count, selected))
     values = []
     for year in sorted(years, key=lambda y: (y != UNKNOWN, y), reverse=True):
         label = UNKNOWN_LABEL if year == UNKNOWN else year
         values.append(_value(facet, year, years[year], request, tuple(months.get(year, ())), label))
     return tuple(values)
-
-
-@memoized("searching.facet_results.months", entries=1 << 12, entry_bytes=350)
-def _month(month: str) -> tuple[str, str, str]:
-    """The label, the first and the last day of a month `2025-03`."""
-    year, number = month.split("-")
-    return f"{number}/{year}", f"{month}-01", f"{month}-{monthrange(int(year), int(number))[1]}"
 
 
 def _flat(

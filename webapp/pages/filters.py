@@ -38,6 +38,7 @@ UNKNOWN_YEAR = "unknown"  # the value of `year` for articles whose year is not k
 SHOWN = 8  # values of a facet beside the results; the rest is one click away
 CHILDREN = 4  # of each of them, likewise
 FEW = 4  # values, without children, where every link is long
+DAY = 2  # the level of days, below years and their months
 RECENT = 8  # years in sight; older ones are folded
 OLDER = 24  # of these; what was before is one choice
 
@@ -240,7 +241,7 @@ def when_view(
                 rows.append(_period(search, month.value, month.count, 1))
                 if rows[-1].selected:
                     rows += [
-                        _period(search, day, days[day], 2)
+                        _period(search, day, days[day], DAY)
                         for day in sorted(days)
                         if day.startswith(month.value)
                     ]
@@ -251,32 +252,28 @@ def when_view(
 
 
 def _period(search: SearchRequest, key: str, count: int, level: int) -> Row:
-    """A year is chosen by `year`, so that several can be; a month or day by the dates it spans.
+    """A year or a month is chosen by `year`, so that several years can be; a day by its date.
 
-    A click on a chosen one leads up.
+    A click on a chosen one leads up: from a day to its month, from a month to its year. What
+    lies in it may be what is chosen.
     """
     chosen = (first_day(search.date_from), last_day(search.date_to))
-    inside = key != UNKNOWN_YEAR and first_day(key) <= chosen[0] and "" < chosen[1] <= last_day(key)
-    if len(key) == 4 or key == UNKNOWN_YEAR:
-        selected = inside or key in search.years
-        toggled = replace(
-            search if inside and key not in search.years else toggle(search, "year", key),
-            page=1,
-            date_from="",
-            date_to="",
-        )
+    own = ("", "") if key == UNKNOWN_YEAR else (first_day(key), last_day(key))
+    around = own[0] <= chosen[0] and "" < chosen[1] <= own[1]
+    parts = {year for year in search.years if year.startswith(key)}
+    up = key.rpartition("-")[0]
+    timeless = replace(search, page=1, date_from="", date_to="")
+    if key in search.years or (around and chosen == own):
+        rest = tuple(year for year in search.years if year != key)
+        toggled = replace(timeless, years=(up,) if up else rest)
+    elif not up:
+        rest = tuple(year for year in search.years if "-" not in year)  # a month gives way
+        toggled = replace(timeless, years=rest if parts or around else (*rest, key))
+    elif level == DAY:
+        toggled = replace(timeless, years=(), date_from=key, date_to=key)
     else:
-        selected = inside  # a month also while one of its days is chosen
-        up = key.rpartition("-")[0]
-        exact = inside and chosen == (first_day(key), last_day(key))
-        bounds = (key, key) if not exact else (up, up) if len(up) > 4 else ("", "")
-        toggled = replace(
-            search,
-            page=1,
-            years=(up,) if exact and len(up) == 4 else (),
-            date_from=bounds[0],
-            date_to=bounds[1],
-        )
+        toggled = replace(timeless, years=(key,))
+    selected = around or bool(parts)  # a month also while one of its days is chosen
     return Row(key, period_label(key), count, level, selected, False, to_query(toggled), None)
 
 
@@ -332,14 +329,15 @@ def chips(search: SearchRequest) -> tuple[Chip, ...]:
 
 
 def _kind(facet: FacetSpec) -> str:
-    """What leads in a chip: «Tỉnh», «Đối tác»."""
-    word = facet.word[current_language() == "en"]
+    """What leads in a chip: «Tỉnh», «Đối tác», «Thời gian» before years and months."""
+    words = facet.title if facet.shape == "time" else facet.word
+    word = words[current_language() == "en"]
     return word[:1].upper() + word[1:]
 
 
 def _shown(facet: FacetSpec, value: str) -> str:
-    if facet.shape == "time" and value == UNKNOWN_YEAR:
-        return _("không rõ")
+    if facet.shape == "time":
+        return _("không rõ") if value == UNKNOWN_YEAR else period_label(value)
     return unit_name(told(value_label(facet.name, value)))
 
 

@@ -73,7 +73,7 @@ def timeline(engine: SearchService, search: SearchRequest, *, folded: bool = Fal
         if not counts or len(filled(counts)) > most:
             break
         closer = _timeline(engine, search, finer)[0]
-        if finer == "day" and search.date_from:
+        if finer == "day" and (search.date_from or search.years):
             days = closer
         if len(closer) > len(counts):
             counts, unit = closer, finer

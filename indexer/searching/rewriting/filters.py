@@ -33,7 +33,7 @@ from indexer.searching.ports import Vocabulary
 __all__ = [
     "MeantValues",
     "ResolvedRequest",
-    "days_of",
+    "days_of_year",
     "find_value",
     "find_values",
     "is_value",
@@ -107,8 +107,7 @@ def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
 
 
 def _times(request: SearchRequest) -> dict[str, object]:
-    """The years and days of a request; from the first day to the last of one year is that year,
-    and a month alone is its days, as the facet's own link has it.
+    """The years and days of a request; from the first day to the last of one year is that year.
 
     Raises BadQuery for a date that is none or a stretch that ends before it begins.
     """
@@ -119,18 +118,12 @@ def _times(request: SearchRequest) -> dict[str, object]:
         raise BadQuery(Message("dates_reversed"), "date_from")
     if not years and first.endswith("-01-01") and last == f"{first[:4]}-12-31":
         years, first, last = (first[:4],), "", ""
-    elif len(years) == 1 and "-" in years[0] and not first + last:
-        days = days_of(years[0])
-        if days is not None:
-            years, (first, last) = (), days
     return {"years": years, "date_from": first, "date_to": last}
 
 
-def days_of(year: str) -> tuple[str, str] | None:
-    """First and last day of a value of the facet of time, `2025` or `2025-03`; None of any other:
-    `unknown` has no days.
-    """
-    return parse_period(year) if _YEAR.fullmatch(year) else None
+def days_of_year(value: str) -> tuple[str, str] | None:
+    """First and last day of a year; None of any other value of the facet of time."""
+    return parse_period(value) if len(value) == 4 and _YEAR.fullmatch(value) else None
 
 
 def find_value(field: FacetName, typed: str, vocabulary: Vocabulary) -> str | None:

@@ -206,12 +206,6 @@ def test_a_year_that_is_none_is_told(year: str) -> None:
     assert [year in warning for warning in warnings] == [True]
 
 
-def test_a_month_of_the_facet_of_time_is_its_days() -> None:
-    meant = resolve(SearchRequest(years=("2024-02",)), VOCABULARY)
-    assert meant.request == SearchRequest(date_from="2024-02-01", date_to="2024-02-29")
-    assert not meant.warnings
-
-
 def test_months_and_years_together_are_any_of_them() -> None:
     meant = resolve(SearchRequest(years=("2024-02", "2025")), VOCABULARY)
     assert meant.request.years == ("2024-02", "2025")
