@@ -221,7 +221,7 @@ def _gates() -> Iterator[tuple[str, int, Meaning]]:
     """The gates by the names of both sides, together and each alone, in every writing."""
     others = {place.name: place for place in tables.places() if place.kind == "gate"}
     for row in tables.gates():
-        meaning = Meaning((row.pair,), parent=row.province)
+        meaning = Meaning((row.pair,), parent=row.today)
         yield row.pair, 0, meaning
         for distance, name in enumerate(filter(None, (row.gate, row.far_side))):
             yield name, distance, meaning

@@ -111,6 +111,11 @@ class GateRow:
         """The gate with the one it faces: «Tà Lùng – Thủy Khẩu»."""
         return f"{self.gate} – {self.far_side}" if self.far_side else self.gate
 
+    @property
+    def today(self) -> str:
+        """The province of today that it lies in, under which it is filed whenever told of."""
+        return province_today(self.province)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:

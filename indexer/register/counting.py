@@ -80,4 +80,4 @@ def _parents(name: str) -> dict[str, str]:
         return {row.name: row.today for row in provinces()}
     if name == "counterpart":
         return {row.name: row.parent for row in counterparts()}
-    return {row.pair: row.province for row in gates()}
+    return {row.pair: row.today for row in gates()}

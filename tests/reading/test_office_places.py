@@ -157,6 +157,14 @@ def test_gates_are_filed_under_their_province_with_the_gate_they_face() -> None:
     )
 
 
+@pytest.mark.parametrize("day", ["2019-05-06", "2025-09-05"])
+def test_a_gate_is_filed_under_the_province_of_today_whenever_it_was_told_of(day: str) -> None:
+    article = extract(SourceDocument("x", "Tin", "Xe chở sắn ùn tại cửa khẩu Bờ Y.", day))
+    assert article.labelled("gate") == ("Quảng Ngãi\tBờ Y",)
+    told_of = "Kon Tum" if day < "2025-07-01" else "Quảng Ngãi"
+    assert [province.name for province in article.provinces] == [told_of]
+
+
 def test_gates_named_side_by_side_are_gates_without_the_word() -> None:
     article = extract(SourceDocument("x", "Tin", "Xe ùn ở Tân Thanh, Cốc Nam; họ thăm Hữu Nghị."))
     gates = [label.split("\t")[1].split(" – ")[0] for label in article.labelled("gate")]

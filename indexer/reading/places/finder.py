@@ -224,7 +224,7 @@ class _Finder:
             province = province_today(entry.unit) if today else entry.unit
             unit = self._provinces.setdefault(province, _Unit())
             if entry.kind == "gate" and is_gate(name.stretch.passage, name.at):
-                self._gates.setdefault(entry.kinds[0], province)
+                self._gates.setdefault(entry.kinds[0], province_today(entry.unit))
         self._note(unit, name, rule)
 
     def _doubt(self, name: _Named) -> None:

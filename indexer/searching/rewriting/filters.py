@@ -20,6 +20,7 @@ from indexer.errors import BadQuery
 from indexer.gazetteer.place_names import places_named
 from indexer.gazetteer.resolution import Kind, Meaning
 from indexer.gazetteer.resolution import resolve as resolve_place
+from indexer.gazetteer.tables import gates, province_today
 from indexer.language import Variant, canonical, syllables, variant
 from indexer.language.unicode.folding import strip_marks
 from indexer.model.facets import FACETS
@@ -152,6 +153,8 @@ def _found(field: FacetName, typed: str, values: _Values) -> MeantValues:
     if meanings:
         return _held(field, typed, meanings, values)
     found = values.closest(_words(typed))
+    if found is None and field == "gate" and (former := _former_gates(typed, values)):
+        return former
     if found is None and field == "gate":
         names = (place.name for place in places_named(typed) if place.kind == "gate")
         found = next(filter(None, (values.closest(_words(name)) for name in names)), None)
@@ -160,6 +163,19 @@ def _found(field: FacetName, typed: str, values: _Values) -> MeantValues:
     if found is not None:
         return MeantValues((found,))
     return MeantValues((typed,), False, _unknown_value(field, typed, values))
+
+
+def _former_gates(typed: str, values: _Values) -> MeantValues | None:
+    """The gates of a province that went into another in July 2025: gates are filed under those of
+    today.
+    """
+    names = {name for meaning in resolve_place("province", typed) for name in meaning.names}
+    names -= {province_today(name) for name in names}
+    pairs = tuple(row.pair for row in gates() if row.province in names and row.pair in values.exact)
+    if not pairs:
+        return None
+    told = Message("value_former_gates", typed=typed[:LONGEST], names=", ".join(pairs))
+    return MeantValues(pairs, True, told)
 
 
 def _held(

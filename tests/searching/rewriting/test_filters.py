@@ -200,6 +200,17 @@ def test_a_gate_is_found_by_the_name_of_either_side(typed: str, expected: str | 
     assert find_value("gate", typed, GATES) == expected
 
 
+def test_a_former_province_stands_for_its_gates_which_are_filed_under_that_of_today() -> None:
+    filed = {"gate": {"Quảng Ngãi": 3, "Bờ Y": 3, "Quảng Trị": 6, "Lao Bảo": 4, "Cha Lo": 2}}
+    vocabulary = SmallVocabulary(["Cửa khẩu."], filed)
+    meant = find_values("gate", "kon tum", vocabulary)
+    assert (meant.values, meant.known) == (("Bờ Y",), True)
+    assert "kon tum" in meant.warning
+    assert find_values("gate", "Quảng Bình", vocabulary).values == ("Cha Lo",)
+    assert find_values("gate", "quang tri", vocabulary).values == ("Quảng Trị",)
+    assert not find_values("gate", "Hà Giang", vocabulary).known
+
+
 @pytest.mark.parametrize("year", ["abc", "25", "2025-13", "2025-3"])
 def test_a_year_that_is_none_is_told(year: str) -> None:
     warnings = resolve(SearchRequest(years=("2025", " unknown ", year)), VOCABULARY).warnings
