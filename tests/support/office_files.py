@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 import zipfile
 from email.message import EmailMessage
 
-__all__ = ["BODY", "TITLE", "docx", "every_kind", "msg", "odt", "pdf", "xlsx", "zipped"]
+__all__ = ["BODY", "TITLE", "doc", "docx", "every_kind", "msg", "odt", "pdf", "xlsx", "zipped"]
 
 TITLE = "Hội đàm biên giới"
 BODY = "Sáng 6/3/2025, tỉnh Lạng Sơn hội đàm với Quảng Tây về cửa khẩu thông minh."
@@ -145,6 +146,41 @@ def msg(subject: str, body: str, sender: str) -> bytes:
     return _compound(streams)
 
 
+def doc(body: str, *, narrow: bool = False, footnotes: str = "", endnotes: str = "") -> bytes:
+    """A Word 97 file of one piece of text, wide or narrow characters, with a run's properties.
+
+    What stands between `{-` and `-}` in any part is marked deleted, as while changes are tracked.
+    """
+    encoding = "cp1252" if narrow else "utf-16-le"
+    wide = 1 if narrow else 2
+    written = f"{body}{footnotes}{endnotes}"
+    pieces = [piece for one in written.split("{-") for piece in one.split("-}")]
+    counts = [len(re.sub(r"\{-|-\}", "", part)) for part in (body, footnotes, "", "", "", endnotes)]
+    begin = 1024
+    bounds = [begin]
+    for piece in pieces:
+        bounds.append(bounds[-1] + len(piece) * wide)
+    text = "".join(pieces).encode(encoding)
+    runs = struct.pack(f"<{len(bounds)}I", *bounds)
+    runs += bytes(248 if number % 2 else 0 for number in range(len(pieces)))
+    page = (runs.ljust(496, b"\0") + b"\x03" + struct.pack("<HB", 0x0800, 1)).ljust(511, b"\0")
+    begin_of_runs = -(-(begin + len(text)) // 512)
+    placed = struct.pack("<H", 0) + struct.pack("<I", begin * 2 | 0x40000000 if narrow else begin)
+    clx = b"\x02" + struct.pack("<III", 16, 0, sum(counts)) + placed + b"\0\0"
+    found = struct.pack("<III", bounds[0], bounds[-1], begin_of_runs)
+    head = bytearray(begin)
+    struct.pack_into("<HHxxxxxxH", head, 0, 0xA5EC, 0xC1, 0x0200)
+    struct.pack_into("<IIH", head, 0x18, begin, bounds[-1], 14)
+    struct.pack_into("<I", head, 0x40, begin_of_runs * 512 + 512)
+    struct.pack_into("<6I", head, 0x4C, *counts)
+    struct.pack_into("<H", head, 0x3E, 22)
+    struct.pack_into("<H", head, 0x98, 93)
+    struct.pack_into("<II", head, 0xFA, 64, len(found))
+    struct.pack_into("<II", head, 0x1A2, 0, len(clx))
+    main = (bytes(head) + text).ljust(begin_of_runs * 512, b"\0") + page + bytes((len(pieces),))
+    return _compound({"WordDocument": main, "1Table": clx.ljust(64, b"\0") + found})
+
+
 def _compound(streams: dict[str, bytes]) -> bytes:
     """A compound file (MS-CFB, version 3) of these streams, each in sectors of its own."""
     sector, free, end = 512, 0xFFFFFFFF, 0xFFFFFFFE
@@ -206,6 +242,7 @@ def every_kind() -> dict[str, bytes]:
         "bai.html": markup.encode(),
         "bai.mht": saved.encode(),
         "bai.docx": docx(paragraph),
+        "bai.doc": doc(f"{TITLE}\r{BODY}\r"),
         "bai.odt": odt(f"<text:p>{BODY}</text:p>"),
         "bai.rtf": rb"{\rtf1\ansi L\u7841?ng S\u417?n h\u7885?p v\u7899?i Qu\u7843?ng T\'e2y.\par}",
         "bai.pdf": pdf(page((60, 700, 11, "Lang Son hop voi Quang Tay ve cua khau thong minh"))),

@@ -21,7 +21,7 @@ import xberg
 from lxml.etree import XML, SubElement, XMLParser, tostring
 
 from indexer.errors import UnreadableSource
-from indexer.reading.formats.rtf import without_groups_apart
+from indexer.reading.formats import rtf, word_97
 from indexer.reading.limits import Limits
 
 __all__ = ["Document", "Grid", "Node", "opened"]
@@ -88,7 +88,10 @@ def opened(data: bytes, kind: str, limits: Limits) -> Document:
     if kind == "docx":
         data = _rewritten(data, _with_breaks)
     if kind == "rtf":
-        data = without_groups_apart(data)
+        data = rtf.readied(data)
+    notes: list[str] = []
+    if kind == "doc":
+        data, notes = word_97.readied(data)
     given = xberg.ExtractInput(kind=xberg.ExtractInputKind.BYTES, bytes=data, mime_type=mime)
     try:
         result = asyncio.run(xberg.extract(given, _config()))
@@ -101,6 +104,7 @@ def opened(data: bytes, kind: str, limits: Limits) -> Document:
     found = result.results[0]
     told = found.metadata
     nodes = [_node(node) for node in found.document.nodes] if found.document else []
+    nodes += [Node("footnote", "footnote", note, "", []) for note in notes]
     return Document(
         tuple(node for node in nodes if node is not None),
         title=(told.title or "").strip(),
@@ -130,7 +134,7 @@ def _node(node: Any) -> Node | None:
     told = json.loads(str(node.content))
     text = _NOTE_MARK.sub("", told.get("text") or "")
     cells = _grid(told["grid"]) if told["node_type"] == "table" else []
-    if not text.strip() and not cells:
+    if told["node_type"] == "comment" or (not text.strip() and not cells):
         return None
     style = (node.attributes or {}).get("style_name", "")
     return Node(told["node_type"], str(node.content_layer), text, style.casefold(), cells)

@@ -92,11 +92,11 @@ FORMATS: Final = {
             "Word 97–2003",
             (".doc", ".dot"),
             "word",
-            "xberg",
+            "xberg, olefile",
             True,
             (
-                "cước chú, ảnh; đoạn đã xóa khi theo dõi thay đổi thì vẫn đọc",
-                "notes, pictures; deleted revisions are read as text",
+                "đoạn đã xóa khi theo dõi thay đổi, bình luận, ảnh",
+                "deleted revisions, comments, pictures",
             ),
         ),
         Format(

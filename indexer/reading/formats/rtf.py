@@ -1,4 +1,5 @@
-"""RTF made ready for xberg, which passes over notes and text boxes and shows what was deleted.
+"""RTF made ready for xberg, which passes over notes and text boxes, shows what was deleted, and
+reads hyphens that do not break as underlines and hidden text by halves.
 
 Such groups are told by the control word they begin with (RTF 1.9.1). Notes and boxes are moved to
 the end of the text, each a paragraph; deleted text goes.
@@ -10,9 +11,19 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-__all__ = ["without_groups_apart"]
+__all__ = ["readied", "without_groups_apart"]
 
 _TOKEN = re.compile(rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})?|[^a-zA-Z])|[{}]")
+_SPECIAL = re.compile(rb"\\[\\_-]|\\v(?![a-zA-Z0-9-]) ?")
+_CHARACTERS: Final = {
+    rb"\_": rb"\u8209?",
+    rb"\-": rb"\u173?",
+    rb"\v": b"",
+    rb"\v ": b"",
+}
+"""The hyphen that does not break, and the one that is seen at a line's end only (in a TCVN3 font it
+is «ư»). Hidden text is read whole, as in other documents of Word. `\\` is here to be passed over.
+"""
 _MOVED: Final = (b"footnote", b"shptxt")
 _DELETED: Final = b"deleted"
 _APART: Final = (*_MOVED, _DELETED)
@@ -24,6 +35,17 @@ class _Group(NamedTuple):
     start: int
     end: int
     word: bytes
+
+
+def readied(data: bytes) -> bytes:
+    """An RTF document with its notes and text boxes at the end, without what was deleted, its
+    special characters as such.
+    """
+    return _SPECIAL.sub(_character, without_groups_apart(data))
+
+
+def _character(found: re.Match[bytes]) -> bytes:
+    return _CHARACTERS.get(found[0], found[0])
 
 
 def without_groups_apart(data: bytes) -> bytes:

@@ -33,6 +33,11 @@ def text(tmp_path: Path, body: str) -> str:
         (r"Mot{\deleted0 con}.\par", ["Motcon."]),
         (r"Mot{\shp{\*\shpinst\shpleft0{\shptxt \pard Hop chu\par}}}.\par", ["Mot.", "Hop chu"]),
         (r"Mot{\deleted x{\footnote y}}hai.\par", ["Mothai."]),
+        (
+            r"Mong Cai\_Dong Hung, B\-\u234?ng, a\\_b.\par",
+            ["Mong Cai\u2011Dong Hung, B\xadêng, a\\_b."],
+        ),
+        (r"Mot {\v an k\u237?n\v0} {\viewkind1}hai.\par", ["Mot an kín hai."]),
     ],
 )
 def test_notes_boxes_and_deletions(tmp_path: Path, body: str, said: list[str]) -> None:
