@@ -281,6 +281,8 @@ TITLE = "Hải quan Lào Cai bắt giữ lô hàng lậu qua biên giới"
         "Quặng này được chở qua cửa khẩu vào tháng 6/2018 vừa qua, nay lại bị giữ.",
         "Vượt đỉnh lũ lịch sử năm 2008, nước sông Hồng lên nhanh.",
         "Hoa hậu năm 2013 đến thăm Sa Pa.",
+        "Cảnh sát xác định kẻ cầm đầu vụ cướp tàu ngày 13/11/2015.",
+        "Mẫu máy bay này có thể xuất hiện trong lễ duyệt binh vào ngày 15/10/2019.",
     ],
 )  # fmt: skip
 def test_a_date_behind_or_ahead_of_what_is_told_is_not_the_event(text: str) -> None:
@@ -352,3 +354,13 @@ def test_a_day_does_not_take_the_year_of_what_was_once(text: str) -> None:
 )
 def test_a_day_takes_the_year_of_its_own_story(text: str, expected: str) -> None:
     assert event(text) == expected
+
+
+def test_a_day_beside_today_comes_before_one_named_earlier_in_the_lead() -> None:
+    text = "Ông A, người được bổ nhiệm giám đốc hôm 13/2/2018, xin thôi chức từ hôm nay 24/2/2018."
+    assert event(text) == "2018-02-24"
+
+
+def test_what_goes_on_with_a_known_affair_is_not_dated_by_it() -> None:
+    text = "Luật sư phân tích vụ bán đất.\nNgày 5/6/2017, công ty Tân Thuận bán đất công giá rẻ."
+    assert event(text, "Vụ bán đất công giá rẻ: luật sư lên tiếng") == ""

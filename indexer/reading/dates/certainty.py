@@ -69,6 +69,8 @@ _BOUNDS = re.compile(r"(?:từ|đến|tới|hết|sau|trước|so với|như|\()
 """Before a quarter since or until which something is."""
 _PERIODIC = ("thường kỳ ", "định kỳ ", "giao ban ")
 """Before the month of which a meeting is."""
+_GOES_ON = ("Vụ ", "Toàn cảnh ", "Nhìn lại ")
+"""What opens the title of an article that goes on telling of something known."""
 _COMING = re.compile(r"sẽ|dự kiến|sắp|tới|kế hoạch|từ|đến|chuẩn bị|khai mạc|vào")
 _PLANNED = re.compile(
     r"(?<!\w)(?:sẽ|dự kiến|mục tiêu|phấn đấu|có kế hoạch|lên kế hoạch|có thể)(?!\w)"
@@ -202,6 +204,8 @@ class Certainty:
             return True
         if block.kind == "title":
             return False
+        if block.kind not in HEAD and "".join(self._heads()[:1]).startswith(_GOES_ON):
+            return True
         exact = mention.kind in ("day", "range")
         latest = mention.last[0] + (1 if exact and block.kind in HEAD else 0)
         others = (other.found for other in self._rivals)
@@ -233,8 +237,8 @@ class Certainty:
 
     def _heads(self) -> list[str]:
         """The title that has a field of its own, and the parts of the text that are its head."""
-        parts = [b for b in self._blocks if b.kind in HEAD]
-        return [self._given, *(self._text[b.start : b.end] for b in parts)]
+        parts = [self._text[b.start : b.end] for b in self._blocks if b.kind in HEAD]
+        return [self._given, *parts] if self._given else parts
 
 
 def _is_undated(found: Found) -> bool:

@@ -27,8 +27,8 @@ __all__ = ["Dates", "find_dates"]
 
 _PARTS = {"title": 90, "lead": 70, "body": 50, "caption": 12}
 """How much a part speaks for the day named in it being the main event's."""
-_FIRST = 10
-"""Points for being the lead's first words."""
+_FIRST, _NOW = 10, 15
+"""Points for being the lead's first words, and for standing beside "hôm nay", "sáng qua"."""
 _WIDE = {"month": -28, "quarter": -34, "year": -40}
 """Points for what is wider than a day; a month with its year that opens the lead loses less."""
 _OPENING_MONTH = -10
@@ -76,7 +76,7 @@ def find_dates(
             rivals.append(Rival(each, span, order, previous))
         previous = max(previous, each.mention.end)
     certainty = Certainty(title, text, blocks, told, rivals)
-    event = _Choice(told, rivals, certainty).event()
+    event = _Choice(told, rivals, {id(day) for _, day in pairs}, certainty).event()
     return Dates(event, written, tuple(spans))
 
 
@@ -142,8 +142,11 @@ def _telling(
 class _Choice:
     """Chooses the main event of one article among its dates."""
 
-    def __init__(self, told: date | None, rivals: Sequence[Rival], certainty: Certainty) -> None:
-        self._told, self._rivals, self._certainty = told, rivals, certainty
+    def __init__(
+        self, told: date | None, rivals: Sequence[Rival], now: set[int], certainty: Certainty
+    ) -> None:
+        """`now`: which days stand beside "hôm nay", "sáng qua"."""
+        self._told, self._rivals, self._now, self._certainty = told, rivals, now, certainty
 
     def event(self) -> DateSpan:
         """The date that most likely is the main event's, the first of equals; unknown when none
@@ -157,9 +160,9 @@ class _Choice:
             if outside and (now or (told and rival.found.mention.first[0])):
                 continue
             score = self._standing(rival)
-            if score is None or score + OPENS + HAPPENS + _FIRST <= best:  # whatever else
+            if score is None or score + OPENS + HAPPENS + _NOW <= best:  # whatever else
                 continue
-            score += points_of_words(rival)
+            score += points_of_words(rival) + (_NOW if id(rival.found) in self._now else 0)
             if score > best:
                 span = self._certainty.shown(rival)
                 if span is not None:

@@ -95,6 +95,10 @@ _BEFORE = {
         r"(?: đến| tới)? (?:những |các )?(?:vụ|thảm kịch|thảm họa|thảm hoạ|sự cố|trận) [^.\n]{0,60}$",
         90, NEVER, 0,
     ),
+    "named by its day": _rule(
+        "vụ", r"(?<=\w vụ)(?:(?!xảy ra|diễn ra)[^.,\n]){0,50}(?:ngày|hôm) $", 80, NEVER, 0,
+    ),
+    "possible": _rule("có thể|mục tiêu|phấn đấu|nhằm", r"[^.\n]{0,80}$", 90, NEVER, 0),
     "once": _rule("từng|còn nhớ|nhớ lại|năm xưa", r"[^.,\n]{0,60}$", 80, NEVER, 0),
     "ago": _rule("cách đây", r"[^.\n]{0,40}$", 60, NEVER, 0),
     "before": _rule("trước đó|trước đây|năm ngoái|năm trước", r"[^\n]{0,70}$", 80, 30, 20),
