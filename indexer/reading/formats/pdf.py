@@ -15,7 +15,13 @@ from indexer.errors import UnreadableSource
 from indexer.reading.formats.encodings import repair
 from indexer.reading.formats.fields import with_fields
 from indexer.reading.formats.inputs import Input
-from indexer.reading.formats.pdf_layout import headline, paragraphs, running_head, without_margins
+from indexer.reading.formats.pdf_layout import (
+    headline,
+    paragraphs,
+    running_head,
+    stated_in_margins,
+    without_margins,
+)
 from indexer.reading.formats.pdf_lines import Line, lines_of
 from indexer.reading.limits import PAGES
 from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
@@ -93,7 +99,7 @@ def _document(
     given: Input, pages: list[list[Line]], stated: dict[str, str], report: IngestReport
 ) -> SourceDocument:
     kept = without_margins(pages)
-    text = repair("\n".join(paragraphs(kept)))
+    text = repair("\n".join((*paragraphs(kept), *stated_in_margins(pages, kept))))
     if not text.strip():
         raise UnreadableSource("empty")
     words = _WORD.findall(text)

@@ -13,7 +13,7 @@ from typing import Final
 from indexer.language import is_syllable
 from indexer.reading.formats.pdf_lines import Line
 
-__all__ = ["headline", "paragraphs", "running_head", "without_margins"]
+__all__ = ["headline", "paragraphs", "running_head", "stated_in_margins", "without_margins"]
 
 _MARGIN_LINES: Final = 3
 """Lines at the top and at the bottom of a page that may be its head and foot."""
@@ -21,10 +21,15 @@ _SAME_PLACE: Final = 4.0
 """Points within which two lines stand in the same place of their pages."""
 _TERMINAL = re.compile(r"[.!?…:;][\"”’)\]]{0,3}$")
 _ITEM = re.compile(r"[-–—+*•·]\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s")
+_LED_IN = re.compile(r"(?:Kính gửi|Nơi nhận)\s{0,3}:")
+"""What begins a paragraph wherever it stands, in letters and reports of offices."""
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"\W{0,4}(?:trang|page)?\W{0,4}\d{1,4}(?:\s{0,2}/\s{0,2}\d{1,4})?\W{0,4}", re.I
 )
+_STATED = re.compile(r"[^\W\d_][^:\d]{2,40}:\s{1,3}[^\W\d_]")
+"""What a head or foot states under a name: «Người soạn: Nguyễn Văn An»."""
+_NUMBER_BEHIND = re.compile(r"\s{1,40}(?:trang|page)\s{1,3}\d{1,4}(?:\s?/\s?\d{1,4})?$", re.I)
 _LARGER: Final = 1.15
 """How much larger than the text a headline's letters are."""
 _HEADLINE_LINES: Final = 6
@@ -33,6 +38,14 @@ _FULL: Final = 0.7
 """Share of the widest line from which on a line is full."""
 _APART: Final = 1.6
 """How much farther than usual the next line is, from which on it begins a paragraph."""
+_ALIKE: Final = 3.0
+"""Points by which the gaps on both sides of a centred line may differ."""
+_SET_IN: Final = (8.0, 60.0)
+"""Points by which a first line, or a centred one, is set in at least, and a first one at most."""
+_TITLE_WORDS: Final = 5
+"""Words of a centred line of capitals from which on the next such line goes on with it; «BÁO CÁO»
+does not.
+"""
 
 
 def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -77,6 +90,21 @@ def _is_margin(line: Line, met: Counter[tuple[str, int]], pages: int) -> bool:
     if pages > 1 and count > 1 and 2 * count >= min(pages, 6):
         return True
     return _PAGE_NUMBER.fullmatch(line.text) is not None and (pages > 1 or "/" in line.text)
+
+
+def stated_in_margins(pages: Sequence[Sequence[Line]], kept: Sequence[Sequence[Line]]) -> list[str]:
+    """What heads and feet state under a name, each once; numbers of pages behind it are left
+    out.
+    """
+    left_out = (
+        line.text
+        for page, rest in zip(pages, kept, strict=True)
+        for inside in [set(rest)]
+        for line in page
+        if line not in inside
+    )
+    stated = (_NUMBER_BEHIND.sub("", text) for text in left_out if _STATED.match(text))
+    return list(dict.fromkeys(stated))
 
 
 def running_head(page: Sequence[Line], kept: Sequence[Line]) -> str:
@@ -144,11 +172,18 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """How a document is set: the width of full lines and the usual distance between two, by the
-    size of their letters.
+    size of their letters; and where the text begins and ends from left to right.
     """
 
     width: dict[float, float]
     distance: dict[float, float]
+    left: float
+    right: float
+
+    def centres(self, line: Line) -> bool:
+        """Does a line stand in the middle, away from both margins?"""
+        before, after = line.left - self.left, self.right - line.right
+        return before > _SET_IN[0] and abs(before - after) <= _ALIKE
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Setting:
@@ -164,6 +199,8 @@ class _Setting:
         return cls(
             {size: sorted(found)[int(len(found) * 0.9)] for size, found in widths.items()},
             {size: sorted(found)[len(found) // 2] for size, found in distances.items()},
+            left=min((line.left for line in lines), default=0.0),
+            right=max((line.right for line in lines), default=0.0),
         )
 
 
@@ -171,12 +208,19 @@ def _ends(line: Line, following: Line, setting: _Setting) -> bool:
     """Does a paragraph end with this line?"""
     if abs(line.size - following.size) > 0.08 * max(line.size, following.size):
         return True
-    if _ITEM.match(following.text):
+    if _ITEM.match(following.text) or _LED_IN.match(following.text):
         return True
     full = _is_full(line, following, setting.width[line.size])
     terminal = _TERMINAL.search(line.text) is not None
     if following.text[:1].islower() and not terminal:
         return False
+    centred = setting.centres(line)
+    if centred != setting.centres(following):
+        return True
+    if centred and line.text.isupper() and following.text.isupper():
+        return len(line.text.split()) < _TITLE_WORDS
+    if terminal and _SET_IN[0] < following.left - line.left < _SET_IN[1]:
+        return True
     usual = setting.distance.get(line.size, 0.0)
     if usual and line.bottom - following.bottom > usual * _APART:
         return True

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from indexer.reading import IngestReport, records
-from indexer.reading.formats.pdf_layout import headline, paragraphs, running_head, without_margins
+from indexer.reading.formats.pdf_layout import (
+    headline,
+    paragraphs,
+    running_head,
+    stated_in_margins,
+    without_margins,
+)
 from indexer.reading.formats.pdf_lines import Line
 from tests.support.office_files import page, pdf
 
@@ -58,6 +64,56 @@ def test_the_headline_is_the_largest_text_over_as_many_lines_as_it_runs() -> Non
     ]
     assert headline(lines) == "Hội đàm về cửa khẩu thông minh Cao Bằng – Quảng Tây"
     assert headline(lines[3:]) == ""
+
+
+def placed(text: str, bottom: float, left: float, right: float) -> Line:
+    return Line(text, left, right, bottom, bottom + 11.0, 11.0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (  # a centred subject of nearly the whole width, then the text
+            [("Kết quả tiếp đoàn thành phố Bằng Tường", 80, 520), (FULL, 60, 540), ("hai bên.", 60, 99)],
+            ["Kết quả tiếp đoàn thành phố Bằng Tường", f"{FULL} hai bên."],
+        ),
+        (
+            [("LẠNG SƠN VÀ QUẢNG TÂY TĂNG CƯỜNG", 120, 480), ("HỢP TÁC BIÊN GIỚI", 200, 400), (FULL, 60, 540)],
+            ["LẠNG SƠN VÀ QUẢNG TÂY TĂNG CƯỜNG HỢP TÁC BIÊN GIỚI", FULL],
+        ),
+        (
+            [("BÁO CÁO", 270, 330), ("KẾT QUẢ TIẾP ĐOÀN BẰNG TƯỜNG", 120, 480), (FULL, 60, 540)],
+            ["BÁO CÁO", "KẾT QUẢ TIẾP ĐOÀN BẰNG TƯỜNG", FULL],
+        ),
+        (  # a last line as wide as the others; the next one is set in
+            [(FULL, 88, 540), (f"{FULL} kết thúc.", 60, 538), (FULL, 88, 540)],
+            [f"{FULL} {FULL} kết thúc.", FULL],
+        ),
+        (
+            [("Về việc ký Thỏa thuận với thành phố Sùng Tả", 62, 538), ("Kính gửi: Ủy ban tỉnh", 60, 200)],
+            ["Về việc ký Thỏa thuận với thành phố Sùng Tả", "Kính gửi: Ủy ban tỉnh"],
+        ),
+    ],
+)  # fmt: skip
+def test_paragraphs_by_where_lines_stand(
+    lines: list[tuple[str, float, float]], said: list[str]
+) -> None:
+    page = [placed(one[0], 700 - 15 * n, one[1], one[2]) for n, one in enumerate(lines)]
+    assert list(paragraphs([page])) == said
+
+
+def test_what_a_foot_states_is_said_once() -> None:
+    pages = [
+        [
+            line("Sở Ngoại vụ", 800),
+            line(FULL, 700),
+            line(f"Người soạn: Trần Thị Hà Trang {number}/2", 30),
+        ]
+        for number in (1, 2)
+    ]
+    kept = without_margins(pages)
+    assert [one.text for page in kept for one in page] == [FULL, FULL]
+    assert stated_in_margins(pages, kept) == ["Người soạn: Trần Thị Hà"]
 
 
 @pytest.mark.parametrize(
