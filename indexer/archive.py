@@ -225,15 +225,20 @@ class Archive:
         """The register of cooperation: an entry for each meeting, visit, signing, conference or
         exchange, persons with their offices, promises; with a request, what it asks for of them.
 
-        Made once for each state of the archive. Raises BadQuery for dates that are none.
+        Made once for each state of the archive; one in a cluster has none. Raises BadQuery for
+        dates that are none.
         """
+        from indexer.register.entries import Register
         from indexer.register.filtering import select
         from indexer.register.joining import register_of
 
-        backend = self.backend
         known = self._register
-        if known is None or known.generation != backend.generation:
-            known = self._register = register_of(backend)
+        if known is None or known.generation != self.generation:
+            if isinstance(self._index, Index):
+                known = register_of(self._index.snapshot())
+            else:
+                known = Register(unread=self.doc_count, generation=self.generation)
+            self._register = known
         return known if request is None else select(known, request)
 
     def timeline(self, request: SearchRequest, unit: Unit = "year") -> Timeline:

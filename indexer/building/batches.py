@@ -13,12 +13,14 @@ from typing import Final, NamedTuple
 
 from indexer.corrections.applying import corrected
 from indexer.model.article import Article, Correction
+from indexer.model.register import NO_FINDINGS, Findings
 from indexer.reading import SourceDocument, bare, describe, extract
+from indexer.reading.register.findings import find_findings
 from indexer.storage.reader.segment_reader import SegmentReader, move, remove
 from indexer.storage.writer.batch_writer import BatchBuilder
 from indexer.storage.writer.merge import merge_segments
 
-__all__ = ["Batch", "Item", "article_of", "cut", "extracted", "merge", "write"]
+__all__ = ["Batch", "Item", "article_of", "cut", "extracted", "findings_of", "merge", "write"]
 
 _log = logging.getLogger("indexer.building")
 
@@ -69,7 +71,8 @@ def write(unit: Batch, path: Path, went_on: Callable[[int], None]) -> int:
     for start in range(0, len(unit), STEP):
         step = unit[start : start + STEP]
         articles = [article_of(item) for item in step]
-        builder.add_batch(articles, [item.origin for item in step])
+        findings = [findings_of(article) for article in articles]
+        builder.add_batch(articles, [item.origin for item in step], findings)
         went_on(len(step))
     builder.write(path, lambda: went_on(0))
     return len(unit)
@@ -93,6 +96,17 @@ def extracted(record: SourceDocument | Article) -> Article:
     except Exception as fault:
         _log.warning("%s: %s (%r)", record.path or record.id, describe("no-facts"), fault)
         return bare(record)
+
+
+def findings_of(article: Article) -> Findings:
+    """What an article, as it goes into the index, tells for the register; nothing, and said, should
+    our own rules fail on it.
+    """
+    try:
+        return find_findings(article)
+    except Exception as fault:
+        _log.warning("%s: %s (%r)", article.id, describe("no-facts"), fault)
+        return NO_FINDINGS
 
 
 def merge(parts: Sequence[Path], path: Path, went_on: Callable[[int], None]) -> int:

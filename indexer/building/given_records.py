@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from indexer.building.batches import Item, article_of, extracted
+from indexer.building.batches import Item, article_of, extracted, findings_of
 from indexer.building.changes import digest_of
 from indexer.building.correcting import Corrector
 from indexer.building.kept_away import Away
@@ -270,9 +270,9 @@ class _Change:
             builder = BatchBuilder()
             for at in range(0, len(items), _STEP):
                 step = items[at : at + _STEP]
-                builder.add_batch(
-                    [article_of(item) for item in step], [item.origin for item in step]
-                )
+                articles = [article_of(item) for item in step]
+                origins = [item.origin for item in step]
+                builder.add_batch(articles, origins, [findings_of(one) for one in articles])
             builder.write(folder / "given")
             writer.add_segment(folder / "given")
 

@@ -212,7 +212,7 @@ def _tenure(
         Period(tenure.first_date.start),
         Period(tenure.last_date.start),
         tenure.last.text,
-        len(tenure.articles),
+        tenure.count,
         Link(link(tenure.last.article)),
     )
 

@@ -77,7 +77,8 @@ NO_PARTY: Final = Party()
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
     """One event as one article tells it. `about` is the sentence that says what it was about,
-    `told` the sentence that says that it took place.
+    `told` the sentence that says that it took place; `within` is the number of the visit that a
+    meeting belongs to, -1 for none.
     """
 
     kind: EventKind
@@ -88,6 +89,7 @@ class FoundEvent:
     place: Span | None = None
     about: Span | None = None
     signed: tuple[Span, ...] = ()
+    within: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ __all__ = [
     "Contradiction",
     "Entry",
     "EntryField",
+    "Meeting",
     "Person",
     "Promise",
     "Quote",
@@ -100,6 +101,16 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting within a visit: who met whom, where, and the sentence that says so."""
+
+    place: Told | None
+    vietnamese: tuple[Person, ...]
+    chinese: tuple[Person, ...]
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """What articles say of one field, each differently: two values or more."""
 
@@ -113,10 +124,11 @@ class Entry:
 
     `id` stays the same from build to build as long as the articles stay the same. `date` is the
     event's as `Article.event` has it (its year may be unknown), `told` the sentence that says that
-    it took place, `about` the one that says what it was about. `provinces`, `counterparts` and
+    it took place, `about` the one that says what it was about; `meetings` are those of a visit, by
+    the article that tells most. `provinces`, `counterparts` and
     `gates` are what filters by the places of both sides ask for: provinces by their own name and
     that of today's unit, Chinese units with their regions. `sources` are the articles, newest
-    first.
+    first; `aliases` the ids it had, or would have, by each of them alone.
     """
 
     id: str
@@ -129,12 +141,14 @@ class Entry:
     place: Told | None = None
     about: Quote | None = None
     signed: tuple[Told, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
     sources: tuple[Source, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     provinces: tuple[str, ...] = ()
     counterparts: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
     is_corrected: bool = False
+    aliases: tuple[str, ...] = ()
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -146,7 +160,8 @@ class Entry:
 class Tenure:
     """A person in an office, as the archive tells it: `names` are all spellings, the usual one
     first; `first` and `last` the sentences of the first and last article that say so, with the
-    articles' dates. `country` is whose office it is.
+    articles' dates. `country` is whose office it is; `count` how many articles say so, `articles`
+    the newest of them.
     """
 
     id: str
@@ -160,6 +175,7 @@ class Tenure:
     last: Quote
     last_date: DateSpan
     articles: tuple[str, ...]
+    count: int = 1
     provinces: tuple[str, ...] = ()
     counterparts: tuple[str, ...] = ()
 
@@ -224,8 +240,10 @@ class Register:
     generation: str = ""
 
     def entry(self, id: str) -> Entry | None:
-        """The entry with an id, or None."""
-        return next((entry for entry in self.entries if entry.id == id), None)
+        """The entry with an id, or that has taken in the one with it; None when there is none."""
+        return next(
+            (entry for entry in self.entries if id == entry.id or id in entry.aliases), None
+        )
 
     def of_article(self, id: str) -> tuple[Entry, ...]:
         """The entries that an article tells."""

@@ -20,6 +20,7 @@ from indexer.caching import Cache, CachePool
 from indexer.errors import IndexCorrupt
 from indexer.language import fold
 from indexer.model.article import Article
+from indexer.model.register import Findings
 from indexer.storage.format.article_codec import decode
 from indexer.storage.format.postings import lengths_of
 from indexer.storage.format.schema import exact
@@ -191,6 +192,20 @@ class IndexReader:
         """
         segment = self.segment_of(doc)
         return decode(segment.file.stored.record(doc - segment.base))
+
+    def findings(self) -> tuple[dict[int, Findings], int]:
+        """What the live articles tell for the register, by global document number, and how many
+        articles were indexed before there was one.
+        """
+        found: dict[int, Findings] = {}
+        unread = 0
+        for segment in self.segments:
+            own, never = segment.file.findings()
+            unread += never
+            for doc, one in own.items():
+                if segment.live is None or segment.live[doc]:
+                    found[segment.base + doc] = one
+        return found, min(unread, self.doc_count)
 
     def check_whole(self) -> None:
         """Raise IndexCorrupt when a file was cut short since it was opened: reading there would end

@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.language.likeness import WIDTH
+from indexer.model.register import Findings
 from indexer.storage import durability
 from indexer.storage.durability import replace, sync_file
 from indexer.storage.format.bigram_postings import BigramReader
 from indexer.storage.format.bigram_table import PairReader
 from indexer.storage.format.columns import ColumnFile, Seal
 from indexer.storage.format.document_store import Stored
+from indexer.storage.format.findings import REGISTER, unpack
 from indexer.storage.format.schema import FIELDS
 from indexer.storage.format.term_dictionary import FieldReader
 
@@ -121,6 +123,21 @@ class SegmentReader:
         if LIKENESS not in self.columns.names():
             return np.zeros((self.doc_count, WIDTH), np.uint8)
         return self.columns.array(LIKENESS).reshape(self.doc_count, WIDTH)
+
+    def register_column(self) -> bytes | None:
+        """What its articles tell for the register, as it is stored; None in a segment written
+        before there was one.
+        """
+        if REGISTER not in self.columns.names():
+            return None
+        return self.columns.array(REGISTER).tobytes()
+
+    def findings(self) -> tuple[dict[int, Findings], int]:
+        """What its articles tell for the register, by document, and how many were never read for
+        it.
+        """
+        column = self.register_column()
+        return ({}, self.doc_count) if column is None else unpack(column)
 
     @cached_property
     def pairs(self) -> PairReader:

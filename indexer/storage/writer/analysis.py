@@ -18,6 +18,7 @@ from indexer.language import index_terms
 from indexer.language.likeness import fingerprint
 from indexer.model.article import Article, DateSpan
 from indexer.model.facets import FACETS
+from indexer.model.register import NO_FINDINGS, Findings
 from indexer.storage.format.article_codec import encode
 from indexer.storage.format.schema import POSITION_GAP, UNKNOWN
 from indexer.storage.writer.segment_writer import DocumentTerms
@@ -25,8 +26,15 @@ from indexer.storage.writer.segment_writer import DocumentTerms
 __all__ = ["date_numbers", "days", "document_terms", "facets", "lay_out", "stretches"]
 
 
-def document_terms(article: Article, words: Sequence[str] = (), origin: str = "") -> DocumentTerms:
-    """What `article` puts into the index; `words` are its compounds, joined by "_"."""
+def document_terms(
+    article: Article,
+    words: Sequence[str] = (),
+    origin: str = "",
+    findings: Findings = NO_FINDINGS,
+) -> DocumentTerms:
+    """What `article` puts into the index; `words` are its compounds, joined by "_", `findings` what
+    it tells for the register.
+    """
     analysed = [index_terms(article.title)]
     kinds = []
     for kind, part in stretches(article):
@@ -52,6 +60,7 @@ def document_terms(article: Article, words: Sequence[str] = (), origin: str = ""
         origin=origin,
         record=encode(article),
         likeness=_likeness(kinds, [terms for terms, _ in analysed]),
+        findings=findings,
     )
 
 

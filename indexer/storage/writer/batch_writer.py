@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from indexer.language.likeness import fingerprints
 from indexer.language.segmentation.terms import Terms, TermTable, terms_of
 from indexer.model.article import Article
+from indexer.model.register import NO_FINDINGS, Findings
 from indexer.storage.format.article_codec import encode
 from indexer.storage.writer.analysis import date_numbers, facets, lay_out, stretches
 from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
@@ -92,8 +93,15 @@ class BatchBuilder(SegmentBuilder):
         super().__init__()
         self._pieces = {name: _Pieces() for name in ("text", "title", "words")}
 
-    def add_batch(self, articles: Sequence[Article], origins: Sequence[str]) -> None:
-        """Add articles; `origins` runs beside them. A few dozen at a time are enough."""
+    def add_batch(
+        self,
+        articles: Sequence[Article],
+        origins: Sequence[str],
+        findings: Sequence[Findings] = (),
+    ) -> None:
+        """Add articles; `origins` runs beside them, and so does `findings` when there are any. A
+        few dozen at a time are enough.
+        """
         if not articles:
             return
         texts: list[str] = []
@@ -109,8 +117,11 @@ class BatchBuilder(SegmentBuilder):
         places: list[int] = []
         first, base = 0, len(self)
         docs = np.repeat(np.arange(base, base + len(articles)), sizes)
+        found = findings or [NO_FINDINGS] * len(articles)
         told = _fingerprints(terms, docs - base, np.array(kinds), len(articles))
-        for article, origin, size, likeness in zip(articles, origins, sizes, told, strict=True):
+        for article, origin, size, likeness, own_findings in zip(
+            articles, origins, sizes, told, found, strict=True
+        ):
             last = first + size
             own, numbers = lay_out(kinds[first + 1 : last], lengths[first:last])
             places += own
@@ -125,6 +136,7 @@ class BatchBuilder(SegmentBuilder):
                     origin=origin,
                     record=encode(article),
                     likeness=likeness,
+                    findings=own_findings,
                 )
             )
         self._add_streams(terms, docs, np.array(places), np.array(kinds))

@@ -22,6 +22,8 @@ from indexer.storage.format.bigram_postings import Tokens, write_bigrams
 from indexer.storage.format.bigram_table import Pairs, merge_pairs, pairs_of_stream, write_pairs
 from indexer.storage.format.columns import ColumnWriter, narrowest
 from indexer.storage.format.document_store import compress_all, make_dictionary, write_stored
+from indexer.storage.format.findings import REGISTER
+from indexer.storage.format.findings import merged as merged_findings
 from indexer.storage.format.postings import FieldTerms, lengths_of, offsets_of, write_keys
 from indexer.storage.format.schema import FIELDS, Field
 from indexer.storage.format.term_dictionary import FieldReader
@@ -119,6 +121,8 @@ def merge_segments(
         _merge_bigrams(out, pairs, merged, went_on)
         rows = (part.file.likeness()[part.live].reshape(-1) for part in renumbered)
         out.add_chunks(LIKENESS, "u1", rows)
+        columns = ((part.file.register_column(), part.numbers.tolist()) for part in renumbered)
+        out.add(REGISTER, merged_findings(columns))
     _merge_articles(beside(stem, ARTICLES), renumbered)
     return base
 

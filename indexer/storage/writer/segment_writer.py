@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 from indexer.language import fold
 from indexer.language.likeness import WIDTH
 from indexer.language.unicode.folding import strip_marks
+from indexer.model.register import NO_FINDINGS, Findings
 from indexer.records import dataclass
 from indexer.storage.format.bigram_postings import Tokens, in_pieces, write_bigrams
 from indexer.storage.format.bigram_table import pairs_of_stream, write_pairs
 from indexer.storage.format.columns import ColumnWriter
 from indexer.storage.format.document_store import write_records
+from indexer.storage.format.findings import REGISTER, packed
 from indexer.storage.format.postings import FieldTerms, invert, order_of, write_field
 from indexer.storage.format.schema import FIELDS, NUMBERS, key_of
 from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, LIKENESS, beside
@@ -47,7 +49,7 @@ class DocumentTerms:
     title_length + POSITION_GAP. `title` repeats the title's terms; `words` are compounds, as often
     as they occur. `facets` maps a facet field to its values. `numbers` maps a field of NUMBERS to a
     value ≥ 0 and leaves out what is unknown. `record` is the stored article, `likeness` the
-    fingerprint of its text, empty when it has none.
+    fingerprint of its text, empty when it has none; `findings` what it tells for the register.
     """
 
     id: str
@@ -60,6 +62,7 @@ class DocumentTerms:
     origin: str = ""
     record: bytes = b""
     likeness: bytes = b""
+    findings: Findings = NO_FINDINGS
 
 
 class _Vocabulary(dict[str, int]):
@@ -95,6 +98,7 @@ class SegmentBuilder:
         self._positions = array("I")
         self._records: list[bytes] = []
         self._likeness: list[bytes] = []
+        self._findings: dict[int, Findings] = {}
         self.weight = 0
 
     def __len__(self) -> int:
@@ -123,6 +127,8 @@ class SegmentBuilder:
                 streams[name].add(doc, dict.fromkeys(values))
         self._records.append(document.record)
         self._likeness.append(document.likeness or NO_LIKENESS)
+        if document.findings is not NO_FINDINGS:
+            self._findings[doc] = document.findings
         self.weight += (
             12 * len(document.text) + 8 * len(document.words) + len(document.record) + 1_000
         )
@@ -152,6 +158,7 @@ class SegmentBuilder:
             terms_of = made["text"], made["words"]
             write_bigrams(out, pairs, *terms_of, self._title_lengths(), pieces)
             out.add(LIKENESS, np.frombuffer(b"".join(self._likeness), np.uint8))
+            out.add(REGISTER, packed(self._findings))
         went_on()
         write_records(beside(stem, ARTICLES), self._records)
 

@@ -1,0 +1,252 @@
+"""Tellings of one event by several articles, joined into its entry.
+
+Two tell the same event when kind and sides agree and their days are the same or overlap; with no
+year, or no day, the persons must agree too. Every one of an entry agrees with every other, so that
+no chain of small differences joins what differs. What they contradict each other in stands side by
+side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import chain
+from typing import Final
+
+from indexer.model.article import DateSpan
+from indexer.register.entries import Contradiction, Entry, EntryField, Meeting, Person, Side, Told
+from indexer.register.spellings import name_key, office_key, unit_key
+from indexer.register.tellings import Telling, counterparts_of, provinces_of
+
+__all__ = ["entry_of", "joined", "newest_first"]
+
+_COUNTRIES: Final = frozenset({"Việt Nam", "Trung Quốc"})
+_APART: Final = 3
+"""Days between two articles of one event whose own day neither says."""
+_LONGEST: Final = 31
+"""Days of an event by which it is looked up; a longer one is looked up by its first."""
+
+
+def joined(tellings: Iterable[Telling]) -> list[list[Telling]]:
+    """The tellings of each event, the one that says most first."""
+    groups: list[list[Telling]] = []
+    by_key: dict[tuple[str, str], list[int]] = {}
+    for telling in sorted(tellings, key=lambda one: (-one.weight, one.source.id, one.number)):
+        keys = [(telling.event.kind, key) for key in _keys(telling)]
+        numbers = dict.fromkeys(chain.from_iterable(by_key.get(key, ()) for key in keys))
+        for number in numbers:
+            if all(_is_same(telling, other) for other in groups[number]):
+                groups[number].append(telling)
+                break
+        else:
+            number = len(groups)
+            groups.append([telling])
+        for key in keys:
+            known = by_key.setdefault(key, [])
+            if number not in known:
+                known.append(number)
+    return groups
+
+
+def _keys(telling: Telling) -> Iterator[str]:
+    """What two tellings of one event have in common: a day, a month, a person."""
+    span = telling.date
+    yield from (f"p {name}" for name in _names(telling.chinese) | _names(telling.vietnamese))
+    if not span.start:
+        return
+    if span.precision in ("day", "range"):
+        yield from _days(span)
+    yield f"m {span.start[-5:-3]}"
+
+
+def _days(span: DateSpan) -> Iterator[str]:
+    first, last = (date.fromisoformat(_with_year(day)) for day in (span.start, span.end))
+    for distance in range(min((last - first).days, _LONGEST) + 1):
+        yield f"d {(first + timedelta(days=distance)).isoformat()[-5:]}"
+
+
+def _with_year(day: str) -> str:
+    """A day, of an unknown year one of a leap year."""
+    return f"2000-{day[2:]}" if day.startswith("--") else day
+
+
+def _names(side: Side) -> set[str]:
+    return {name_key(person.name) for person in side.leaders}
+
+
+def _is_same(one: Telling, other: Telling) -> bool:
+    if one.source.id == other.source.id:
+        return False
+    sides = ((one.vietnamese, other.vietnamese), (one.chinese, other.chinese))
+    if not all(_agree(first, second) for first, second in sides):
+        return False
+    persons = all(_share_person(first, second) for first, second in sides)
+    if one.date.start and other.date.start:
+        return _overlap(one.date, other.date) and (
+            persons or (_is_exact(one) and _is_exact(other)) or _near(one, other)
+        )
+    return (persons or one.told.text == other.told.text) and _near(one, other)
+
+
+def _is_exact(telling: Telling) -> bool:
+    """Are its days known, with the year?"""
+    return _has_year(telling.date) and telling.date.precision in ("day", "range")
+
+
+def _agree(one: Side, other: Side) -> bool:
+    """Have two sides a place in common where both name any, and no other persons?"""
+    mine, its = (_places(side) for side in (one, other))
+    if mine and its and mine.isdisjoint(its):
+        return False
+    if not one.leaders or not other.leaders:
+        return bool(mine and its) or bool(mine) == bool(its)
+    return _share_person(one, other) or _share_office(one, other)
+
+
+def _places(side: Side) -> frozenset[str]:
+    names = frozenset(side.names) - _COUNTRIES
+    return names | frozenset(counterparts_of(tuple(names)))
+
+
+def _share_person(one: Side, other: Side) -> bool:
+    return not _names(one).isdisjoint(_names(other))
+
+
+def _share_office(one: Side, other: Side) -> bool:
+    """Do both name a holder of one office, each another?"""
+    return not _offices(one).isdisjoint(_offices(other))
+
+
+def _offices(side: Side) -> set[tuple[str, str]]:
+    return {(office_key(one.office), unit_key(one.unit)) for one in side.leaders if one.unit}
+
+
+def _has_year(span: DateSpan) -> bool:
+    return span.start[:1].isdigit()
+
+
+def _overlap(one: DateSpan, other: DateSpan) -> bool:
+    if _has_year(one) and _has_year(other):
+        return one.start <= other.end and other.start <= one.end
+    return one.start[-5:] <= other.end[-5:] and other.start[-5:] <= one.end[-5:]
+
+
+def _near(one: Telling, other: Telling) -> bool:
+    """Were both articles published within a few days of each other, as far as is known?"""
+    first, second = one.source.date, other.source.date
+    if not (_has_year(first) and _has_year(second)):
+        return not first.start and not second.start
+    apart = date.fromisoformat(first.start) - date.fromisoformat(second.start)
+    return abs(apart.days) <= _APART
+
+
+def entry_of(tellings: Sequence[Telling]) -> Entry:
+    """The entry of an event that these tell, the first of them most."""
+    main = tellings[0]
+    founder = min(tellings, key=lambda one: (one.source.id, one.number))
+    dated = max(tellings, key=lambda one: (_has_year(one.date), _exactness(one.date)))
+    vietnamese = _side([one.vietnamese for one in tellings])
+    chinese = _side([one.chinese for one in tellings])
+    place = next((one.place for one in tellings if one.place), None)
+    venue = (place.value,) if place else ()
+    return Entry(
+        founder.id,
+        main.event.kind,
+        main.told,
+        dated.date,
+        dated.date_quote,
+        vietnamese,
+        chinese,
+        place,
+        next((one.about for one in tellings if one.about), None),
+        _documents(tellings),
+        _meetings(tellings),
+        tuple(
+            sorted((one.source for one in tellings), key=lambda one: one.date.start, reverse=True)
+        ),
+        tuple(_contradictions(tellings)),
+        provinces_of(vietnamese.names),
+        counterparts_of((*chinese.names, *venue)),
+        tuple(dict.fromkeys(gate for one in tellings for gate in one.gates)),
+        aliases=tuple(sorted(one.id for one in tellings if one is not founder)),
+    )
+
+
+def _exactness(span: DateSpan) -> int:
+    return ("unknown", "year", "quarter", "month", "range", "day").index(span.precision)
+
+
+def _side(sides: Sequence[Side]) -> Side:
+    """One side as several tell it: every place, body and person once, countries only where nothing
+    narrower is named.
+    """
+    places: dict[str, Told] = {}
+    units: dict[str, Told] = {}
+    leaders: dict[str, Person] = {}
+    for side in sides:
+        for place in side.places:
+            places.setdefault(place.value, place)
+        for unit in side.units:
+            units.setdefault(unit.value.lower(), unit)
+        for person in side.leaders:
+            known = leaders.get(name_key(person.name))
+            if known is None or (not known.unit and person.unit):
+                leaders[name_key(person.name)] = person
+    narrow = {name: told for name, told in places.items() if name not in _COUNTRIES}
+    return Side(tuple((narrow or places).values()), tuple(units.values()), tuple(leaders.values()))
+
+
+def _documents(tellings: Sequence[Telling]) -> tuple[Told, ...]:
+    """The documents signed, a shorter name of one that is there left out."""
+    found: list[Told] = []
+    for told in sorted((one for t in tellings for one in t.signed), key=lambda t: -len(t.value)):
+        if not any(told.value.lower() in known.value.lower() for known in found):
+            found.append(told)
+    return tuple(sorted(found, key=lambda told: (told.quote.article, told.quote.start)))
+
+
+def _meetings(tellings: Sequence[Telling]) -> tuple[Meeting, ...]:
+    return max((one.meetings for one in tellings), key=len)
+
+
+def _contradictions(tellings: Sequence[Telling]) -> Iterator[Contradiction]:
+    """What tellings say differently: the days, the place, who held an office."""
+    days: dict[str, Told] = {}
+    for one in tellings:
+        span = one.date
+        if span.precision in ("day", "range") and one.date_quote is not None:
+            days.setdefault(f"{span.start[-5:]}/{span.end[-5:]}", Told(_iso(span), one.date_quote))
+    if len(days) > 1:
+        yield Contradiction("date", tuple(days.values()))
+    sides: tuple[tuple[EntryField, list[Side]], ...] = (
+        ("vietnamese.leader", [one.vietnamese for one in tellings]),
+        ("chinese.leader", [one.chinese for one in tellings]),
+    )
+    for field, told in sides:
+        holders: dict[tuple[str, str], dict[str, Told]] = {}
+        for person in chain.from_iterable(side.leaders for side in told):
+            if person.unit:
+                office = office_key(person.office), unit_key(person.unit)
+                own = holders.setdefault(office, {})
+                own.setdefault(name_key(person.name), Told(person.title, person.quote))
+        for named in holders.values():
+            if len(named) > 1 and not _is_shared(told, set(named)):
+                yield Contradiction(field, tuple(named.values()))
+
+
+def _is_shared(sides: Sequence[Side], names: set[str]) -> bool:
+    """Does one telling name all of them itself, as of an office that several hold?"""
+    return any(names <= _names(side) for side in sides)
+
+
+def _iso(span: DateSpan) -> str:
+    return span.start if span.start == span.end else f"{span.start}/{span.end}"
+
+
+def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries by their last day, newest first; those whose year is unknown last, by month."""
+
+    def key(entry: Entry) -> tuple[bool, str, str]:
+        return _has_year(entry.date), entry.date.end, entry.id
+
+    return tuple(sorted(entries, key=key, reverse=True))

@@ -1,0 +1,172 @@
+"""Who held which office, as the archive tells it: tenures of all persons named with office and
+unit, and so the successions of an office.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Final, Literal, cast
+
+from indexer.gazetteer.resolution import resolve
+from indexer.model.article import UNKNOWN_DATE, Article, DateSpan
+from indexer.model.register import Findings, FoundPerson
+from indexer.register.entries import Tenure
+from indexer.register.spellings import name_key, office_key, unit_key
+from indexer.register.tellings import counterparts_of, provinces_of, quote_of
+
+__all__ = ["tenures_of"]
+
+_MOST_ARTICLES: Final = 20
+"""Articles that a tenure names; it counts all."""
+_INCOMPLETE: Final = ("tỉnh", "thành phố", "huyện", "châu", "thị xã", "khu")
+"""Last words of a unit that leaves out whose it is: «Sở Ngoại vụ tỉnh»."""
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(slots=True)
+class _Held:
+    """One person in one office, while articles are gone through: (day, document, number of the
+    person in its findings) of the first and last telling.
+    """
+
+    names: Counter[str] = field(default_factory=Counter)
+    offices: Counter[str] = field(default_factory=Counter)
+    units: Counter[str] = field(default_factory=Counter)
+    docs: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+    def take(self, other: _Held) -> None:
+        """Take the tellings of the same office by a shorter name."""
+        self.names += other.names
+        for doc, told in other.docs.items():
+            self.docs.setdefault(doc, told)
+
+    def bounds(self) -> tuple[int, int]:
+        """The documents of its first and last telling, by the days of those that have one."""
+        dated = [(day, doc) for doc, (day, _) in self.docs.items() if day]
+        if not dated:
+            doc = min(self.docs)
+            return doc, doc
+        return min(dated)[1], max(dated)[1]
+
+
+def tenures_of(
+    findings: Mapping[int, Findings],
+    day_of: Callable[[int], str],
+    article_of: Callable[[int], Article],
+    id_of: Callable[[int], str],
+) -> tuple[Tenure, ...]:
+    """The tenures told by documents' findings, by unit, office and time. `day_of` gives the first
+    day of a document's date, "" when its year is not known.
+    """
+    held: dict[Key, _Held] = {}
+    for doc, found in findings.items():
+        for number, person in enumerate(found.persons):
+            unit = _unit(person, found)
+            if unit.endswith(_INCOMPLETE):
+                continue
+            country = person.words.value
+            key = country, unit_key(unit), office_key(person.office), name_key(person.name)
+            one = held.setdefault(key, _Held())
+            one.names[person.name] += 1
+            one.offices[person.office] += 1
+            one.units[unit] += 1
+            one.docs.setdefault(doc, (day_of(doc), number))
+    _shorten(held)
+    made = (_tenure(key, one, findings, article_of, id_of) for key, one in held.items())
+    return tuple(sorted(made, key=_order))
+
+
+def _shorten(held: dict[Key, _Held]) -> None:
+    """Take a shortened office for the whole one of the same person and unit, where there is one
+    such: «Bí thư Quảng Tây» for «Bí thư Khu ủy Quảng Tây».
+    """
+    of_person: dict[tuple[str, str, str], list[Key]] = {}
+    for key in held:
+        country, unit, _, name = key
+        of_person.setdefault((country, unit, name), []).append(key)
+    for keys in of_person.values():
+        for key in keys:
+            whole = [other for other in keys if other[2].startswith(f"{key[2]} ")]
+            if len(whole) == 1:
+                held[whole[0]].take(held.pop(key))
+
+
+def _unit(person: FoundPerson, found: Findings) -> str:
+    """The unit of an office, with its province where the event that the article tells says whose
+    it is: «Sở Ngoại vụ tỉnh» of Hà Giang.
+    """
+    if not person.unit.endswith(_INCOMPLETE):
+        return person.unit
+    places = {
+        span.value
+        for event in found.events
+        for span in (event.vietnamese if person.words.value == "vn" else event.chinese).places
+    }
+    return f"{person.unit} {places.pop()}" if len(places) == 1 else person.unit
+
+
+def _tenure(
+    key: Key,
+    held: _Held,
+    findings: Mapping[int, Findings],
+    article_of: Callable[[int], Article],
+    id_of: Callable[[int], str],
+) -> Tenure:
+    first, last = held.bounds()
+    unit = held.units.most_common(1)[0][0]
+    names = _names(unit)
+    newest = sorted(held.docs, key=lambda doc: held.docs[doc][0], reverse=True)
+
+    def told(doc: int) -> tuple[Article, FoundPerson]:
+        return article_of(doc), findings[doc].persons[held.docs[doc][1]]
+
+    (one, person), (other, again) = told(first), told(last)
+    return Tenure(
+        blake2b("\0".join(key).encode(), digest_size=6).hexdigest(),
+        held.names.most_common(1)[0][0],
+        held.offices.most_common(1)[0][0],
+        unit,
+        cast(Literal["vn", "cn"], key[0]),
+        tuple(name for name, _ in held.names.most_common()),
+        quote_of(one, person.sentence),
+        _date(one),
+        quote_of(other, again.sentence),
+        _date(other),
+        tuple(id_of(doc) for doc in newest[:_MOST_ARTICLES]),
+        len(held.docs),
+        provinces_of(names) if key[0] == "vn" else (),
+        counterparts_of(names) if key[0] == "cn" else (),
+    )
+
+
+def _names(unit: str) -> tuple[str, ...]:
+    """The places that a unit's last words name: «Sở Ngoại vụ tỉnh Hà Giang»."""
+    words = unit.split()
+    for start in range(max(0, len(words) - 4), len(words)):
+        tail = " ".join(words[start:])
+        for meaning in (*resolve("province", tail), *resolve("counterpart", tail)):
+            if meaning.via == "name" and tail in meaning.names:
+                return (tail,)
+    return ()
+
+
+def _date(article: Article) -> DateSpan:
+    return next((one for one in _dates(article) if one.start), UNKNOWN_DATE)
+
+
+def _dates(article: Article) -> Iterable[DateSpan]:
+    return article.published, article.date, article.event
+
+
+def _order(tenure: Tenure) -> tuple[str, str, str, str, str]:
+    return (
+        tenure.country,
+        unit_key(tenure.unit),
+        office_key(tenure.office),
+        tenure.first_date.start,
+        tenure.person,
+    )
