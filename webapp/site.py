@@ -31,6 +31,7 @@ from webapp.exports import routes as export
 from webapp.i18n import told
 from webapp.pages import comparing, filters, labels
 from webapp.pages import routes as pages
+from webapp.pages.places import place_line
 from webapp.periods import first_day, last_day
 from webapp.service import SearchService, Shared, engine
 from webapp.serving import health, logs
@@ -190,6 +191,7 @@ def _helpers() -> dict[str, Any]:
         "passages": labels.passages,
         "period_label": labels.period_label,
         "period_url": links.period_url,
+        "place_line": place_line,
         "today": lambda: labels.period_label(date.today().isoformat()),
         "unknown_url": lambda search: links.period_url(search, ""),
         "short_label": labels.short_label,

@@ -88,14 +88,22 @@ def facet_link(request: SearchRequest) -> FacetLink:
     return link
 
 
+_NAMED_FOR_A_PERSON: Final = "Hồ Chí Minh"
+"""The unit that nobody calls by its name alone."""
+
+
 def value_label(facet: str, value: str) -> str:
     """A value as a reader sees it: «TP. Hồ Chí Minh (địa giới cũ)» for `Hồ Chí Minh (cũ)`."""
     if facet == "kind" and value in _KINDS:
         return Message(_KINDS[value])
-    if facet != "province" or not value.endswith(FORMER):
+    if facet != "province":
+        return value
+    if value == _NAMED_FOR_A_PERSON:
+        return Message("city_unit", name=value)
+    if not value.endswith(FORMER):
         return value
     name = value.removesuffix(FORMER)
-    return Message("former_unit", name=f"TP. {name}" if is_city(name) else name)
+    return Message("former_city" if is_city(name) else "former_unit", name=name)
 
 
 def parts_below(pairs: Iterable[str]) -> dict[str, list[str]]:

@@ -106,6 +106,9 @@ def test_the_first_values_come_with_what_is_below_them_as_far_as_there_is_room()
 def test_former_boundaries_are_named_with_the_kind_of_a_city() -> None:
     former = "Hồ Chí Minh (cũ)"
     assert value_label("province", former) == "TP. Hồ Chí Minh (địa giới cũ)"
+    city = value_label("province", "Hồ Chí Minh")
+    assert (city, translate(city, "en")) == ("TP. Hồ Chí Minh", "Hồ Chí Minh City")
+    assert value_label("province", "Hà Nội") == "Hà Nội"
     assert translate(value_label("province", former), "en").endswith("(former boundaries)")
     assert value_label("source", former) == former
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from indexer.caching import memoized
 from indexer.corrections.fields import name_of
 from indexer.corrections.values import typed
 from indexer.exporting.words import Words
 from indexer.gazetteer.tables import with_pinyin
 from indexer.model import date_labels, official
 from indexer.model.article import Correction, CorrectionField, DateSpan, OfficialDocument
-from indexer.model.messages import grouped
+from indexer.model.messages import Language, grouped, translate
 from indexer.model.request import SearchRequest
 from indexer.model.results import Hit, Passage
+from indexer.searching.facet_results import value_label
 from webapp.i18n import current_language, say
 from webapp.i18n import gettext as _
 
@@ -46,7 +48,13 @@ def number(value: int) -> str:
 
 def unit_name(name: str) -> str:
     """A place's name; to readers of English a Chinese unit's is told in pinyin too."""
-    return with_pinyin(name) if current_language() == "en" else name
+    return _place_name(name, current_language())
+
+
+@memoized("webapp.pages.labels", entries=1 << 10, entry_bytes=250)
+def _place_name(name: str, language: Language) -> str:
+    shown = translate(value_label("province", name), language)
+    return with_pinyin(shown) if language == "en" else shown
 
 
 def document_name(document: OfficialDocument) -> str:
