@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ _BETWEEN = re.compile(r"[\s_:*.-]+")
 _REMARK = re.compile(r"\([^()]{0,60}\)")
 _OF_WHAT = re.compile(r" (?:tin|bai|tin bai|bai viet|bai bao|tin tuc|van ban|bao cao)$")
 """What a column is said to be of: «Tiêu đề tin» is a title."""
+_ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 
 
 @cache
@@ -83,12 +85,15 @@ def with_fields(record: SourceDocument, fields: Mapping[str, Any]) -> tuple[Sour
 def stated(fields: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     """What the fields state, as a record's own; and the date that could not be read.
 
-    An address that is no web address is left out: pages make links of them.
+    An address that is no web address is left out: pages make links of them. A title is plain text:
+    «T&amp;T» in it is what a page's markup left behind.
     """
     changes: dict[str, Any] = {}
     for name in _TEXT_FIELDS:
         if value := fields.get(name):
             changes[name] = str(value).strip()
+    if "title" in changes:
+        changes["title"] = _ENTITY.sub(lambda found: unescape(found[0]), changes["title"])
     if "url" in changes:
         changes["url"] = web_address(changes["url"])
         if not changes["url"]:

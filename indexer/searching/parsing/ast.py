@@ -65,12 +65,17 @@ class PrefixClause:
 class PhraseClause:
     """Words in quotes: consecutive, with at most `slop` others between.
 
-    `implied` when the quotes were not typed (Chinese).
+    `implied` when the quotes were not typed: Chinese, and names with a sign in them (T&T).
     """
 
     words: tuple[QueryToken, ...]
     slop: int = 0
     implied: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Are its words meant as they were typed?"""
+        return not self.implied or any("&" in word.raw for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)

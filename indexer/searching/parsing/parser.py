@@ -32,11 +32,12 @@ from indexer.searching.parsing.ast import (
     TimeExpression,
 )
 from indexer.searching.parsing.lexer import DATES, DOCUMENTS, FACETS, SCOPES, Lexeme, lex
+from indexer.searching.parsing.pasted import unpasted
 from indexer.searching.parsing.periods import Stretch, parse_period, stretches
 from indexer.searching.parsing.query_tokens import is_chinese, typed_words
 from indexer.searching.parsing.questions import is_question
 from indexer.searching.parsing.relative_time import order_within
-from indexer.searching.parsing.time_expressions import parse_single, surface_forms
+from indexer.searching.parsing.time_expressions import day_text, parse_single, surface_forms
 
 __all__ = ["MAX_NESTING", "MAX_TOKENS", "parse"]
 
@@ -44,6 +45,7 @@ MAX_NESTING = 5
 # as many syllables as 512 characters usually hold; expansion keeps the most telling of them
 MAX_TOKENS = 128
 PREFIX_LETTERS = 3
+MAX_SHOWN = 40  # characters of a query that are said back in a warning
 
 _STAR = re.compile(r"\*+")
 
@@ -59,15 +61,24 @@ def parse(text: str, *, literal: bool = False) -> ParsedQuery:
     if len(whole) > MAX_QUERY:
         whole = _cut(whole)
         parser.warn(Message("too_long", most=MAX_QUERY))
+    whole = whole if literal else unpasted(whole)
     asked = None if literal else order_within(whole)
     if asked is not None:
         whole = asked[2]
     lexemes = lex(whole, parser.warn)
     root = parser.read(lexemes)
     if not root.children and whole.strip() and not parser.warnings:
-        parser.warn(Message("no_words"))
+        parser.warn(_no_words(text))
     order = (asked[0], asked[1]) if asked is not None else None
     return ParsedQuery(text, root, tuple(parser.warnings), is_question(whole), order)
+
+
+def _no_words(typed: str) -> Message:
+    """What is said of a query without a word: what was typed, where that can be shown."""
+    shown = " ".join(typed.split())
+    if not shown.isprintable() or len(shown) > MAX_SHOWN:
+        return Message("no_words")
+    return Message("no_words_in", typed=shown)
 
 
 def _cut(text: str) -> str:
@@ -216,6 +227,9 @@ class _Parser:
         return clauses + self._words(text[position:])
 
     def _period(self, raw: str, stretch: Stretch) -> Clause:
+        if stretch.backwards:
+            days = "–".join(map(day_text, (stretch.first, stretch.last)))
+            self.warn(Message("span_backwards", typed=raw, read=days))
         if stretch.named:
             spans = [(name, parse_single(name)) for name in stretch.named]
             listed = [Stretch(0, 0, *span) for _, span in spans if span]
@@ -268,7 +282,7 @@ class _Parser:
                 continue
             clauses += _chinese(run)
             run = []
-            clauses.append(TermClause(word))
+            clauses.append(_named(word))
         return clauses + _chinese(run)
 
     def _counted(self, words: tuple[QueryToken, ...]) -> tuple[QueryToken, ...]:
@@ -376,6 +390,13 @@ def _raw(clause: Clause) -> list[str]:
     if isinstance(clause, AndClause | OrClause):
         return [raw for child in clause.children for raw in _raw(child)]
     return []
+
+
+def _named(word: QueryToken) -> Clause:
+    """A word; letters about a sign (T&T, M&A) as the name that they are, side by side."""
+    if "&" in word.raw and word.parts and all(len(part) == 1 for part in word.parts):
+        return PhraseClause((word,), implied=True)
+    return TermClause(word)
 
 
 def _chinese(run: list[QueryToken]) -> list[Clause]:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from indexer.language.unicode.folding import strip_marks
 from indexer.records import dataclass
 from indexer.searching.parsing.relative_time import relative_within
+from indexer.searching.parsing.seasons import seasons_within
 from indexer.searching.parsing.spoken_periods import agrees_with_said, spoken_within
 from indexer.searching.parsing.time_expressions import STRETCH_END, in_words, parse_single
 from indexer.searching.parsing.time_ranges import ranges_within
@@ -30,6 +32,9 @@ _LIST = re.compile(
     rf"|(?P<quarter>quy) (?P<quarters>{_Q}(?:(?:{_AND}| ?[-–] ?)(?:quy )?{_Q})+)"
     rf"(?: ?/ ?| nam )(?P<quarter_year>{_Y})){STRETCH_END}"
 )
+# not of «giá cả năm 2025», «thu hồi năm 2024»
+_ITS_WORD = re.compile(r"(?:^|(?<!gia)(?<!tat)\s)(?P<word>ca|suot|tron|(?<!\w\s)hoi) (?:trong )?$")
+_ITS_WORDS = frozenset(("cả", "ca", "suốt", "suot", "trọn", "tron", "hồi", "hoi"))
 _LISTED = re.compile(r"\d+|\b[iv]+\b")
 
 
@@ -39,7 +44,8 @@ class Stretch:
     may be empty).
 
     `dated`: only articles dated so are meant, not those that say it. `counted`: it is counted from
-    today. `named`: of a list, each as it would be written by itself.
+    today. `named`: of a list, each as it would be written by itself. `backwards`: its later end was
+    typed first.
     """
 
     start: int
@@ -49,6 +55,7 @@ class Stretch:
     dated: bool = False
     counted: bool = False
     named: tuple[str, ...] = ()
+    backwards: bool = False
 
 
 def stretches(text: str, today: date | None = None) -> list[Stretch]:
@@ -61,7 +68,10 @@ def stretches(text: str, today: date | None = None) -> list[Stretch]:
     ]
     for start, end, first, last in (*relative_within(text, day), *ranges_within(text, day)):
         counted = not _YEAR_NAMED.search(text[start:end])
-        found.append(Stretch(start, end, first, last, dated=True, counted=counted))
+        backwards = bool(first and last and first > last)
+        first, last = (last, first) if backwards else (first, last)
+        found.append(Stretch(start, end, first, last, True, counted, backwards=backwards))
+    found += [Stretch(*one) for one in seasons_within(text, day)]
     found += _lists(text)
     if len(text.split()) >= MAX_SAID:
         found = [one for one in found if not one.counted]
@@ -69,7 +79,7 @@ def stretches(text: str, today: date | None = None) -> list[Stretch]:
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start, not one.named)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
+    return sorted((_with_its_word(text, one) for one in kept), key=lambda one: one.start)
 
 
 def parse_period(value: str, today: date | None = None) -> tuple[str, str] | None:
@@ -91,7 +101,8 @@ def _one(value: str, today: date | None) -> tuple[str, str] | None:
         return exact
     for text in dict.fromkeys((value, value.replace("-", " "))):
         for one in stretches(text, today):
-            if (one.start, one.end) == (0, len(text)) and not one.first.startswith("--"):
+            whole = (one.start, one.end) == (0, len(text)) and not one.backwards
+            if whole and not one.first.startswith("--"):
                 return one.first, one.last
     return None
 
@@ -106,6 +117,15 @@ def _between(first: str, last: str, today: date | None) -> tuple[str, str] | Non
         return None
     low, high = start[0] if start else "", end[1] if end else ""
     return (low, high) if not (low and high) or low <= high else None
+
+
+def _with_its_word(text: str, one: Stretch) -> Stretch:
+    """A stretch with the word before it that only belongs to it: cả năm 2025, hồi đầu năm nay."""
+    found = _ITS_WORD.search(strip_marks(text[: one.start].lower()))
+    if found is None or len(strip_marks(text[: one.start])) != one.start:
+        return one
+    typed = text[found.start("word") : found.end("word")].lower()
+    return replace(one, start=found.start("word")) if typed in _ITS_WORDS else one
 
 
 def _lists(text: str) -> Iterator[Stretch]:

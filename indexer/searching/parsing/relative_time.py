@@ -76,6 +76,7 @@ def _no_more(count: int, most: int) -> int:
 
 _MOVED: dict[str, Callable[[date, int], date]] = {
     "ngày": lambda day, n: day + _no_more(n, _MOST_DAYS) * _DAY,
+    "hôm": lambda day, n: day + _no_more(n, _MOST_DAYS) * _DAY,
     "tuần": lambda day, n: day + _no_more(7 * n, _MOST_DAYS) * _DAY,
     "tháng": lambda day, n: months_from(day, _no_more(n, _MOST_MONTHS)),
     "quý": lambda day, n: months_from(day, _no_more(3 * n, _MOST_MONTHS)),
@@ -84,6 +85,7 @@ _MOVED: dict[str, Callable[[date, int], date]] = {
 """A day so many units later (before, when below 0), at most a hundred years."""
 _UNITS: dict[str, Callable[[date], Span]] = {
     "ngày": _day(0),
+    "hôm": _day(0),
     "tuần": _week,
     "tháng": _month,
     "quý": _quarter,
@@ -118,15 +120,22 @@ SAID: dict[str, Callable[[date], Span]] = {
 _COUNTS = {said: number for number, said in NUMBERS.items()}
 # how many «vài ngày qua», «những năm gần đây» are taken for
 _SOME = ("vài", "mấy", "những", "các", "nhiều", "ít")
-_SOME_ARE = {"ngày": 7, "tuần": 4, "tháng": 6, "quý": 4, "năm": 5}
+_SOME_ARE = {"ngày": 7, "hôm": 7, "tuần": 4, "tháng": 6, "quý": 4, "năm": 5}
+_FEW = ("vài", "mấy")  # «vài hôm trước» is lately; «nhiều năm trước» is not
+_HALF = "nửa"
+_HALF_OF = {"năm": ("tháng", 6), "tháng": ("ngày", 15)}
 _UP_TO_NOW = ("qua", "vừa qua", "vừa rồi", "nay", "gần đây", "gần nhất", "trở lại đây")
 _FROM_NOW = ("tới", "sắp tới")
 _BEFORE_NOW = ("trước",)
-_LATELY = ("thời gian gần đây", "thời gian vừa qua", "thời gian qua", "gần đây", "mới đây")
+_LATELY = (
+    *("thời gian gần đây", "thời gian vừa qua", "thời gian vừa rồi", "thời gian qua"),
+    *("dạo gần đây", "dạo này", "đợt vừa rồi", "gần đây", "mới đây"),
+)
 _LATELY_MONTHS = 3
 _NONE_AFTER = ("mỗi", "hằng", "hàng", "từng", "suốt", "bao")  # «mỗi năm qua đi»
 ORDERS: dict[str, Sort] = {"mới nhất": "newest", "gần đây nhất": "newest", "cũ nhất": "oldest"}
 """What a query ends or begins with that asks for an order."""
+_NEWS = ("tin", "tin tức", "bài", "bài viết", "các bài", "những tin")
 
 _SIDES = frozenset(["dong", "tay", "mien", "phia", "phuong", "huong"])
 
@@ -137,10 +146,12 @@ def _bare(said: Iterable[str]) -> str:
 
 
 _RELATIVE = re.compile(
-    rf"(?<!\w)(?:trong (?:vong )?)?(?:(?P<count>\d{{1,3}}|{_bare((*_COUNTS, *_SOME))}) "
-    rf"(?P<unit>{_bare(_UNITS)}) (?P<side>{_bare((*_UP_TO_NOW, *_FROM_NOW, *_BEFORE_NOW))})"
+    rf"(?<!\w)(?:trong (?:vong )?)?(?:(?P<ago>cach (?:day|nay) )?"
+    rf"(?P<count>\d{{1,3}}|{_bare((*_COUNTS, *_SOME, _HALF))}) (?P<unit>{_bare(_UNITS)})"
+    rf"(?(ago)| (?P<side>{_bare((*_UP_TO_NOW, *_FROM_NOW, *_BEFORE_NOW))}))"
     rf"|(?P<said>{_bare(SAID)})){STRETCH_END}"
 )
+_AGO = ("cách đây", "cách nay")
 _ANY_SIDE = (*_UP_TO_NOW, *_FROM_NOW, *_BEFORE_NOW)
 _SIDES_SAID = frozenset(["kể", "tính", "từ", "sau", "trước", "đến", "hết", "tới"])
 # first syllables of words that end in «tư», «tử», «tự» or «tụ»
@@ -160,7 +171,7 @@ _ONE_SIDE = re.compile(
 
 def relative_within(text: str, today: date | None = None) -> list[tuple[int, int, str, str]]:
     """Stretches of time in running text: (start, end, first day, last day), in order, not
-    overlapping.
+    overlapping. The first day of one that was typed backwards («2026-2024») is after its last.
     """
     bare = strip_marks(text.lower())
     if len(bare) != len(text):
@@ -190,7 +201,7 @@ def _ends_a_name(text: str, start: int) -> bool:
 
 def order_within(text: str) -> tuple[str, Sort, str] | None:
     """(the words that ask for an order, the order, the text without them) of a text that begins or
-    ends with such words and has others.
+    ends with such words; with others that only ask for news («tin tức mới nhất»), none is left.
     """
     words = text.split()
     for said, order in ORDERS.items():
@@ -198,8 +209,9 @@ def order_within(text: str) -> tuple[str, Sort, str] | None:
         for at in (len(words) - count, 0):
             asked = words[at : at + count]
             left = words[:at] + words[at + count :]
-            if left and at >= 0 and _agree(" ".join(asked), said):
-                return " ".join(asked), order, " ".join(left)
+            if at >= 0 and _agree(" ".join(asked), said):
+                only_news = not left or _agree_any(" ".join(left), _NEWS)
+                return " ".join(asked), order, "" if only_news else " ".join(left)
     return None
 
 
@@ -219,6 +231,8 @@ def _found(text: str, bare: str, today: date) -> Iterator[tuple[int, int, str, s
         first_year, last_year = match["first"], match["last"]
         if first_year <= last_year:
             yield match.start(), match.end(), f"{first_year}-01-01", f"{last_year}-12-31"
+        else:
+            yield match.start(), match.end(), f"{first_year}-12-31", f"{last_year}-01-01"
     for match in _ONE_SIDE.finditer(bare):
         if side_is_meant(text, match.start("side"), match.end("side")):
             yield match.start(), match.end(), *_side(match["side"], int(match["year"]))
@@ -237,14 +251,23 @@ def _said(match: re.Match[str], text: str, today: date) -> Span | None:
     if match["said"]:
         meant = _meant(text, match, "said", SAID)
         return SAID[meant](today) if meant else None
-    unit, side = _meant(text, match, "unit", _UNITS), _meant(text, match, "side", _ANY_SIDE)
+    unit = _meant(text, match, "unit", _UNITS)
+    if match["ago"]:
+        side = "trước" if _meant(text, match, "ago", _AGO) else ""
+    else:
+        side = _meant(text, match, "side", _ANY_SIDE)
     typed = text[match.start("count") : match.end("count")]
     vague = _agree_any(typed, _SOME)
-    count = _SOME_ARE.get(unit, 0) if vague else number_said(typed)
+    if _agree(typed, _HALF):
+        unit, count = _HALF_OF.get(unit, ("", 0))
+    else:
+        count = _SOME_ARE.get(unit, 0) if vague else number_said(typed)
     if not unit or not side or not count:
         return None
+    if vague and side in _BEFORE_NOW and _agree_any(typed, _FEW):
+        side = "qua"
     if side in _UP_TO_NOW:
-        return _MOVED[unit](today, -count) + _DAY, today
+        return min(_MOVED[unit](today, -count) + _DAY, today), today
     if side in _FROM_NOW:
         return today + _DAY, _MOVED[unit](today, count)
     return None if vague else _UNITS[unit](_MOVED[unit](today, -count))

@@ -41,14 +41,18 @@ _UNNAMED = r"(?:nam|quy|thang|tuan)(?! (?:hoc|moi|am|hang|sau|nay)\b| ?\d)"
 _OF = rf"{_PART} (?:cua )?{_WHOLE}"
 _OF_THIS = rf"{_PART} {_UNNAMED}"
 _OF_THIS_YEAR = rf"(?:{_HALF}|{_COUNT} (?:thang|quy) (?:dau|cuoi)|quy (?:dau|cuoi)) {_UNNAMED}"
+_THIRD_OF_MONTH = rf"(?:dau|giua|cuoi) thang {_M}(?!\d| ?[/.-] ?\d| nam\b| (?:19|20)\d\d)"
 _MONTHS_OF = rf"{_COUNT} thang nam {_Y}"
 _DECADE = r"(?:nhung nam|thap nien|thap ky)(?: nam)? (?:(?:19|20)\d0|[2-9]0)(?! *%)"
 ONE_STRETCH = rf"(?:{_OF}|{_OF_THIS}|{_MONTHS_OF}|{_DECADE}|{_WHOLE})"
 """A stretch that is named, as a pattern of bare text in small letters."""
 
 _SPOKEN = re.compile(
-    rf"(?<![\w/.-])(?:{_OF}|{_OF_THIS_YEAR}|{_MONTHS_OF}|{_DECADE}|{_DATED}){STRETCH_END}"
+    rf"(?<![\w/.-])(?:{_OF}|{_OF_THIS_YEAR}|{_THIRD_OF_MONTH}|{_MONTHS_OF}|{_DECADE}|{_DATED})"
+    rf"{STRETCH_END}"
 )
+_BY_ITSELF = re.compile(r"(?:(?:hoi|vao|ngay|trong) )?(?:dau|giua|cuoi) (?:nam|quy|thang)")
+_ONE_PART = re.compile(_OF_THIS)
 _READ_OF = re.compile(rf"(?P<part>{_PART}) (?:cua )?(?P<whole>{_WHOLE}|nam|quy|thang|tuan)")
 _READ_MONTHS = re.compile(rf"(?P<count>{_COUNT}) thang nam (?P<year>{_Y})")
 _READ_DATED = re.compile(rf"(?P<part>{_PART_OF_YEAR}) (?:cua )?(?P<year>{_YEAR_SAID})")
@@ -72,7 +76,8 @@ def spoken_within(text: str, today: date) -> Iterator[tuple[int, int, str, str]]
     bare = strip_marks(text.lower())
     if len(bare) != len(text):
         return
-    for match in _SPOKEN.finditer(bare):
+    pattern = _ONE_PART if _BY_ITSELF.fullmatch(bare) else _SPOKEN
+    for match in pattern.finditer(bare):
         if _ends_a_word(bare[: match.start()], match[0]):
             continue
         span = one_stretch(text[match.start() : match.end()], today)
@@ -124,6 +129,8 @@ def _span(text: str, today: date) -> tuple[date, date] | None:
     if match := _READ_DATED.fullmatch(bare):
         year = SAID[_said(match["year"])](today)[0].year
         return _days(parse_single(f"{match['part']}/{year}"))
+    if match := re.fullmatch(rf"(?P<part>dau|giua|cuoi) (?P<month>thang {_M})", bare):
+        return _part(match["part"], _last_begun(match["month"], today))
     if match := _READ_OF.fullmatch(bare):
         part = text[match.start("part") : match.end("part")]
         unit = _UNITS.get(match["whole"])
@@ -132,6 +139,13 @@ def _span(text: str, today: date) -> tuple[date, date] | None:
         whole = _whole(text[match.start("whole") : match.end("whole")], today)
         return _part(part, whole) if whole else None
     return SAID[_said(bare)](today) if bare in _SAID_BARE else None
+
+
+def _last_begun(month: str, today: date) -> tuple[date, date]:
+    """A month of this year or, where it has not begun, of the last."""
+    number = int(month.split()[-1])
+    first = date(today.year if number <= today.month else today.year - 1, number, 1)
+    return first, months_from(first, 1) - timedelta(days=1)
 
 
 def _whole(text: str, today: date) -> tuple[date, date] | None:

@@ -25,7 +25,7 @@ _SHORT = rf"(?:{_Q}|(?:ngay )?{_D} thang {_M}|(?:ngay )?{_D}/{_M}|thang {_M})"
 _FROM = r"(?P<from>(?:ke |tinh )?tu)"
 _BETWEEN = re.compile(
     rf"(?<!\w){_FROM} (?P<first>{ONE_STRETCH}|{_SHORT}) "
-    rf"(?P<to>den het|den|toi) (?P<last>{ONE_STRETCH}){STRETCH_END}"
+    rf"(?P<to>den het|den|toi) (?P<last>{ONE_STRETCH}|{_SHORT}){STRETCH_END}"
 )
 _SINCE = re.compile(
     rf"(?<!\w){_FROM} (?P<first>{ONE_STRETCH}|{_SHORT})"
@@ -41,7 +41,9 @@ _SAID = (
 
 
 def ranges_within(text: str, today: date) -> list[tuple[int, int, str, str]]:
-    """(start, end, first day, last day), ISO 8601, either empty when open, of each stretch."""
+    """(start, end, first day, last day), ISO 8601, either empty when open, of each stretch. The
+    first day of one that was typed backwards is after its last.
+    """
     bare = strip_marks(text.lower())
     if len(bare) != len(text):
         return []
@@ -50,12 +52,13 @@ def ranges_within(text: str, today: date) -> list[tuple[int, int, str, str]]:
 
 def _found(text: str, bare: str, today: date) -> Iterator[tuple[int, int, str, str]]:
     for match in _BETWEEN.finditer(bare):
-        last = one_stretch(_typed(text, match, "last"), today)
-        first = last and _first(_typed(text, match, "first"), last[1][:4], today)
-        if first and last and first[0] <= last[1] and _meant(text, match, "from", "to"):
-            yield match.start(), match.end(), first[0], last[1]
+        last = _begun(_typed(text, match, "last"), today)
+        first = last and _first(_typed(text, match, "first"), last, today)
+        if first and last and _meant(text, match, "from", "to"):
+            yield match.start(), match.end(), *_in_order(first, last)
     for match in _SINCE.finditer(bare):
-        first = _since(_typed(text, match, "first"), match["on"], today)
+        open_ended = bool(match["on"]) or match["from"] != "tu"
+        first = _since(_typed(text, match, "first"), open_ended, today)
         if first and _meant(text, match, "from", "on"):
             yield match.start(), match.end(), first[0], ""
     for match in _SIDE.finditer(bare):
@@ -64,16 +67,36 @@ def _found(text: str, bare: str, today: date) -> Iterator[tuple[int, int, str, s
             yield match.start(), match.end(), *_beside(match["side"], *day)
 
 
-def _first(typed: str, year: str, today: date) -> tuple[str, str] | None:
-    """A stretch, in the year given when it names none."""
-    ways = (f"{typed}/{year}", f"{typed} {year}", typed)
-    return next(filter(None, (one_stretch(way, today) for way in ways)), None)
-
-
-def _since(typed: str, on: str | None, today: date) -> tuple[str, str] | None:
-    """The stretch that one up to now begins with: «từ tháng 3 đến nay» is the last March."""
+def _first(typed: str, last: tuple[str, str], today: date) -> tuple[str, str] | None:
+    """A stretch that one up to another begins with; one that names no year is in the year of the
+    other, or in the year before: «từ tháng 10 đến tháng 3/2025».
+    """
     named = one_stretch(typed, today)
-    if named or not on:
+    year = int(last[1][:4])
+    for in_year in (year, year - 1):
+        ways = (f"{typed}/{in_year}", f"{typed} {in_year}")
+        first = next(filter(None, (one_stretch(way, today) for way in ways)), named)
+        if named or first is None or first[0] <= last[1]:
+            return first
+    return None
+
+
+def _in_order(first: tuple[str, str], last: tuple[str, str]) -> tuple[str, str]:
+    """The first day of one stretch and the last of another; typed backwards, the whole of both the
+    other way round.
+    """
+    return (first[0], last[1]) if first[0] <= last[1] else (first[1], last[0])
+
+
+def _since(typed: str, open_ended: bool, today: date) -> tuple[str, str] | None:
+    """The stretch that one up to now begins with: «từ tháng 3 đến nay» is the last March."""
+    return _begun(typed, today) if open_ended else one_stretch(typed, today)
+
+
+def _begun(typed: str, today: date) -> tuple[str, str] | None:
+    """A stretch; of one that names no year, the last that has begun."""
+    named = one_stretch(typed, today)
+    if named:
         return named
     for year in (today.year, today.year - 1):
         stretch = one_stretch(f"{typed}/{year}", today)

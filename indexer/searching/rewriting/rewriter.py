@@ -279,8 +279,8 @@ class _Rewriter:
         """Consecutive words; a phrase in them that has a short or long form may stand in that
         form.
         """
-        reads = self.context.speller.read(clause.words, scope, exact=not clause.implied)
-        if not clause.implied:
+        reads = self.context.speller.read(clause.words, scope, exact=clause.exact)
+        if clause.exact:
             reads = as_typed(reads)
         self.context.chains.append(tuple(read.word for read in reads))
         if clause.implied:
@@ -290,7 +290,7 @@ class _Rewriter:
             quoted = f'"{" ".join(spoken(self.context, reads))}"'
             self.context.said.append(f"{quoted}~{clause.slop}" if clause.slop else quoted)
         nodes: list[Node] = []
-        for words in self.context.wordings.of_phrase(reads, scope, aliases=clause.implied):
+        for words in self.context.wordings.of_phrase(reads, scope, aliases=not clause.exact):
             for part in [words] if not clause.slop else [[word] for word in words]:
                 self.context.wordings.mark(part)
             nodes.append(words[0] if len(words) == 1 else Phrase(tuple(words), clause.slop, scope))

@@ -181,3 +181,10 @@ def test_articles_that_another_program_lists_need_no_id(tmp_path: Path, shape: s
     ((found,), faults) = read(tmp_path / "tin.json")
     assert (found.id, found.title, found.text) == ("tin-1", "Hội đàm", "Một & hai.\nBa.")
     assert faults == []
+
+
+def test_markup_left_in_a_title_is_what_it_stands_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": "1", "title": "Q&amp;A c&#7843;ng bi&#xEA;n", "body": BODY}))
+    (found,), faults = read(path)
+    assert (found.title, faults) == ("Q&A cảng biên", [])

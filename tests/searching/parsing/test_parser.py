@@ -258,7 +258,12 @@ def test_hostile_queries_cost_little(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["...", "?!", "😀", '""', "()", "– —", "\\"])
 def test_a_query_without_a_word_is_told(text: str) -> None:
-    assert parse(text).warnings == ("Câu tìm không có từ nào: hiện mọi bài.",)
+    told = f"«{text}» không có chữ hay số nào để tìm: hiện mọi bài."
+    assert parse(text).warnings == (told,)
+
+
+def test_what_cannot_be_shown_is_not_said_back() -> None:
+    assert parse("?" * 200).warnings == ("Câu tìm không có từ nào: hiện mọi bài.",)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\u200b"])

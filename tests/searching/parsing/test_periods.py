@@ -65,6 +65,20 @@ SAID = [
     ("từ cuối năm 2024 đến giữa năm 2025", ("2024-09-01", "2025-08-31")),
     ("từ đầu năm đến tháng 9/2025", ("2025-01-01", "2025-09-30")),
     ("đến cuối năm 2025", ("", "2025-12-31")),
+    ("mấy hôm nay", ("2026-11-21", "2026-11-27")),
+    ("hai hôm trước", ("2026-11-25", "2026-11-25")),
+    ("vài tuần trước", ("2026-10-31", "2026-11-27")),
+    ("cách đây 3 tháng", ("2026-08-01", "2026-08-31")),
+    ("cách đây hai năm", ("2024-01-01", "2024-12-31")),
+    ("nửa năm qua", ("2026-05-28", "2026-11-27")),
+    ("nửa tháng nay", ("2026-11-13", "2026-11-27")),
+    ("dạo gần đây", ("2026-08-28", "2026-11-27")),
+    ("cả năm 2025", ("2025-01-01", "2025-12-31")),
+    ("trọn quý III/2025", ("2025-07-01", "2025-09-30")),
+    ("giữa tháng 3", ("2026-03-11", "2026-03-20")),
+    ("cuối tháng 12", ("2025-12-21", "2025-12-31")),
+    ("kể từ tháng 6", ("2026-06-01", "")),
+    ("từ tháng 6 đến tháng 8", ("2026-06-01", "2026-08-31")),
 ]
 
 
@@ -97,6 +111,10 @@ def test_a_period_is_read_in_the_box(said: str) -> None:
         "tháng 3",
         "13 tháng năm 2025x",
         "công viên gần đây có gì",
+        "nhiều năm trước",
+        "họp giao ban cuối tháng",
+        "chợ phiên cuối tuần",
+        "cách mạng tháng",
     ],
 )
 def test_what_names_something_stays_words(text: str) -> None:
@@ -112,10 +130,40 @@ def test_what_names_something_stays_words(text: str) -> None:
         ("gia dau nam 2025", "nam 2025"),
         ("bắt đầu năm 2025", "năm 2025"),
         ("lần cuối năm 2025", "năm 2025"),
+        ("giá cả năm 2025", "năm 2025"),
+        ("thu hồi đất năm 2025", "năm 2025"),
+        ("thu hồi năm 2025", "năm 2025"),
     ],
 )
 def test_the_end_of_a_word_is_no_part_of_a_year(text: str, raw: str) -> None:
     assert [text[one.start : one.end] for one in stretches(text, FRIDAY)] == [raw]
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("đầu năm", ("2026-01-01", "2026-04-30")),
+        ("hồi giữa năm", ("2026-05-01", "2026-08-31")),
+        ("cuối tháng", ("2026-11-21", "2026-11-30")),
+        ("cuoi thang", ("2026-11-21", "2026-11-30")),
+    ],
+)
+def test_a_part_of_a_year_that_is_all_of_a_query_is_of_this_year(
+    said: str, period: tuple[str, str]
+) -> None:
+    (one,) = stretches(said, FRIDAY)
+    assert (one.first, one.last) == period
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-2024", "từ 2026 đến 2024", "từ tháng 9/2025 đến tháng 3/2025"]
+)
+def test_a_stretch_typed_backwards_is_turned_and_told(typed: str) -> None:
+    parsed = parse(f"xuất khẩu {typed}")
+    (clause,) = (c for c in parsed.root.children if isinstance(c, TimeExpression))
+    assert clause.start < clause.end
+    assert [warning.split(":")[0] for warning in parsed.warnings] == [f"«{typed}»"]
+    assert parse_period(typed, FRIDAY) is None
 
 
 def test_each_year_of_a_list_is_asked_for() -> None:
