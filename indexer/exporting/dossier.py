@@ -22,10 +22,10 @@ from indexer.searching.pivots import Timeline, Unit
 __all__ = ["Dossier", "Gate", "Office", "Signed", "Source", "Year", "dossier_of"]
 
 EVENTS = 5  # the last ones told at length; `total` says how many there are
-SIGNED = 6
+SIGNED = 5
 PROMISES = 5
 OFFICES = 6  # of each side, with their last holders
-HOLDERS = 3
+HOLDERS = 2
 ARTICLES = 5
 YEARS = 6  # the last ones
 

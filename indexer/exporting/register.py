@@ -5,13 +5,14 @@ Pure.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Literal
 
 from indexer.exporting.tables import Cell, Link, Period, Table
 from indexer.exporting.words import Words
 from indexer.gazetteer.tables import GateRow, chinese_name, counterparts
 from indexer.model.article import DateSpan
-from indexer.model.date_labels import date_label
+from indexer.model.date_labels import date_label, is_inferred, period_label
 from indexer.register.entries import Contradiction, Entry, Promise, Side, Tenure
 
 __all__ = [
@@ -24,7 +25,6 @@ __all__ = [
     "of_offices",
     "of_promises",
     "papers",
-    "place_names",
     "side_label",
 ]
 
@@ -100,10 +100,10 @@ def side_label(side: Side, facet: Facet, words: Words) -> str:
     """A side in a few words: its places, or else its first body, or else who leads it; "" when
     nothing is told of it.
     """
-    names = place_names(side.names, facet, words)
-    if names:
-        shown = ", ".join(names[:MOST_NAMED])
-        more = len(names) - MOST_NAMED
+    places = _listed(side.names, facet)
+    if places:
+        shown = _joined(places[:MOST_NAMED], facet, words)
+        more = len(places) - MOST_NAMED
         return (
             f"{shown} {words.say('and_more_places', n=words.number(more))}" if more > 0 else shown
         )
@@ -123,17 +123,27 @@ def gate_name(row: GateRow, words: Words) -> str:
     return f"{row.pair} ({words.say(key)})" if key else row.pair
 
 
-def place_names(names: Sequence[str], facet: Facet, words: Words) -> list[str]:
-    """Places as they are listed: a region stands behind its cities and counties, in brackets."""
+def _listed(names: Sequence[str], facet: Facet) -> list[tuple[str, str]]:
+    """Each place with its region where that is named too, those of one region together; a region
+    whose cities and counties are named is not listed by itself.
+    """
     parents = {row.name: row.parent for row in counterparts()} if facet == "counterpart" else {}
     over = {parents[name] for name in names if parents.get(name, "") in names}
-    shown = []
-    for name in names:
-        if name in over:
-            continue
-        said, parent = words.value(facet, name), parents.get(name, "")
-        shown.append(f"{said} ({words.value(facet, parent)})" if parent in over else said)
-    return shown
+    found = [(name, parents.get(name, "")) for name in names if name not in over]
+    placed = [(name, parent if parent in over else "") for name, parent in found]
+    first = {parent: at for at, (_, parent) in reversed(list(enumerate(placed))) if parent}
+    order = [first.get(parent, at) for at, (_, parent) in enumerate(placed)]
+    return [place for _, place in sorted(zip(order, placed, strict=True), key=lambda one: one[0])]
+
+
+def _joined(places: Iterable[tuple[str, str]], facet: Facet, words: Words) -> str:
+    """«Bằng Tường, Long Châu (Quảng Tây), Văn Sơn (Vân Nam)»."""
+    groups = []
+    for parent, group in groupby(places, lambda place: place[1]):
+        names = ", ".join(words.value(facet, name) for name, _ in group)
+        region = words.value(facet, parent)
+        groups.append(words.say("places_in", places=names, region=region) if parent else names)
+    return ", ".join(groups)
 
 
 def papers(entry: Entry, words: Words) -> str:
@@ -149,8 +159,8 @@ def papers(entry: Entry, words: Words) -> str:
 
 
 def held(tenure: Tenure, words: Words) -> str:
-    """When an office was held by what the archive tells: «3/2024 – 11/2025»."""
-    first, last = _day(tenure.first_date, words), _day(tenure.last_date, words)
+    """From when to when articles name somebody in an office: «3/2024 – 11/2025»."""
+    first, last = _month(tenure.first_date, words), _month(tenure.last_date, words)
     return first if first == last else f"{first} – {last}"
 
 
@@ -235,12 +245,19 @@ def _promise(
 
 def _side(side: Side, facet: Facet, words: Words) -> str:
     """Places and bodies of a side in one cell."""
-    places = place_names(side.names, facet, words)
-    return "; ".join([*places, *(told.value for told in side.units)])
+    places = _joined(_listed(side.names, facet), facet, words)
+    return "; ".join(filter(None, [places, *(told.value for told in side.units)]))
 
 
-def _day(span: DateSpan, words: Words) -> str:
-    return date_label(span, words.language)
+def _month(span: DateSpan, words: Words) -> str:
+    """The month of a date, or as much as is known of it."""
+    if not span.start[:1].isdigit() or span.precision not in ("day", "range", "month"):
+        return date_label(span, words.language)
+    year, month = span.start[:4], int(span.start[5:7])
+    label = f"{month}/{year}"
+    if words.language == "en":
+        label = period_label(span.start[:7], "en")
+    return f"≈ {label}" if is_inferred(span) else label
 
 
 def _heads(columns: Iterable[str], words: Words) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "digest_title", "dossier_title", "of_digest", "of_dossier", "of_register"]
 
 MOST_ENTRIES = 300  # of a Word file, some forty pages; the Excel file has them all
-QUOTED = 220  # code points of a sentence in a list; the entry's page has it whole
+QUOTED, BRIEFLY = 220, 150  # code points of a sentence in a list; the entry's page has it whole
 COLUMNS = (28, 47, 45, 45)  # millimetres: day, event, who, about
 YEAR_HEAD = 25  # millimetres
 
@@ -64,7 +64,7 @@ def of_register(entries: Sequence[Entry], filters: Iterable[str], frame: Frame) 
             "register_first", shown=words.number(len(shown)), total=words.number(len(entries))
         )
         document.add_paragraph().add_run(said).italic = True
-    head = tuple(map(words.head, ("day", "event", "told_by", "about")))
+    head = tuple(map(words.head, ("day", "event", "leaders", "about")))
     for year, rows in groupby(shown, lambda entry: entry.date.start[:4]):
         known = year if year.isdigit() else words.say("year_unknown")
         document.add_heading(known, 1)
@@ -187,11 +187,12 @@ def _event(document: Document, entry: Entry, frame: Frame) -> None:
     add_link(paragraph, headline(entry, words), frame.entry(entry.id))
     if entry.place:
         paragraph.add_run(xml_line(f", {entry.place.value}"))
-    people = [person.title for person in (*entry.vietnamese.leaders, *entry.chinese.leaders)]
+    sides = (entry.vietnamese, entry.chinese)
+    people = " – ".join(side.leaders[0].title for side in sides if side.leaders)
     if people:
-        paragraph.add_run(xml_line(f". {'; '.join(people)}"))
+        paragraph.add_run(xml_line(f". {people}"))
     if entry.about:
-        paragraph.add_run(xml_line(f". «{cut(entry.about.text)}»"))
+        paragraph.add_run(xml_line(f". «{cut(entry.about.text, BRIEFLY)}»"))
 
 
 def _told(document: Document, entry: Entry, frame: Frame) -> None:
@@ -249,7 +250,10 @@ def _office(office: Office, words: Words) -> str:
 
 def _gate(gate: Gate, words: Words) -> str:
     """«Hữu Nghị – Hữu Nghị Quan (quốc tế): 120 bài»."""
-    return f"{gate_name(gate.row, words)}: {words.say('n_articles', n=words.number(gate.count))}"
+    name = gate_name(gate.row, words)
+    if not gate.count:
+        return name
+    return f"{name}: {words.say('n_articles', n=words.number(gate.count))}"
 
 
 def _years(document: Document, made: Dossier, words: Words) -> None:

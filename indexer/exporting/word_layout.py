@@ -107,7 +107,9 @@ def add_table(
                 run.font.size = Pt(SMALL)
             if isinstance(value, int):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    document.add_paragraph()
+    after = document.add_paragraph()
+    if small:
+        after.paragraph_format.line_spacing = Pt(SPACE)
 
 
 def add_link(paragraph: Paragraph, text: str, address: str) -> None:

@@ -22,6 +22,7 @@ from indexer.model.facets import FACETS
 from indexer.model.request import SearchRequest
 from indexer.register.counting import FACETS_COUNTED, facets_of
 from indexer.register.entries import Entry, Register
+from indexer.searching.query_string import as_read
 from webapp.exports.routes import Turns
 from webapp.i18n import current_language, told
 from webapp.pages import filters, stats
@@ -51,7 +52,7 @@ def register(site: Blueprint) -> None:
 
 def entries() -> ResponseReturnValue:
     """A line for each entry, by year, with facets beside."""
-    asked = for_register(current_search())
+    asked = _asked()
     request = register_asked(asked)
     whole, found = _whole(), Turns().register(request)
     shown, pages = _pages(found.entries, asked)
@@ -94,7 +95,7 @@ def entry(identifier: str) -> ResponseReturnValue:
 
 def offices() -> ResponseReturnValue:
     """Persons in office, unit by unit."""
-    asked = replace(for_register(current_search()), gates=(), kinds=())
+    asked = replace(_asked(), gates=(), kinds=())
     found = Turns().register(register_asked(asked))
     shown, pages = _pages(found.offices, asked)
     return render_template(
@@ -111,7 +112,7 @@ def offices() -> ResponseReturnValue:
 
 def promises() -> ResponseReturnValue:
     """What was agreed on with a term, and whether anything later names it."""
-    asked = replace(for_register(current_search()), gates=(), kinds=())
+    asked = replace(_asked(), gates=(), kinds=())
     found = Turns().register(register_asked(asked))
     shown, pages = _pages(found.promises, asked)
     return render_template(
@@ -147,7 +148,7 @@ def dossier() -> ResponseReturnValue:
 
 def digest() -> ResponseReturnValue:
     """The news of a day or a week: one entry for each event, then the rest in short."""
-    asked = replace(for_register(current_search()), page=1, years=(), date_from="", date_to="")
+    asked = replace(_asked(), page=1, years=(), date_from="", date_to="")
     made = digest_asked(Turns())
     newest = engine().newest().end
     before = made.first > date.min
@@ -202,6 +203,12 @@ def _names() -> tuple[list[str], list[str]]:
     return ours, theirs[:OFFERED]
 
 
+def _asked() -> SearchRequest:
+    """What of the address's search the register knows, places by their names in the archive."""
+    asked = for_register(current_search())
+    return as_read(asked, engine().as_read(asked))
+
+
 def _whole() -> Register:
     return engine().ask(lambda archive: archive.register())
 
@@ -245,8 +252,6 @@ def _folded(view: FacetView) -> tuple[FacetView, list[Row], list[Row]]:
     rows = [replace(row, minus="", excluded_query=None) for row in view.rows]
     heads = (at for at, row in enumerate(rows) if at >= SHOWN and not row.level)
     cut = next(heads, len(rows))
-    if any(row.selected for row in rows[cut:]) or len(rows) - cut < 2:
-        cut = len(rows)
     return view, rows[:cut], rows[cut:]
 
 

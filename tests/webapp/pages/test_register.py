@@ -234,9 +234,22 @@ def test_long_lists_come_in_pages(
     assert reader.get("/register?page=9").text.count('<td class="day">') == 30
 
 
+def test_names_typed_bare_are_those_of_the_archive(reader: FlaskClient) -> None:
+    page = parse(reader.get("/register?province=tuyen+quang&counterpart=van+son").text)
+    chosen = [link.one("span", class_="name").text for link in page.all("a", class_="on")]
+    assert chosen == ["Tuyên Quang", "Văn Sơn"]
+
+
+def test_tabs_lead_from_filters_to_the_dossier_of_their_pair(reader: FlaskClient) -> None:
+    tabs = parse(reader.get(f"/register?{PAIR}").text).one("nav", class_="tabs")
+    links = [link.attributes["href"] or "" for link in tabs.all("a")]
+    dossier = next(link for link in links if link.startswith("/dossier?"))
+    assert "Hồ sơ: Hà Giang – Vân Nam" in reader.get(dossier).text
+
+
 FILES = [
     ("/export/register.docx?lang=vi", "Thỏa thuận thiết lập cơ chế Hội đàm"),
-    (f"/export/dossier.docx?{PAIR}", "Bí thư Tỉnh ủy Vân Nam: Vương Ninh (27/3/2023)"),
+    (f"/export/dossier.docx?{PAIR}", "Bí thư Tỉnh ủy Vân Nam: Vương Ninh (3/2023)"),
     ("/export/digest.docx?date=2025-03-06", "1 báo đưa"),
 ]
 
