@@ -47,6 +47,7 @@ __all__ = [
     "print_explanation",
     "print_results",
     "write_brief",
+    "write_file",
 ]
 
 BRIEFS = ("docx", "xlsx")
@@ -174,7 +175,7 @@ def print_results(results: SearchResults, request: SearchRequest, output: Output
         show(text, paged=output.format == "text")
     else:
         mark = BOM if output.format == "csv" else ""
-        _write(output.file, (mark + text).encode("utf-8", "replace"))
+        write_file(output.file, (mark + text).encode("utf-8", "replace"))
     return FOUND if results.hits or results.total else NOTHING
 
 
@@ -197,7 +198,7 @@ def write_brief(archive: Archive, request: SearchRequest, output: Output) -> int
     made = brief.gather(archive, order)
     write = word.of_brief if output.format == "docx" else excel.of_brief
     assert output.file is not None  # without one the command ended with a usage error
-    _write(output.file, write(made, words))
+    write_file(output.file, write(made, words))
     if not request.per_page:  # the numbers alone
         return FOUND
     if not made.hits:
@@ -205,7 +206,7 @@ def write_brief(archive: Archive, request: SearchRequest, output: Output) -> int
     return FOUND if made.hits else NOTHING
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Make the file whole or leave it as it was. Raises click.ClickException when it cannot be."""
     from indexer.storage import durability
 

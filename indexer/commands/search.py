@@ -156,6 +156,12 @@ class Words(click.Command):
     is_flag=True,
     help="Count the results by province, counterpart, year, gate, kind of event and source too.",
 )
+@click.option(
+    "--register",
+    is_flag=True,
+    help="The register of cooperation instead of articles: meetings, visits, signings, "
+    "conferences, exchanges, under the same filters.",
+)
 @click.option("--count", is_flag=True, help="Print only how many articles match.")
 @click.option(
     "--open",
@@ -192,6 +198,7 @@ def search(
     json_: bool,
     fields: str | None,
     facets: bool,
+    register: bool,
     count: bool,
     open_: int | None,
     explain: bool,
@@ -214,6 +221,7 @@ def search(
       search cửa khẩu --format csv --fields id,date,title,provinces --output ket-qua.csv
       search cửa khẩu --province "lang son" --format docx --output ban-tong-hop.docx
       search cửa khẩu --open 1
+      search --register --counterpart "van nam" --from 2023
 
     \b In a pipe each result is one line: id, date, title and passage, parted by tabs. With
     --facets, lines "facet<TAB>field<TAB>value<TAB>count" follow; in csv the counts take the place
@@ -225,10 +233,12 @@ def search(
     "$(_SEARCH_COMPLETE=bash_source search)".
     """
     text = " ".join(typed(" ".join(query)).split())
-    if not (text or any(chosen.values()) or date_from or date_to):
+    if not (text or any(chosen.values()) or date_from or date_to or register):
         raise click.UsageError(say("no_query"))
     if page > 1 and page * limit > MAX_DEPTH:
         raise click.UsageError(say("depth", depth=MAX_DEPTH))
+    if register and (open_ is not None or fields or facets or explain):
+        raise click.UsageError(say("register_alone"))
     if output is not None and (count or open_ is not None):
         raise click.UsageError(say("output_alone"))
     names = _fields(fields)
@@ -252,6 +262,10 @@ def search(
     request = replace(request, **values)
     archive, path = open_archive(index)
     try:
+        if register:
+            from indexer.commands.register_output import write_register
+
+            return write_register(archive, request, wanted, count=count)
         if open_ is not None:
             return print_article(archive, request, open_, wanted)
         if wanted.format in BRIEFS:

@@ -80,7 +80,7 @@ def _is_same(one: Telling, other: Telling) -> bool:
     sides = ((one.vietnamese, other.vietnamese), (one.chinese, other.chinese))
     if not all(_agree(first, second) for first, second in sides):
         return False
-    persons = all(_share_person(first, second) for first, second in sides)
+    persons = any(_share_person(first, second) for first, second in sides)
     if one.date.start and other.date.start:
         return _overlap(one.date, other.date) and (
             persons or (_is_exact(one) and _is_exact(other)) or _near(one, other)
@@ -211,13 +211,10 @@ def _meetings(tellings: Sequence[Telling]) -> tuple[Meeting, ...]:
 
 def _contradictions(tellings: Sequence[Telling]) -> Iterator[Contradiction]:
     """What tellings say differently: the days, the place, who held an office."""
-    days: dict[str, Told] = {}
-    for one in tellings:
-        span = one.date
-        if span.precision in ("day", "range") and one.date_quote is not None:
-            days.setdefault(f"{span.start[-5:]}/{span.end[-5:]}", Told(_iso(span), one.date_quote))
-    if len(days) > 1:
-        yield Contradiction("date", tuple(days.values()))
+    dated = [one for one in tellings if one.date.precision in ("day", "range") and one.date_quote]
+    if any(_differ(one.date, other.date) for one in dated for other in dated):
+        days = {_iso(one.date): one.date_quote for one in dated if one.date_quote}
+        yield Contradiction("date", tuple(Told(day, quote) for day, quote in days.items()))
     sides: tuple[tuple[EntryField, list[Side]], ...] = (
         ("vietnamese.leader", [one.vietnamese for one in tellings]),
         ("chinese.leader", [one.chinese for one in tellings]),
@@ -232,6 +229,13 @@ def _contradictions(tellings: Sequence[Telling]) -> Iterator[Contradiction]:
         for named in holders.values():
             if len(named) > 1 and not _is_shared(told, set(named)):
                 yield Contradiction(field, tuple(named.values()))
+
+
+def _differ(one: DateSpan, other: DateSpan) -> bool:
+    """Does neither lie within the other?"""
+    first, last = (one.start[-5:], one.end[-5:]), (other.start[-5:], other.end[-5:])
+    within = first[0] <= last[0] and last[1] <= first[1]
+    return not within and not (last[0] <= first[0] and first[1] <= last[1])
 
 
 def _is_shared(sides: Sequence[Side], names: set[str]) -> bool:

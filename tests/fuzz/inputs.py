@@ -157,6 +157,10 @@ _ROUTES = (
     *(
         "/api/v1/stats/timeline",
         "/api/v1/stats/matrix",
+        "/api/v1/register",
+        "/api/v1/register/{id}",
+        "/api/v1/offices",
+        "/api/v1/promises",
         "/api/v1/openapi.json",
         "/api/v1/submissions/{id}",
         "/api/v1/{id}",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from webapp.api.answers import PROBLEM
 from webapp.api.correcting import PATCHES
 from webapp.api.parameters import Parameter
+from webapp.api.register_schemas import REGISTER_SCHEMAS
 from webapp.api.schemas import SCHEMAS, reference
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ ANSWERS = {
     "related_by_id": "Related",
     "timeline": "Timeline",
     "matrix": "Matrix",
+    "entries": "Entries",
+    "entry": "Entry",
+    "offices": "Offices",
+    "promises": "Promises",
     "add": "Submission",
     "remove": "Submission",
     "remove_by_id": "Submission",
@@ -84,7 +89,7 @@ def document(routes: Sequence[Route], base: str) -> dict[str, Any]:
         "servers": [{"url": base}],
         "paths": paths,
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": SCHEMAS | REGISTER_SCHEMAS,
             "responses": {
                 code: {"description": text, "content": {PROBLEM: {"schema": reference("Problem")}}}
                 for code, text in PROBLEMS.items()

@@ -18,7 +18,7 @@ from indexer.model.request import MAX_DEPTH, MAX_QUERY
 from indexer.model.results import FACET_LIMIT
 from indexer.searching.facet_results import COUNTED, facet_link
 from indexer.searching.pivots import Unit
-from webapp.api import correcting, openapi, preview, shapes, writing
+from webapp.api import correcting, openapi, preview, register, shapes, writing
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import (
     ANSWER,
@@ -211,6 +211,7 @@ ID = Parameter(
     required=True,
 )
 IDENTIFIER = Parameter("identifier", "The article's id", {"type": "string", "minLength": 1}, "path")
+ENTRY = Parameter("identifier", "The entry's id", {"type": "string", "minLength": 1}, "path")
 MARKED = Parameter("q", "A query whose words are marked in the text", {"type": "string"})
 NAME = Parameter("name", "The facet", {"type": "string", "enum": list(COUNTED)}, "path")
 PREFIX = Parameter(
@@ -287,6 +288,10 @@ ROUTES = (
     Route("/related", "GET", "related_by_id", related, (ID, _limit(5, MAX_RELATED))),
     Route("/stats/timeline", "GET", "timeline", timeline, (UNIT, *FILTERS)),
     Route("/stats/matrix", "GET", "matrix", matrix, (REGION, *FILTERS)),
+    Route("/register", "GET", "entries", register.entries, register.ENTRIES),
+    Route("/register/<path:identifier>", "GET", "entry", register.entry, (ENTRY,)),
+    Route("/offices", "GET", "offices", register.offices, register.PERSONS),
+    Route("/promises", "GET", "promises", register.promises, register.PERSONS),
     Route("/openapi.json", "GET", "openapi", description),
     Route("/articles", "POST", "add", writing.add, (WAIT,)),
     Route("/articles", "DELETE", "remove_by_id", writing.remove, (IDS, WAIT)),

@@ -141,8 +141,12 @@ def _low(text: str) -> str:
 
 
 _IN = r"[^.;…]"
-_PLAIN = r"(?:hội kiến|hội đàm|tọa đàm|gặp gỡ|gặp mặt|gặp|đàm phán|điện đàm|chào xã giao|đến chào)"
-_WITH = r"(?:làm việc|trao đổi|hội đàm|tọa đàm|thảo luận|tiếp xúc|họp)"
+_PLAIN = (
+    r"(?:hội kiến|hội đàm|tọa đàm|gặp gỡ|gặp mặt|đàm phán|điện đàm|chào xã giao|đến chào"
+    r"|gặp(?! (?:khó|thách|phải|vấn|nhiều|sự|trở|rủi|nạn|may|nhau|bất|gỡ|mặt)))"
+)
+_WITH = r"(?:làm việc|hội đàm|tọa đàm|tiếp xúc|họp)"
+_SPEAK = r"(?:trao đổi|thảo luận)"
 _RECEIVE = (
     r"(?:đón tiếp|tiếp đón|tiếp(?: và làm việc với| thân mật| xã giao| kiến)?"
     r"(?! (?:tục|nhận|xúc|theo|cận|thu|thị|giáp|tế|đó|đến|tay|sức|viện|nối|nước)))"
@@ -173,6 +177,10 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
     ),
     _Pattern(
         "hội đàm",
+        rf"(?P<x>XP){_IN}{{0,150}}?\b(?P<act>{_SPEAK})\b{_IN}{{0,16}}? với {_IN}{{0,60}}?(?P<y>Y)",
+    ),
+    _Pattern(
+        "hội đàm",
         rf"(?P<x>X){_IN}{{0,120}}?(?<!trực )(?<!gián )\b(?P<act>{_RECEIVE})\b"
         rf"(?: {_IN}{{0,12}}?(?:ông|bà|đồng chí|ngài))?,? (?P<y>YP)",
     ),
@@ -189,11 +197,11 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
     _Pattern(
         "hội đàm",
         rf"(?P<x>XP){_IN}{{0,60}}? (?:và|cùng(?: với)?|với) {_IN}{{0,60}}?(?P<y>YP){_IN}{{0,80}}?"
-        rf"\b(?P<act>{_PLAIN}|{_WITH}|{_TALKS}|đồng chủ trì)\b",
+        rf"\b(?P<act>{_PLAIN}|{_WITH}|{_SPEAK}|{_TALKS}|đồng chủ trì)\b",
     ),
     _Pattern(
         "hội đàm",
-        rf"\b(?:tại|trong|qua) (?P<act>{_TALKS})\b{_IN}{{0,70}}?(?P<x>X){_IN}{{0,90}}?(?P<y>Y)",
+        rf"\b(?:tại|trong|qua) (?P<act>{_TALKS})\b{_IN}{{0,70}}?(?P<x>X){_IN}{{0,90}}?(?P<y>YP)",
     ),
     _Pattern(
         "hội nghị",
@@ -268,6 +276,8 @@ _PLANNED = re.compile(
     r"|tạo điều kiện|sẵn sàng|cam kết)\b"
 )
 _DONE = re.compile(r"\b(?:đã|vừa|có)(?: \w+){0,3}? ?$")
+_ASIDE = re.compile(r"\b(?:nhân dịp|báo cáo|kết quả|phát biểu|ý kiến của)\b")
+"""Before a conference or exchange that is only spoken of."""
 _STRONG_PLAN = re.compile(r"\b(?:sẽ|dự kiến|sắp|chuẩn bị)\b")
 _BEFORE = re.compile(
     r"\b(?:trước đó|trước đây|năm ngoái|năm trước|lần trước|lần đầu tiên|lần thứ nhất|những năm"
@@ -311,8 +321,12 @@ def _compiled() -> tuple[tuple[_Pattern, bool, re.Pattern[str]], ...]:
     for one in _PATTERNS:
         for is_turned in (False, True):
             found.append((one, is_turned, re.compile(spelled(_sided(one.pattern, is_turned)))))
-    found += [(one, False, re.compile(spelled(one.pattern))) for one in _PAIRED]
     return tuple(found)
+
+
+@cache
+def _compiled_pairs() -> tuple[tuple[_Pattern, re.Pattern[str]], ...]:
+    return tuple((one, re.compile(spelled(one.pattern))) for one in _PAIRED)
 
 
 def _sided(pattern: str, is_turned: bool) -> str:
@@ -356,10 +370,19 @@ def acts_of(clause: Clause) -> Act | None:
         for match in pattern.finditer(text if one.is_at_place else acting):
             if best is not None and match.start("act") >= best.start:
                 break
-            if _is_real(text, match):
+            if _is_real(text, one, match):
                 best = _act(one, is_turned, match)
                 break
-    return best
+    return best or _paired(text)
+
+
+def _paired(text: str) -> Act | None:
+    """The act that both countries, named in one word, have together: «Giao lưu … Việt – Trung»."""
+    for one, pattern in _compiled_pairs():
+        for match in pattern.finditer(text):
+            if _is_real(text, one, match):
+                return _act(one, False, match)
+    return None
 
 
 def _act(one: _Pattern, is_turned: bool, match: re.Match[str]) -> Act:
@@ -383,7 +406,7 @@ def _has_both(text: str) -> bool:
     return any(c in text for c in _SIDES["vn"]) and any(c in text for c in _SIDES["cn"])
 
 
-def _is_real(text: str, match: re.Match[str]) -> bool:
+def _is_real(text: str, one: _Pattern, match: re.Match[str]) -> bool:
     """Did it take place, between these two alone? Not what is planned, wished for, looked back on,
     or a meeting of many countries.
     """
@@ -392,11 +415,15 @@ def _is_real(text: str, match: re.Match[str]) -> bool:
     last = max(match.end("y"), match.end("act"))
     if _ELSEWHERE.search(text, match.end("act"), max(match.end("act"), *_ends(match))):
         return False
-    if OTHER in text[first : last + 40] or _TO_COME.search(text, last, last + _REACH):
+    if OTHER in text[first : last + 25] or _TO_COME.search(text, last, last + _REACH):
         return False
     head = text[max(0, start - _REACH) : start]
     cut = max(head.rfind(". "), head.rfind("; "), head.rfind(": "))
     head = head[cut + 1 :]
+    if _STRONG_PLAN.search(text, first, start):
+        return False
+    if one.kind in ("hội nghị", "giao lưu") and _ASIDE.search(head):
+        return False
     if _STRONG_PLAN.search(head) or _BEFORE.search(head) or _BEFORE.search(match[0]):
         return False
     return _DONE.search(head) is not None or _PLANNED.search(head) is None

@@ -15,7 +15,7 @@ __all__ = ["signed_of"]
 
 _NAME: Final = (
     r"(?:bản )?(?:thỏa thuận|biên bản|ghi nhớ|hiệp định|nghị định thư|ý định thư|tuyên bố chung"
-    r"|kế hoạch|chương trình hợp tác|văn kiện|tổng thuật)"
+    r"|kế hoạch|chương trình hợp tác)"
 )
 _SIGNED = re.compile(
     spelled(

@@ -30,10 +30,10 @@ _SAME_DAY = re.compile(
 )
 _TO_COME = re.compile(r"\b(?:sắp|sẽ|chuẩn bị|dự kiến)\b")
 """In a title: what is told has not been yet."""
-_PICTURE = re.compile(
-    r"\((?:trái|phải|giữa|bìa|thứ|hàng)\b|, (?:trái|phải)[,.]|\bẢnh(?: do|:| minh)"
+_NO_TELLING = re.compile(
+    r"\((?:trái|phải|giữa|bìa|thứ|hàng)\b|, (?:trái|phải)[,.]|\bẢnh(?: do|:| minh)|\?"
 )
-"""What a caption says that stands among the text."""
+"""What a caption among the text says, and a question."""
 _LIST = re.compile(r"\b(?:tham dự|tham gia|gồm|thành phần|dự)\b")
 _LEADING = re.compile(r"\b(?:lãnh đạo|chính quyền|ubnd|đoàn)\b")
 
@@ -97,7 +97,9 @@ def drafts_of(view: View, article: Article, persons: Sequence[Actor]) -> list[Dr
     if _TO_COME.search(article.title):
         return []
     for sentence in view.sentences:
-        if sentence.part == "caption" or _PICTURE.search(view.text, sentence.start, sentence.end):
+        if sentence.part == "caption" or _NO_TELLING.search(
+            view.text, sentence.start, sentence.end
+        ):
             continue
         frame = next((draft for draft in found if draft.act.is_frame), None)
         clause = clause_of(view, sentence, persons, frame.guest if frame else None)
@@ -116,24 +118,27 @@ def drafts_of(view: View, article: Article, persons: Sequence[Actor]) -> list[Dr
 
 def _draft(view: View, article: Article, clause: Clause, act: Act, *, first: bool) -> Draft:
     vietnamese, chinese = sides_of(view, clause, act)
-    date, own = _date(view, article, clause.sentence, first=first)
+    date, own = _date(view, article, clause.sentence, first=first, is_frame=act.is_frame)
     place = place_of(view, clause, act)
     sentence = clause.sentence
     return Draft(act.kind, sentence, act, date, own, vietnamese, chinese, place, [sentence])
 
 
 def _date(
-    view: View, article: Article, sentence: Sentence, *, first: bool
+    view: View, article: Article, sentence: Sentence, *, first: bool, is_frame: bool
 ) -> tuple[DateSpan, bool]:
-    """The days a sentence names, and whether it does; of an article's first event else the
-    article's own.
+    """The days a sentence names, of a visit from the first to the last, and whether it does; of
+    an article's first event else the article's own.
     """
     named = [one for one in view.dated(sentence.start, sentence.end) if one.start]
     event = article.event
+    days = [one for one in named if one.precision in ("day", "range")]
+    ranges = [one for one in days if one.precision == "range" and is_frame]
+    if ranges:
+        return ranges[0], True
+    months = [one for one in named if one.precision == "month"]
     if any(one.evidence[:1] == event.evidence[:1] for one in named):
         return event, True
-    days = [one for one in named if one.precision in ("day", "range")]
-    months = [one for one in named if one.precision == "month"]
     for one in (*days, *months):
         return one, True
     return (event, False) if first and _is_near(view, article, sentence) else (UNKNOWN_DATE, False)

@@ -50,7 +50,7 @@ OFFICES: Final = spelled(
     r"|(?:vụ|chi cục|tổng cục|cục|viện|đồn|trạm) trưởng|chính ủy|(?:phó )?tư lệnh"
     r"|chỉ huy trưởng|tham mưu trưởng|đại sứ(?: đặc mệnh toàn quyền)?|tổng lãnh sự|tổng thư ký"
     r"|(?:ủy viên )?(?:ban )?thường vụ(?: (?:tỉnh|thành|khu|huyện|châu|thị|quận|đảng) ủy)?"
-    r"|ủy viên|trưởng đoàn"
+    r"|ủy viên trưởng|ủy viên|trưởng đoàn"
 )
 """Offices, longest first where one begins another."""
 MEMBERSHIPS: Final = ("ủy viên", "uỷ viên", "trưởng đoàn", "thường vụ", "ban thường vụ")
@@ -112,6 +112,7 @@ COUNTRIES: Final = (
     r"|Nga|Anh|Pháp|Đức|Ấn Độ|Singapore|Xin-ga-po|Malaysia|Indonesia|Philippines|Australia|Úc"
     r"|ASEAN|Canada|Cuba|EU|Israel|Iran|Ukraine|Đài Loan|Hồng Kông|Hong Kong|Mông Cổ|Pakistan"
     r"|Brunei|Timor|Liên Hợp Quốc|Liên hợp quốc|Châu Âu|châu Âu|Italia|Italy|Tây Ban Nha|Ba Lan"
-    r"|Brazil|Mexico|Nepal|Sri Lanka|Bangladesh|New Zealand|Nam Phi|Ai Cập|Hungary|Thụy Sĩ"
+    r"|Tiểu vùng|GMS|Mekong|Mê Kông|Mê Công|SCO|Brazil|Mexico"
+    r"|Nepal|Sri Lanka|Bangladesh|New Zealand|Nam Phi|Ai Cập|Hungary|Thụy Sĩ"
 )
 """Countries and unions that are neither of the two."""

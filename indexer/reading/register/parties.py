@@ -98,6 +98,10 @@ def sides_of(view: View, clause: Clause, act: Act) -> tuple[Side, Side]:
         ]
         for actor in acting:
             _put(view, clause, side, actor)
+    for nation in view.named(clause.sentence.start, clause.sentence.end):
+        if nation.level == "both" and act.vietnamese == act.chinese:
+            for side, name in zip(sides, ("Việt Nam", "Trung Quốc"), strict=True):
+                side.nation = side.nation or nation._replace(name=name)
     _put_delegation(view, clause, act, sides[act.vietnamese > act.chinese])
     return sides
 

@@ -321,10 +321,10 @@ def _with_countries(found: list[Holder]) -> list[Holder]:
 
 
 def _told_of(one: Holder, told: dict[str, Country]) -> Country | None:
-    if one.name in told:
-        return told[one.name]
     if one.name.lower() in CHINESE_LEADERS:
         return "cn"
+    if one.name in told:
+        return told[one.name]
     surname = one.name.lower().split()[0]
     if surname in SURNAMES_CHINESE or one.office.lower().endswith("ngoại trưởng"):
         return None

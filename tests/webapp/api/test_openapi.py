@@ -44,6 +44,10 @@ EXAMPLES = {
     "/related": [f"?id={QUANG_TAY}"],
     "/stats/timeline": ["", "?unit=month&q=hop+tac", "?unit=day"],
     "/stats/matrix": ["", "?region=V%C3%A2n+Nam"],
+    "/register": ["", "?counterpart=van+nam&kind=hoi+dam", "?q=xyzzy", "?per_page=1&page=2"],
+    "/register/{identifier}": ["/8dd76918978a", "/a137cf26a5dd"],
+    "/offices": ["", "?q=vuong+ninh"],
+    "/promises": ["", "?date_from=2024-01&date_to=2024-03"],
     "/openapi.json": [""],
 }
 
@@ -176,6 +180,10 @@ OPERATIONS = [
     ("get", "/related"),
     ("get", "/stats/timeline"),
     ("get", "/stats/matrix"),
+    ("get", "/register"),
+    ("get", "/register/{identifier}"),
+    ("get", "/offices"),
+    ("get", "/promises"),
     ("get", "/openapi.json"),
     ("post", "/articles"),
     ("delete", "/articles"),
