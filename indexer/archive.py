@@ -22,8 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indexer.errors import ReadOnlyArchive
-from indexer.location import is_cluster, shown
+from indexer.location import is_cluster
 from indexer.model.article import Article
 from indexer.model.request import SearchRequest, Sort
 from indexer.model.results import FacetResult, Hit, SearchResults, Suggestion
@@ -75,8 +74,6 @@ class Archive:
         """
         from indexer.building import build
 
-        if is_cluster(path):
-            raise _read_only(path)
         build(_paths(sources), Path(path))
         return cls.open(path)
 
@@ -270,7 +267,7 @@ class Archive:
         They are files and folders, or records: mappings with `id`, `text` (or `body`) and, where
         known, `title`, `date`, `url`, `source`, `author`, `provinces`, `counterparts`; or whole
         `Article`s, taken as they are. Raises BadArticle naming the field at fault; IndexBusy when
-        another process is writing, ReadOnlyArchive when the archive is in a cluster.
+        another process is writing; of an archive in a cluster ClusterUnavailable, too.
 
         >>> archive = Archive.open("kho")
         >>> text = "Ngày 5/3/2025, Lạng Sơn khai trương cửa khẩu mới."
@@ -283,7 +280,6 @@ class Archive:
         """
         from indexer.building import add, add_given
 
-        self._must_be_local()
         if isinstance(articles, str | Path):
             return add([Path(articles)], self.path)
         several = [articles] if isinstance(articles, Article | Mapping) else list(articles)
@@ -298,18 +294,7 @@ class Archive:
         """Remove articles by id. Raises as `add` does."""
         from indexer.building import remove
 
-        self._must_be_local()
         return remove(ids, self.path)
-
-    def _must_be_local(self) -> None:
-        if is_cluster(self.path):
-            raise _read_only(self.path)
-
-
-def _read_only(path: str | Path) -> ReadOnlyArchive:
-    return ReadOnlyArchive(
-        f"{shown(path)} is written by `indexer copy` alone: change a local index, then copy it"
-    )
 
 
 def _names(value: Names) -> tuple[str, ...]:

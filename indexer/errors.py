@@ -86,7 +86,7 @@ class ClusterUnavailable(CuaKhauError):
 
 
 class ReadOnlyArchive(CuaKhauError):
-    """What is asked for cannot be done to an archive in a cluster, which is copied there whole."""
+    """What is asked for is of index directories; a cluster has its own way of doing it."""
 
     code = "read_only_archive"
 

@@ -27,7 +27,16 @@ ALLOWED = {
     "cluster": {"searching", "storage", "language", "model", "errors", "records", "caching"},
     "exporting": {"register", "searching", "gazetteer", "model"},
     "corrections": {"reading", "storage", "gazetteer", "language", "model", "errors"},
-    "building": {"corrections", "reading", "storage", "language", "model", "errors"},
+    "building": {
+        "cluster",
+        "corrections",
+        "reading",
+        "storage",
+        "language",
+        "location",
+        "model",
+        "errors",
+    },
     "archive": {
         "building",
         "cluster",

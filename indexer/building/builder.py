@@ -16,7 +16,9 @@ from indexer.building.batches import Item, cut
 from indexer.building.changes import Changes, Unseen, inside
 from indexer.building.correcting import Corrector
 from indexer.building.expecting import expected
-from indexer.building.knowledge import known_of, rules
+from indexer.building.holding import Holding
+from indexer.building.knowledge import rules
+from indexer.building.place import Place, Writing, place_of
 from indexer.building.provenance import file_of
 from indexer.building.report import BuildReport, Progress
 from indexer.building.source_manifest import SourceManifest, name_of
@@ -25,7 +27,6 @@ from indexer.building.worker_pool import segments, workers
 from indexer.corrections.table import Table
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
 from indexer.reading import Duplicate, IngestReport, Skipped
-from indexer.storage import IndexReader, Writer, append, open_index, rebuild
 from indexer.storage.writer.index_writer import workshop
 
 __all__ = ["add", "build", "correct", "synchronise"]
@@ -59,11 +60,12 @@ def build(
     """
 
     def work() -> BuildReport:
-        before = _opened(index)
-        work = _Work(sources, index, before, jobs, progress, strict, sent=True)
+        place = place_of(index)
+        before = _opened(place)
+        work = _Work(sources, place, before, jobs, progress, strict, sent=True)
         if anew or before is None or not work.changes.knows_any(sources):
             return work.rebuild()
-        if known_of(index) != rules():
+        if place.knowledge != rules():
             return work.rebuild()
         return work.update(gone=lambda _: True, wary=True)
 
@@ -84,8 +86,9 @@ def add(
     Raises IndexMissing, IndexOutdated, IndexCorrupt or IndexBusy, and UnreadableSource as `build`
     does.
     """
+    place = place_of(index)
     return _undisturbed(
-        lambda: _Work(sources, index, open_index(index).snapshot(), jobs, progress, strict).update()
+        lambda: _Work(sources, place, place.holding(), jobs, progress, strict).update()
     )
 
 
@@ -98,8 +101,9 @@ def synchronise(
     `gone` is asked of the name of each file (an absolute path) that the index knows and the sources
     no longer hold.
     """
+    place = place_of(index)
     return _undisturbed(
-        lambda: _Work(sources, index, open_index(index).snapshot(), jobs, None, False).update(gone)
+        lambda: _Work(sources, place, place.holding(), jobs, None, False).update(gone)
     )
 
 
@@ -110,7 +114,8 @@ def correct(index: Path, edit: Callable[[Table], None] | None = None) -> BuildRe
     The file is kept first, then the index is committed: what was interrupted between is done by
     the next writer. Raises BadCorrection when the file is no table, and what `add` raises.
     """
-    return _Work([], index, open_index(index).snapshot(), 1, None, False).correct(edit)
+    place = place_of(index)
+    return _Work([], place, place.holding(), 1, None, False).correct(edit)
 
 
 class _Overtaken(Exception):
@@ -133,21 +138,22 @@ class _Work:
     def __init__(
         self,
         sources: Sequence[Path],
-        index: Path,
-        before: IndexReader | None,
+        place: Place,
+        before: Holding | None,
         jobs: int | None,
         progress: Progress | None,
         strict: bool,
         sent: bool = False,
     ) -> None:
         self._start = time.monotonic()
-        self._given, self._index, self._jobs = sources, index, jobs
+        self._given, self._place, self._jobs = sources, place, jobs
+        self._folder = place.folder
         self._progress, self._strict, self._with_sent = progress, strict, sent
         self._before = before
         self._submitted = 0
         self._reading = IngestReport()
-        self._ledger = SourceManifest(index, before)
-        self._corrector = Corrector(index)
+        self._ledger = SourceManifest(self._folder, before)
+        self._corrector = Corrector(self._folder)
         for away in self._corrector.returning():
             self._ledger.forget(file_of(away.origin))
         self.changes = Changes(before, self._corrector)
@@ -155,21 +161,21 @@ class _Work:
     @property
     def _sources(self) -> list[Path]:
         """What was sent, if there is any by now, then what was given."""
-        sent = self._index / SUBMITTED
+        sent = self._folder / SUBMITTED
         return [sent, *self._given] if self._with_sent and sent.is_dir() else [*self._given]
 
     def rebuild(self) -> BuildReport:
         """Write a new index aside and switch to it."""
-        with rebuild(self._index) as writer:
-            self._before, self._corrector = _opened(self._index), Corrector(self._index)
-            self._ledger = SourceManifest(self._index, None)
+        with self._place.rebuild() as writer:
+            self._before, self._corrector = _opened(self._place), Corrector(self._folder)
+            self._ledger = SourceManifest(self._folder, None)
             self.changes = Changes(None, self._corrector)
             items = self.changes.items(self._sources, self._reading, self._ledger)
             self._fill(writer, self._corrector.visible(chain(items, self._hidden())))
             self._be_strict(wary=True)
             self._corrector.keep()
             # what could not be seen was kept as it had been read
-            writer.knowledge = known_of(self._index) if self.changes.unchanged else rules()
+            writer.knowledge = self._place.knowledge if self.changes.unchanged else rules()
             writer.commit()
             self._corrector.settle(set(self._corrector.known({})) - set(self._corrector.held))
             unsaved = self._save(writer.generation, keep=False)
@@ -180,7 +186,7 @@ class _Work:
         """How many articles of the index before the one now does not have."""
         if self._before is None:
             return 0
-        now = open_index(self._index).snapshot()
+        now = self._place.holding()
         left = (id_ for id_ in self._before.ids() if id_ not in self.changes.met)
         return sum(now.find(id_) is None for id_ in left)
 
@@ -196,7 +202,7 @@ class _Work:
         vanished = self._vanished(gone) if first is None else []
         if first is None and not vanished and not self._corrector.held:
             return self._unchanged(keep=gone is None, wary=wary)
-        with append(self._index) as writer:
+        with self._place.append() as writer:
             if self._is_overtaken():
                 raise _Overtaken
             if first is not None:
@@ -212,10 +218,10 @@ class _Work:
 
     def correct(self, edit: Callable[[Table], None] | None) -> BuildReport:
         """Change the corrections, and what they are about."""
-        with append(self._index) as writer:
-            before = self._before = open_index(self._index).snapshot()
-            self._ledger = SourceManifest(self._index, before)
-            corrector = self._corrector = Corrector(self._index)
+        with self._place.append() as writer:
+            before = self._before = self._place.holding()
+            self._ledger = SourceManifest(self._folder, before)
+            corrector = self._corrector = Corrector(self._folder)
             self.changes = Changes(before, corrector)
             if edit is not None:
                 edit(corrector.table)
@@ -238,7 +244,7 @@ class _Work:
             corrector.settle()
             return self._report(writer.doc_count, removed=len(removed), unsaved=unsaved)
 
-    def _items(self, before: IndexReader) -> Iterator[Item]:
+    def _items(self, before: Holding) -> Iterator[Item]:
         """What the sources hold otherwise than the index, then what corrections have changed."""
         yield from self.changes.items(self._sources, self._reading, self._ledger)
         yield from self.changes.differing(before)
@@ -246,14 +252,14 @@ class _Work:
     def _is_overtaken(self) -> bool:
         """Has the index, or the file of corrections, changed since it was looked at?"""
         assert self._before is not None
-        now = open_index(self._index).snapshot()
+        now = self._place.holding()
         return now.generation != self._before.generation or not self._corrector.table.is_as_read()
 
     def _unchanged(self, *, keep: bool, wary: bool) -> BuildReport:
         """Nothing is to be written but how the files look now, if nobody has written since."""
         assert self._before is not None
         self._be_strict(wary)
-        now, unsaved = open_index(self._index).snapshot(), ""
+        now, unsaved = self._place.holding(), ""
         if now.generation == self._before.generation:
             unsaved = self._save(now.generation, keep=keep)
         return self._report(now.doc_count, unsaved=unsaved)
@@ -296,7 +302,7 @@ class _Work:
 
     def _sent(self) -> int:
         """Articles of this reading that were sent over HTTP."""
-        return self._ledger.articles_in(self._index / SUBMITTED)
+        return self._ledger.articles_in(self._folder / SUBMITTED)
 
     def _save(self, generation: str, *, keep: bool) -> str:
         """Write down how the files look; why that failed, or ""."""
@@ -326,7 +332,7 @@ class _Work:
             corrected=self.changes.corrected,
         )
 
-    def _fill(self, writer: Writer, items: Iterable[Item]) -> None:
+    def _fill(self, writer: Writing, items: Iterable[Item]) -> None:
         """Put the items into the writer, a segment for each unit of them."""
 
         total = expected(self._sources) if self._progress is not None else None
@@ -337,7 +343,7 @@ class _Work:
                 self._progress(done, total if total is None else max(done, total))
 
         with (
-            workshop(self._index) as folder,
+            workshop(self._folder) as folder,
             closing(segments(cut(items), folder, self._jobs or workers(), tell)) as made,
         ):
             for path in made:
@@ -357,7 +363,7 @@ class _Work:
         """Articles met twice, but for those whose place one that was sent has taken, which is
         nobody's mistake.
         """
-        sent = name_of(self._index / SUBMITTED)
+        sent = name_of(self._folder / SUBMITTED)
         return [
             again
             for again in self._reading.duplicates
@@ -365,9 +371,9 @@ class _Work:
         ]
 
 
-def _opened(index: Path) -> IndexReader | None:
-    """The index as it is, or None when it cannot be built upon."""
+def _opened(place: Place) -> Holding | None:
+    """The archive as it is, or None when it cannot be built upon."""
     try:
-        return open_index(index).snapshot()
+        return place.holding()
     except (IndexMissing, IndexOutdated, IndexCorrupt):
         return None

@@ -10,12 +10,12 @@ from typing import Final
 
 from indexer.building.batches import Item
 from indexer.building.correcting import Corrector
+from indexer.building.holding import Holding
 from indexer.building.provenance import Provenance, file_of
 from indexer.building.source_manifest import SourceManifest, name_of
 from indexer.building.submitted import SUBMITTED
 from indexer.corrections.applying import is_kept_away
 from indexer.reading import Duplicate, IngestReport, SourceDocument, records
-from indexer.storage import IndexReader
 
 __all__ = ["Changes", "Unseen", "digest_of", "inside"]
 
@@ -34,7 +34,7 @@ class Changes:
     The counts grow as `items` is consumed.
     """
 
-    def __init__(self, before: IndexReader | None, corrector: Corrector) -> None:
+    def __init__(self, before: Holding | None, corrector: Corrector) -> None:
         """`before` None: nothing is known of what is in the index or kept away from it."""
         self._origins, self._corrector = Provenance(before), corrector
         self._is_new = before is None
@@ -61,7 +61,7 @@ class Changes:
         live = self._origins.all()
         return live if self._is_new else self._corrector.known(live)
 
-    def differing(self, before: IndexReader) -> Iterator[Item]:
+    def differing(self, before: Holding) -> Iterator[Item]:
         """The articles not handed out that corrections have changed; once all sources are read."""
         live = self._origins.all()
         for item in self._corrector.differing(before, live, self.given):

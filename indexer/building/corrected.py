@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.building.kept_away import KeptAway
+from indexer.building.place import folder_of, place_of
 from indexer.building.provenance import Provenance, file_of
 from indexer.corrections.applying import corrected
 from indexer.corrections.matching import Corrections
 from indexer.corrections.table import CORRECTIONS, Row, Table
 from indexer.model.article import Article, Correction
-from indexer.storage import open_index
 
 __all__ = ["KnownArticle", "corrections_by_id", "is_known", "known_article"]
 
@@ -37,9 +37,11 @@ class KnownArticle:
 
 def known_article(index: Path, id_: str, shown: Article | None) -> KnownArticle | None:
     """What is known of the article with an id, `shown` where the index has it; None for nothing."""
-    said = Corrections(Table(index / CORRECTIONS))
-    away = KeptAway(index).get(id_) if shown is None else None
-    known = Provenance(open_index(index).snapshot())
+    place = place_of(index)
+    folder = place.folder
+    said = Corrections(Table(folder / CORRECTIONS))
+    away = KeptAway(folder).get(id_) if shown is None else None
+    known = Provenance(place.holding())
     origin = away.origin if away is not None else known.get(id_)
     rows = said.rows_of(id_, file_of(origin or ""))
     if shown is not None:
@@ -54,13 +56,14 @@ def known_article(index: Path, id_: str, shown: Article | None) -> KnownArticle 
 
 def is_known(index: Path, id_: str) -> bool:
     """Is an article kept away, or anything said of it?"""
-    if KeptAway(index).get(id_) is not None:
+    folder = folder_of(index)
+    if KeptAway(folder).get(id_) is not None:
         return True
-    return any(row.key == id_ for row in Table(index / CORRECTIONS))
+    return any(row.key == id_ for row in Table(folder / CORRECTIONS))
 
 
 def corrections_by_id(index: Path, ids: Iterable[str]) -> dict[str, tuple[Correction, ...]]:
     """What is said of those of these articles of which something is, by their ids alone."""
-    said = Corrections(Table(index / CORRECTIONS))
+    said = Corrections(Table(folder_of(index) / CORRECTIONS))
     found = {id_: said.of(id_, "") for id_ in ids}
     return {id_: corrections for id_, corrections in found.items() if corrections}

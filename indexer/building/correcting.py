@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from indexer.building.batches import Item, extracted
+from indexer.building.holding import Holding
 from indexer.building.kept_away import Away, KeptAway
 from indexer.building.provenance import file_of, is_marked, with_mark, without_mark
 from indexer.corrections.applying import as_read, is_deleted, is_kept_away
@@ -18,7 +19,6 @@ from indexer.corrections.matching import Corrections, mark_of
 from indexer.corrections.table import CORRECTIONS, Fault, Table
 from indexer.model.article import Article
 from indexer.reading import SourceDocument
-from indexer.storage import IndexReader
 
 __all__ = ["Corrector"]
 
@@ -84,7 +84,7 @@ class Corrector:
         return {away.id: away.origin for away in self.kept} | dict(live)
 
     def differing(
-        self, before: IndexReader, live: Mapping[str, str], but: Collection[str]
+        self, before: Holding, live: Mapping[str, str], but: Collection[str]
     ) -> Iterator[Item]:
         """The articles, but for those of these ids, that the index has otherwise than the
         corrections say now: as they were read, with what is said of them.

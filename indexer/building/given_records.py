@@ -16,6 +16,7 @@ from indexer.building.batches import Item, article_of, extracted, findings_of
 from indexer.building.changes import digest_of
 from indexer.building.correcting import Corrector
 from indexer.building.kept_away import Away
+from indexer.building.place import Writing, place_of
 from indexer.building.provenance import Provenance, file_of
 from indexer.building.report import BuildReport
 from indexer.building.source_manifest import SourceManifest, name_of
@@ -27,7 +28,6 @@ from indexer.model.web_address import web_address
 from indexer.reading import IngestReport, SourceDocument, records
 from indexer.reading.formats.fields import with_fields
 from indexer.reading.source_documents import Skipped
-from indexer.storage import Writer, append, open_index
 from indexer.storage.writer.batch_writer import BatchBuilder
 from indexer.storage.writer.index_writer import workshop
 
@@ -173,19 +173,21 @@ class _Change:
         sent: Mapping[str, str] | None = None,
     ) -> None:
         self._start = time.monotonic()
-        self._index, self._wanted, self._gone = index, wanted, gone
-        self._submitted, self._lines, self._lasts = Submitted(index), sent or {}, sent is not None
+        self._place, self._wanted, self._gone = place_of(index), wanted, gone
+        self._folder = self._place.folder
+        self._submitted = Submitted(self._folder)
+        self._lines, self._lasts = sent or {}, sent is not None
         self._ready: dict[str, Article] = {}  # articles with their facts
 
     def commit(self) -> BuildReport:
         """Make the change, unless all is so already."""
-        before = open_index(self._index).snapshot()
-        for item in self._differing(Provenance(before), Corrector(self._index)):
+        before = self._place.holding()
+        for item in self._differing(Provenance(before), Corrector(self._folder)):
             self._ready[item.record.id] = extracted(item.record)  # not while others wait
-        with append(self._index) as writer:
-            before = open_index(self._index).snapshot()
-            origins, ledger = Provenance(before), SourceManifest(self._index, before)
-            corrector = Corrector(self._index)
+        with self._place.append() as writer:
+            before = self._place.holding()
+            origins, ledger = Provenance(before), SourceManifest(self._folder, before)
+            corrector = Corrector(self._folder)
             known = {id_: origins.get(id_) for id_ in (*self._wanted, *self._gone)}
             self._say_who_is_gone(corrector)
             fresh = list(corrector.visible(self._differing(origins, corrector)))
@@ -264,9 +266,9 @@ class _Change:
             if not record or before != item.origin:
                 yield item
 
-    def _write(self, writer: Writer, items: Sequence[Item]) -> None:
+    def _write(self, writer: Writing, items: Sequence[Item]) -> None:
         """Add articles as one segment."""
-        with workshop(self._index) as folder:
+        with workshop(self._folder) as folder:
             builder = BatchBuilder()
             for at in range(0, len(items), _STEP):
                 step = items[at : at + _STEP]

@@ -15,7 +15,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from indexer.storage.reader import generations
+from indexer.building.place import place_of
 
 __all__ = ["is_current", "known_of", "rules"]
 
@@ -53,10 +53,10 @@ def _read_by(program: Path) -> Iterator[Path]:
 def known_of(index: Path) -> str:
     """The version of the rules by which every article of an index was read; "" when unknown.
 
-    Raises IndexMissing, IndexOutdated, IndexCorrupt and FileNotFoundError.
+    Raises IndexMissing, IndexOutdated, IndexCorrupt and FileNotFoundError; of a cluster
+    ClusterUnavailable, too.
     """
-    served = generations.current(index)
-    return generations.read_settings(generations.folder_of(index, served.name)).knowledge
+    return place_of(index).knowledge
 
 
 def is_current(index: Path) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from indexer.building.holding import Holding
 from indexer.storage import IndexReader, Segment
 
 __all__ = ["Provenance", "file_of", "is_marked", "with_mark", "without_mark"]
@@ -24,13 +25,15 @@ class Provenance:
     snapshot.
     """
 
-    def __init__(self, snapshot: IndexReader | None) -> None:
+    def __init__(self, snapshot: Holding | None) -> None:
         self._snapshot = snapshot
         self._all: dict[str, str] | None = None if snapshot is not None else {}
         self._asked = 0
 
     def get(self, id_: str) -> str | None:
         """The origin of an article, None when it is not there."""
+        if self._snapshot is not None and not isinstance(self._snapshot, IndexReader):
+            return self._snapshot.origin(id_)
         if self._all is None and self._snapshot is not None and self._asked < FEW:
             self._asked += 1
             doc = self._snapshot.find(id_)
@@ -41,8 +44,11 @@ class Provenance:
         """All of them."""
         if self._all is None:
             self._all = {}
-            for segment in self._snapshot.segments if self._snapshot is not None else ():
-                self._all.update(_live(segment))
+            if isinstance(self._snapshot, IndexReader):
+                for segment in self._snapshot.segments:
+                    self._all.update(_live(segment))
+            elif self._snapshot is not None:
+                self._all.update(self._snapshot.origins())
         return self._all
 
     @staticmethod

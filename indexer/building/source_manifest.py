@@ -14,9 +14,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from indexer.building.holding import Holding
 from indexer.errors import IndexCorrupt
 from indexer.reading import IngestReport
-from indexer.storage import IndexReader
 from indexer.storage.durability import read_regular, write
 from indexer.storage.format.sealed import seal, unseal
 
@@ -51,7 +51,7 @@ class SourceManifest:
     Ask `leave` of each file, in the order of reading.
     """
 
-    def __init__(self, index: Path, snapshot: IndexReader | None) -> None:
+    def __init__(self, index: Path, snapshot: Holding | None) -> None:
         """What is known of the files of `snapshot`; None means that nothing is."""
         self._path = index / NAME
         self._before = _load(self._path, snapshot.generation) if snapshot is not None else {}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from indexer.building.builder import synchronise
+from indexer.building.place import home_of
 from indexer.building.report import BuildReport
 from indexer.building.source_manifest import name_of
 from indexer.corrections.table import CORRECTIONS
@@ -59,7 +60,7 @@ def watch(
     while not stop.is_set():
         seen = _look(folder)
         if seen is not None:
-            seen |= _look_at(index / CORRECTIONS)
+            seen |= _look_at(home_of(index) / CORRECTIONS)
         if seen is not None and seen != indexed:
             since = since or time.monotonic()
             due = indexed is None or seen == last or time.monotonic() - since > LONGEST_BURST

@@ -7,7 +7,6 @@ the same text are hits of their own (see `QueryPlan.together`).
 
 from __future__ import annotations
 
-import base64
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,8 @@ from datetime import date
 from typing import Any, Final
 
 from indexer.cluster.client import Client, Refused
+from indexer.cluster.documents import article_of, seen
+from indexer.cluster.published import Published
 from indexer.cluster.statistics import Candidates, WholeArchive
 from indexer.cluster.terms import StoredTerms, from_doc_values, unpack
 from indexer.cluster.translation import Translation, excluding, terms_of, within
@@ -34,7 +35,6 @@ from indexer.searching.ports import (
     TopDocs,
 )
 from indexer.storage import IndexReader
-from indexer.storage.format.article_codec import decode
 
 __all__ = ["ClusterBackend", "Source"]
 
@@ -53,7 +53,7 @@ class Source:
     """One copy of an archive in a cluster: its index there, and the files kept beside us."""
 
     client: Client
-    index: str
+    published: Published
     whole: WholeArchive
     sample: IndexReader
 
@@ -92,7 +92,7 @@ class ClusterBackend:
         offset = 0 if ranked or not plan.limit else plan.offset
         size = max(CANDIDATES, plan.offset + plan.limit) if ranked and plan.limit else plan.limit
         body = {
-            "query": excluding(translation.query(ranked=ranked), plan.filters),
+            "query": self._seen(excluding(translation.query(ranked=ranked), plan.filters)),
             "from": offset,
             "size": size,
             "sort": _order(plan),
@@ -123,7 +123,7 @@ class ClusterBackend:
             return []
         body = {**_of_numbers(wanted), "_source": ["record"], "docvalue_fields": ["number"]}
         found = {
-            int(hit["fields"]["number"][0]): _article(hit)
+            int(hit["fields"]["number"][0]): article_of(hit)
             for hit in self._search(body)["hits"]["hits"]
         }
         missing = [number for number in wanted if number not in found]
@@ -133,10 +133,11 @@ class ClusterBackend:
 
     def article(self, id: str) -> Article | None:
         """The article with this id, or None."""
-        body = {"query": {"term": {"id": id}}, "size": 1, "_source": ["record"]}
+        query = self._seen({"bool": {"filter": [{"term": {"id": id}}]}})
+        body = {"query": query, "size": 1, "_source": ["record"]}
         found = self._search(body)
         if found["hits"]["hits"]:
-            return _article(found["hits"]["hits"][0])
+            return article_of(found["hits"]["hits"][0])
         if not _is_whole(found):
             raise ClusterUnavailable("a shard of the archive does not answer")
         return None
@@ -179,8 +180,13 @@ class ClusterBackend:
     def _counting(self, tree: Node, filters: Filters, aggs: Json) -> Json:
         """A search that counts what matches the tree and every filter."""
         query = excluding(Translation(tree, self._whole).query(ranked=False), filters)
+        query = self._seen(query)
         query["bool"]["filter"] += within(filters)
         return {"query": query, "size": 0, "track_total_hits": True, "aggs": aggs}
+
+    def _seen(self, query: Json) -> Json:
+        """A query, among the articles of this generation."""
+        return seen(query, self._source.published)
 
     def _count(self, tree: Node) -> int:
         """How many articles match a tree, for the vocabulary."""
@@ -213,7 +219,7 @@ class ClusterBackend:
     def _search(self, body: Json) -> Json:
         try:
             found = self._source.client.search(
-                f"/{self._source.index}/_search?search_type=dfs_query_then_fetch", body
+                f"/{self._source.published.index}/_search?search_type=dfs_query_then_fetch", body
             )
         except Refused as error:
             raise ClusterUnavailable(str(error)) from error
@@ -291,13 +297,6 @@ def _candidate(hit: Json) -> Candidate:
         return int(fields["number"][0]), unpack(from_doc_values(fields["terms"][0]))
     except (KeyError, ValueError, zlib.error) as error:
         raise IndexCorrupt(f"terms in the cluster cannot be read back: {error}") from error
-
-
-def _article(hit: Json) -> Article:
-    try:
-        return decode(base64.b64decode(hit["_source"]["record"]))
-    except (KeyError, ValueError, IndexError, TypeError) as error:
-        raise IndexCorrupt(f"an article of the cluster cannot be read back: {error}") from error
 
 
 def _is_whole(found: Json) -> bool:

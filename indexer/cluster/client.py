@@ -21,7 +21,7 @@ from typing import Any, Final, cast
 from indexer.cluster.address import Address
 from indexer.errors import ClusterUnavailable
 
-__all__ = ["Client", "NotThere", "Refused"]
+__all__ = ["Client", "Conflict", "NotThere", "Refused", "make_index"]
 
 READ_SECONDS: Final = 3.0
 """How long one node is waited for before the next is asked: a node that hangs holds a query no
@@ -46,6 +46,10 @@ class Refused(Exception):
     """The cluster does not do what it was asked; the reason is its own."""
 
 
+class Conflict(Refused):
+    """Something else stands where a document was to be written."""
+
+
 class Client:
     """A cluster, by any of its nodes. Safe to share between threads: each has connections of its
     own.
@@ -68,6 +72,12 @@ class Client:
         """What is at a path. Raises NotThere, Refused or ClusterUnavailable."""
         return self._anywhere("GET", path, None, READ_SECONDS, 1)
 
+    def fetch(self, path: str) -> dict[str, Any]:
+        """A document. It is on one shard, whose node may hang: see `search`. Raises as `get`
+        does.
+        """
+        return self._from_shards("GET", f"{path}?realtime=true", None)
+
     def search(self, path: str, body: Json) -> dict[str, Any]:
         """The answer to a search; `path` has parameters already.
 
@@ -75,12 +85,14 @@ class Client:
         gives no answer in READ_SECONDS, the nodes that do answer are found out, and their copies
         asked first for a minute, by which time the cluster has let the other go.
         """
-        data = json.dumps(body).encode()
+        return self._from_shards("POST", path, json.dumps(body).encode())
+
+    def _from_shards(self, method: str, path: str, data: bytes | None) -> dict[str, Any]:
         try:
-            return self._anywhere("POST", self._preferring(path), data, READ_SECONDS, 1, hosts=1)
+            return self._anywhere(method, self._preferring(path), data, READ_SECONDS, 1, hosts=1)
         except ClusterUnavailable:
             self._find_answering()
-        return self._anywhere("POST", self._preferring(path), data, READ_SECONDS, 1)
+        return self._anywhere(method, self._preferring(path), data, READ_SECONDS, 1)
 
     def _preferring(self, path: str) -> str:
         since, nodes = self._answering
@@ -176,6 +188,20 @@ class Client:
         return _Line(*host, timeout=READ_SECONDS)
 
 
+def make_index(client: Client, index: str, body: Json) -> None:
+    """Make an index, unless it is there: it may have been made by a request whose answer was lost.
+
+    Raises Refused and ClusterUnavailable.
+    """
+    try:
+        client.write("PUT", f"/{index}", body)
+    except Refused as error:
+        try:
+            client.get(f"/{index}/_settings/index.uuid")
+        except NotThere:
+            raise error from None
+
+
 class _Line(http.client.HTTPConnection):
     """A connection that is closed when nobody holds it: when its thread has ended."""
 
@@ -202,7 +228,9 @@ def _tls() -> ssl.SSLContext:
 def _answered(status: int, found: dict[str, Any]) -> dict[str, Any]:
     if status == 404:
         raise NotThere(_reason(found))
-    if status in (401, 403):
+    if status == 409:
+        raise Conflict(f"{status} {_reason(found)}")
+    if status in (401, 403) and "cluster_block" not in _kind(found):
         raise ClusterUnavailable(
             f"the cluster refuses the user ({status}): see CUAKHAU_CLUSTER_USER, "
             "CUAKHAU_CLUSTER_PASSWORD, CUAKHAU_CLUSTER_CERTIFICATE"
@@ -210,6 +238,12 @@ def _answered(status: int, found: dict[str, Any]) -> dict[str, Any]:
     if status >= 400:
         raise Refused(f"{status} {_reason(found)}")
     return found
+
+
+def _kind(found: Json) -> str:
+    """What kind of failure the cluster calls it."""
+    error = found.get("error", "")
+    return str(error.get("type", "")) if isinstance(error, Mapping) else ""
 
 
 def _reason(found: Json) -> str:

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -18,11 +19,12 @@ from indexer.cluster.backend import ClusterBackend, Source
 from indexer.cluster.client import Client
 from indexer.cluster.published import Published, read_files, served
 from indexer.cluster.statistics import WholeArchive
-from indexer.cluster.vocabulary_files import SAMPLE, STATISTICS
+from indexer.cluster.vocabulary_files import SAMPLE, STATISTICS, files_among, of_stem
 from indexer.errors import IndexCorrupt
 from indexer.storage import IndexReader, Segment
+from indexer.storage.durability import replace
 from indexer.storage.format.columns import Seal
-from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentReader
+from indexer.storage.reader.segment_reader import SegmentReader
 
 __all__ = ["ClusterIndex"]
 
@@ -62,14 +64,18 @@ class ClusterIndex:
 
     def _opened(self, now: Published) -> ClusterBackend:
         folder = self._home() / now.index
-        try:
-            statistics, sample = _segments(folder, now)
-        except (OSError, IndexCorrupt):
-            self._fetch(now, folder)
-            statistics, sample = _segments(folder, now)
-        whole = WholeArchive(now.generation, statistics, now.figures)
-        near = IndexReader(now.generation, [Segment(sample, 0)])
-        return ClusterBackend(Source(self.client, now.index, whole, near))
+        files = {}
+        for kind in (STATISTICS, SAMPLE):
+            stem = files_among(now.seals, kind)
+            try:
+                files[kind] = _segment(folder / stem, now)
+            except (OSError, IndexCorrupt):
+                self._fetch(now, folder, stem)
+                files[kind] = _segment(folder / stem, now)
+        self._tidy(now, folder)
+        whole = WholeArchive(now.generation, files[STATISTICS], now.figures)
+        near = IndexReader(now.generation, [Segment(files[SAMPLE], 0)])
+        return ClusterBackend(Source(self.client, now, whole, near))
 
     def _home(self) -> Path:
         """The folder for this archive's files: by user, so that nobody else's are read."""
@@ -78,32 +84,32 @@ class ClusterIndex:
         folder = Path(named) if named else Path(base) / "cuakhau"
         return folder / sha256(str(self.client.address).encode()).hexdigest()[:16]
 
-    def _fetch(self, now: Published, folder: Path) -> None:
-        """Have the files of a copy in their folder, whole; those of earlier copies go."""
-        home = folder.parent
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        aside = Path(tempfile.mkdtemp(prefix=".", dir=home))
+    def _fetch(self, now: Published, folder: Path, stem: str) -> None:
+        """Have two files in their folder, whole."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        aside = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
         try:
-            read_files(self.client, now, aside)
-            _segments(aside, now)
-            shutil.rmtree(folder, ignore_errors=True)
-            aside.replace(folder)
-        except OSError:
-            if not folder.is_dir():  # else another process was first
-                raise
+            read_files(self.client, now, of_stem(stem), aside)
+            _segment(aside / stem, now)
+            for name in of_stem(stem):
+                replace(aside / name, folder / name)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-        for old in home.iterdir():
+
+    def _tidy(self, now: Published, folder: Path) -> None:
+        """Remove the files of earlier generations, those that somebody has open apart."""
+        for old in folder.parent.iterdir():
             if old != folder and not old.name.startswith("."):
                 shutil.rmtree(old, ignore_errors=True)
+        for file in folder.iterdir():
+            if file.name not in now.seals:
+                with suppress(OSError):
+                    file.unlink()
 
 
-def _segments(folder: Path, now: Published) -> tuple[SegmentReader, SegmentReader]:
-    """Statistics and sample. Raises FileNotFoundError, and IndexCorrupt where a file is another."""
-    statistics, sample = (
-        SegmentReader(
-            folder / stem, (Seal(*now.seals[stem + COLUMNS]), Seal(*now.seals[stem + ARTICLES]))
-        )
-        for stem in (STATISTICS, SAMPLE)
-    )
-    return statistics, sample
+def _segment(stem: Path, now: Published) -> SegmentReader:
+    """A segment of an archive's files. Raises FileNotFoundError, and IndexCorrupt where a file is
+    another.
+    """
+    columns, articles = (Seal(*now.seals[name]) for name in of_stem(stem.name))
+    return SegmentReader(stem, (columns, articles))

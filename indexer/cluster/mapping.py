@@ -27,6 +27,10 @@ FIELDS: Final = {
 """The cluster's fields for each scope of a word."""
 TITLE_K1: Final = constants.K1 / constants.TITLE_WEIGHT
 """With it an occurrence in a title counts as TITLE_WEIGHT of them do."""
+DELAYED: Final = "20s"
+"""How long a node that went away is expected back before its shards are copied elsewhere: writing
+waits for two copies of each.
+"""
 _KEY: Final = {"type": "keyword", "norms": False}
 
 
@@ -60,12 +64,13 @@ MAPPINGS: Final[dict[str, Any]] = {
 
 
 def settings(shards: int, replicas: int) -> dict[str, Any]:
-    """The settings of an index that is being loaded: nothing is visible until that is done."""
+    """The settings of an index: its writer alone says when what was written can be seen."""
     return {
         "number_of_shards": shards,
         "number_of_replicas": replicas,
         "refresh_interval": "-1",
         "max_result_window": 10_000,
+        "unassigned.node_left.delayed_timeout": DELAYED,
         "similarity": {
             "of_titles": {"type": "BM25", "k1": TITLE_K1, "b": constants.TITLE_B},
             "of_texts": {"type": "BM25", "k1": constants.K1, "b": constants.BODY_B},
@@ -91,9 +96,9 @@ def settings(shards: int, replicas: int) -> dict[str, Any]:
     }
 
 
-def document(article: DocumentTerms, number: int, stored: bytes) -> dict[str, Any]:
+def document(article: DocumentTerms, number: int, stored: bytes, origin: str) -> dict[str, Any]:
     """An article as a document of the cluster: `number` is its handle, `stored` its terms,
-    packed.
+    packed; `origin` is where it came from, for every machine.
     """
     ends = article.numbers.get("title_length", 0)
     placed = list(zip(article.positions, article.text, strict=True))
@@ -105,7 +110,7 @@ def document(article: DocumentTerms, number: int, stored: bytes) -> dict[str, An
     return {
         "id": article.id,
         "number": number,
-        "origin": article.origin,
+        "origin": origin,
         "title": _laid_out(pair for pair in placed if pair[0] < ends),
         "body": _laid_out(pair for pair in placed if pair[0] >= ends),
         "terms": base64.b64encode(stored).decode(),

@@ -1,109 +1,189 @@
-"""What a copy of an archive says of itself in the cluster, and the files that go with it.
+"""What an archive in a cluster says of itself, and the files that go with it.
 
-A copy is an index `name-<time>-<random>`, its files are documents of `<index>-files`, and the alias
-`name` points to the copy that is served. What a copy says stands in the metadata of its mapping,
-written last: an index without it was never finished.
+An archive is an index `name-<time>-<random>`; beside it `<index>-files` holds the files and, as the
+document `generation`, what is said here. The alias `name` points to the index that is served,
+`name~files` to its files. An index takes further articles while it is served: they are seen when
+`generation` says so, which is written last.
 """
 
 from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from indexer.cluster.client import Client, NotThere
+from indexer.cluster.client import Client, NotThere, make_index
 from indexer.cluster.statistics import Figures
-from indexer.cluster.vocabulary_files import FILES
 from indexer.errors import ClusterUnavailable, IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.language import ANALYSIS_VERSION
 from indexer.storage.format.schema import SCHEMA_VERSION
 
-__all__ = ["Published", "files_of", "read_files", "said", "served", "write_files"]
+__all__ = [
+    "GENERATION",
+    "Published",
+    "Revision",
+    "files_alias",
+    "files_of",
+    "make_files",
+    "publish",
+    "read_files",
+    "revised",
+    "served",
+    "write_files",
+]
 
-LAYOUT: Final = 1  # of the cluster's mapping and of what is said here
+LAYOUT: Final = 2  # of the cluster's mapping and of what is said here
 _PART: Final = 4_000_000
 """Bytes of a file in one document, before they are compressed."""
+GENERATION: Final = "generation"
+"""The document that says what is served."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A copy: its index, its generation, the archive's figures, the version of the rules by which
-    its articles were read, and the sizes and checksums of its files.
+    """An archive as it is served. Its articles are the documents of `index` with numbers up to
+    `top`, but for those in `gone`.
+
+    `commit` counts the changes of the index, `made` is the time of the last in seconds since 1970;
+    `rules` is the version of the rules by which its articles were read; `seals` are sizes and
+    checksums of its files; `spread` says in how many shards and with how many replicas it is kept.
     """
 
     index: str
-    generation: str
+    commit: int
+    made: float
+    top: int
+    gone: tuple[int, ...]
     figures: Figures
     rules: str
     seals: dict[str, tuple[int, int]]
+    spread: tuple[int, int]
+    sampled: int = 0
+    """The highest number when the sample of articles was drawn."""
+
+    @property
+    def generation(self) -> str:
+        """Changes with every change of the archive."""
+        return f"{self.index}.{self.commit}"
 
 
-def said(published: Published) -> dict[str, Any]:
-    """What the metadata of a copy's mapping say."""
-    return {
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Which writing of `generation` was read: the next one goes in its place, or not at all."""
+
+    number: int
+    term: int
+
+
+def _said(published: Published) -> dict[str, Any]:
+    versions = {
         "layout": LAYOUT,
         "schema": str(SCHEMA_VERSION),  # more bits than a number in JSON is sure of
         "analysis": str(ANALYSIS_VERSION),
-        "generation": published.generation,
-        "figures": asdict(published.figures),
-        "rules": published.rules,
-        "seals": {name: list(seal) for name, seal in published.seals.items()},
     }
+    return {"said": versions | asdict(published)}
 
 
 def served(client: Client) -> Published:
-    """The copy that is served. Raises IndexMissing, IndexOutdated, IndexCorrupt or
+    """The archive as it is served. Raises IndexMissing, IndexOutdated, IndexCorrupt or
     ClusterUnavailable.
     """
+    return revised(client)[0]
+
+
+def revised(client: Client) -> tuple[Published, Revision]:
+    """The same, and which writing of it that was. Raises as `served` does."""
     name = client.address.name
     try:
-        found = client.get(f"/{name}/_mapping?filter_path=*.mappings._meta")
+        found = client.fetch(f"/{files_alias(name)}/_doc/{GENERATION}")
+        said = found["_source"]["said"]
+        revision = Revision(int(found["_seq_no"]), int(found["_primary_term"]))
     except NotThere:
-        raise IndexMissing(f"there is no archive {name} in the cluster") from None
-    if len(found) != 1:
-        raise IndexCorrupt(f"{name} does not name one finished copy of an archive")
-    ((index, content),) = found.items()
-    meta = content.get("mappings", {}).get("_meta", {})
+        raise _missing(client) from None
+    except (KeyError, TypeError, ValueError) as error:
+        raise IndexCorrupt(f"{name} does not say what it holds") from error
     versions = (LAYOUT, str(SCHEMA_VERSION), str(ANALYSIS_VERSION))
-    if (meta.get("layout"), meta.get("schema"), meta.get("analysis")) != versions:
-        raise IndexOutdated(f"{index} was written by another version of the program")
+    if (said.get("layout"), said.get("schema"), said.get("analysis")) != versions:
+        raise IndexOutdated(f"{name} was written by another version of the program")
+    return _read(said), revision
+
+
+def _missing(client: Client) -> IndexMissing | IndexOutdated | IndexCorrupt:
+    """Why nothing is said of an archive."""
+    name = client.address.name
+    try:
+        found = client.get(f"/{name}/_mapping?filter_path=*.mappings._meta.layout")
+    except NotThere:
+        return IndexMissing(f"there is no archive {name} in the cluster")
+    if found:  # until layout 2 the mapping said it
+        return IndexOutdated(f"{name} was written by another version of the program")
+    return IndexCorrupt(f"{name} does not name a finished copy of an archive")
+
+
+def _read(said: dict[str, Any]) -> Published:
     try:
         return Published(
-            index,
-            meta["generation"],
-            Figures(**meta["figures"]),
-            meta["rules"],
-            {name: (int(size), int(checksum)) for name, (size, checksum) in meta["seals"].items()},
+            str(said["index"]),
+            int(said["commit"]),
+            float(said["made"]),
+            int(said["top"]),
+            tuple(map(int, said["gone"])),
+            Figures(**said["figures"]),
+            str(said["rules"]),
+            {name: (int(size), int(checksum)) for name, (size, checksum) in said["seals"].items()},
+            (int(said["spread"][0]), int(said["spread"][1])),
+            int(said["sampled"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise IndexCorrupt(f"{index} does not say what it holds") from error
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise IndexCorrupt(f"{said.get('index')} does not say what it holds") from error
 
 
 def files_of(index: str) -> str:
-    """The index that holds the files of a copy."""
+    """The index that holds the files of an archive."""
     return f"{index}-files"
 
 
-def write_files(client: Client, index: str, folder: Path, replicas: int) -> None:
-    """Store the files of a copy from a folder."""
-    home = files_of(index)
-    client.write(
-        "PUT",
-        f"/{home}",
-        {
-            "settings": {"number_of_shards": 1, "number_of_replicas": replicas},
-            "mappings": {"dynamic": "strict", "properties": {"part": {"type": "binary"}}},
+def files_alias(name: str) -> str:
+    """What names the files of the archive that is served."""
+    return f"{name}~files"
+
+
+def make_files(client: Client, index: str, replicas: int) -> None:
+    """Make the index that is to hold the files of an archive."""
+    body = {
+        "settings": {"number_of_shards": 1, "number_of_replicas": replicas},
+        "mappings": {
+            "dynamic": "strict",
+            "properties": {
+                "part": {"type": "binary"},
+                "said": {"type": "object", "enabled": False},
+            },
         },
-    )
-    for name in FILES:
-        parts = [zlib.compress(part) for part in _parts(folder / name)]
-        for number, part in enumerate(parts):
-            body = {"part": base64.b64encode(part).decode()}
+    }
+    make_index(client, files_of(index), body)
+
+
+def publish(client: Client, published: Published, before: Revision | None) -> None:
+    """Say what an archive holds now, in place of what was read `before`.
+
+    Raises Conflict where something else was said meanwhile.
+    """
+    path = f"/{files_of(published.index)}/_doc/{GENERATION}?refresh=true"
+    if before is not None:
+        path += f"&if_seq_no={before.number}&if_primary_term={before.term}"
+    client.write("PUT", path, _said(published))
+
+
+def write_files(client: Client, index: str, folder: Path, names: Sequence[str]) -> None:
+    """Store files of an archive from a folder."""
+    home = files_of(index)
+    for name in names:
+        for number, part in enumerate(_parts(folder / name)):
+            body = {"part": base64.b64encode(zlib.compress(part, 1)).decode()}
             client.write("PUT", f"/{home}/_doc/{name}:{number}", body)
-    client.write("POST", f"/{home}/_flush")
 
 
 def _parts(path: Path) -> Iterator[bytes]:
@@ -112,23 +192,19 @@ def _parts(path: Path) -> Iterator[bytes]:
             yield part
 
 
-def read_files(client: Client, published: Published, folder: Path) -> None:
-    """Fetch the files of a copy into a folder. Whether they are whole, their seals tell."""
-    for name, (size, _) in published.seals.items():
-        if name not in FILES:
-            raise IndexCorrupt(f"{published.index} names a file that there is not")
+def read_files(client: Client, published: Published, names: Sequence[str], folder: Path) -> None:
+    """Fetch files of an archive into a folder. Whether they are whole, their seals tell."""
+    for name in names:
         with (folder / name).open("wb") as file:
-            number = 0
-            while file.tell() < size:
-                file.write(_part(client, published.index, name, number))
-                number += 1
+            for number in range(-(-published.seals[name][0] // _PART)):
+                file.write(_part(client, published.index, f"{name}:{number}"))
 
 
-def _part(client: Client, index: str, name: str, number: int) -> bytes:
+def _part(client: Client, index: str, part: str) -> bytes:
     try:
-        found = client.get(f"/{files_of(index)}/_doc/{name}:{number}")
+        found = client.fetch(f"/{files_of(index)}/_doc/{part}")
         return zlib.decompress(base64.b64decode(found["_source"]["part"]))
     except NotThere:
-        raise ClusterUnavailable(f"{index} lacks part {number} of {name}") from None
+        raise ClusterUnavailable(f"{index} lacks {part}") from None
     except (KeyError, ValueError, zlib.error) as error:
-        raise IndexCorrupt(f"part {number} of {name} is damaged") from error
+        raise IndexCorrupt(f"{part} of {index} is damaged") from error

@@ -19,13 +19,13 @@ __all__ = ["Candidates", "Figures", "WholeArchive"]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is known of an archive as a whole: number of articles, average lengths in tokens, and
-    the latest first day of any date (-1: none).
+    """What is known of an archive as a whole: number of articles, lengths of all their titles and
+    of all their texts in tokens, and the latest first day of any date (-1: none).
     """
 
     articles: int
-    average_title: float
-    average_body: float
+    titles: int
+    bodies: int
     newest_day: int
 
 
@@ -35,8 +35,8 @@ class WholeArchive(IndexReader):
     def __init__(self, generation: str, statistics: SegmentReader, figures: Figures) -> None:
         super().__init__(generation, [Segment(statistics, 0)])
         self.doc_count = figures.articles
-        self.average_title_length = figures.average_title
-        self.average_body_length = figures.average_body
+        self.average_title_length = figures.titles / max(figures.articles, 1)
+        self.average_body_length = figures.bodies / max(figures.articles, 1)
         self.figures = figures
 
     def idf(self, df: float) -> float:

@@ -45,6 +45,12 @@ class StoredTerms:
         """The compounds, each as often as it occurs."""
         return self.compounds.decode().split("\n") if self.compounds else []
 
+    def whole(self) -> DocumentTerms:
+        """What the article puts into an index, its record and origin apart."""
+        made = self.only(self.terms[1:-1].split(_LINE) if len(self.terms) > 1 else [])
+        made.words = self.words
+        return made
+
     def only(self, wanted: Collection[bytes]) -> DocumentTerms:
         """What the article puts into an index of those terms alone, in UTF-8."""
         found: list[tuple[int, str]] = []

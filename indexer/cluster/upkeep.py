@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.cluster.address import read_address
 from indexer.cluster.client import Client, NotThere
-from indexer.cluster.copying import Source, sources
+from indexer.cluster.documents import Stored, stored
 from indexer.cluster.published import files_of, served
 from indexer.errors import ClusterUnavailable, IndexCorrupt
 
@@ -35,13 +35,13 @@ def check(place: str | Path) -> int:
     """
     client = Client(read_address(place))
     now = served(client)
-    done = sum(map(_is_sound, sources(client, now.index)))
+    done = sum(map(_is_sound, stored(client, now)))
     if done != now.figures.articles:
         raise ClusterUnavailable(f"the cluster gives {done} of {now.figures.articles} articles")
     return done
 
 
-def _is_sound(source: Source) -> bool:
+def _is_sound(source: Stored) -> bool:
     """True. Raises IndexCorrupt where the two halves of a document are of two articles."""
     if source.article.id != source.terms.id:
         raise IndexCorrupt(f"article {source.terms.id} is stored under another id")
@@ -54,13 +54,11 @@ def state_of(place: str | Path) -> State:
     now = served(client)
     try:
         stats = client.get(f"/{now.index},{files_of(now.index)}/_stats/store")
-        created = client.get(f"/{now.index}/_settings/index.creation_date")
     except NotThere:  # replaced at this moment
         raise ClusterUnavailable(f"{now.index} was replaced; ask again") from None
-    since = int(created[now.index]["settings"]["index"]["creation_date"]) / 1000
     return State(
         int(stats["_shards"]["successful"]),
         int(stats["_all"]["total"]["store"]["size_in_bytes"]),
-        datetime.fromtimestamp(since).astimezone().isoformat(timespec="seconds"),
+        datetime.fromtimestamp(now.made).astimezone().isoformat(timespec="seconds"),
         now.rules,
     )

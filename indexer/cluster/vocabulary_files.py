@@ -3,74 +3,166 @@ it, and a sample of its newest articles. Both are files of the local index's for
 
 Reading a query asks a few hundred times how often terms and pairs of them occur: never over a
 network. What follows some words, and with which capitals they are written, is learnt from the
-sample.
+sample. How often terms stand is a sum over articles: what comes is added, what goes is subtracted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from indexer.storage import IndexReader, Segment
-from indexer.storage.format.bigram_table import write_pairs
+from indexer.storage.format.bigram_table import Pairs, merge_pairs, write_pairs
 from indexer.storage.format.columns import ColumnWriter, narrowest
 from indexer.storage.format.document_store import write_records
-from indexer.storage.format.postings import write_keys
+from indexer.storage.format.postings import FieldTerms, lengths_of, offsets_of, write_keys
 from indexer.storage.format.schema import FACETS, FIELDS, Field
+from indexer.storage.format.term_dictionary import FieldReader
 from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, SegmentReader, beside
 from indexer.storage.writer.merge import merge_segments
+from indexer.storage.writer.segment_writer import SegmentBuilder
 
-__all__ = ["FILES", "SAMPLE", "STATISTICS", "write_files"]
+__all__ = [
+    "SAMPLE",
+    "SAMPLED",
+    "STATISTICS",
+    "Change",
+    "files_among",
+    "of_stem",
+    "segments_of",
+    "write_sample",
+    "write_statistics",
+]
 
 SAMPLED: Final = 5_000
 """Articles in the sample, the newest. The whole of them weigh some 20 MB."""
 STATISTICS: Final = "statistics"
 SAMPLE: Final = "sample"
-FILES: Final = tuple(stem + part for stem in (STATISTICS, SAMPLE) for part in (COLUMNS, ARTICLES))
 _COUNTED: Final = {"text", "title", "words", *FACETS}
 
 
-def write_files(snapshot: IndexReader, folder: Path) -> None:
-    """Write the files of a snapshot into a folder. Raises IndexCorrupt where it is damaged."""
-    whole = folder / "whole"
-    merge_segments([(segment.file, _deleted(segment)) for segment in snapshot.segments], whole)
-    merged = SegmentReader(whole)
-    _write_statistics(merged, folder / STATISTICS)
-    older = set(range(max(0, merged.doc_count - SAMPLED)))
-    merge_segments([(merged, older)], folder / SAMPLE)
-    for part in (COLUMNS, ARTICLES):
-        beside(whole, part).unlink()
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of the articles that files are about: those of some segments come, each without
+    its deleted ones; of those before, as segments too, some go.
+    """
+
+    added: Sequence[tuple[SegmentReader, set[int]]]
+    gone: Sequence[SegmentReader] = ()
+    gone_ids: Collection[str] = ()
+
+
+def of_stem(stem: str) -> tuple[str, str]:
+    """The two files of a stem."""
+    return stem + COLUMNS, stem + ARTICLES
+
+
+def files_among(names: Collection[str], kind: str) -> str:
+    """The stem of the statistics or of the sample among the names of an archive's files."""
+    stems = {name.removesuffix(COLUMNS) for name in names if name.endswith(COLUMNS)}
+    return next((stem for stem in stems if stem.startswith(kind)), "")
+
+
+def write_statistics(before: SegmentReader | None, change: Change, stem: Path) -> None:
+    """Write the dictionaries of an archive with the number of documents and places of each term,
+    without postings; and its pairs. Raises IndexCorrupt where a segment is damaged.
+    """
+    whole = stem.with_name("whole")
+    _join(change.added, whole)
+    parts = [(SegmentReader(whole), 1), *((one, -1) for one in change.gone)]
+    if before is not None:
+        parts.append((before, 1))
+    with ColumnWriter(beside(stem, COLUMNS)) as out:
+        for spec in FIELDS.values():
+            fields = [(part.field(spec.name), sign) for part, sign in parts]
+            _write_dictionary(out, spec, fields if spec.name in _COUNTED else [])
+        write_pairs(out, _pairs(parts))
+    write_records(beside(stem, ARTICLES), [])
+    for name in of_stem(whole.name):
+        (whole.parent / name).unlink()
+
+
+def write_sample(before: SegmentReader | None, change: Change, stem: Path) -> None:
+    """Write the newest articles: those of the sample before and those that come. Raises
+    IndexCorrupt where a segment is damaged.
+    """
+    parts = [(file, set(deleted)) for file, deleted in change.added]
+    if before is not None:
+        ids = before.field("id")
+        places = (ids.find(id_.encode()) for id_ in change.gone_ids)
+        gone = {doc for at in places if at >= 0 for doc in ids.docs(at).tolist()}
+        parts.insert(0, (before, gone))
+    excess = sum(file.doc_count - len(deleted) for file, deleted in parts) - SAMPLED
+    for file, deleted in parts:
+        for doc in range(file.doc_count):
+            if excess <= 0:
+                break
+            if doc not in deleted:
+                deleted.add(doc)
+                excess -= 1
+    _join([part for part in parts if len(part[1]) < part[0].doc_count], stem)
+
+
+def _join(parts: Sequence[tuple[SegmentReader, set[int]]], stem: Path) -> None:
+    """Write what is left of segments as one; there may be none."""
+    if parts:
+        merge_segments(list(parts), stem)
+    else:
+        SegmentBuilder().write(stem)
+
+
+def segments_of(snapshot: IndexReader) -> list[tuple[SegmentReader, set[int]]]:
+    """The segments of a snapshot, each with its deleted documents."""
+    return [(segment.file, _deleted(segment)) for segment in snapshot.segments]
 
 
 def _deleted(segment: Segment) -> set[int]:
     return set() if segment.live is None else set(np.flatnonzero(~segment.live).tolist())
 
 
-def _write_statistics(merged: SegmentReader, stem: Path) -> None:
-    """The dictionaries of a segment with the number of documents and places of each term, without
-    postings; and its pairs.
-    """
-    with ColumnWriter(beside(stem, COLUMNS)) as out:
-        for spec in FIELDS.values():
-            _write_dictionary(out, spec, merged)
-        write_pairs(out, merged.pairs.table())
-    write_records(beside(stem, ARTICLES), [])
+def _pairs(parts: Sequence[tuple[SegmentReader, int]]) -> Pairs:
+    """The sum of tables of pairs, some of which are subtracted."""
+    tables = []
+    for part, sign in parts:
+        table = part.pairs.table()
+        counts = (sign * table.counts.astype(np.int64)).astype(np.uint32)  # modulo 2 ** 32
+        tables.append(Pairs(table.syllables, table.codes, counts))
+    summed = merge_pairs(tables)
+    left = summed.counts > 0
+    return Pairs(summed.syllables, summed.codes[left], summed.counts[left])
 
 
-def _write_dictionary(out: ColumnWriter, spec: Field, merged: SegmentReader) -> None:
-    name, field = spec.name, merged.field(spec.name)
-    counted = name in _COUNTED
-    none = np.zeros(1, dtype=np.uint8)
-    write_keys(out, name, field.keys() if counted else [])
-    posts = field.post_offsets if counted else none
+def _write_dictionary(
+    out: ColumnWriter, spec: Field, fields: Sequence[tuple[FieldReader, int]]
+) -> None:
+    name, terms = spec.name, _summed(fields)
+    posts, places = offsets_of(terms.dfs), offsets_of(terms.cfs)
+    write_keys(out, name, terms.keys)
     out.add_chunks(f"{name}/post_offsets", narrowest(int(posts[-1])), [posts])
     out.add_chunks(f"{name}/docs", "<u2", [])
     if spec.kind == "documents":
         return
     out.add_chunks(f"{name}/frequencies", "<u1", [])
     if spec.kind == "positions":
-        places = none if field.position_offsets is None else field.position_offsets
         out.add_chunks(f"{name}/position_offsets", narrowest(int(places[-1])), [places])
         out.add_chunks(f"{name}/positions", "<u2", [])
+
+
+def _summed(fields: Sequence[tuple[FieldReader, int]]) -> FieldTerms:
+    """The terms of some dictionaries with the sums of their counts; some are subtracted."""
+    keys = sorted(set().union(*(field.keys() for field, _ in fields)))
+    rank = {key: at for at, key in enumerate(keys)}
+    dfs, cfs = np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
+    for field, sign in fields:
+        own = field.keys()
+        ranks = np.fromiter(map(rank.__getitem__, own), dtype=np.int64, count=len(own))
+        dfs[ranks] += sign * lengths_of(field.post_offsets)
+        if field.position_offsets is not None:
+            cfs[ranks] += sign * lengths_of(field.position_offsets)
+    left = dfs > 0
+    kept = [key for key, is_left in zip(keys, left.tolist(), strict=True) if is_left]
+    return FieldTerms(kept, dfs[left], np.maximum(cfs[left], 0))

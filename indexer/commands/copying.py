@@ -23,6 +23,7 @@ __all__ = ["copy"]
     type=click.IntRange(1, 1_000),
     default=1,
     show_default=True,
+    envvar="CUAKHAU_CLUSTER_SHARDS",
     metavar="N",
     help="Parts that a cluster spreads the articles over.",
 )
@@ -31,6 +32,7 @@ __all__ = ["copy"]
     type=click.IntRange(0, 10),
     default=1,
     show_default=True,
+    envvar="CUAKHAU_CLUSTER_REPLICAS",
     metavar="N",
     help="Further copies of each part, on other nodes: so many may be lost.",
 )

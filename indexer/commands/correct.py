@@ -84,7 +84,7 @@ def set_(
         else:
             table.undo(id_, (name,))
 
-    return at(index, lambda path: _done(path, edit, quiet, id_))
+    return at(index, lambda path: _done(path, edit, quiet, id_), cluster=True)
 
 
 @correct.command()
@@ -112,7 +112,7 @@ def undo(id_: str, field: tuple[str, ...], index: Path | None, quiet: bool) -> i
             return FAILED
         return status
 
-    return at(index, work)
+    return at(index, work, cluster=True)
 
 
 @correct.command("list")
@@ -126,16 +126,17 @@ def list_(json_: bool, index: Path | None) -> int:
     Example:
       indexer correct list --json | jq -r .id
     """
+    from indexer.building.place import folder_of
     from indexer.corrections.table import CORRECTIONS, Table
 
     def work(path: Path) -> int:
-        table = Table(path / CORRECTIONS)
+        table = Table(folder_of(path) / CORRECTIONS)
         show("".join(_line(row, json_) for row in table), paged=False)
         for fault in table.faults:
             complain(translate(fault.told(), language()))
         return FAILED if table.faults else FOUND
 
-    return at(index, _told(work))
+    return at(index, _told(work), cluster=True)
 
 
 @correct.command()
@@ -164,11 +165,12 @@ def apply(source: Path | None, target: Path | None, index: Path | None, quiet: b
       indexer correct apply --export sua.csv
       indexer correct apply --import sua.csv --index /srv/cuakhau/index
     """
+    from indexer.building.place import folder_of
     from indexer.corrections.table import CORRECTIONS, Table
 
     def work(path: Path) -> int:
         if target is not None:
-            Table(path / CORRECTIONS).write(target)
+            Table(folder_of(path) / CORRECTIONS).write(target)
             return FOUND
         if source is None:
             return _done(path, None, quiet)
@@ -177,7 +179,7 @@ def apply(source: Path | None, target: Path | None, index: Path | None, quiet: b
             complain(translate(fault.told(), language()))
         return _done(path, lambda table: _take(table, other), quiet)
 
-    return at(index, _told(work))
+    return at(index, _told(work), cluster=True)
 
 
 def _take(table: Table, other: Table) -> None:
@@ -236,9 +238,9 @@ def _done(path: Path, edit: Callable[[Table], None] | None, quiet: bool, id_: st
 
 
 def _is_known(path: Path, id_: str) -> bool:
-    from indexer.storage import open_index
+    from indexer.building.place import place_of
 
-    return open_index(path).snapshot().find(id_) is not None
+    return place_of(path).holding().find(id_) is not None
 
 
 def tell_corrections(report: BuildReport) -> None:

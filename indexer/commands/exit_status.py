@@ -110,12 +110,17 @@ def explain_error(error: Exception, path: Path) -> str:
 
 def _explain_cluster_error(error: Exception, place: str) -> str:
     """What went wrong with an archive in a cluster and what to do about it."""
-    how = say("how_to_build", command=f"indexer copy DIR {shlex.quote(place)}")
+    how = say("how_to_build", command=f"indexer build --index {shlex.quote(place)} SOURCE…")
     match error:
         case ReadOnlyArchive():
-            return say("read_only_archive", path=place) + "\n" + how
+            copy = f"indexer copy {shlex.quote(place)} DIR"
+            return f"{say('cluster_has_own', path=place)}\n  {copy}"
         case ClusterUnavailable():
             return say("cluster_unreachable", path=place, reason=error)
+        case IndexBusy():
+            return say("busy_by", path=place, reason=error)
+        case BadCorrection():
+            return say("error", message=translate(error.args[0], language()))
         case IndexMissing():
             return say("missing", path=place) + "\n" + how
         case IndexOutdated():

@@ -115,6 +115,7 @@ def build(
     """
     from indexer.building import SUBMITTED
     from indexer.building import build as write
+    from indexer.building.place import home_of
 
     if not any(one.is_file() or any(path.is_file() for path in one.rglob("*")) for one in source):
         complain(
@@ -127,7 +128,11 @@ def build(
             report = write(source, path, jobs=jobs, progress=progress, strict=strict, anew=anew)
         status = _told(report, quiet)
         if report.submitted and not quiet:
-            complain(say("with_submitted", count=number(report.submitted), path=path / SUBMITTED))
+            complain(
+                say(
+                    "with_submitted", count=number(report.submitted), path=home_of(path) / SUBMITTED
+                )
+            )
         return status
 
     return _at(index, work)
@@ -288,7 +293,7 @@ for _command in (correct, copy, check, backup, restore, rollback, rebuild):
 def _at(given: Path | None, work: Callable[[Path], int]) -> int:
     """Do the work on the index directory, as `at` does; sources that were refused are told."""
     try:
-        return at(given, work)
+        return at(given, work, cluster=True)
     except UnreadableSource as error:  # of --strict, or nothing at all could be read
         if error.reading is not None:
             _told_skipped(error.reading)

@@ -17,6 +17,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CUAKHAU_CLUSTER_CACHE", str(folder))
+        patch.setenv("CUAKHAU_CLUSTER_STATE", str(folder / ".state"))
+        patch.setenv("CUAKHAU_CLUSTER_REPLICAS", "0")
         yield folder
 
 

@@ -42,7 +42,7 @@ def test_terms_that_an_article_lacks_are_not_in_it(seed_index: Path) -> None:
 def lay(*placed: tuple[int, str], title: int = 0) -> list[str]:
     positions, text = [at for at, _ in placed], [term for _, term in placed]
     article = DocumentTerms("x", text, positions, numbers={"title_length": title})
-    return document(article, 1, b"")["body"]  # type: ignore[no-any-return]
+    return document(article, 1, b"", "")["body"]  # type: ignore[no-any-return]
 
 
 def test_terms_are_laid_out_by_position() -> None:

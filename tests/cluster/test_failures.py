@@ -36,7 +36,8 @@ def test_what_becomes_of_nodes_and_what_the_reader_sees(
     nodes: Nodes, seed_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One story, for three nodes are not started twice."""
-    monkeypatch.setenv("CUAKHAU_CLUSTER_CACHE", str(tmp_path))
+    monkeypatch.setenv("CUAKHAU_CLUSTER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("CUAKHAU_CLUSTER_STATE", str(tmp_path / "state"))
     place = nodes.address("kho")
     copied = run("indexer", "copy", seed_index, place, "--shards", "3", "--replicas", "1")
     assert copied.returncode == 0, copied.stderr
@@ -65,7 +66,7 @@ def test_what_becomes_of_nodes_and_what_the_reader_sees(
     nodes.kill(1)
     with pytest.raises(ClusterUnavailable):
         archive.search(ASKED)
-    found = run("search", "cua khau", "--index", place, CUAKHAU_CLUSTER_CACHE=str(tmp_path))
+    found = run("search", "cua khau", "--index", place)
     assert (found.returncode, found.stdout) == (3, "")
 
     for number in (1, 2, 3):

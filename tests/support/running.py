@@ -17,6 +17,7 @@ __all__ = ["ROOT", "SEEDS", "command", "environment", "run", "serving"]
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 _INHERITED = ("PATH", "PYTHONPATH", "HOME", "TMPDIR", "SYSTEMROOT", "COVERAGE_PROCESS_START")
+_OF_CLUSTERS = "CUAKHAU_CLUSTER_"  # where tests keep what belongs to archives there
 
 
 def command(name: str) -> str:
@@ -26,7 +27,11 @@ def command(name: str) -> str:
 
 def environment(**changes: str) -> dict[str, str]:
     """A plain environment: English, no index named, no colour settings; `changes` on top."""
-    kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _INHERITED or name.startswith(_OF_CLUSTERS)
+    }
     return kept | {"LC_ALL": "C.UTF-8"} | changes
 
 

@@ -19,6 +19,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from indexer.building.corrected import known_article
+from indexer.building.place import folder_of
 from indexer.corrections.edits import Edit, read_edit
 from indexer.corrections.table import CORRECTIONS, Row, Table
 from indexer.errors import BadCorrection
@@ -75,7 +76,7 @@ def corrections() -> ResponseReturnValue:
     """All corrections, the latest first, so many a page; each can be undone."""
     if is_sent():
         return _undone()
-    table = Table(engine().path / CORRECTIONS)
+    table = Table(folder_of(engine().path) / CORRECTIONS)
     rows = sorted(table, key=lambda row: row.correction.when, reverse=True)
     pages = max(1, -(-len(rows) // ROWS))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
@@ -94,7 +95,7 @@ def corrections() -> ResponseReturnValue:
 @needs_token
 def corrections_csv() -> ResponseReturnValue:
     """The whole table, as the index keeps it."""
-    content = Table(engine().path / CORRECTIONS).content()
+    content = Table(folder_of(engine().path) / CORRECTIONS).content()
     response: Response = current_app.response_class(content, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{CORRECTIONS}"'
     return response

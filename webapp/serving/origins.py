@@ -9,8 +9,6 @@ from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.location import is_cluster
-
 if TYPE_CHECKING:
     from webapp.settings import Settings
 
@@ -72,11 +70,6 @@ def _check_origins(settings: Settings) -> None:
 
 
 def _check_token(settings: Settings) -> None:
-    if settings.token and settings.index is not None and is_cluster(settings.index):
-        raise ValueError(
-            "CUAKHAU_TOKEN: no articles are taken in for an archive in a cluster; "
-            "indexer copy fills it"
-        )
     if settings.token and (
         len(settings.token) < MIN_TOKEN
         or not settings.token.isascii()

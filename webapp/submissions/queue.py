@@ -14,6 +14,7 @@ from typing import Literal
 from flask import current_app
 
 from indexer.building.given_records import SourceDocument, as_line
+from indexer.building.place import home_of
 from indexer.corrections.edits import Edit
 from indexer.errors import CuaKhauError, IndexMissing
 from webapp.submissions.spool import Entry, Spool
@@ -60,7 +61,7 @@ class SubmissionQueue:
 
     def __init__(self, index: Path, token: str) -> None:
         self._token = token.encode()
-        self._spool = Spool(index)
+        self._spool = Spool(home_of(index))
         self._writer = Writer(index, self._spool)
         if self._spool.pending():
             self._writer.wake()

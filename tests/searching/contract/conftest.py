@@ -19,6 +19,7 @@ def backend(
         return BACKENDS[request.param](folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CUAKHAU_CLUSTER_CACHE", str(folder / "cache"))
+        patch.setenv("CUAKHAU_CLUSTER_STATE", str(folder / "state"))
         return cluster(folder, request.getfixturevalue("node"))
 
 

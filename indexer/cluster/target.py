@@ -1,0 +1,396 @@
+"""The index that a writer fills in a cluster, and how it comes to be served."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from indexer.cluster.client import Client, Conflict, NotThere, Refused, make_index
+from indexer.cluster.documents import KnownArticles, seen
+from indexer.cluster.lease import Lease
+from indexer.cluster.loading import delete_all, wait_for_copies
+from indexer.cluster.mapping import MAPPINGS, settings
+from indexer.cluster.published import (
+    GENERATION,
+    Published,
+    Revision,
+    files_alias,
+    files_of,
+    make_files,
+    publish,
+    read_files,
+    revised,
+    write_files,
+)
+from indexer.cluster.statistics import Figures
+from indexer.cluster.vocabulary_files import (
+    SAMPLE,
+    SAMPLED,
+    STATISTICS,
+    Change,
+    files_among,
+    of_stem,
+    write_sample,
+    write_statistics,
+)
+from indexer.errors import BadQuery, ClusterUnavailable, CuaKhauError, IndexBusy
+from indexer.storage.format.columns import Seal
+from indexer.storage.reader.segment_reader import SegmentReader
+from indexer.storage.writer.segment_writer import SegmentBuilder
+
+__all__ = ["Spread", "Target", "opened", "started"]
+
+Spread = tuple[int, int]
+"""Shards, and replicas of each."""
+Added = Sequence[tuple[SegmentReader, set[int]]]
+_FRESH: Final = SAMPLED // 10
+"""Articles after which the sample is drawn anew: a tenth of it. A smaller archive's is always."""
+_LITTER: Final = 10_000  # documents looked for at a time
+_COPIES: Final = 2
+"""In how many copies what is acknowledged is kept, where there are so many at all."""
+_SPREAD: Final = ("CUAKHAU_CLUSTER_SHARDS", "CUAKHAU_CLUSTER_REPLICAS")
+
+
+@dataclass(slots=True)
+class Target:
+    """An index and what is served: of the same index where it is only changed (`is_new` False).
+    `revision` is of what is served.
+    """
+
+    client: Client
+    lease: Lease
+    index: str
+    spread: Spread
+    served: Published | None
+    revision: Revision | None
+    is_new: bool
+
+    @property
+    def generation(self) -> str:
+        """What the archive is called after the commit."""
+        return f"{self.index}.{self._commit}"
+
+    @property
+    def _commit(self) -> int:
+        return 1 if self.is_new or self.served is None else self.served.commit + 1
+
+    def commit(
+        self,
+        before: KnownArticles | None,
+        added: Added,
+        gone: Mapping[str, int],
+        top: int,
+        rules: str,
+    ) -> None:
+        """Serve what the index has up to the number `top`, but for those `gone` (id → number).
+
+        Raises ClusterUnavailable, and IndexBusy where another has taken over.
+        """
+        old = None if before is None else before.published
+        if old is not None and old.gone:
+            delete_all(self.client, self.index, map(str, old.gone))
+        self.client.write("POST", f"/{self.index}/_refresh")
+        self._count(added, old, top)
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            now = self._described(before, added, gone, top, rules, Path(folder))
+        self.client.write("POST", f"/{self.index}/_flush")
+        homes = [self.index, files_of(self.index)]
+        wait_for_copies(self.client, homes, min(_COPIES, 1 + self.spread[1]))
+        self.lease.renew()
+        try:
+            publish(self.client, now, None if self.is_new else self.revision)
+        except Conflict:
+            self._check_published(now)
+        if self.is_new:
+            self._switch()
+        self._tidy(now)
+
+    def cancel(self) -> None:
+        """Remove what is not served, as well as the cluster lets us: else the next writer does."""
+        with suppress(CuaKhauError, NotThere, Refused):
+            self.lease.check()
+            if not self.is_new and self.served is not None:
+                remove_litter(self.client, self.served)
+            elif _served_index(self.client) != self.index:
+                _delete(self.client, self.index)
+
+    def _count(self, added: Added, old: Published | None, top: int) -> None:
+        """Raise ClusterUnavailable unless the cluster has all that was written, and no more."""
+        wanted = sum(file.doc_count - len(deleted) for file, deleted in added)
+        first = 0 if old is None else old.top
+        body = {"query": {"range": {"number": {"gt": first, "lte": top}}}}
+        there = self.client.search(f"/{self.index}/_count?ignore_unavailable=false", body)
+        if there["count"] != wanted or there["_shards"]["failed"]:
+            raise ClusterUnavailable(f"the cluster has {there['count']} of {wanted} articles")
+
+    def _described(
+        self,
+        before: KnownArticles | None,
+        added: Added,
+        gone: Mapping[str, int],
+        top: int,
+        rules: str,
+        folder: Path,
+    ) -> Published:
+        """What is to be said of the archive, its files stored."""
+        old = None if before is None else before.published
+        removed = self._removed(before, gone, folder)
+        change = Change(added, [removed] if removed is not None else [], gone)
+        seals, sampled = self._files(old, change, top, folder)
+        signed = [(file, deleted, 1) for file, deleted in added]
+        signed += [(removed, set(), -1)] if removed is not None else []
+        figures = Figures(
+            (old.figures.articles if old else 0) + _sum(signed, ""),
+            (old.figures.titles if old else 0) + _sum(signed, "title_length"),
+            (old.figures.bodies if old else 0) + _sum(signed, "body_length"),
+            -1,
+        )
+        now = Published(
+            self.index,
+            self._commit,
+            time.time(),
+            top,
+            tuple(sorted(gone.values())),
+            figures,
+            rules,
+            seals,
+            self.spread,
+            sampled,
+        )
+        newest = self._newest_day(now)
+        return replace(now, figures=replace(figures, newest_day=newest))
+
+    def _removed(
+        self, before: KnownArticles | None, gone: Mapping[str, int], folder: Path
+    ) -> SegmentReader | None:
+        """The articles that go, as a segment."""
+        if before is None or not gone:
+            return None
+        builder = SegmentBuilder()
+        for terms in before.terms(list(gone.values())):
+            builder.add(terms.whole())
+        builder.write(folder / "removed")
+        return SegmentReader(folder / "removed")
+
+    def _files(
+        self, old: Published | None, change: Change, top: int, folder: Path
+    ) -> tuple[dict[str, tuple[int, int]], int]:
+        """Write and store the files; the seals of all, and the highest number when the sample was
+        drawn.
+        """
+        before = {} if old is None else self._fetched(old, folder)
+        statistics = f"{STATISTICS}-{self._commit}"
+        write_statistics(before.get(STATISTICS), change, folder / statistics)
+        seals = self._stored(folder, statistics)
+        articles = 0 if old is None else old.figures.articles
+        if old is not None and articles > SAMPLED and top - old.sampled < _FRESH:
+            return seals | {
+                name: old.seals[name] for name in of_stem(files_among(old.seals, SAMPLE))
+            }, old.sampled
+        sample = f"{SAMPLE}-{self._commit}"
+        before = {} if old is None else before | self._fetched(old, folder, SAMPLE)
+        write_sample(before.get(SAMPLE), change, folder / sample)
+        return seals | self._stored(folder, sample), top
+
+    def _fetched(
+        self, old: Published, folder: Path, kind: str = STATISTICS
+    ) -> dict[str, SegmentReader]:
+        stem = files_among(old.seals, kind)
+        names = of_stem(stem)
+        read_files(self.client, old, names, folder)
+        columns, articles = (Seal(*old.seals[name]) for name in names)
+        return {kind: SegmentReader(folder / stem, (columns, articles))}
+
+    def _stored(self, folder: Path, stem: str) -> dict[str, tuple[int, int]]:
+        names = of_stem(stem)
+        write_files(self.client, self.index, folder, names)
+        seals = SegmentReader(folder / stem).seals
+        return {name: (seal.size, seal.checksum) for name, seal in zip(names, seals, strict=True)}
+
+    def _newest_day(self, now: Published) -> int:
+        body = {
+            "query": seen({"bool": {}}, now),
+            "size": 0,
+            "aggs": {"newest": {"max": {"field": "date_start"}}},
+        }
+        found = self.client.search(f"/{self.index}/_search?search_type=query_then_fetch", body)
+        newest = found["aggregations"]["newest"]["value"]
+        return -1 if newest is None else int(newest)
+
+    def _check_published(self, now: Published) -> None:
+        """Was it this writing that stands there, sent twice?"""
+        if revised(self.client)[0].made != now.made:
+            raise IndexBusy("another process has taken over writing; nothing of this was kept")
+
+    def _switch(self) -> None:
+        """Have the aliases name this index."""
+        name = self.client.address.name
+        before = "" if self.served is None else self.served.index
+        before = before or _served_index(self.client)
+        actions: list[dict[str, Any]] = []
+        if before:
+            actions.append({"remove": {"index": before, "alias": name}})
+        if self.served is not None:  # else it was of a version that had no such alias
+            actions.append({"remove": {"index": files_of(before), "alias": files_alias(name)}})
+        actions += [
+            {"add": {"index": self.index, "alias": name}},
+            {"add": {"index": files_of(self.index), "alias": files_alias(name)}},
+        ]
+        self.client.write("POST", "/_aliases", {"actions": actions})
+
+    def _tidy(self, now: Published) -> None:
+        """Remove what is of no use to anybody: files that no reader has to fetch, copies older than
+        the one before. What fails is done the next time.
+        """
+        with suppress(CuaKhauError, NotThere, Refused):
+            if self.is_new:
+                _forget(self.client, {self.index, self.served.index if self.served else ""})
+            elif self.served is not None:
+                kept = {*now.seals, *self.served.seals, GENERATION}
+                parts = (part for part in self._parts() if part.partition(":")[0] not in kept)
+                delete_all(self.client, files_of(self.index), parts)
+
+    def _parts(self) -> list[str]:
+        """The documents that hold files, and what is said."""
+        body = {"query": {"match_all": {}}, "size": _LITTER, "_source": False}
+        path = f"/{files_of(self.index)}/_search?search_type=query_then_fetch"
+        return [hit["_id"] for hit in self.client.search(path, body)["hits"]["hits"]]
+
+
+def opened(client: Client, lease: Lease, published: Published, revision: Revision) -> Target:
+    """The index that is served, to be changed; what a writer before has left there is removed."""
+    remove_litter(client, published)
+    spread = published.spread
+    return Target(client, lease, published.index, spread, published, revision, is_new=False)
+
+
+def started(client: Client, lease: Lease, spread: Spread | None) -> Target:
+    """A new index. What writers before have left unfinished is removed."""
+    name = client.address.name
+    served: Published | None = None
+    with suppress(CuaKhauError):
+        served = revised(client)[0]
+    before = _served_index(client)
+    if before and not before.startswith(f"{name}-"):
+        raise ClusterUnavailable(f"{name} names something else in the cluster")
+    _remove_unfinished(client, before)
+    spread = spread or (served.spread if served is not None else _of_environment())
+    _need_nodes(client, min(_COPIES, 1 + spread[1]))
+    index = f"{name}-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(3)}"
+    try:
+        make_index(client, index, {"settings": settings(*spread), "mappings": MAPPINGS})
+        make_files(client, index, spread[1])
+    except Refused as error:
+        _delete(client, index)
+        raise ClusterUnavailable(str(error)) from error
+    return Target(client, lease, index, spread, served, None, is_new=True)
+
+
+def _need_nodes(client: Client, copies: int) -> None:
+    """Raise ClusterUnavailable where there are fewer data nodes than copies to be kept."""
+    nodes = int(client.get("/_cluster/health")["number_of_data_nodes"])
+    if nodes < copies:
+        raise ClusterUnavailable(
+            f"{copies} copies of every article are to be kept, and the cluster has {nodes} data "
+            f"nodes; {_SPREAD[1]}=0 where one copy is enough"
+        )
+
+
+def remove_litter(client: Client, published: Published) -> None:
+    """Remove articles that nobody sees, written by a writer that did not end."""
+    client.write("POST", f"/{published.index}/_refresh")
+    body = {
+        "query": {"range": {"number": {"gt": published.top}}},
+        "size": _LITTER,
+        "_source": False,
+    }
+    path = f"/{published.index}/_search?search_type=query_then_fetch"
+    while hits := client.search(path, body)["hits"]["hits"]:
+        delete_all(client, published.index, [hit["_id"] for hit in hits])
+        client.write("POST", f"/{published.index}/_refresh")
+
+
+def _sum(parts: Sequence[tuple[SegmentReader, set[int], int]], number: str) -> int:
+    """How many articles come, or the sum of a number over them; of those that go, less."""
+    total = 0
+    for file, deleted, sign in parts:
+        live = [doc for doc in range(file.doc_count) if doc not in deleted]
+        if not number:
+            total += sign * len(live)
+            continue
+        values = file.numbers(number)[live]
+        total += sign * int(values[values > 0].sum(dtype="int64"))
+    return total
+
+
+def _of_environment() -> Spread:
+    """Shards and replicas of an archive that is not there yet. Raises BadQuery."""
+    told = [os.environ.get(name) or "1" for name in _SPREAD]
+    if not re.fullmatch(r"[1-9]\d{0,2} \d", " ".join(told), re.ASCII):
+        raise BadQuery(f"{_SPREAD[0]}: 1–999, {_SPREAD[1]}: 0–9", "cluster")
+    return int(told[0]), int(told[1])
+
+
+def _served_index(client: Client) -> str:
+    """The index that is served now, whatever version wrote it; "" when there is none.
+
+    Raises ClusterUnavailable where several are.
+    """
+    name = client.address.name
+    try:
+        found = list(client.get(f"/_alias/{name}"))
+    except NotThere:
+        return ""
+    if len(found) > 1:
+        raise ClusterUnavailable(f"{name} names something else in the cluster")
+    return found[0] if found else ""
+
+
+def _copies(client: Client) -> dict[str, bool]:
+    """The indexes that writers have made for this archive; which of them were finished."""
+    name = client.address.name
+    own = re.compile(re.escape(name) + r"-\d{14}-[0-9a-f]{6}")
+    found: dict[str, bool] = {}
+    with suppress(NotThere):
+        for index in client.get(f"/{name}-*/_settings/index.uuid"):
+            if own.fullmatch(index):
+                found[index] = _is_finished(client, index)
+    return found
+
+
+def _is_finished(client: Client, index: str) -> bool:
+    try:
+        client.fetch(f"/{files_of(index)}/_doc/{GENERATION}")
+    except NotThere:
+        return False
+    return True
+
+
+def _remove_unfinished(client: Client, served: str) -> None:
+    """Remove copies that writers began and did not end."""
+    for index, finished in _copies(client).items():
+        if not finished and index != served:
+            _delete(client, index)
+
+
+def _forget(client: Client, kept: set[str]) -> None:
+    """Remove copies but those to be kept."""
+    for index in _copies(client):
+        if index not in kept:
+            _delete(client, index)
+
+
+def _delete(client: Client, index: str) -> None:
+    """Remove a copy and its files, as well as the cluster lets us."""
+    for one in (index, files_of(index)):
+        with suppress(CuaKhauError, NotThere, Refused):
+            client.write("DELETE", f"/{one}")

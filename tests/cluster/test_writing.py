@@ -1,0 +1,199 @@
+"""An archive in a cluster is written as an index directory is: the same is done to both, and both
+hold and answer the same."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer import Archive, SearchRequest
+from indexer.building import add, add_given, build, correct, remove, synchronise, take_sent
+from indexer.building.corrected import corrections_by_id, known_article
+from indexer.building.place import folder_of
+from indexer.building.report import BuildReport
+from indexer.cluster.address import read_address
+from indexer.cluster.client import Client
+from indexer.cluster.place import ClusterPlace, beside_of
+from indexer.cluster.published import served
+from indexer.corrections.table import Table
+from indexer.model.article import Correction
+from tests.support.running import SEEDS, run
+
+ASKED = (
+    SearchRequest("cửa khẩu thông minh"),
+    SearchRequest("cua khau"),
+    SearchRequest('"hợp tác" -"giao lưu"'),
+    SearchRequest("", sort="newest"),
+    SearchRequest("th* h*", provinces=("Lạng Sơn",)),
+)
+TEXT = "Ngày 5/3/2025, tại Lạng Sơn, đoàn Quảng Tây bàn về cửa khẩu thông minh số {}."
+
+
+class Two:
+    """An index directory and an archive in a cluster to which the same is done."""
+
+    def __init__(self, node: str, folder: Path) -> None:
+        self.local = folder / "index"
+        name = f"kho-{abs(hash(str(folder)))}"
+        self.place = Path(f"opensearch+http://{node}/{name}")
+        self.both = (self.local, self.place)
+
+    def do(self, work: Callable[[Path], BuildReport]) -> BuildReport:
+        """Do it to both; what was counted is equal."""
+        here, there = (work(index) for index in self.both)
+        counts = "articles added updated removed unchanged submitted rebuilt away corrected"
+        for name in counts.split():
+            assert getattr(there, name) == getattr(here, name), name
+        assert not there.unsaved
+        self.same()
+        return there
+
+    def same(self) -> None:
+        """What is answered is equal, and what lies beside."""
+        here, there = (Archive.open(index) for index in self.both)
+        assert there.doc_count == here.doc_count
+        for asked in ASKED:
+            assert _told(there, asked) == _told(here, asked)
+        for facet in ("province", "counterpart", "source"):
+            assert there.facet_names(facet) == here.facet_names(facet)
+        for term in ("cửa", "khẩu", "hợp"):
+            ours, theirs = here.backend.vocabulary, there.backend.vocabulary
+            assert theirs.df(term) == ours.df(term)
+        names = [
+            sorted(one.name for one in (folder_of(index) / "submitted").glob("*"))
+            for index in self.both
+        ]
+        assert names[1] == names[0]
+
+
+def _told(archive: Archive, asked: SearchRequest) -> object:
+    found = archive.search(asked)
+    hits = tuple(replace(hit, score=round(hit.score, 3)) for hit in found.hits)
+    return replace(found, took_ms=0, hits=hits)
+
+
+@pytest.fixture
+def two(node: str, tmp_path: Path, cache: Path) -> Two:
+    both = Two(node, tmp_path)
+    both.do(lambda index: build([SEEDS], index))
+    return both
+
+
+def test_files_come_change_and_go(two: Two, tmp_path: Path) -> None:
+    source = tmp_path / "bai"
+    shutil.copytree(SEEDS, source)
+    two.do(lambda index: build([source], index))
+    (source / "moi.txt").write_text(TEXT.format(7), "utf-8")
+    assert two.do(lambda index: add([source], index)).added == 1
+    (source / "moi.txt").write_text(TEXT.format(8) + " Hai bên hẹn gặp lại.", "utf-8")
+    assert two.do(lambda index: add([source], index)).updated == 1
+    assert two.do(lambda index: build([source], index)).unchanged == 6
+    (source / "moi.txt").unlink()
+    inside = f"{source}/"
+    gone = two.do(
+        lambda index: synchronise([source], index, gone=lambda file: file.startswith(inside))
+    )
+    assert gone.removed == 1
+    assert two.do(lambda index: build([source], index, anew=True)).rebuilt
+
+
+def test_records_are_added_replaced_and_removed_in_one_step(two: Two) -> None:
+    wanted = [{"id": f"g{n}", "text": TEXT.format(n), "source": "VOV"} for n in range(3)]
+    assert two.do(lambda index: add_given(wanted, index)).added == 3
+    wanted[1]["text"] = "Một bài hoàn toàn khác về hợp tác đường sắt."
+    two.do(lambda index: add_given(wanted, index))
+    assert two.do(lambda index: remove(["g0", "g2", "không có"], index)).removed == 2
+    assert two.do(lambda index: remove(["g0"], index)).removed == 0
+
+
+def test_what_was_sent_stays_through_builds_on_any_machine(
+    two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = json.dumps({"id": "s1", "text": TEXT.format(1)}, ensure_ascii=False)
+    assert two.do(lambda index: take_sent({"s1": line}, [], index)).added == 1
+    assert two.do(lambda index: build([SEEDS], index)).submitted == 1
+    monkeypatch.setenv("CUAKHAU_CLUSTER_STATE", str(tmp_path / "another machine"))
+    _forget_folders()
+    report = build([SEEDS], two.place)
+    assert (report.submitted, report.added, report.updated, report.removed) == (1, 0, 0, 0)
+    assert Archive.open(two.place).article("s1") is not None
+    take_sent({}, ["s1"], two.place)
+    assert Archive.open(two.place).article("s1") is None
+    monkeypatch.undo()
+    _forget_folders()
+    assert list((folder_of(two.place) / "submitted").glob("*")) == []
+
+
+def test_corrections_are_the_archives_on_any_machine(
+    two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first, *_), second = (sorted(one.stem for one in SEEDS.glob("*.txt")), "003_50f2c003bc21364e")
+
+    def edit(table: Table) -> None:
+        table.set(second, Correction("title", "Tên khác", "Lan", "2026-01-01T00:00:00", ""))
+        table.set(first, Correction("hide", "yes", "Lan", "2026-01-01T00:00:00", ""))
+
+    two.do(lambda index: correct(index, edit))
+    article = Archive.open(two.place).article(second)
+    assert article is not None and article.title == "Tên khác"
+    monkeypatch.setenv("CUAKHAU_CLUSTER_STATE", str(tmp_path / "another machine"))
+    _forget_folders()
+    assert list(corrections_by_id(two.place, [second])) == [second]
+    hidden = known_article(two.place, first, None)
+    assert hidden is not None and hidden.article is not None
+    correct(two.place, lambda table: table.undo(first, ("hide",)) and None)
+    monkeypatch.undo()
+    _forget_folders()
+    assert Archive.open(two.place).article(first) is not None
+    assert known_article(two.place, first, hidden.article).is_shown  # type: ignore[union-attr]
+
+
+def _forget_folders() -> None:
+    beside_of.cache_clear()
+
+
+def test_the_commands_write_there(two: Two, tmp_path: Path) -> None:
+    file = tmp_path / "lenh.txt"
+    file.write_text(TEXT.format(3), "utf-8")
+    told = run("indexer", "add", file, "--index", two.place)
+    assert told.returncode == 0, told.stderr
+    assert run("indexer", "remove", "lenh", "--index", two.place).returncode == 0
+    told = run("indexer", "correct", "set", SEED, "source", "VOV", "--index", two.place)
+    assert told.returncode == 0, told.stderr
+    assert SEED in run("indexer", "correct", "list", "--index", two.place).stdout
+    told = run("indexer", "build", SEEDS, "--index", two.place)
+    assert told.returncode == 0, told.stderr
+
+
+SEED = "003_50f2c003bc21364e"
+
+
+def test_a_reader_sees_a_commit_whole_and_never_before(two: Two) -> None:
+    archive = Archive.open(two.place)
+    with ClusterPlace(two.place).append() as writer:
+        assert writer.remove(SEED)
+        writer._target.client.write("POST", f"/{writer._target.index}/_refresh")
+        assert Archive.open(two.place).article(SEED) is not None
+    assert Archive.open(two.place).article(SEED) is None
+    assert archive.backend.article(SEED) is not None  # as it was a second ago
+
+
+def test_what_is_passed_over_is_deleted_by_the_next_writer(two: Two) -> None:
+    client = Client(read_address(two.place))
+    remove([SEED], two.place)
+    now = served(client)
+    assert len(now.gone) == 1
+    assert client.get(f"/{now.index}/_count")["count"] == 5
+    remove(["001_7c3fb2e0fc7ea5ee", *(one.stem for one in SEEDS.glob("001*"))], two.place)
+    client.write("POST", f"/{now.index}/_refresh")
+    assert client.get(f"/{now.index}/_count")["count"] == 4
+    client.write("POST", f"/{now.index}-files/_refresh")
+    path = f"/{now.index}-files/_search?search_type=query_then_fetch"
+    files = client.search(path, {"size": 100, "_source": False})
+    names = {hit["_id"].partition("-")[2].partition(".")[0] for hit in files["hits"]["hits"]}
+    assert names == {"", "2", "3"}  # of the generation before and of this one
