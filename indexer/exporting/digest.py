@@ -61,11 +61,13 @@ def digest_of(
     source: Source, base: SearchRequest, asked: RegisterRequest, day: date, span: Span
 ) -> Digest:
     """The digest of a day or its week, within the filters of `base`; `asked` is the same of the
-    register. An event belongs to it when it took place then, or when an article of then tells it.
+    register. An event belongs to it when it took place then, or when an article of then tells it;
+    those come first that most articles tell.
     """
     first, last = stretch(day, span)
     found = source.register(replace(asked, date_from="", date_to=""))
-    events = tuple(one for one in found.entries if _is_news(one, first, last))
+    news = (one for one in found.entries if _is_news(one, first, last))
+    events = tuple(sorted(news, key=lambda one: -len(one.sources)))
     told = {source.id for entry in events for source in entry.sources}
     search = replace(
         base,

@@ -7,7 +7,7 @@ Gathered once; the page, Word and Excel write it down.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol
@@ -28,6 +28,13 @@ OFFICES = 6  # of each side, with their last holders
 HOLDERS = 2
 ARTICLES = 5
 YEARS = 6  # the last ones
+RANKS = (
+    ("bí thư", "chủ tịch", "tỉnh trưởng", "châu trưởng", "thị trưởng"),
+    ("phó bí thư", "phó chủ tịch", "phó tỉnh trưởng", "phó châu trưởng", "phó thị trưởng"),
+)
+"""How the offices of those who lead a place begin, the highest first."""
+FOREIGN = ("ngoại vụ", "ngoại sự", "đối ngoại")
+"""In the names of bodies of foreign affairs."""
 
 
 class Source(Protocol):
@@ -109,6 +116,12 @@ def dossier_of(source: Source, province: str, counterpart: str) -> Dossier:
     articles = source.search(search)
     ours = source.register(RegisterRequest(provinces=(province,))).offices
     theirs = source.register(RegisterRequest(counterparts=(counterpart,))).offices
+    met = frozenset(
+        person.name
+        for entry in found.entries
+        for side in (entry.vietnamese, entry.chinese)
+        for person in side.leaders
+    )
     return Dossier(
         province=province,
         counterpart=counterpart,
@@ -118,8 +131,8 @@ def dossier_of(source: Source, province: str, counterpart: str) -> Dossier:
         events=found.entries[:EVENTS],
         signed=_signed(found.entries),
         promises=_promises(found.promises),
-        vietnamese=_offices(one for one in ours if one.country == "vn"),
-        chinese=_offices(one for one in theirs if one.country == "cn"),
+        vietnamese=_offices((one for one in ours if one.country == "vn"), met),
+        chinese=_offices((one for one in theirs if one.country == "cn"), met),
         gates=_gates(province, counterpart, source.facet(search, "gate").values),
         years=_years(source.timeline(search, "year"), found.entries),
         articles=articles.hits,
@@ -143,8 +156,10 @@ def _promises(promises: Sequence[Promise]) -> tuple[Promise, ...]:
     return tuple(sorted(latest, key=lambda one: one.is_followed)[:PROMISES])
 
 
-def _offices(tenures: Iterable[Tenure]) -> tuple[Office, ...]:
-    """Offices of which the archive told last, with their last holders."""
+def _offices(tenures: Iterable[Tenure], met: Container[str]) -> tuple[Office, ...]:
+    """Offices with their last holders: first those of persons who met the other side, then by rank,
+    then those of which the archive told last.
+    """
 
     def post(tenure: Tenure) -> tuple[str, str]:
         return tenure.unit, tenure.office
@@ -154,7 +169,24 @@ def _offices(tenures: Iterable[Tenure]) -> tuple[Office, ...]:
         latest = sorted(held, key=_last, reverse=True)
         offices.append(Office(unit, office, tuple(latest[:HOLDERS])))
     offices.sort(key=lambda one: _last(one.holders[0]), reverse=True)
+    offices.sort(key=lambda one: (not any(_has_met(who, met) for who in one.holders), _rank(one)))
     return tuple(offices[:OFFICES])
+
+
+def _has_met(tenure: Tenure, met: Container[str]) -> bool:
+    return any(name in met for name in tenure.names)
+
+
+def _rank(office: Office) -> int:
+    """Who leads a place comes before their deputies, these before bodies of foreign affairs and
+    everybody else.
+    """
+    first = office.office.casefold()
+    for rank, beginnings in enumerate(RANKS):
+        if first.startswith(beginnings):
+            return rank
+    is_foreign = any(word in office.unit.casefold() for word in FOREIGN)
+    return len(RANKS) if is_foreign else len(RANKS) + 1
 
 
 def _last(tenure: Tenure) -> str:

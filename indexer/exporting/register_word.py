@@ -122,10 +122,7 @@ def of_digest(made: Digest, frame: Frame) -> bytes:
     if made.others:
         document.add_heading(words.say("digest_others"), 1)
     for hit in made.others:
-        paragraph = document.add_paragraph()
-        _headline_of(paragraph, hit, frame)
-        if passage := next((one for one in hit.highlights if one.field == "body"), None):
-            paragraph.add_run(f". {xml_line(cut(passage.text))}")
+        _headline_of(document.add_paragraph(), hit, frame)
     if not made.events and not made.others:
         document.add_paragraph(words.say("digest_none"))
     return content(document)

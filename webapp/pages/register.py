@@ -33,7 +33,7 @@ from webapp.service import engine
 
 __all__ = ["entries_of", "latest", "pairs", "register"]
 
-LINES = 100  # rows of a page
+LINES = 50  # rows of a page
 SHOWN = 10  # rows of a facet in sight; the rest is folded
 OFFERED = 80  # names of the other side to choose from
 PAIRS = 12  # offered where none is asked for

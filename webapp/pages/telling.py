@@ -86,7 +86,9 @@ class Footnotes:
         start, end = sentence_around(text, quote.start, quote.end)
         start += len(text[start:end]) - len(text[start:end].lstrip())
         key = (quote.article, quote.field, start, end)
-        self._notes.setdefault(key, (quote, set()))[1].add((quote.start, quote.end))
+        marks = self._notes.setdefault(key, (quote, set()))[1]
+        if quote.start > start or quote.end < start + len(text[start:end].rstrip()):
+            marks.add((quote.start, quote.end))  # of a whole sentence nothing stands out
         return list(self._notes).index(key) + 1
 
     def notes(self) -> list[Footnote]:
