@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer.corrections.applying import corrected
+from indexer.corrections.register import with_edit
 from indexer.model.article import Article, Correction
 from indexer.model.register import NO_FINDINGS, Findings
 from indexer.reading import SourceDocument, bare, describe, extract
@@ -103,7 +104,7 @@ def findings_of(article: Article) -> Findings:
     our own rules fail on it.
     """
     try:
-        return find_findings(article)
+        return with_edit(find_findings(article), article, article.corrected)
     except Exception as fault:
         _log.warning("%s: %s (%r)", article.id, describe("no-facts"), fault)
         return NO_FINDINGS

@@ -62,8 +62,8 @@ def _changes(found: Article, one: Correction) -> dict[str, Any]:
             return {"provinces": stated_provinces(names_of(one.value))}
         case "counterparts":
             return {"counterparts": stated_counterparts(names_of(one.value))}
-        case "gates" | "kinds":
-            return {}  # both are labels: see `_labels`
+        case "gates" | "kinds" | "register":
+            return {}  # labels: see `_labels`; the register: see `indexer.corrections.register`
         case "source" | "url":
             return {one.field: "" if one.value == NONE else one.value}
         case _:

@@ -33,6 +33,7 @@ _FIELD_NAMES: Final[dict[CorrectionField, tuple[str, ...]]] = {
     "hide": ("ẩn", "hide", "hidden"),
     "delete": ("xóa", "delete", "deleted", "xoá", "bỏ"),
     "gates": ("cửa khẩu", "gates", "gate"),
+    "register": ("sổ đối ngoại", "register", "sổ"),
     "kinds": ("loại sự kiện", "kinds", "kind", "loại", "kind of event"),
 }
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from indexer.corrections.dates import date_typed, read_date, written_date
 from indexer.corrections.fields import name_of
+from indexer.corrections.register import checked_register, typed_register
 from indexer.errors import BadCorrection
 from indexer.gazetteer.resolution import Kind, Meaning, resolve
 from indexer.language import fold
@@ -62,6 +63,8 @@ def checked(field: CorrectionField, said: str | Sequence[str]) -> str:
     text = " ".join(text.split())
     if field in ("hide", "delete"):
         return _switch(field, text)
+    if field == "register":
+        return checked_register(text)
     if field in _LISTS:
         return NONE if isinstance(said, list | tuple) and not said else _listed(field, text)
     if not text:
@@ -106,6 +109,8 @@ def typed(field: CorrectionField, value: str) -> str:
     """A value as a person would have typed it, in Vietnamese; `checked` gives the value back."""
     if field == "date":
         return date_typed(value)
+    if field == "register":
+        return typed_register(value)
     return {NONE: "không", YES: "có", UNTIL_SENT: "đến khi gửi lại"}.get(value, value)
 
 

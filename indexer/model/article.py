@@ -39,6 +39,7 @@ CorrectionField = Literal[
     "delete",
     "gates",
     "kinds",
+    "register",
 ]
 """What can be corrected. Indexes name them by number: a new one comes last."""
 Role = Literal["main", "mentioned"]

@@ -108,11 +108,15 @@ class FoundPromise:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that an article tells for the register."""
+    """All that an article tells for the register. `edit` is what people say of its events: "" for
+    nothing, "part" where they stand alone, "join ID" where another article tells the same, "add"
+    where somebody has stated one.
+    """
 
     persons: tuple[FoundPerson, ...] = ()
     events: tuple[FoundEvent, ...] = ()
     promises: tuple[FoundPromise, ...] = ()
+    edit: str = ""
 
 
 NO_FINDINGS: Final = Findings()

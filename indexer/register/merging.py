@@ -34,7 +34,7 @@ def joined(tellings: Iterable[Telling]) -> list[list[Telling]]:
     for telling in sorted(tellings, key=lambda one: (-one.weight, one.source.id, one.number)):
         keys = [(telling.event.kind, key) for key in _keys(telling)]
         numbers = dict.fromkeys(chain.from_iterable(by_key.get(key, ()) for key in keys))
-        for number in numbers:
+        for number in numbers if telling.edit != "part" else ():
             if all(_is_same(telling, other) for other in groups[number]):
                 groups[number].append(telling)
                 break
@@ -45,7 +45,19 @@ def joined(tellings: Iterable[Telling]) -> list[list[Telling]]:
             known = by_key.setdefault(key, [])
             if number not in known:
                 known.append(number)
-    return groups
+    return _joined_by_people(groups)
+
+
+def _joined_by_people(groups: list[list[Telling]]) -> list[list[Telling]]:
+    """The events that people say are one, whatever the rules say: «join ID»."""
+    home = {telling.source.id: number for number, group in enumerate(groups) for telling in group}
+    for number, group in enumerate(groups):
+        for telling in list(group):
+            target = home.get(telling.edit.removeprefix("join "), number)
+            if telling.edit.startswith("join ") and target != number:
+                group.remove(telling)
+                groups[target].append(telling)
+    return [group for group in groups if group]
 
 
 def _keys(telling: Telling) -> Iterator[str]:
@@ -75,7 +87,7 @@ def _names(side: Side) -> set[str]:
 
 
 def _is_same(one: Telling, other: Telling) -> bool:
-    if one.source.id == other.source.id:
+    if one.source.id == other.source.id or other.edit == "part":
         return False
     sides = ((one.vietnamese, other.vietnamese), (one.chinese, other.chinese))
     if not all(_agree(first, second) for first, second in sides):
@@ -168,6 +180,7 @@ def entry_of(tellings: Sequence[Telling]) -> Entry:
         provinces_of(vietnamese.names),
         counterparts_of((*chinese.names, *venue)),
         tuple(dict.fromkeys(gate for one in tellings for gate in one.gates)),
+        is_corrected=any(one.edit for one in tellings),
         aliases=tuple(sorted(one.id for one in tellings if one is not founder)),
     )
 

@@ -19,7 +19,7 @@ __all__ = ["Telling", "counterparts_of", "provinces_of", "quote_of", "source_of"
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One event as one article tells it. `id` is what the entry is called by this article alone;
-    `number` is the event's number in the article.
+    `number` is the event's number in the article, `edit` what people say of it.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Telling:
     signed: tuple[Told, ...]
     meetings: tuple[Meeting, ...]
     gates: tuple[str, ...]
+    edit: str = ""
 
     @property
     def date(self) -> DateSpan:
@@ -97,6 +98,7 @@ class _Reader:
             tuple(self._told(span) for span in event.signed),
             tuple(self._meeting(one) for one in inner),
             _gates(article, told.text, about.text if about else ""),
+            self._findings.edit,
         )
 
     def _meeting(self, event: FoundEvent) -> Meeting:

@@ -177,6 +177,11 @@ PUT_RIGHT: dict[CorrectionField, tuple[Schema, str]] = {
     "source": (WRITTEN_WORDS, "The source; none for none"),
     "url": ({"type": "string", "pattern": WEB, "maxLength": 1_000}, "The address; none for none"),
     "hide": (BOOLEAN, "true: the article is not found, and kept"),
+    "register": (
+        STRING,
+        "What of the register: «bỏ» (no entry), «tách» (stands alone), «gộp ID» (the same event as "
+        "that article's), «thêm LOẠI; NGÀY; TỈNH; ĐỐI TÁC»",
+    ),
     "delete": (BOOLEAN, "true: nothing of the article is kept, whoever sends it again"),
 }
 ARTICLE_PATCH: Schema = {

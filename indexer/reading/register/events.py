@@ -132,6 +132,8 @@ def _date(
     """
     named = [one for one in view.dated(sentence.start, sentence.end) if one.start]
     event = article.event
+    if first and event.basis == "corrected":
+        return event, True
     days = [one for one in named if one.precision in ("day", "range")]
     ranges = [one for one in days if one.precision == "range" and is_frame]
     if ranges:

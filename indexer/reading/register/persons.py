@@ -14,10 +14,13 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from indexer.language.lexicon.surnames import SURNAMES
+from indexer.reading.places.matcher import matches
+from indexer.reading.places.names import Entry
 from indexer.reading.register.lexicon import (
     BUSINESS,
     CHINESE,
     CHINESE_LEADERS,
+    COUNTRIES,
     HISTORICAL,
     MEMBERSHIPS,
     OFFICES,
@@ -61,19 +64,24 @@ _BRANCHES: Final = frozenset(
     {"tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi"}
 )
 """The ten stems, as far as they are family names, and the branches: «Xuân Đinh Dậu» is a year."""
+_NO_NAMES: Final = frozenset({"trưởng", "ban", "chủ", "giám", "cục", "bí", "sở", "phòng", "chỉ"})
+"""Second syllables of offices and bodies: «Phó Trưởng Ban Chỉ» is nobody."""
 _LONGEST_UNIT: Final = 18
 """Tokens of a unit at most."""
 _REACH: Final = 70
 
 
 class _Office(NamedTuple):
-    """text[start:end], with the unit text[unit:end]; `name`: where the person's name follows."""
+    """text[start:end], with the unit text[unit:end]; `name`: where the person's name follows.
+    `is_whole`: it is certain where the unit ends.
+    """
 
     start: int
     unit: int
     end: int
     office: str
     is_former: bool
+    is_whole: bool
     name: tuple[int, int] | None
 
 
@@ -92,15 +100,20 @@ class Holder:
     country: Country | None
     is_other: bool = False
     is_former: bool = False
+    is_whole: bool = True
     places: tuple[Mention, ...] = ()
 
     @property
     def is_office(self) -> bool:
         """Is it an office, with what it is the office of, rather than a seat or a bare title?"""
         low = self.office.lower()
-        if low.startswith(MEMBERSHIPS) or self.is_former or BUSINESS.match(self.unit):
+        if low.startswith(MEMBERSHIPS) or self.is_former or BUSINESS.search(self.unit):
             return False
-        return bool(self.unit) or any(own in low for own in SELF_SUFFICIENT)
+        if self.unit and not self.is_whole:
+            return False
+        return any(sign.isupper() for sign in self.unit) or any(
+            own in low for own in SELF_SUFFICIENT
+        )
 
 
 class Naming(NamedTuple):
@@ -157,7 +170,9 @@ def _goes_with(view: View, one: _Office, other: _Office) -> bool:
 def _read(text: str, match: re.Match[str], stop: int, spans: dict[int, Mention]) -> _Office:
     """An office with the unit behind it, and the name right after that if there is one."""
     at = unit_end = match.end()
+    after_place = False
     name: tuple[int, int] | None = None
+    is_whole = True
     for _ in range(_LONGEST_UNIT):
         rank = _RANK.match(text, at, stop)
         after = rank.end() if rank else at + text.startswith(" ", at)
@@ -167,23 +182,31 @@ def _read(text: str, match: re.Match[str], stop: int, spans: dict[int, Mention])
         mention = spans.get(after)
         if mention:
             at = unit_end = mention.end
+            after_place = True
             continue
         paren = _PAREN.match(text, at, stop)
         if paren and any(start in spans for start in range(paren.start(), paren.end())):
             at = paren.end()
             continue
         token = _TOKEN.match(text, at, stop)
-        if token is None or not _goes_on(text, token, stop, spans):
+        if token is None or not _goes_on(text, token, stop, spans, after_place=after_place):
+            is_whole = token is None or not token[1][0].isalpha() or token[1] in VERBS
             break
         at = token.end()
+        after_place = False
         if token[1][0].isalnum():
             unit_end = at
+    else:
+        is_whole = False
     office = match["office"] + (match["standing"] or "")
     start = match.start("office")
-    return _Office(start, match.end(), unit_end, office, bool(match["former"]), name)
+    is_former = bool(match["former"])
+    return _Office(start, match.end(), unit_end, office, is_former, is_whole or bool(name), name)
 
 
-def _goes_on(text: str, token: re.Match[str], stop: int, spans: dict[int, Mention]) -> bool:
+def _goes_on(
+    text: str, token: re.Match[str], stop: int, spans: dict[int, Mention], *, after_place: bool
+) -> bool:
     """Does a token belong to the name of a unit?"""
     word = token[1]
     if word in ("–", "-"):
@@ -199,7 +222,7 @@ def _goes_on(text: str, token: re.Match[str], stop: int, spans: dict[int, Mentio
         return text.endswith(("hội", "Hội"), 0, token.start())
     if word[0].isupper() or word in UNIT_WORDS:
         return True
-    return word not in VERBS and _ends_with_capital(text, token.start())
+    return not after_place and word not in VERBS and _ends_with_capital(text, token.start())
 
 
 def _ends_with_capital(text: str, at: int) -> bool:
@@ -225,10 +248,23 @@ def _name_at(text: str, at: int, stop: int, spans: dict[int, Mention]) -> tuple[
 
 def _is_name(words: str) -> bool:
     syllables = words.lower().split()
-    known = syllables[0] in SURNAMES or syllables[0] in SURNAMES_CHINESE
-    if syllables[0] == "ông" or (syllables[0] in _STEMS and syllables[-1] in _BRANCHES):
+    if len(syllables) < 2:
         return False
-    return known and words.lower() not in HISTORICAL
+    known = syllables[0] in SURNAMES or syllables[0] in SURNAMES_CHINESE
+    if (
+        words in COUNTRIES
+        or syllables[0] == "ông"
+        or (syllables[0] in _STEMS and syllables[-1] in _BRANCHES)
+    ):
+        return False
+    if not known or words.lower() in HISTORICAL or syllables[1] in _NO_NAMES:
+        return False
+    return not any(_is_elsewhere(entry) for match in matches(words) for entry in match.entries)
+
+
+def _is_elsewhere(entry: Entry) -> bool:
+    """Is it a gate or a place beyond the two countries' units, and so no person's name?"""
+    return entry.kind in ("gate", "far gate", "china", "none")
 
 
 def _named(view: View, sentence: Sentence, chain: list[_Office]) -> Iterator[Holder]:
@@ -264,6 +300,7 @@ def _named(view: View, sentence: Sentence, chain: list[_Office]) -> Iterator[Hol
             country,
             other,
             office.is_former,
+            office.is_whole,
             places,
         )
 

@@ -89,6 +89,7 @@ def _findings(one: Findings) -> Plain:
             [_span(p.what), _span(p.term), _span(p.sentence), _date(p.due), p.event]
             for p in one.promises
         ],
+        *([one.edit] if one.edit else []),
     ]
 
 
@@ -132,7 +133,7 @@ def _date(date: DateSpan) -> Plain | int:
 
 
 def _read(row: Plain) -> Findings:
-    persons, events, promises = row
+    persons, events, promises, *edit = row
     return Findings(
         tuple(
             FoundPerson(
@@ -147,6 +148,7 @@ def _read(row: Plain) -> Findings:
             )
             for what, term, sentence, due, event in promises
         ),
+        *edit,
     )
 
 

@@ -37,7 +37,8 @@ FULL = Findings((PERSON,), (EVENT, FoundEvent("thăm", TOLD, within=0)), (PROMIS
 def test_findings_come_back_equal() -> None:
     kinds = Findings(events=tuple(FoundEvent(kind, Span(0, 1)) for kind in EVENT_KINDS))
     in_title = Findings(events=(FoundEvent("thăm", Span(0, 4, "", "title")),))
-    found = {0: FULL, 3: kinds, 7: in_title}
+    said = Findings(events=FULL.events, edit="join bai-2")
+    found = {0: FULL, 3: kinds, 4: said, 7: in_title}
     assert unpack(packed(found | {5: NO_FINDINGS}).tobytes()) == (found, 0)
 
 
