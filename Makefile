@@ -17,7 +17,7 @@ export ARTICLES := $(value CORPUS)
 unexport Q CORPUS
 
 .DEFAULT_GOAL := help
-.PHONY: help install search serve build quick test nightly check bench upgrade release audit clean
+.PHONY: help install search serve build quick test nightly check bench compare upgrade release audit clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,6 +31,7 @@ help:
   'make nightly                          every test there is, with many more examples' \
 	  'make check                            style and types only' \
 	  'make bench CORPUS=articles.jsonl.xz   measure on your own articles' \
+  'make compare CORPUS=articles.jsonl.xz this engine beside six others, within the hour' \
   'make upgrade                          lock the newest versions, then run every test with them' \
 	  'make release                          the wheel and what it is made of (CycloneDX), in dist/' \
 	  'make audit                            known weaknesses of what requirements.txt locks' \
@@ -67,6 +68,11 @@ bench: $(VENV)/.installed-test
 	@test -n "$$ARTICLES" || { echo 'Say on what: make bench CORPUS=articles.jsonl.xz' >&2; exit 2; }
 	@$(BIN)/python -m tests.benchmarks.indexing "$$ARTICLES"
 	@$(BIN)/python -m tests.benchmarks.bench_search "$$ARTICLES"
+
+# SETS: folders of questions in BEIR layout, FOLDER or FOLDER=SOURCE,SOURCE. OPTIONS: of python -m tests.compare.
+compare: $(VENV)/.installed-test
+	@test -n "$$ARTICLES" || { echo 'Say on what: make compare CORPUS=articles.jsonl.xz' >&2; exit 2; }
+	@$(BIN)/python -m tests.compare "$$ARTICLES" $(foreach set,$(SETS),--set '$(set)') $(OPTIONS)
 
 # What an office installs is locked first; what tests and benchmarks need goes around it. Every Python and system must find
 # its wheels.

@@ -25,6 +25,7 @@ SLOW = (
     "commands/test_readme.py",
     "commands/test_search.py",
     "commands/test_shell.py",
+    "compare",
     "conformance/test_over_http.py",
     "faults",
     "fuzz",

@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote_plus, urlsplit
 
+__all__ = ["Seen", "reader"]
+
 QUERIES = """
     hợp tác biên giới; cua khau; kinh tế việt nam; bóng đá; giáo dục đại học; an ninh; xuất khẩu nông sản; lạng sơn; "hợp tác"
     quang ninh; công an bắt giữ; du lịch; thoi tiet; giá xăng dầu; trung quốc; đường sắt cao tốc; y tế; bão số 3; thu tuong
@@ -100,8 +102,8 @@ async def _measure(
     started = time.monotonic()
     rounds = [itertools.islice(itertools.cycle(addresses), i, None) for i in range(clients)]
     await asyncio.gather(
-        *(_reader(server, asked, end, seen) for asked in rounds),
-        _reader(server, itertools.repeat("/healthz"), end, health, pause=0.1),
+        *(reader(server, asked, end, seen) for asked in rounds),
+        reader(server, itertools.repeat("/healthz"), end, health, pause=0.1),
     )
     spent = time.monotonic() - started
     good = seen.statuses["200"]
@@ -123,10 +125,10 @@ def _spread(seen: Seen) -> str:
     )
 
 
-async def _reader(
+async def reader(
     server: tuple[str, int], asked: Iterator[str], end: float, seen: Seen, pause: float = 0.0
 ) -> None:
-    """One client, until `end`."""
+    """One client, until `end` by the monotonic clock: it asks the next as soon as it is answered."""
     streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
     while (began := time.monotonic()) < end:
         try:

@@ -41,6 +41,10 @@ class Fts5:
         return ""
 
     @staticmethod
+    def version() -> str:
+        return sqlite3.sqlite_version
+
+    @staticmethod
     def build(documents: Iterable[Document], folder: Path) -> None:
         base = sqlite3.connect(folder / "fts5.sqlite")
         base.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + TABLES)
@@ -50,6 +54,7 @@ class Fts5:
         base.close()
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._base = sqlite3.connect(folder / "fts5.sqlite")
         self._base.execute("PRAGMA synchronous=FULL")
         self._base.execute("CREATE TEMP TABLE hit (n INTEGER PRIMARY KEY)")
@@ -133,6 +138,9 @@ class Fts5:
 
     def ids(self) -> set[str]:
         return {row[0] for row in self._base.execute("SELECT id FROM content")}
+
+    def again(self) -> Fts5:
+        return Fts5(self._folder)
 
     def close(self) -> None:
         self._base.close()

@@ -21,7 +21,7 @@ from urllib.parse import quote
 from tests.conformance.judging import Answer, Filters
 from tests.peers.peer import FACETS, SNIPPET, Document, Page
 from tests.peers.text import CLOSED, LETTERS, OPENED, TONES, folded, joined, words
-from tests.support.opensearch.installation import home, reason_missing
+from tests.support.opensearch.installation import VERSION, home, reason_missing
 from tests.support.opensearch.nodes import SERVING, Nodes
 
 __all__ = ["OpenSearch"]
@@ -115,6 +115,10 @@ class OpenSearch:
         return f"{reason}; Java 17 to 23 and Maven are needed" if reason else ""
 
     @staticmethod
+    def version() -> str:
+        return VERSION
+
+    @staticmethod
     def build(documents: Iterable[Document], folder: Path) -> None:
         started = OpenSearch(folder)
         started._call("PUT", f"/{INDEX}", _settings())
@@ -126,9 +130,10 @@ class OpenSearch:
         started._call("POST", f"/{INDEX}/_flush")
         started.close()
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, nodes: Nodes | None = None) -> None:
         (folder / "nodes").mkdir(exist_ok=True)
-        self._nodes = Nodes(1, java=SERVING, folder=folder / "nodes").__enter__()
+        self._folder, self._lent = folder, nodes is not None
+        self._nodes = nodes or Nodes(1, java=SERVING, folder=folder / "nodes").__enter__()
         self.port = self._nodes.ports[0]
         self._wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 
@@ -195,9 +200,13 @@ class OpenSearch:
         found = self._search({"size": ALL, "_source": False, "query": {"match_all": {}}})
         return {hit["_id"] for hit in found["hits"]["hits"]}
 
+    def again(self) -> OpenSearch:
+        return OpenSearch(self._folder, self._nodes)
+
     def close(self) -> None:
         self._wire.close()
-        self._nodes.stop()
+        if not self._lent:
+            self._nodes.stop()
 
 
 MARKED = ("title", "body", "title.folded", "body.folded")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,10 @@ class Ours:
         return ""
 
     @staticmethod
+    def version() -> str:
+        return metadata.version("cuakhau")
+
+    @staticmethod
     def build(documents: Iterable[Document], folder: Path) -> None:
         source = folder / "documents.jsonl"
         with source.open("w", encoding="utf-8") as lines:
@@ -40,7 +45,7 @@ class Ours:
         source.unlink()
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / "index"
+        self._place, self._folder = folder, folder / "index"
         self._archive = Archive.open(self._folder)
 
     @cached_property
@@ -90,6 +95,9 @@ class Ours:
         reader = self._archive.backend.snapshot  # type: ignore[attr-defined]
         known = (reader.article(doc).id for doc in range(reader.doc_count_all))
         return {id for id in known if reader.find(id) is not None}
+
+    def again(self) -> Ours:
+        return Ours(self._place)
 
     def close(self) -> None:
         """It holds no process."""

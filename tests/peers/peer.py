@@ -52,6 +52,11 @@ class Peer(Protocol):
         ...
 
     @staticmethod
+    def version() -> str:
+        """Which one was tried."""
+        ...
+
+    @staticmethod
     def build(documents: Iterable[Document], folder: Path) -> None:
         """Index documents in an empty folder, written through to the disk."""
         ...
@@ -76,6 +81,10 @@ class Peer(Protocol):
 
     def ids(self) -> set[str]:
         """The ids of all documents that are found now."""
+        ...
+
+    def again(self) -> Peer:
+        """Another one over the same index, for another thread; a server is asked by both."""
         ...
 
     def close(self) -> None:

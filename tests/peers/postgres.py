@@ -128,6 +128,11 @@ class Postgres:
         return "" if _program("postgres") else "apt install postgresql postgresql-contrib"
 
     @staticmethod
+    def version() -> str:
+        told = subprocess.run([_program("postgres"), "--version"], capture_output=True, check=True)
+        return told.stdout.decode().split()[2]
+
+    @staticmethod
     def build(documents: Iterable[Document], folder: Path) -> None:
         server = Server(folder)
         with server.connect() as base:
@@ -139,8 +144,9 @@ class Postgres:
             base.execute("CHECKPOINT")
         server.stop()
 
-    def __init__(self, folder: Path) -> None:
-        self._server = Server(folder)
+    def __init__(self, folder: Path, server: Server | None = None) -> None:
+        self._server, self._lent = server or Server(folder), server is not None
+        self._folder = folder
         self._base = self._server.connect()
 
     def ask(self, query: str, filters: Filters, sort: str) -> Answer:
@@ -206,9 +212,13 @@ class Postgres:
     def ids(self) -> set[str]:
         return {row[0] for row in self._base.execute("SELECT id FROM article")}
 
+    def again(self) -> Postgres:
+        return Postgres(self._folder, self._server)
+
     def close(self) -> None:
         self._base.close()
-        self._server.stop()
+        if not self._lent:
+            self._server.stop()
 
 
 COLUMNS = "id, title, body, date, provinces, counterparts"

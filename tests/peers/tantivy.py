@@ -7,6 +7,7 @@ It composes no letters, so texts and queries are composed before.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ class Tantivy:
         return ""
 
     @staticmethod
+    def version() -> str:
+        return metadata.version("tantivy")
+
+    @staticmethod
     def build(documents: Iterable[Document], folder: Path) -> None:
         import tantivy
 
@@ -47,6 +52,7 @@ class Tantivy:
     def __init__(self, folder: Path) -> None:
         import tantivy
 
+        self._folder = folder
         self._index = _analysed(tantivy.Index.open(str(folder / "tantivy")))
         self._index.reload()
         self._searcher = self._index.searcher()
@@ -121,6 +127,9 @@ class Tantivy:
         from tantivy import Query
 
         return {one["id"][0] for one in self._hits(Query.all_query(), ALL)}
+
+    def again(self) -> Tantivy:
+        return Tantivy(self._folder)
 
     def close(self) -> None:
         """It holds no process."""

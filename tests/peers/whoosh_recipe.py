@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,10 @@ class WhooshRecipe:
         return ""
 
     @staticmethod
+    def version() -> str:
+        return " + ".join(metadata.version(name) for name in ("whoosh3", "pyvi", "unidecode"))
+
+    @staticmethod
     def build(documents: Iterable[Document], folder: Path) -> None:
         from whoosh import fields, index
 
@@ -47,6 +52,7 @@ class WhooshRecipe:
     def __init__(self, folder: Path) -> None:
         from whoosh import index
 
+        self._folder = folder
         logging.getLogger("whoosh").setLevel(logging.ERROR)
         self._index = index.open_dir(folder / "whoosh")
         self._searcher = self._index.searcher()
@@ -95,6 +101,9 @@ class WhooshRecipe:
 
     def ids(self) -> set[str]:
         return {stored["id"] for stored in self._searcher.documents()}
+
+    def again(self) -> WhooshRecipe:
+        return WhooshRecipe(self._folder)
 
     def close(self) -> None:
         self._searcher.close()

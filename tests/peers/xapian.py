@@ -21,6 +21,8 @@ __all__ = ["Xapian"]
 
 SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"
 """Where Debian puts python3-xapian: found when that Python has the version of this one."""
+if SYSTEM_PACKAGES not in sys.path:
+    sys.path.append(SYSTEM_PACKAGES)  # behind all else
 TITLE_WEIGHT = 5
 SLOTS = {name: slot for slot, name in enumerate(FACETS)}
 DAY = len(FACETS)
@@ -36,13 +38,17 @@ class Xapian:
 
     @staticmethod
     def missing() -> str:
-        if SYSTEM_PACKAGES not in sys.path:
-            sys.path.append(SYSTEM_PACKAGES)
         try:
             import xapian  # noqa: F401
         except ImportError:
             return "apt install python3-xapian, for Debian's own version of Python"
         return ""
+
+    @staticmethod
+    def version() -> str:
+        import xapian
+
+        return str(xapian.version_string())
 
     @staticmethod
     def build(documents: Iterable[Document], folder: Path) -> None:
@@ -55,6 +61,7 @@ class Xapian:
     def __init__(self, folder: Path) -> None:
         import xapian
 
+        self._folder = folder
         self._path = str(folder / "xapian")
         self._base = xapian.Database(self._path)
         parser = self._parser = xapian.QueryParser()
@@ -153,6 +160,9 @@ class Xapian:
 
         found = self._found(xapian.Query.MatchAll, self._base.get_doccount())
         return {json.loads(match.document.get_data())["id"] for match in found}
+
+    def again(self) -> Xapian:
+        return Xapian(self._folder)
 
     def close(self) -> None:
         self._base.close()
