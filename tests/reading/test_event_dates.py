@@ -282,6 +282,10 @@ TITLE = "Hải quan Lào Cai bắt giữ lô hàng lậu qua biên giới"
         "Vượt đỉnh lũ lịch sử năm 2008, nước sông Hồng lên nhanh.",
         "Hoa hậu năm 2013 đến thăm Sa Pa.",
         "Cảnh sát xác định kẻ cầm đầu vụ cướp tàu ngày 13/11/2015.",
+        "Một năm sau vụ cháy chung cư Hoa Mai (Q. 8, TP.HCM) vào ngày 23-3-2018, cổ đông mua thêm.",
+        "Theo Nghị định 71, từ 1/8/2020, chủ tịch không được làm giám đốc.",
+        "Khoản phải thu hồi (tính đến 30-9-2018) là 26 tỉ đồng.",
+        "Album ra mắt nhân dịp kỷ niệm 70 năm ngày Thương binh liệt sĩ 27/7/2017.",
         "Mẫu máy bay này có thể xuất hiện trong lễ duyệt binh vào ngày 15/10/2019.",
     ],
 )  # fmt: skip
@@ -304,6 +308,7 @@ def test_a_date_behind_or_ahead_of_what_is_told_is_not_the_event(text: str) -> N
             "Lô hàng lậu bị bắt.\nSau khi hải quan Lào Cai bắt giữ lô hàng lậu qua biên giới hôm 5/3/2015, tuyến này im ắng.",
             "",
         ),
+        ("Lô hàng lậu bị bắt.\nBiên bản: “Ngày 5/3/2015, hải quan Lào Cai bắt giữ lô hàng lậu qua biên giới”.", ""),
         ("Lô hàng lậu bị bắt.\nNgày 5/3/2015, hải quan Lào Cai bắt giữ lô hàng lậu qua biên giới.", "2015-03-05"),
     ],
 )  # fmt: skip

@@ -199,11 +199,13 @@ class Certainty:
     def _is_behind(self, rival: Rival) -> bool:
         """Does a date with its year lie behind what is told? So it does where it is history, where
         a later year is named, or where days are told without their year in another season."""
-        block, mention, _, start, _ = rival.found
+        block, mention, source, start, _ = rival.found
         if mention.last[0] < FIRST_YEAR:
             return True
         if block.kind == "title":
             return False
+        if block.kind not in HEAD and _is_quoted(source[block.start : start]):
+            return True
         if block.kind not in HEAD and "".join(self._heads()[:1]).startswith(_GOES_ON):
             return True
         exact = mention.kind in ("day", "range")
@@ -239,6 +241,11 @@ class Certainty:
         """The title that has a field of its own, and the parts of the text that are its head."""
         parts = [self._text[b.start : b.end] for b in self._blocks if b.kind in HEAD]
         return [self._given, *parts] if self._given else parts
+
+
+def _is_quoted(before: str) -> bool:
+    """Does what follows stand in words that somebody is quoted with?"""
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _is_undated(found: Found) -> bool:

@@ -92,8 +92,16 @@ _BEFORE = {
     "earlier": _rule("trước đó|trước đây", r",? (?:vào |từ |hồi |lúc )*(?:ngày |hôm |tháng )?$", 40, NEVER, 0),
     "affair": _rule(
         "về|trong|sau|từ|liên quan|của|kể từ",
-        r"(?: đến| tới)? (?:những |các )?(?:vụ|thảm kịch|thảm họa|thảm hoạ|sự cố|trận) [^.\n]{0,60}$",
+        r"(?: đến| tới)? (?:những |các )?(?:vụ|thảm kịch|thảm họa|thảm hoạ|sự cố|trận) "
+        r"(?:[^.\n]|\.(?=\S| \d)){0,60}$",
         90, NEVER, 0,
+    ),
+    "rule to come": _rule(
+        "nghị định|thông tư|nghị quyết|luật|quy định|pháp lệnh",
+        r"[^.\n]{0,60},? (?:kể )?từ (?:ngày )?$", 90, NEVER, 0,
+    ),
+    "celebrated": _rule(
+        "nhân kỷ niệm|nhân dịp|dịp kỷ niệm|chào mừng", r"[^.,\n]{0,70}$", 90, NEVER, 0
     ),
     "named by its day": _rule(
         "vụ", r"(?<=\w vụ)(?:(?!xảy ra|diễn ra)[^.,\n]){0,50}(?:ngày|hôm) $", 80, NEVER, 0,
@@ -106,7 +114,7 @@ _BEFORE = {
         "kể từ|tính từ|từ sau|hồi|sau|từ",
         r"(?<!cho từ)(?: đầu| cuối| giữa| khoảng)*(?: ngày)? $", 24, 36, 14,
     ),
-    "count": _rule("tính đến|tính tới", r"(?: hết| cuối)?(?: ngày| tháng)? $", 24, 36, 60),
+    "count": _rule("tính đến|tính tới", r"(?: hết| cuối)?(?: ngày| tháng)? $", 24, NEVER, 60),
     "end": _rule(
         "đến hết|hết|tới|đến", r"(?: đầu| cuối| giữa)?(?: ngày)? $", 20, 36, 18
     ),
@@ -147,6 +155,7 @@ _AFTER = {
         NEVER,
         NEVER,
     ),
+    "onward": (("trở đi",), re.compile(r" trở đi"), NEVER, 0),
     "last year": (("năm",), re.compile(r",? năm (?:ngoái|trước)"), NEVER, 60),
     "until today": ((" nay",), re.compile(r"(?: năm nay)? (?:đến|tới|cho đến) nay"), 60, 30),
 }
