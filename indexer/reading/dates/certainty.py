@@ -62,7 +62,7 @@ _ANNUAL = re.compile(
 _PART_OF_YEAR = re.compile(r"(?:^|[.!?] )(?:ngay |trong |vào |bước sang )?(?:đầu |giữa |cuối )?$")
 """Before a year, or a month, that opens a sentence."""
 _OPENS_MONTH = re.compile(
-    r"(?:^|[.!?\n] ?)(?:chỉ |tính |ngay )?(?:riêng )?(?:trong |vào |hồi |bước sang )?"
+    r"^(?:chỉ |tính |ngay )?(?:riêng )?(?:trong |vào |hồi |bước sang )?"
     r"(?:đầu |giữa |cuối |những ngày (?:đầu|cuối) )?$"
 )
 _BOUNDS = re.compile(r"(?:từ|đến|tới|hết|sau|trước|so với|như|\()(?: đầu| cuối| giữa)? ?$")
@@ -146,8 +146,13 @@ class Certainty:
     def _is_own_month(self, rival: Rival) -> bool:
         """Is a month told of, rather than named beside whole dates, or far from the beginning? With
         a year and no day of telling, it opens its part or the title names it, and not as a plan."""
-        block, mention, source, start, _ = rival.found
+        block, mention, source, start, end = rival.found
         if not mention.first[0]:
+            if (
+                source.startswith(" đến ", end)
+                and source[max(0, start - 3) : start].lower() == "từ "
+            ):
+                return False
             return block.kind != "body" or start - self.begins <= _NEAR_MONTH
         if block in self._exact:
             return False
@@ -213,6 +218,11 @@ class Certainty:
         others = (other.found for other in self._rivals)
         if any(each.mention.last[0] > latest and not _is_goal(each) for each in others):
             return True
+        if block.kind not in HEAD and any(
+            _is_later(each.mention, mention) and not _is_goal(each)
+            for each in (other.found for other in self._rivals)
+        ):
+            return True
         earlier = [o for o in self._undated if o.found.block.kind in HEAD or o.found.start < start]
         if block.kind in HEAD:
             earlier = [o for o in earlier if o.found.start < start or not rival.is_opening()]
@@ -241,6 +251,15 @@ class Certainty:
         """The title that has a field of its own, and the parts of the text that are its head."""
         parts = [self._text[b.start : b.end] for b in self._blocks if b.kind in HEAD]
         return [self._given, *parts] if self._given else parts
+
+
+def _is_later(other: Mention, mention: Mention) -> bool:
+    """Is a day or month with its year another time, after that of a date?"""
+    if not other.first[0] or other.kind not in ("day", "range", "month"):
+        return False
+    year, month, day = mention.last
+    limit = date(year, month, min(day, 28)) + timedelta(days=_LONG)
+    return date(other.first[0], other.first[1], min(other.first[2], 28)) > limit
 
 
 def _is_quoted(before: str) -> bool:

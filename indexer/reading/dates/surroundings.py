@@ -92,7 +92,7 @@ _BEFORE = {
     "earlier": _rule("trước đó|trước đây", r",? (?:vào |từ |hồi |lúc )*(?:ngày |hôm |tháng )?$", 40, NEVER, 0),
     "affair": _rule(
         "về|trong|sau|từ|liên quan|của|kể từ",
-        r"(?: đến| tới)? (?:những |các )?(?:vụ|thảm kịch|thảm họa|thảm hoạ|sự cố|trận) "
+        r"(?: đến| tới)? (?:những |các )?(?:vụ|thảm kịch|thảm họa|thảm hoạ|sự cố|trận|đợt) "
         r"(?:[^.\n]|\.(?=\S| \d)){0,60}$",
         90, NEVER, 0,
     ),
@@ -116,7 +116,7 @@ _BEFORE = {
     ),
     "count": _rule("tính đến|tính tới", r"(?: hết| cuối)?(?: ngày| tháng)? $", 24, NEVER, 60),
     "end": _rule(
-        "đến hết|hết|tới|đến", r"(?: đầu| cuối| giữa)?(?: ngày)? $", 20, 36, 18
+        "đến hết|hết|tới|đến", r"(?: đầu| cuối| giữa)?(?: ngày)? $", 20, NEVER, 18
     ),
     "holiday": _rule(
         "kỷ niệm|kỉ niệm|chào mừng|nhân ngày|dịp|lễ|quốc tế|truyền thống|quốc khánh|giải phóng",
