@@ -18,8 +18,9 @@ from indexer.model.messages import Message, translate
 
 if TYPE_CHECKING:
     from indexer.building import BuildReport
+    from indexer.corrections.history import Ended
     from indexer.corrections.table import Row, Table
-    from indexer.model.article import CorrectionField
+    from indexer.model.article import Correction, CorrectionField
 
 __all__ = ["correct", "tell_corrections"]
 
@@ -45,6 +46,7 @@ def correct() -> None:
       indexer correct set tin-nham.docx hide
       indexer correct list
       indexer correct undo 003_50f2c003bc21364e date
+      indexer correct history
     """
 
 
@@ -63,7 +65,8 @@ def set_(
 
     Dates: 2025-03-24, 2025-03-24/2025-03-28, 24–28/3/2025, 2025-03, 2025-Q1, 2025, «không rõ».
     Several provinces, counterparts, gates or kinds of event are parted by `;`; «không» or none for
-    none at all. A gate may be called by the name of either side. hide and
+    none at all; a province or counterpart that is only mentioned: «Cao Bằng (nhắc đến)», or
+    "Cao Bằng (mentioned)". A gate may be called by the name of either side. hide and
     delete take no value: a hidden article is kept and can be shown again, of a deleted one nothing
     is kept, and undoing that needs its source.
 
@@ -82,7 +85,7 @@ def set_(
         if said:
             table.set(id_, Correction(name, said, note(who or _user()), now(), note(why)))
         else:
-            table.undo(id_, (name,))
+            table.undo(id_, (name,), who or _user())
 
     return at(index, lambda path: _done(path, edit, quiet, id_), cluster=True)
 
@@ -90,9 +93,10 @@ def set_(
 @correct.command()
 @click.argument("id_", metavar="ID")
 @click.argument("field", nargs=-1)
+@_who
 @index_option
 @quiet_option
-def undo(id_: str, field: tuple[str, ...], index: Path | None, quiet: bool) -> int:
+def undo(id_: str, field: tuple[str, ...], who: str, index: Path | None, quiet: bool) -> int:
     """Take back what was said of the article ID: of these FIELDs, or all of it. It is then again
     what was read. Status 1 when nothing had been said.
 
@@ -106,7 +110,8 @@ def undo(id_: str, field: tuple[str, ...], index: Path | None, quiet: bool) -> i
     gone: list[object] = []
 
     def work(path: Path) -> int:
-        status = _done(path, lambda table: gone.extend(table.undo(id_, names)), quiet, id_)
+        by = who or _user()
+        status = _done(path, lambda table: gone.extend(table.undo(id_, names, by)), quiet, id_)
         if not gone:
             complain(say("correct_nothing", id=id_))
             return FAILED
@@ -137,6 +142,29 @@ def list_(json_: bool, index: Path | None) -> int:
         return FAILED if table.faults else FOUND
 
     return at(index, _told(work), cluster=True)
+
+
+@correct.command()
+@click.argument("id_", metavar="[ID]", default="")
+@click.option("--json", "json_", is_flag=True, help="One JSON object a line.")
+@index_option
+def history(id_: str, json_: bool, index: Path | None) -> int:
+    """Show what was said once and no more: corrections that were undone, or that others took the
+    place of, of the article ID or of all; with when that was, and by whom. Status 1 when there are
+    none.
+
+    \b
+    Example:
+      indexer correct history bai-12
+    """
+    from indexer.corrections.history import ended_in
+
+    def work(path: Path) -> int:
+        ended = [one for one in ended_in(path) if id_ in ("", one.key)]
+        show("".join(_ended_line(one, json_) for one in ended), paged=False)
+        return FOUND if ended else FAILED
+
+    return at(index, work)
 
 
 @correct.command()
@@ -249,15 +277,30 @@ def tell_corrections(report: BuildReport) -> None:
         complain(translate(fault.told(), language()))
 
 
+def _ended_line(one: Ended, json_: bool) -> str:
+    if json_:
+        told = _told_as_json(one.key, one.correction)
+        told |= {"ended": one.how, "ended_when": one.when, "ended_who": one.who}
+        return json.dumps(told, ensure_ascii=False) + "\n"
+    from indexer.corrections.table import Row
+
+    line = _line(Row(one.key, one.correction), False).rstrip("\n")
+    end = say(f"correction_{one.how}", when=one.when, who=one.who or "?")
+    return f"{line}\t{end}\n"
+
+
+def _told_as_json(key: str, one: Correction) -> dict[str, str]:
+    told = {"id": key, "field": one.field, "value": one.value}
+    return told | {"who": one.who, "when": one.when, "why": one.why}
+
+
 def _line(row: Row, json_: bool) -> str:
     from indexer.corrections.fields import name_of
     from indexer.corrections.values import typed
 
     one = row.correction
     if json_:
-        told = {"id": row.key, "field": one.field, "value": one.value}
-        told |= {"who": one.who, "when": one.when, "why": one.why}
-        return json.dumps(told, ensure_ascii=False) + "\n"
+        return json.dumps(_told_as_json(row.key, one), ensure_ascii=False) + "\n"
     vietnamese = language() == "vi"
     field = name_of(one.field) if vietnamese else one.field
     value = typed(one.field, one.value) if vietnamese else one.value

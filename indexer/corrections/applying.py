@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from indexer.corrections.dates import read_date
-from indexer.corrections.values import NONE, UNTIL_SENT, YES, kinds_of, names_of
+from indexer.corrections.values import NONE, UNTIL_SENT, YES, kinds_of, names_of, roles_of
 from indexer.gazetteer.resolution import resolve
-from indexer.model.article import UNKNOWN_DATE, Article, Correction, DateSpan
+from indexer.model.article import (
+    UNKNOWN_DATE,
+    Article,
+    Correction,
+    Counterpart,
+    DateSpan,
+    Province,
+)
 from indexer.reading.extraction import stated_counterparts, stated_provinces
 
 __all__ = ["as_read", "corrected", "is_deleted", "is_kept_away"]
+
+_Unit = TypeVar("_Unit", Province, Counterpart)
 
 
 def as_read(article: Article) -> Article:
@@ -59,15 +68,36 @@ def _changes(found: Article, one: Correction) -> dict[str, Any]:
         case "date":
             return _dates(found, read_date(one.value) or UNKNOWN_DATE)
         case "provinces":
-            return {"provinces": stated_provinces(names_of(one.value))}
+            return {"provinces": _with_roles(one.value, stated_provinces)}
         case "counterparts":
+<<<<<<< HEAD
             return {"counterparts": stated_counterparts(names_of(one.value))}
         case "gates" | "kinds" | "register":
             return {}  # labels: see `_labels`; the register: see `indexer.corrections.register`
+=======
+            return {"counterparts": _with_roles(one.value, stated_counterparts)}
+        case "gates" | "kinds":
+            return {}  # both are labels: see `_labels`
+>>>>>>> c1233b1 (Correct the role of a place, and keep what was undone)
         case "source" | "url":
             return {one.field: "" if one.value == NONE else one.value}
         case _:
             return {}
+
+
+def _with_roles(
+    value: str, stated: Callable[[Iterable[str]], tuple[_Unit, ...]]
+) -> tuple[_Unit, ...]:
+    """The places of a value, each with its role; a region that one place makes main is so, though
+    others only mention it.
+    """
+    found: dict[tuple[str, str | None], _Unit] = {}
+    for name, role in roles_of(value).items():
+        for unit in stated((name,)):
+            key = unit.name, getattr(unit, "parent", None)
+            if key not in found or role == "main":
+                found[key] = replace(unit, role=role)
+    return tuple(found.values())
 
 
 def _labels(

@@ -24,28 +24,29 @@ _SWITCHES: Final = ("hide", "delete")
 @dataclass(frozen=True, slots=True)
 class Edit:
     """Corrections to set of the article with the id `key`, after those of other fields are
-    undone.
+    undone, by `who`.
     """
 
     key: str
     said: tuple[Correction, ...] = ()
     undone: tuple[CorrectionField, ...] = ()
+    who: str = ""
 
     def apply(self, table: Table) -> None:
         """Make the change. Once more does no harm."""
-        table.undo(self.key, self.undone)
+        table.undo(self.key, self.undone, self.who)
         for one in self.said:
             table.set(self.key, one)
 
     def plain(self) -> list[Any]:
         """The change as JSON keeps it."""
-        return [self.key, [astuple(one) for one in self.said], self.undone]
+        return [self.key, [astuple(one) for one in self.said], self.undone, self.who]
 
 
 def kept_edit(plain: list[Any]) -> Edit:
-    """The change that `Edit.plain` gave."""
-    key, said, undone = plain
-    return Edit(key, tuple(Correction(*one) for one in said), tuple(undone))
+    """The change that `Edit.plain` gave; one of an older version does not say by whom."""
+    key, said, undone, *who = plain
+    return Edit(key, tuple(Correction(*one) for one in said), tuple(undone), *who)
 
 
 def read_edit(
@@ -68,7 +69,7 @@ def read_edit(
             said.append(Correction(field, text, note(who), now(), note(why)))
         else:
             undone.append(field)
-    return Edit(key, tuple(said), tuple(undone)), faults
+    return Edit(key, tuple(said), tuple(undone), note(who)), faults
 
 
 def _field(name: str) -> CorrectionField:
@@ -86,8 +87,20 @@ def _stated(field: CorrectionField, value: Any) -> str | list[str]:
     if isinstance(value, int) and not isinstance(value, bool) and field == "date":
         return str(value)
     if isinstance(value, list) and field in _LISTS:
-        return [_text(field, one) for one in value]
+        return [_text(field, _named(one)) for one in value]
     return _text(field, value)
+
+
+def _named(one: Any) -> Any:
+    """A place as answers tell it, `{"name", "role"}`, in the way it is typed; else what it is."""
+    if (
+        isinstance(one, dict)
+        and {"name", "role"}.issuperset(one)
+        and isinstance(one.get("name"), str)
+    ):
+        role = one.get("role", "main")
+        return f"{one['name']} ({role})" if role != "main" else one["name"]
+    return one
 
 
 def _text(field: CorrectionField, value: Any) -> str:

@@ -19,6 +19,8 @@ from typing import Final
 
 from indexer.corrections.dates import UNKNOWN, read_date, written_date
 from indexer.corrections.fields import COLUMNS, FIELDS, Column, column_of, field_of, name_of
+from indexer.corrections.history import Ended, How, keep
+from indexer.corrections.spreadsheets import guarded, unguarded
 from indexer.corrections.values import UNTIL_SENT, YES, checked, typed
 from indexer.errors import BadCorrection
 from indexer.model.article import Correction, CorrectionField
@@ -32,10 +34,6 @@ CORRECTIONS: Final = "corrections.csv"
 _DELIMITERS: Final = ",;\t|"
 _NEEDED: Final[tuple[Column, ...]] = ("id", "field", "value")
 _LONGEST_NOTE: Final = 1_000  # characters of who and why
-# What a spreadsheet would run as a formula, and ids it would take for numbers or days, get a quote
-# before them; one that stood there is doubled, so that taking one away gives the text back.
-_GUARD = re.compile(r"^(?='*(?:[=+\-@＝＋－＠]|[\d.,:/ eE+-]+$))")
-_GUARDED = re.compile(r"^'(?='*(?:[=+\-@＝＋－＠]|[\d.,:/ eE+-]+$))")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?Z")
 
 
@@ -77,6 +75,7 @@ class Table:
         self._columns: dict[Column, int] = {column: at for at, column in enumerate(COLUMNS)}
         self._delimiter = ","
         self._rows: list[tuple[list[str], Row | None]] = []
+        self._ended: list[Ended] = []
         try:
             self._bytes = path.read_bytes()
         except FileNotFoundError:
@@ -102,7 +101,9 @@ class Table:
 
     def set(self, key: str, correction: Correction) -> None:
         """State a correction, in place of any of the same field."""
-        self.undo(key, (correction.field,))
+        gone = self._take_out(key, (correction.field,))
+        others = (row for row in gone if row.correction != correction)
+        self._end(others, "replaced", correction.who, correction.when)
         row = Row(key, correction)
         cells = [""] * max(len(self._heads), *(at + 1 for at in self._columns.values()))
         said: dict[Column, str] = {
@@ -114,11 +115,19 @@ class Table:
             "why": correction.why,
         }
         for column, at in self._columns.items():
-            cells[at] = _GUARD.sub("'", said[column])
+            cells[at] = guarded(said[column])
         self._rows.append((cells, row))
 
-    def undo(self, key: str, fields: Iterable[CorrectionField] = FIELDS) -> list[Correction]:
-        """Take the corrections of these fields back; those that there were."""
+    def undo(
+        self, key: str, fields: Iterable[CorrectionField] = FIELDS, who: str = ""
+    ) -> list[Correction]:
+        """Take the corrections of these fields back; those that there were. `who` does it."""
+        gone = self._take_out(key, fields)
+        self._end(gone, "undone", note(who), now())
+        return [row.correction for row in gone]
+
+    def _take_out(self, key: str, fields: Iterable[CorrectionField]) -> list[Row]:
+        """The rows of these fields, which are in the table no more."""
         wanted = set(fields)
         gone = [
             row
@@ -126,7 +135,13 @@ class Table:
             if row is not None and row.key == key and row.correction.field in wanted
         ]
         self._rows = [(cells, row) for cells, row in self._rows if row not in gone]
-        return [row.correction for row in gone]
+        return gone
+
+    def _end(self, gone: Iterable[Row], how: How, who: str, when: str) -> None:
+        """Remember what people said and say no more, with when and by whom that ended."""
+        for row in gone:
+            if row.correction.value != UNTIL_SENT:
+                self._ended.append(Ended(row.key, row.correction, how, when or now(), who))
 
     def delete_until_sent(self, id_: str) -> None:
         """Have an article deleted, unless a person has said so already."""
@@ -161,13 +176,17 @@ class Table:
         return out.getvalue().encode("utf-8", "replace")
 
     def write(self, to: Path | None = None) -> None:
-        """Force the file to disk, in one step; its own only when something changed."""
+        """Force the file to disk, in one step; its own only when something changed, and after what
+        ended by that is kept in the history.
+        """
         content = self.content()
         if to is not None:
             write(to, content)
         elif (self._rows or self._bytes) and content != self._bytes:
+            keep(self.path.parent, self._ended)  # first: done once more, it does no harm
             write(self.path, content)
             self._bytes = content
+            self._ended.clear()
 
     def _read(self, text: str) -> None:
         self._delimiter = _delimiter(text)
@@ -203,7 +222,7 @@ class Table:
         def said(column: Column) -> str:
             at = self._columns.get(column, len(cells))
             cell = cells[at] if at < len(cells) else ""
-            return _GUARDED.sub("", cell.strip())
+            return unguarded(cell)
 
         key, field = said("id"), field_of(said("field"))
         if not key:

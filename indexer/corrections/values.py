@@ -4,6 +4,7 @@ other statement, and kept in one form.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
@@ -14,7 +15,7 @@ from indexer.corrections.register import checked_register, typed_register
 from indexer.errors import BadCorrection
 from indexer.gazetteer.resolution import Kind, Meaning, resolve
 from indexer.language import fold
-from indexer.model.article import CorrectionField
+from indexer.model.article import CorrectionField, Role
 from indexer.model.messages import Message
 from indexer.model.web_address import web_address
 from indexer.reading.formats.fields import names
@@ -29,6 +30,7 @@ __all__ = [
     "checked",
     "kinds_of",
     "names_of",
+    "roles_of",
     "typed",
     "unknown_places",
 ]
@@ -50,6 +52,16 @@ _PLACES: Final[dict[str, Kind]] = {
     "gates": "gate",
 }
 _LISTS: Final = (*_PLACES, "kinds")
+_WITH_ROLES: Final = ("provinces", "counterparts")
+_MENTIONED: Final[Role] = "mentioned"
+_AS_MENTIONED, _AS_TYPED = " (mentioned)", " (nhắc đến)"
+"""After the name of a place that is only mentioned, as it is kept and as people type it."""
+_ROLES: Final[dict[str, Role]] = {
+    "main": "main", "chinh": "main", "noi chinh": "main",
+    "mentioned": "mentioned", "nhac den": "mentioned", "nhac toi": "mentioned",
+    "duoc nhac den": "mentioned", "chi nhac den": "mentioned",
+}  # fmt: skip
+_IN_BRACKETS = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
 def checked(field: CorrectionField, said: str | Sequence[str]) -> str:
@@ -82,8 +94,22 @@ def checked(field: CorrectionField, said: str | Sequence[str]) -> str:
 
 
 def names_of(value: str) -> tuple[str, ...]:
-    """The names in a value of provinces, counterparts or gates."""
+    """The names in a value of gates or kinds."""
     return () if value == NONE else names(value)
+
+
+def roles_of(value: str) -> dict[str, Role]:
+    """The names in a value of provinces or counterparts, each with its role: main, unless it is
+    said to be only mentioned.
+    """
+    return dict(map(_with_role, names_of(value)))
+
+
+def _with_role(stated: str) -> tuple[str, Role]:
+    """A name and the role that stands in brackets behind it: «Cao Bằng (nhắc đến)»."""
+    found = _IN_BRACKETS.fullmatch(stated)
+    role = _ROLES.get(fold(found[2]).strip()) if found else None
+    return (found[1], role) if found and role else (stated, "main")
 
 
 def unknown_places(field: str, stated: Iterable[str]) -> list[Message]:
@@ -109,8 +135,13 @@ def typed(field: CorrectionField, value: str) -> str:
     """A value as a person would have typed it, in Vietnamese; `checked` gives the value back."""
     if field == "date":
         return date_typed(value)
+<<<<<<< HEAD
     if field == "register":
         return typed_register(value)
+=======
+    if field in _WITH_ROLES:
+        value = value.replace(_AS_MENTIONED, _AS_TYPED)
+>>>>>>> c1233b1 (Correct the role of a place, and keep what was undone)
     return {NONE: "không", YES: "có", UNTIL_SENT: "đến khi gửi lại"}.get(value, value)
 
 
@@ -134,18 +165,20 @@ def _address(text: str) -> str:
 
 def _listed(field: CorrectionField, text: str) -> str:
     """The units, or the kinds of event, by the names they have in the tables; each must be known,
-    and only one.
+    and only one. A place that is only mentioned keeps that behind its name.
     """
     if fold(text) in _NONE:
         return NONE
     stated = names(text)
     if not stated:
         raise BadCorrection(Message("correction_empty"), field)
-    found: dict[str, None] = {}
-    for name in stated:
+    found: dict[str, Role] = {}
+    for one in stated:
+        name, role = _with_role(one) if field in _WITH_ROLES else (one, "main")
         known = (_kind(name),) if field == "kinds" else _unit(field, name).names
-        found |= dict.fromkeys(known)
-    return "; ".join(found)
+        found |= dict.fromkeys(known, role)
+    said = (name + (_AS_MENTIONED if role == _MENTIONED else "") for name, role in found.items())
+    return "; ".join(said)
 
 
 def _kind(name: str) -> str:

@@ -34,7 +34,7 @@ __all__ = ["backup", "check", "restore", "rollback", "size"]
 
 _FOLDERS: Final = ("inbox", "submitted", "hidden")
 """Articles sent over HTTP, waiting and taken in; articles that corrections keep away."""
-_CORRECTIONS: Final = "corrections.csv"
+_TABLES: Final = ("corrections.csv", "corrections-history.csv")
 _NOT_COPIED: Final = {generations.CURRENT, generations.WRITELOCK}
 
 
@@ -135,8 +135,9 @@ def restore(backup: Path, path: Path, *, timeout: float = LOCK_SECONDS) -> int:
     with locked(path / generations.WRITELOCK, timeout):
         for name in _FOLDERS:
             _copy_folder(backup / name, path / name)
-        if (backup / _CORRECTIONS).is_file() and not (path / _CORRECTIONS).exists():
-            write(path / _CORRECTIONS, (backup / _CORRECTIONS).read_bytes())
+        for name in _TABLES:
+            if (backup / name).is_file() and not (path / name).exists():
+                write(path / name, (backup / name).read_bytes())
         generation, _ = generations.new_generation(path)
         try:
             generation.rmdir()

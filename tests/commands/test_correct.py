@@ -59,6 +59,19 @@ def test_set_list_undo(index: Path) -> None:
     assert (status(again), "Chưa có sửa đổi nào" in again.output) == (1, True)
 
 
+def test_what_was_undone_is_told_by_the_history(index: Path) -> None:
+    assert status(run(index, "correct", "history")) == 1
+    run(index, "correct", "set", ID, "ngày", "24/3/2025", "--who", "Lan")
+    run(index, "correct", "set", ID, "tỉnh", "Lạng Sơn; Cao Bằng (nhắc đến)", "--who", "Lan")
+    assert "Cao Bằng (nhắc đến)" in run(index, "correct", "list").output
+    run(index, "correct", "undo", ID, "date", "--who", "Minh")
+    told = json.loads(run(index, "correct", "history", ID, "--json").output)
+    assert (told["value"], told["who"]) == ("2025-03-24", "Lan")
+    assert (told["ended"], told["ended_who"]) == ("undone", "Minh")
+    assert "ngày: ngày 24/3/2025" in run(index, "correct", "history").output
+    assert status(run(index, "correct", "history", "khác")) == 1
+
+
 def test_what_is_mistyped_is_refused_and_changes_nothing(index: Path) -> None:
     for words in ((ID, "ngày", "hôm qua"), (ID, "màu", "đỏ"), (ID, "tỉnh", "Atlantis")):
         refused = run(index, "correct", "set", *words)

@@ -94,6 +94,13 @@ def test_a_date_is_read_back_from_both_its_forms(first: object, last: object, sh
         ("provinces", "lang son, cao bằng", "Lạng Sơn; Cao Bằng"),
         ("provinces", "Hải Hưng", "Hải Dương; Hưng Yên"),
         ("provinces", "không", "none"),
+        ("provinces", "Lạng Sơn; cao bằng (nhắc đến)", "Lạng Sơn; Cao Bằng (mentioned)"),
+        (
+            "provinces",
+            "Lạng Sơn (main); Tuyên Quang (cũ) (mentioned)",
+            "Lạng Sơn; Tuyên Quang (cũ) (mentioned)",
+        ),
+        ("counterparts", "nam ninh(được nhắc đến)", "Nam Ninh (mentioned)"),
         ("counterparts", "广西; nam ninh", "Quảng Tây; Nam Ninh"),
         ("title", "  Hội   đàm ", "Hội đàm"),
         ("source", "none", "none"),
@@ -113,6 +120,7 @@ def test_values_are_checked_by_the_tables(field: CorrectionField, said: str, kep
     ("field", "said", "reason"),
     [
         ("provinces", "Atlantis", "Không có tỉnh «Atlantis»"),
+        ("provinces", "Cao Bằng (đã họp)", "Không có tỉnh «Cao Bằng"),
         ("counterparts", "Paris", "Không có đơn vị phía Trung Quốc «Paris»"),
         ("url", "javascript:alert(1)", "http"),
         ("hide", "có lẽ", "chỉ nhận «có» hoặc «không»"),

@@ -163,11 +163,13 @@ PUT_RIGHT: dict[CorrectionField, tuple[Schema, str]] = {
     ),
     "provinces": (
         _named(row.name for row in tables.provinces()),
-        "Names of provinces, by any name the filters know; [] for none",
+        "Names of provinces, by any name the filters know; [] for none. One that is only mentioned "
+        "is «Cao Bằng (mentioned)», or an object with name and role",
     ),
     "counterparts": (
         _named(row.name for row in tables.counterparts() if not row.parent),
-        "Names of Chinese regions, cities and counties, by any name; [] for none",
+        "Names of Chinese regions, cities and counties, by any name; [] for none; roles as for "
+        "provinces",
     ),
     "gates": (
         _named(row.pair for row in tables.gates()),

@@ -21,6 +21,7 @@ from flask.typing import ResponseReturnValue
 from indexer.building.corrected import known_article
 from indexer.building.place import folder_of
 from indexer.corrections.edits import Edit, read_edit
+from indexer.corrections.history import Ended, ended_in
 from indexer.corrections.table import CORRECTIONS, Row, Table
 from indexer.errors import BadCorrection
 from webapp import links
@@ -33,6 +34,8 @@ from webapp.submissions.sign_in import is_sent, needs_token, signed_in_as
 from webapp.submissions.waiting import waited
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from indexer.archive import Archive
 
 __all__ = ["register"]
@@ -84,6 +87,7 @@ def corrections() -> ResponseReturnValue:
         "cuakhau/corrections.html",
         rows=_listed(rows[(page - 1) * ROWS : page * ROWS]),
         total=len(rows),
+        ended=ended_in(engine().path)[: -ROWS - 1 : -1],
         part=page,
         parts=pages,
         faults=[told(fault.told()) for fault in table.faults],
@@ -119,6 +123,7 @@ def _form(identifier: str) -> ResponseReturnValue:
         title=article.title if article is not None else identifier,
         fields=field_views(article, typed, faults) if article is not None else [],
         said={row.correction.field for row in known.rows},
+        ended=_ended(index, {identifier, *(row.key for row in known.rows)}),
         typed=typed,
         user=g.get("cuakhau_user", ""),
         unchanged=is_sent() and not faults,
@@ -126,6 +131,11 @@ def _form(identifier: str) -> ResponseReturnValue:
         saved=request.args.get("saved", ""),
     )
     return make_response(page, 400 if is_sent() else 200)
+
+
+def _ended(index: Path, keys: set[str]) -> list[Ended]:
+    """What was said of an article and is said no more, the latest first."""
+    return [one for one in reversed(ended_in(index)) if one.key in keys]
 
 
 def _edit(identifier: str, typed: dict[str, str]) -> tuple[Edit, list[BadCorrection]]:
@@ -138,7 +148,8 @@ def _undone() -> ResponseReturnValue:
     form.
     """
     field, came_from = request.form.get("field", ""), request.form.get("article", "")
-    edit, faults = read_edit(request.form.get("of", ""), {field: None})
+    who = g.get("cuakhau_user", "") or signed_in_as()
+    edit, faults = read_edit(request.form.get("of", ""), {field: None}, who)
     if faults:
         abort(400)
     return _kept(edit, links.correct_url(came_from) if came_from else links.base_url("corrections"))

@@ -7,7 +7,7 @@ whatever others have done to it meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,7 +17,7 @@ from indexer.corrections.dates import date_typed, written_date
 from indexer.corrections.edits import Edit, read_edit
 from indexer.corrections.values import KNOWN_KINDS, NONE, checked
 from indexer.errors import BadCorrection
-from indexer.model.article import Article, CorrectionField, DateSpan
+from indexer.model.article import Article, CorrectionField, Counterpart, DateSpan, Province
 from webapp.i18n import current_language, told
 from webapp.i18n import gettext as _
 from webapp.pages.labels import date_label
@@ -112,9 +112,9 @@ def _shown(article: Article, name: CorrectionField) -> str:
         case "date":
             return _date(article.date)
         case "provinces":
-            return "; ".join(province.name for province in article.provinces)
+            return _places(article.provinces)
         case "counterparts":
-            return "; ".join(dict.fromkeys(unit.name for unit in article.counterparts))
+            return _places(article.counterparts)
         case "gates":
             return "; ".join(one.rpartition("\t")[2] for one in article.labelled("gate"))
         case "kinds":
@@ -125,6 +125,16 @@ def _shown(article: Article, name: CorrectionField) -> str:
             return article.url
         case _:
             return article.title
+
+
+def _places(units: Iterable[Province | Counterpart]) -> str:
+    """Places as they are typed: those that are only mentioned say so."""
+    only_mentioned = _("nhắc đến")
+    shown: dict[str, str] = {}
+    for unit in units:
+        mentioned = unit.role == "mentioned" and unit.name not in shown
+        shown[unit.name] = f"{unit.name} ({only_mentioned})" if mentioned else unit.name
+    return "; ".join(shown.values())
 
 
 def _date(span: DateSpan) -> str:
@@ -155,7 +165,10 @@ def _labels() -> dict[CorrectionField, str]:
 
 
 def _notes() -> dict[CorrectionField, str]:
-    several = _("Nhiều tên thì cách nhau bằng dấu chấm phẩy; để trống là không có.")
+    several = _(
+        "Nhiều tên thì cách nhau bằng dấu chấm phẩy; để trống là không có. "
+        "Nơi chỉ được nhắc đến thì ghi thêm: Cao Bằng (nhắc đến)."
+    )
     return {
         "date": _(
             "Ví dụ: 24/3/2025, 24–28/3/2025, tháng 3/2025, quý 1/2025, 2025 hoặc «không rõ»."

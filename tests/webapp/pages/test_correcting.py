@@ -75,7 +75,10 @@ def test_each_field_shows_what_stands_and_what_was_read(client: FlaskClient) -> 
     shown = fields(client.get(FORM).text)
     before = article(client)
     assert (shown["title"], shown["source"]) == (before["title"], before["source"])
-    assert shown["provinces"].split("; ") == [one["name"] for one in before["provinces"]]
+    assert shown["provinces"].split("; ") == [
+        one["name"] + (" (nhắc đến)" if one["role"] == "mentioned" else "")
+        for one in before["provinces"]
+    ]
     assert shown["kinds"] == before["kinds"][0]
     assert (shown["who"], shown["why"]) == ("Lan", "")
     save(client, title="Tên đúng")
@@ -152,6 +155,21 @@ def test_without_the_key_nothing_is_saved_and_nothing_typed_is_lost(
     assert not (index / CORRECTIONS).exists()
     assert stranger.post(FORM, data=fields(opened.text)).status_code == 303
     assert article(client)["title"] == "Tên đúng"
+
+
+def test_a_role_is_put_right_and_what_was_undone_stays_told(client: FlaskClient) -> None:
+    assert save(client, provinces="Lạng Sơn; Cao Bằng (nhắc đến)").status_code == 303
+    roles = {one["name"]: one["role"] for one in article(client)["provinces"]}
+    assert roles == {"Lạng Sơn": "main", "Cao Bằng": "mentioned"}
+    assert fields(client.get(FORM).text)["provinces"] == "Lạng Sơn; Cao Bằng (nhắc đến)"
+    english = client.get(f"{FORM}?lang=en").text
+    assert fields(english)["provinces"] == "Lạng Sơn; Cao Bằng (mentioned)"
+    assert "Đã hoàn tác hoặc thay" not in client.get(FORM).text
+    save(client, provinces="Lạng Sơn")
+    for page in (client.get(FORM).text, client.get("/corrections").text):
+        told = page.partition("Đã hoàn tác hoặc thay bằng điều khác")[2]
+        assert "Lạng Sơn; Cao Bằng (nhắc đến)" in told
+        assert "Thay bằng điều khác ngày" in told
 
 
 def test_hidden_and_deleted_articles_can_be_opened_and_undone(client: FlaskClient) -> None:

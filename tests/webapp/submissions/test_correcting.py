@@ -91,6 +91,22 @@ def test_an_article_is_answered_as_corrected_and_null_takes_a_field_back(
     assert again == before
 
 
+def test_a_role_is_corrected_as_words_or_as_answers_tell_it(client: FlaskClient) -> None:
+    made = patch(
+        client,
+        {
+            "provinces": ["Lạng Sơn", "Cao Bằng (nhắc đến)"],
+            "counterparts": [{"name": "Nam Ninh", "role": "mentioned"}, {"name": "Sùng Tả"}],
+        },
+    )
+    assert [(one["name"], one["role"]) for one in made["provinces"]] == [
+        ("Lạng Sơn", "main"),
+        ("Cao Bằng", "mentioned"),
+    ]
+    roles = {one["name"]: one["role"] for one in made["counterparts"]}
+    assert roles == {"Quảng Tây": "main", "Nam Ninh": "mentioned", "Sùng Tả": "main"}
+
+
 @pytest.mark.parametrize(
     ("typed", "start", "precision"),
     [
