@@ -70,15 +70,9 @@ def _changes(found: Article, one: Correction) -> dict[str, Any]:
         case "provinces":
             return {"provinces": _with_roles(one.value, stated_provinces)}
         case "counterparts":
-<<<<<<< HEAD
-            return {"counterparts": stated_counterparts(names_of(one.value))}
+            return {"counterparts": _with_roles(one.value, stated_counterparts)}
         case "gates" | "kinds" | "register":
             return {}  # labels: see `_labels`; the register: see `indexer.corrections.register`
-=======
-            return {"counterparts": _with_roles(one.value, stated_counterparts)}
-        case "gates" | "kinds":
-            return {}  # both are labels: see `_labels`
->>>>>>> c1233b1 (Correct the role of a place, and keep what was undone)
         case "source" | "url":
             return {one.field: "" if one.value == NONE else one.value}
         case _:

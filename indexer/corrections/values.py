@@ -135,13 +135,10 @@ def typed(field: CorrectionField, value: str) -> str:
     """A value as a person would have typed it, in Vietnamese; `checked` gives the value back."""
     if field == "date":
         return date_typed(value)
-<<<<<<< HEAD
     if field == "register":
         return typed_register(value)
-=======
     if field in _WITH_ROLES:
         value = value.replace(_AS_MENTIONED, _AS_TYPED)
->>>>>>> c1233b1 (Correct the role of a place, and keep what was undone)
     return {NONE: "không", YES: "có", UNTIL_SENT: "đến khi gửi lại"}.get(value, value)
 
 
