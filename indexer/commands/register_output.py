@@ -164,7 +164,7 @@ def _docx(page: Register, request: SearchRequest) -> bytes:
 
     words = _words()
     frame = Frame(words, date.today(), "", _no_link, _no_link)
-    return of_register(page.entries, words.filters(request), frame)
+    return of_register(page, words.filters(request), frame)
 
 
 def _no_link(_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -24,7 +24,7 @@ from indexer.exporting.words import Words
 from indexer.exporting.xml_text import xml_line
 from indexer.model.date_labels import date_label, period_label
 from indexer.model.results import Hit
-from indexer.register.entries import Entry
+from indexer.register.entries import Entry, Register
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -51,10 +51,10 @@ class Frame:
     entry: Callable[[str], str]
 
 
-def of_register(entries: Sequence[Entry], filters: Iterable[str], frame: Frame) -> bytes:
-    """Entries by year, a row each, in the order given."""
-    words = frame.words
-    document = _begun(words.say("register"), frame)
+def of_register(found: Register, filters: Iterable[str], frame: Frame) -> bytes:
+    """The entries by year, a row each."""
+    words, entries = frame.words, found.entries
+    document = _begun(words.say("register"), frame, found.unread)
     for line in filters:
         document.add_paragraph(xml_line(line))
     document.add_paragraph(f"{words.say('register_total')}: {words.number(len(entries))}")
@@ -76,7 +76,7 @@ def of_register(entries: Sequence[Entry], filters: Iterable[str], frame: Frame) 
 def of_dossier(made: Dossier, frame: Frame) -> bytes:
     """The dossier of a pair on one sheet."""
     words = frame.words
-    document = _begun(dossier_title(made, words), frame, briefly=True)
+    document = _begun(dossier_title(made, words), frame, made.unread, briefly=True)
     if made.events:
         total = words.number(len(made.entries))
         shown = words.number(len(made.events))
@@ -114,7 +114,7 @@ def of_dossier(made: Dossier, frame: Frame) -> bytes:
 def of_digest(made: Digest, frame: Frame) -> bytes:
     """The news of a day or week: events first, then the rest in short."""
     words = frame.words
-    document = _begun(digest_title(made, words), frame)
+    document = _begun(digest_title(made, words), frame, made.unread)
     if made.events:
         document.add_heading(words.say("digest_events"), 1)
     for entry in made.events:
@@ -152,8 +152,8 @@ def cut(text: str, most: int = QUOTED) -> str:
     return text if len(text) <= most else text[:most].rpartition(" ")[0] + " …"
 
 
-def _begun(title: str, frame: Frame, *, briefly: bool = False) -> Document:
-    """A document with its title and where it comes from."""
+def _begun(title: str, frame: Frame, unread: int, *, briefly: bool = False) -> Document:
+    """A document with its title, where it comes from, and how much of the archive is not in it."""
     import docx
 
     words = frame.words
@@ -162,6 +162,8 @@ def _begun(title: str, frame: Frame, *, briefly: bool = False) -> Document:
     document.add_paragraph(xml_line(title), style="Title")
     day = period_label(frame.made.isoformat(), words.language)
     document.add_paragraph().add_run(words.say("register_made", day=day)).italic = True
+    if unread:
+        document.add_paragraph(words.say("register_unread", n=words.number(unread)))
     return document
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from indexer.errors import BadQuery
 from indexer.gazetteer.resolution import Kind, resolve
+from indexer.language.unicode.canonical import canonical
 from indexer.language.unicode.folding import strip_marks
 from indexer.model.article import DateSpan
 from indexer.model.messages import Message
@@ -54,10 +55,10 @@ def _tests(request: RegisterRequest) -> Iterator[_Test]:
         yield lambda row: _touches(_span(row), first, last)
     if request.years:
         yield lambda row: any(_in_year(_span(row), year) for year in request.years)
-    words = strip_marks(request.q).split()
-    typed = request.q.lower().split()
+    typed = canonical(request.q).text.lower().split()
+    words = [(word, plain) for word in typed if (plain := strip_marks(word))]
     if words:
-        yield lambda row: _says(row, typed, words)
+        yield lambda row: _says(row, words)
 
 
 def _entry_tests(request: RegisterRequest) -> Iterator[Callable[[Entry], bool]]:
@@ -114,11 +115,13 @@ def _in_year(span: DateSpan, year: str) -> bool:
     return period is not None and bool(period[0]) and _touches(span, *period)
 
 
-def _says(row: _Row, typed: list[str], bare: list[str]) -> bool:
-    """Does a row say every word, as it was typed or, typed without marks, by its letters?"""
+def _says(row: _Row, words: list[tuple[str, str]]) -> bool:
+    """Does a row say every word, as it was typed or, typed without marks, by its letters? Words
+    come with their letters.
+    """
     text = "\n".join(_texts(row)).lower()
     letters = ""
-    for word, plain in zip(typed, bare, strict=True):
+    for word, plain in words:
         if word in text:
             continue
         letters = letters or strip_marks(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 
@@ -92,6 +93,8 @@ def left(**asked: object) -> tuple[str, ...]:
         ({"q": "Trần Văn Đồng"}, ()),
         ({"q": "thông quan"}, ("hd-1",)),
         ({"q": "ly minh"}, ("cv-1",)),
+        ({"q": "thông quan \u0323"}, ("hd-1",)),  # a mark without a letter
+        ({"q": normalize("NFD", "Thông quan")}, ("hd-1",)),
     ],
 )
 def test_what_is_asked_for_is_left(asked: dict[str, object], expected: tuple[str, ...]) -> None:

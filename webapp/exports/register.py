@@ -32,7 +32,7 @@ def entries(form: str) -> Response:
     found = Turns().register(register_asked(search))
     if form == "docx":
         asked = words.filters(search)
-        return file(register_word.of_register(found.entries, asked, _frame(words)), form, "so")
+        return file(register_word.of_register(found, asked, _frame(words)), form, "so")
     table = of_entries(found.entries, words, _entry)
     if form == "csv":
         return file(tables.as_csv(table), form, "so")

@@ -17,6 +17,7 @@ from indexer.exporting import digest as news
 from indexer.exporting import register as told
 from indexer.exporting.words import Words
 from indexer.gazetteer.tables import chinese_name
+from indexer.location import is_cluster
 from indexer.model.messages import Message
 from indexer.model.periods import VIETNAM
 from indexer.register.entries import Quote, Source
@@ -45,6 +46,7 @@ def helpers() -> dict[str, Any]:
         "gate_name": lambda row: told.gate_name(row, words),
         "chinese": chinese_name,
         "quote_url": quote_url,
+        "unread_key": "register_in_cluster" if is_cluster(engine().path) else "register_unread",
     }
 
 

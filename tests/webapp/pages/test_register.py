@@ -215,6 +215,19 @@ def test_an_older_index_says_what_is_missing(
     for address in PAGES:
         told = "3 bài được đưa vào kho trước khi có sổ" in reader.get(address).text
         assert (address, told) == (address, address not in (f"/register/{TALKS_ID}", "/dossier"))
+    for address, _ in FILES:
+        file = docx.Document(io.BytesIO(reader.get(address).data))
+        assert any("trước khi có sổ" in paragraph.text for paragraph in file.paragraphs)
+
+
+def test_an_archive_in_a_cluster_says_where_a_register_is(
+    reader: FlaskClient, known: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "register_of", lambda snapshot: replace(known, unread=3))
+    monkeypatch.setattr("webapp.pages.telling.is_cluster", lambda path: True)
+    page = reader.get("/register").text
+    assert "Kho trong cụm chưa có sổ" in page
+    assert "indexer build" not in page
 
 
 def test_an_entry_there_is_not(reader: FlaskClient) -> None:
