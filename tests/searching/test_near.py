@@ -101,6 +101,18 @@ def test_words_that_no_article_holds_tell_none_of_the_near_ones_apart(
     assert all(hit.missing for hit in results.hits)
 
 
+def test_near_a_number_is_only_what_holds_it(tmp_path: Path) -> None:
+    with rebuild(tmp_path) as writer:
+        for at in range(3):
+            writer.add(Article(f"post{at}", "Tin", "Cột mốc đã cắm xong ở biên giới."))
+        writer.add(Article("named", "Tin", "Cột mốc số 1116 trên biên giới."))
+        writer.add(Article("dated", "Tin", "Hiệp ước về biên giới năm 1999."))
+    archive = LocalBackend(open_index(tmp_path).snapshot())
+    assert [hit.id for hit in found(archive, "cột mốc 1116 bị đổ").hits] == ["named"]
+    assert found(archive, "cột mốc 1117/2 bị đổ").near_total == 0
+    assert found(archive, "cột mốc biên giới 1999").near_total > 1
+
+
 def test_what_stands_in_quotes_is_near_without_the_rest(backend: LocalBackend) -> None:
     results = found(backend, '"sầu riêng" Lạng Sơn')
     assert results.total == 0

@@ -7,7 +7,7 @@ these, for it is read first.
 
 from __future__ import annotations
 
-__all__ = ["FUNCTION_WORDS", "is_function_phrase"]
+__all__ = ["FUNCTION_WORDS", "is_function_phrase", "opens_a_request"]
 
 _SINGLE = """
     của ở tại trong ngoài trên dưới với về từ đến tới cho do bởi vì nên thì mà và hay hoặc nhưng
@@ -24,9 +24,22 @@ FUNCTION_WORDS = frozenset(_SINGLE.split())
 _SEVERAL = """
     bao nhiêu|bao lâu|bao giờ|khi nào|lúc nào|như thế nào|thế nào|ra sao|vì sao|tại sao|là gì|
     là ai|ở đâu|nơi nào|cái gì|có bao nhiêu|những gì|những ai|cho tôi biết|cho biết|tin tức|
-    hãy cho biết|tin về|bài về|bài viết|bài báo|liên quan đến|liên quan tới|đối với|đến từ
+    hãy cho biết|so sánh|tin về|bài về|bài viết|bài báo|liên quan đến|liên quan tới|đối với|đến từ
 """
 _PHRASES = frozenset(tuple(phrase.split()) for phrase in _SEVERAL.split("|"))
+
+
+_OPENINGS = frozenset(
+    tuple(phrase.split())
+    for phrase in ("tìm", "tìm kiếm", "tra cứu", "tra", "xem", "liệt kê", "thông tin", "kể")
+)
+
+
+def opens_a_request(words: tuple[str, ...]) -> bool:
+    """Does a unit, where a query begins with it and goes on with such words («tìm bài về …», «cho
+    tôi xem các tin …»), ask for the rest?
+    """
+    return words in _OPENINGS
 
 
 def is_function_phrase(words: tuple[str, ...]) -> bool:

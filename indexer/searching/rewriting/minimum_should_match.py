@@ -8,6 +8,7 @@ later than «trận».
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import log
 
@@ -39,6 +40,10 @@ __all__ = [
     "wholes",
     "word_weight",
 ]
+
+
+_WHICH = re.compile(r"\d{3,}|\d+[a-z]|\d+(?:[/.,-]\d+)+")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[/-](?:19|20)?\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,8 @@ def nearly_all_of(clauses: Sequence[BooleanClause], question: bool) -> Node | No
     """Most of the weight of the words, wherever they stand; None when nothing can be missing.
 
     Of a short query an article must hold one word of several syllables whole, or every syllable:
-    else «phân giới cắm mốc» finds what has «phân» and «mốc».
+    else «phân giới cắm mốc» finds what has «phân» and «mốc». It must also hold a number that tells
+    which one is meant: near «mốc 1116» there is no other border post.
     """
     required = [clause.node for clause in clauses if not clause.loose]
     loosened = [clause for clause in clauses if clause.loose and not clause.optional]
@@ -106,11 +112,19 @@ def nearly_all_of(clauses: Sequence[BooleanClause], question: bool) -> Node | No
     whole = [node for clause in loosened for node in (*clause.anchors, *clause.inner)]
     if len(loosened) == 1 and loosened[0].joined and len(whole) < 2:
         return None  # one word or name: its syllables here and there are nothing near it
-    if words <= LONG_QUERY and not question and any(clause.joined for clause in loosened):
-        if len(loosened) > 1:
-            whole.append(all_of([node for node, _ in parts]))
-        return all_of([most, Filter(Or(tuple(whole))), *required])
-    return all_of([most, *required])
+    if words > LONG_QUERY or question:
+        return all_of([most, *required])
+    required += [Filter(clause.node) for clause in loosened if _tells_which(clause.label)]
+    if not any(clause.joined for clause in loosened):
+        return all_of([most, *required])
+    if len(loosened) > 1:
+        whole.append(all_of([node for node, _ in parts]))
+    return all_of([most, Filter(Or(tuple(whole))), *required])
+
+
+def _tells_which(label: str) -> bool:
+    """Is a word a number that names one of many (1116, 836/2)? A year is none: it is a time."""
+    return _WHICH.fullmatch(label) is not None and _YEAR.fullmatch(label) is None
 
 
 def _is_phrase(node: Node) -> bool:

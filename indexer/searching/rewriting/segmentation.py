@@ -183,9 +183,20 @@ class _Segmenter:
         """The rows that are searched for, and what stands in an article just as it was typed."""
         rows = self._likely(candidates, [_typed(read) for read in reads])
         exactly = tuple(read.typed.text for read in reads)
+        if self._meant_exactly(exactly, rows[0]):
+            rows = [exactly]
         if exactly not in rows and self._stands_so(exactly):
             rows.append(exactly)
         return with_iy_writings(rows, self.vocabulary)
+
+    def _meant_exactly(self, typed: Row, likeliest: Row) -> bool:
+        """Is a row that is no word meant as it was typed? One with marks that stands about as often
+        as the likeliest: «đông nhất» is no slip for «đồng nhất».
+        """
+        if not any(map(has_marks, typed)) or agrees(typed, likeliest, Variant.SPELLING):
+            return False
+        times = self._least_pair(typed)
+        return times > 0 and times >= MEANT_AS_TYPED * self._least_pair(likeliest)
 
     def _stands_so(self, typed: Row) -> bool:
         """Do articles hold a row just as it was typed? One without marks not only by chance: «tra
@@ -224,6 +235,8 @@ class _Segmenter:
                 found.setdefault(row, _Candidate(row, kind, joint * (len(row) - 1), times * prior))
         named = all(read.typed.raw.istitle() for read in self.reads[start:end])
         for row, weight in self._rows(start, end, slots, named):
+            if named and not _bears_its_marks(typed, row):
+                continue
             word = self._word(row) or (self._name(row) if named else None)
             if word is None:
                 continue
@@ -238,7 +251,9 @@ class _Segmenter:
             place = _unheld_place(self.reads[start:end], typed)
             if place or len(self.reads) > 2:
                 return place
-            return self._alone(slots)
+            return [
+                one for one in self._alone(slots) if not named or _bears_its_marks(typed, one.row)
+            ]
         return sorted(found.values(), key=lambda c: (-c.likelihood, c.row))
 
     def _alone(self, slots: Sequence[Sequence[WeightedTerm]]) -> list[_Candidate]:
@@ -369,6 +384,13 @@ def _may_be(reads: Sequence[Read], row: Row) -> bool:
         any(spelling.term == term for spelling in read.word.spellings)
         for read, term in zip(reads, row, strict=True)
     )
+
+
+def _bears_its_marks(typed: Row, row: Row) -> bool:
+    """May a row be the name that was typed? One with marks on every word bears no others: «Thiên
+    Bảo» is no «Thiện Bảo»; «Vương Nghi» may be Vương Nghị.
+    """
+    return not all(map(has_marks, typed)) or agrees(typed, row, Variant.SPELLING)
 
 
 def _slot(read: Read) -> list[WeightedTerm]:

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from indexer.language import is_syllable
 from indexer.language.lexicon.abbreviations import usual_writing
+from indexer.language.lexicon.function_words import opens_a_request
 from indexer.model.facets import FACETS
 from indexer.model.query import Facet, Filter, Node, Or, Scope
 from indexer.model.results import Correction, Unit
@@ -67,9 +69,24 @@ def _segmented(
         return reads, units, spans
     forced = [(span.start, span.end) for span in spans]
     read, units = segment(reads, forced, context.vocabulary)
+    units = _without_request(units)
     if any(new.best != old.best for new, old in zip(read, reads, strict=True)):
         spans = context.wordings.spans(read)
     return read, units, spans
+
+
+def _without_request(units: Sequence[QueryUnit]) -> list[QueryUnit]:
+    """The units of a query; what it begins with may be missing where that only asks for the rest:
+    «tìm bài về …», «cho tôi xem …».
+    """
+    opening = list(takewhile(lambda unit: unit.optional or _opens(unit), units))
+    while opening and not opening[-1].optional:
+        opening.pop()
+    return [*(replace(unit, optional=True) for unit in opening), *units[len(opening) :]]
+
+
+def _opens(unit: QueryUnit) -> bool:
+    return opens_a_request(unit.rows[0])
 
 
 def _unit(

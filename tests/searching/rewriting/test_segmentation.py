@@ -94,6 +94,35 @@ def test_what_stands_just_as_typed_is_found_whatever_it_is() -> None:
     assert [row.lower() for row in reading.units[0].read] == ["quảng tây", "quảng tay"]
 
 
+def test_a_row_with_marks_that_stands_as_typed_is_no_slip_for_a_word() -> None:
+    texts = [*["Thống nhất đất nước."] * 40, *["Thông nhất, rồi thoáng nhất."] * 6]
+    vocabulary = SmallVocabulary(texts, words={"thống nhất": 40, "đất nước": 40})
+    (typed,) = rewrite(parse("thông nhất"), vocabulary).units
+    assert typed.read == ("thông nhất",)
+    (bare,) = rewrite(parse("thong nhat"), vocabulary).units
+    assert bare.read[0] == "thống nhất"
+
+
+def test_a_place_typed_with_its_marks_is_nobody_whose_name_has_others() -> None:
+    vocabulary = SmallVocabulary(["Ông Phạm Thiện Bảo nói."] * 3, words={"thiện bảo": 3})
+    (place,) = rewrite(parse("Thiên Bảo"), vocabulary).units
+    assert (place.kind, place.read) == ("place", ("thiên bảo",))
+    (person,) = rewrite(parse("Thiện Bao"), vocabulary).units
+    assert person.read == ("thiện bảo",)
+
+
+def test_what_only_asks_for_the_rest_may_be_missing() -> None:
+    def wanted(text: str) -> list[str]:
+        units = rewrite(parse(text), VOCABULARY).units
+        return [unit.text for unit in units if not unit.optional]
+
+    assert wanted("tìm các bài về hội đàm") == ["hội đàm"]
+    assert wanted("cho tôi xem tin về hải quan") == ["hải quan"]
+    assert wanted("tìm xem về nông sản") == ["nông sản"]
+    assert wanted("hải quan tìm hàng") == ["hải quan", "tìm", "hàng"]
+    assert wanted("xem hàng") == ["xem", "hàng"]
+
+
 def test_in_loose_matching_nothing_is_joined() -> None:
     reading = rewrite(parse("hội đàm lạng sơn"), VOCABULARY, loose=True)
     assert [unit.kind for unit in reading.units] == ["loose"] * 4
