@@ -1,8 +1,7 @@
 """`indexer.searching.ports.SearchBackend` over an archive in a cluster, as one copy of it is.
 
 The cluster finds, counts and offers CANDIDATES; scores and order are the local index's own, over
-the positions stored beside each of these. A handle is an article's number in the copy. Articles of
-the same text are hits of their own (see `QueryPlan.together`).
+the positions stored beside each of these. A handle is an article's number in the copy.
 """
 
 from __future__ import annotations
@@ -14,8 +13,20 @@ from datetime import date
 from typing import Any, Final
 
 from indexer.cluster.client import Client, Refused
-from indexer.cluster.documents import article_of, seen
+from indexer.cluster.documents import article_of, in_lots, seen
 from indexer.cluster.published import Published
+from indexer.cluster.requests import (
+    VALUES,
+    counted,
+    counts_of,
+    facet_counts,
+    fetching,
+    of_these,
+    order_of,
+    same_among,
+    same_found,
+)
+from indexer.cluster.same_text import Groups, grouped
 from indexer.cluster.statistics import Candidates, WholeArchive
 from indexer.cluster.terms import StoredTerms, from_doc_values, unpack
 from indexer.cluster.translation import Translation, excluding, terms_of, within
@@ -42,7 +53,7 @@ CANDIDATES: Final = 1_000
 """Best articles by the cluster's order that are scored anew: as many as can be paged to. Of the
 product's own first ten all were among them, for 116 queries over 20,000 articles.
 """
-_VALUES: Final = 40_000  # of a facet field that are counted
+_TOGETHER: Final = 10_000  # articles of the same text that are asked for at a time
 Json = dict[str, Any]
 Candidate = tuple[int, StoredTerms]
 """An article's number and terms."""
@@ -69,42 +80,114 @@ class ClusterBackend:
         self.vocabulary = ClusterVocabulary(source.whole, source.sample, self._count)
 
     def execute(self, plan: QueryPlan) -> TopDocs:
-        """The answer to a plan: one search, and the scores of its candidates."""
+        """The answer to a plan: one search, and the scores of its candidates. By date, articles of
+        the same text are looked for before.
+        """
+        if plan.sort != "relevance":
+            return self._by_date(plan)
         found, candidates, exact = self._asked(plan)
-        facets = _counted(found, plan)
+        met = grouped(self._groups(plan), same_found(found))
         total = int(found["hits"]["total"]["value"])
+        facets = counted(found, plan)
         if not candidates:
-            return TopDocs((), total, exact, facets, total)
+            return TopDocs((), total, exact, facets, total - met.surplus)
+        missing = list(met.missing({number for number, _ in candidates}))
+        candidates += zip(missing, self._stored(missing) if missing else [], strict=True)
         numbers, stored = zip(*candidates, strict=True)
-        here = replace(plan, filters=Filters(), facets={}, together=False)
-        if plan.sort != "relevance":  # then the cluster gave the page itself
-            here = replace(here, offset=0)
-        best = self._among(stored, _nodes(plan)).execute(here)
-        hits = tuple(ScoredHit(Handle(numbers[hit.handle]), hit.score) for hit in best.hits)
-        return TopDocs(hits, total, exact, facets, total)
+        local = self._among(stored, _nodes(plan))
+        local.searcher.groups = met.labels(numbers)
+        here = replace(plan, filters=Filters(), facets={}, together=bool(met.rows))
+        best = local.execute(here)
+        return TopDocs(
+            tuple(_numbered(hit, numbers) for hit in best.hits),
+            total,
+            exact,
+            facets,
+            total - met.surplus,
+            {
+                Handle(numbers[handle]): tuple(_numbered(other, numbers) for other in others)
+                for handle, others in best.alike.items()
+            },
+        )
 
-    def _asked(self, plan: QueryPlan) -> tuple[Json, list[Candidate], bool]:
-        """The cluster's answer to a plan, the candidates in its order, and whether it counted all
-        of the archive.
+    def _by_date(self, plan: QueryPlan) -> TopDocs:
+        """The cluster gives the page itself, without the articles that share their text with one
+        before them.
+        """
+        met = grouped(self._groups(plan), self._copies(plan))
+        found, candidates, exact = self._asked(plan, without=met.later())
+        distinct = int(found["hits"]["total"]["value"])
+        facets = counted(found, plan)
+        total = distinct + met.surplus
+        if not candidates:
+            return TopDocs((), total, exact, facets, distinct)
+        numbers, stored = zip(*candidates, strict=True)
+        here = replace(plan, filters=Filters(), facets={}, together=False, offset=0)
+        best = self._among(stored, _nodes(plan)).execute(here)
+        hits = tuple(_numbered(hit, numbers) for hit in best.hits)
+        others = met.others()
+        alike = {
+            hit.handle: tuple(ScoredHit(Handle(one), 0.0) for one in others[hit.handle])
+            for hit in hits
+            if hit.handle in others
+        }
+        return TopDocs(hits, total, exact, facets, distinct, alike)
+
+    def _groups(self, plan: QueryPlan) -> Groups:
+        """The articles of the same text, where a plan asks for them together."""
+        return self._source.published.groups if plan.together else ()
+
+    def _copies(self, plan: QueryPlan) -> list[int]:
+        """The matching articles that have the same text as others, in the order asked for."""
+        numbers = [number for row in self._groups(plan) for number in row]
+        if not numbers:
+            return []
+        found: list[int] = []
+        query = excluding(Translation(plan.tree, self._whole).query(ranked=False), plan.filters)
+        query["bool"]["filter"] += within(plan.filters)
+        for some in in_lots(numbers, _TOGETHER):
+            named = {"bool": {"filter": [query, {"terms": {"number": list(some)}}]}}
+            body = {
+                "query": named,
+                "size": len(some),
+                "sort": order_of(plan),
+                "_source": False,
+                "docvalue_fields": ["number"],
+            }
+            hits = self._search(body)["hits"]["hits"]
+            found += [int(hit["fields"]["number"][0]) for hit in hits]
+        return found
+
+    def _asked(
+        self, plan: QueryPlan, without: Sequence[int] = ()
+    ) -> tuple[Json, list[Candidate], bool]:
+        """The cluster's answer to a plan, the candidates in its order but for those `without`, and
+        whether it counted all of the archive.
         """
         ranked = plan.sort == "relevance"
         translation = Translation(plan.tree, self._whole)
         offset = 0 if ranked or not plan.limit else plan.offset
         size = max(CANDIDATES, plan.offset + plan.limit) if ranked and plan.limit else plan.limit
-        body = {
+        body: Json = {
             "query": self._seen(excluding(translation.query(ranked=ranked), plan.filters)),
             "from": offset,
             "size": size,
-            "sort": _order(plan),
+            "sort": order_of(plan),
             "track_total_hits": True,
             "timeout": f"{round(plan.budget.seconds * 1000)}ms",
-            "aggs": _facets(plan),
+            "aggs": facet_counts(plan),
             "_source": False,
             "docvalue_fields": ["number", "terms"],
             "stored_fields": "_none_",
         }
-        if plan.filters.include:
-            body["post_filter"] = {"bool": {"filter": within(plan.filters)}}
+        numbers = [number for row in self._groups(plan) for number in row]
+        if ranked and numbers:
+            body["aggs"] |= same_among(numbers, plan)
+        if plan.filters.include or without:
+            passing: Json = {"bool": {"filter": within(plan.filters)}}
+            if without:
+                passing["bool"]["must_not"] = [of_these(without)]
+            body["post_filter"] = passing
         found = self._search(body)
         candidates = list(map(_candidate, found["hits"]["hits"]))
         return found, candidates, _is_whole(found) and translation.is_whole
@@ -121,7 +204,7 @@ class ClusterBackend:
         wanted = list(dict.fromkeys(int(hit.handle) for hit in hits))
         if not wanted:
             return []
-        body = {**_of_numbers(wanted), "_source": ["record"], "docvalue_fields": ["number"]}
+        body = {**fetching(wanted), "_source": ["record"], "docvalue_fields": ["number"]}
         found = {
             int(hit["fields"]["number"][0]): article_of(hit)
             for hit in self._search(body)["hits"]["hits"]
@@ -144,7 +227,7 @@ class ClusterBackend:
 
     def days(self, tree: Node, filters: Filters) -> DayCounts:
         """How many matching articles begin on each day."""
-        aggs = {"day": {"terms": {"field": "day", "size": _VALUES, "order": {"_key": "asc"}}}}
+        aggs = {"day": {"terms": {"field": "day", "size": VALUES, "order": {"_key": "asc"}}}}
         found = self._search(self._counting(tree, filters, aggs))
         buckets = found["aggregations"]["day"]["buckets"]
         days = {date.fromordinal(int(one["key"])).isoformat(): one["doc_count"] for one in buckets}
@@ -160,7 +243,7 @@ class ClusterBackend:
         """How many matching articles carry both a value of `rows` and one of `columns`."""
         if not rows[1] or not columns[1]:
             return {}
-        aggs = {"row": _named(*rows) | {"aggs": {"column": _named(*columns)}}}
+        aggs = {"row": counts_of(*rows) | {"aggs": {"column": counts_of(*columns)}}}
         found = self._search(self._counting(tree, filters, aggs))
         return {
             (row["key"], column["key"]): int(column["doc_count"])
@@ -206,7 +289,7 @@ class ClusterBackend:
     def _stored(self, numbers: Sequence[int]) -> list[StoredTerms]:
         """The terms of articles by their numbers."""
         body = {
-            **_of_numbers(numbers),
+            **fetching(numbers),
             "_source": False,
             "stored_fields": "_none_",
             "docvalue_fields": ["number", "terms"],
@@ -243,52 +326,9 @@ def _of_rescoring(rescoring: Rescoring | None) -> list[Node]:
     return [*words, SynonymQuery(tuple(map(WeightedTerm, sorted(named))))]
 
 
-def _order(plan: QueryPlan) -> list[Json]:
-    newest = {"date_start": {"order": "desc", "missing": "_last"}}
-    by_id = {"id": {"order": "asc"}}
-    match plan.sort:
-        case "newest":
-            return [newest, by_id]
-        case "oldest":
-            return [{"date_start": {"order": "asc", "missing": "_last"}}, by_id]
-    return [{"_score": {"order": "desc"}}, newest, by_id]
-
-
-def _facets(plan: QueryPlan) -> Json:
-    """Counts of each group's fields under every filter but its own; a group by its number, for its
-    name may be anything.
-    """
-    found: Json = {}
-    for name, (group, fields) in enumerate(plan.facets.items()):
-        others = within(plan.filters, but=group)
-        counts = {field: {"terms": {"field": field, "size": _VALUES}} for field in fields}
-        if counts:
-            found[f"{name}"] = {
-                "filter": {"bool": {"filter": others}} if others else {"match_all": {}},
-                "aggs": counts,
-            }
-    return found
-
-
-def _counted(found: Json, plan: QueryPlan) -> dict[str, dict[str, int]]:
-    groups = found.get("aggregations", {})
-    return {
-        field: {one["key"]: one["doc_count"] for one in groups[f"{name}"][field]["buckets"]}
-        for name, fields in enumerate(plan.facets.values())
-        for field in fields
-    }
-
-
-def _named(field: str, values: Sequence[str]) -> Json:
-    return {"terms": {"field": field, "size": len(values), "include": list(values)}}
-
-
-def _of_numbers(numbers: Sequence[int]) -> Json:
-    return {
-        "query": {"bool": {"filter": [{"terms": {"number": list(numbers)}}]}},
-        "size": len(numbers),
-        "sort": ["_doc"],
-    }
+def _numbered(hit: ScoredHit, numbers: Sequence[int]) -> ScoredHit:
+    """A hit among candidates, by its number in the archive."""
+    return ScoredHit(Handle(numbers[hit.handle]), hit.score)
 
 
 def _candidate(hit: Json) -> Candidate:

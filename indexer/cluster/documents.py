@@ -20,6 +20,7 @@ from indexer.model.article import Article
 from indexer.storage.format.article_codec import decode
 
 __all__ = [
+    "MOST_TERMS",
     "Known",
     "KnownArticles",
     "Stored",

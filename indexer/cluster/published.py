@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from indexer.cluster.client import Client, NotThere, make_index
+from indexer.cluster.same_text import Groups
 from indexer.cluster.statistics import Figures
 from indexer.errors import ClusterUnavailable, IndexCorrupt, IndexMissing, IndexOutdated
 from indexer.language import ANALYSIS_VERSION
@@ -35,7 +36,7 @@ __all__ = [
     "write_files",
 ]
 
-LAYOUT: Final = 2  # of the cluster's mapping and of what is said here
+LAYOUT: Final = 3  # of the cluster's mapping and of what is said here
 _PART: Final = 4_000_000
 """Bytes of a file in one document, before they are compressed."""
 GENERATION: Final = "generation"
@@ -63,6 +64,8 @@ class Published:
     spread: tuple[int, int]
     sampled: int = 0
     """The highest number when the sample of articles was drawn."""
+    groups: Groups = ()
+    """Articles of the same text."""
 
     @property
     def generation(self) -> str:
@@ -118,7 +121,7 @@ def _missing(client: Client) -> IndexMissing | IndexOutdated | IndexCorrupt:
         found = client.get(f"/{name}/_mapping?filter_path=*.mappings._meta.layout")
     except NotThere:
         return IndexMissing(f"there is no archive {name} in the cluster")
-    if found:  # until layout 2 the mapping said it
+    if found:  # before layout 2 the mapping said it
         return IndexOutdated(f"{name} was written by another version of the program")
     return IndexCorrupt(f"{name} does not name a finished copy of an archive")
 
@@ -136,6 +139,7 @@ def _read(said: dict[str, Any]) -> Published:
             {name: (int(size), int(checksum)) for name, (size, checksum) in said["seals"].items()},
             (int(said["spread"][0]), int(said["spread"][1])),
             int(said["sampled"]),
+            tuple(tuple(map(int, row)) for row in said["groups"]),
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise IndexCorrupt(f"{said.get('index')} does not say what it holds") from error

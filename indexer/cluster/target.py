@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 import secrets
 import tempfile
 import time
@@ -13,8 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 from indexer.cluster.client import Client, Conflict, NotThere, Refused, make_index
+from indexer.cluster.copies import (
+    Spread,
+    delete_copy,
+    forget,
+    need_nodes,
+    remove_litter,
+    remove_unfinished,
+    served_index,
+    spread_of_environment,
+)
 from indexer.cluster.documents import KnownArticles, seen
 from indexer.cluster.lease import Lease
 from indexer.cluster.loading import delete_all, wait_for_copies
@@ -31,8 +40,10 @@ from indexer.cluster.published import (
     revised,
     write_files,
 )
+from indexer.cluster.same_text import Fingerprints
 from indexer.cluster.statistics import Figures
 from indexer.cluster.vocabulary_files import (
+    LIKENESS,
     SAMPLE,
     SAMPLED,
     STATISTICS,
@@ -42,22 +53,20 @@ from indexer.cluster.vocabulary_files import (
     write_sample,
     write_statistics,
 )
-from indexer.errors import BadQuery, ClusterUnavailable, CuaKhauError, IndexBusy
+from indexer.errors import ClusterUnavailable, CuaKhauError, IndexBusy, IndexCorrupt
 from indexer.storage.format.columns import Seal
 from indexer.storage.reader.segment_reader import SegmentReader
 from indexer.storage.writer.segment_writer import SegmentBuilder
 
-__all__ = ["Spread", "Target", "opened", "started"]
+__all__ = ["Target", "opened", "started"]
 
-Spread = tuple[int, int]
-"""Shards, and replicas of each."""
-Added = Sequence[tuple[SegmentReader, set[int]]]
+Added = Sequence[tuple[SegmentReader, set[int], int]]
+"""Segments, each with its deleted articles and the number of its first."""
 _FRESH: Final = SAMPLED // 10
 """Articles after which the sample is drawn anew: a tenth of it. A smaller archive's is always."""
-_LITTER: Final = 10_000  # documents looked for at a time
+_PARTS: Final = 10_000  # documents that hold files, at most
 _COPIES: Final = 2
 """In how many copies what is acknowledged is kept, where there are so many at all."""
-_SPREAD: Final = ("CUAKHAU_CLUSTER_SHARDS", "CUAKHAU_CLUSTER_REPLICAS")
 
 
 @dataclass(slots=True)
@@ -120,12 +129,12 @@ class Target:
             self.lease.check()
             if not self.is_new and self.served is not None:
                 remove_litter(self.client, self.served)
-            elif _served_index(self.client) != self.index:
-                _delete(self.client, self.index)
+            elif served_index(self.client) != self.index:
+                delete_copy(self.client, self.index)
 
     def _count(self, added: Added, old: Published | None, top: int) -> None:
         """Raise ClusterUnavailable unless the cluster has all that was written, and no more."""
-        wanted = sum(file.doc_count - len(deleted) for file, deleted in added)
+        wanted = sum(file.doc_count - len(deleted) for file, deleted, _ in added)
         first = 0 if old is None else old.top
         body = {"query": {"range": {"number": {"gt": first, "lte": top}}}}
         there = self.client.search(f"/{self.index}/_count?ignore_unavailable=false", body)
@@ -144,9 +153,11 @@ class Target:
         """What is to be said of the archive, its files stored."""
         old = None if before is None else before.published
         removed = self._removed(before, gone, folder)
-        change = Change(added, [removed] if removed is not None else [], gone)
+        change = Change([one[:2] for one in added], [removed] if removed is not None else [], gone)
         seals, sampled = self._files(old, change, top, folder)
-        signed = [(file, deleted, 1) for file, deleted in added]
+        texts = self._texts(old, added, gone, folder)
+        seals |= self._kept(folder, texts)
+        signed = [(file, deleted, 1) for file, deleted, _ in added]
         signed += [(removed, set(), -1)] if removed is not None else []
         figures = Figures(
             (old.figures.articles if old else 0) + _sum(signed, ""),
@@ -165,6 +176,7 @@ class Target:
             seals,
             self.spread,
             sampled,
+            texts.groups(),
         )
         newest = self._newest_day(now)
         return replace(now, figures=replace(figures, newest_day=newest))
@@ -216,6 +228,26 @@ class Target:
         seals = SegmentReader(folder / stem).seals
         return {name: (seal.size, seal.checksum) for name, seal in zip(names, seals, strict=True)}
 
+    def _texts(
+        self, old: Published | None, added: Added, gone: Mapping[str, int], folder: Path
+    ) -> Fingerprints:
+        """The fingerprints of all articles."""
+        texts = Fingerprints.none()
+        if old is not None:
+            name = next(name for name in old.seals if name.startswith(LIKENESS))
+            read_files(self.client, old, [name], folder)
+            if _seal(folder / name) != old.seals[name]:
+                raise IndexCorrupt(f"{name} of {old.index} is damaged")
+            texts = Fingerprints.read(folder / name)
+        return texts.changed(gone.values(), [Fingerprints.of(*one) for one in added])
+
+    def _kept(self, folder: Path, texts: Fingerprints) -> dict[str, tuple[int, int]]:
+        """Store the fingerprints; the seal of their file."""
+        name = f"{LIKENESS}-{self._commit}"
+        texts.write(folder / name)
+        write_files(self.client, self.index, folder, [name])
+        return {name: _seal(folder / name)}
+
     def _newest_day(self, now: Published) -> int:
         body = {
             "query": seen({"bool": {}}, now),
@@ -235,7 +267,7 @@ class Target:
         """Have the aliases name this index."""
         name = self.client.address.name
         before = "" if self.served is None else self.served.index
-        before = before or _served_index(self.client)
+        before = before or served_index(self.client)
         actions: list[dict[str, Any]] = []
         if before:
             actions.append({"remove": {"index": before, "alias": name}})
@@ -253,7 +285,7 @@ class Target:
         """
         with suppress(CuaKhauError, NotThere, Refused):
             if self.is_new:
-                _forget(self.client, {self.index, self.served.index if self.served else ""})
+                forget(self.client, {self.index, self.served.index if self.served else ""})
             elif self.served is not None:
                 kept = {*now.seals, *self.served.seals, GENERATION}
                 parts = (part for part in self._parts() if part.partition(":")[0] not in kept)
@@ -261,9 +293,15 @@ class Target:
 
     def _parts(self) -> list[str]:
         """The documents that hold files, and what is said."""
-        body = {"query": {"match_all": {}}, "size": _LITTER, "_source": False}
+        body = {"query": {"match_all": {}}, "size": _PARTS, "_source": False}
         path = f"/{files_of(self.index)}/_search?search_type=query_then_fetch"
         return [hit["_id"] for hit in self.client.search(path, body)["hits"]["hits"]]
+
+
+def _seal(path: Path) -> tuple[int, int]:
+    """The size of a file, and its checksum."""
+    data = path.read_bytes()
+    return len(data), crc32(data)
 
 
 def opened(client: Client, lease: Lease, published: Published, revision: Revision) -> Target:
@@ -279,44 +317,20 @@ def started(client: Client, lease: Lease, spread: Spread | None) -> Target:
     served: Published | None = None
     with suppress(CuaKhauError):
         served = revised(client)[0]
-    before = _served_index(client)
+    before = served_index(client)
     if before and not before.startswith(f"{name}-"):
         raise ClusterUnavailable(f"{name} names something else in the cluster")
-    _remove_unfinished(client, before)
-    spread = spread or (served.spread if served is not None else _of_environment())
-    _need_nodes(client, min(_COPIES, 1 + spread[1]))
+    remove_unfinished(client, before)
+    spread = spread or (served.spread if served is not None else spread_of_environment())
+    need_nodes(client, min(_COPIES, 1 + spread[1]))
     index = f"{name}-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(3)}"
     try:
         make_index(client, index, {"settings": settings(*spread), "mappings": MAPPINGS})
         make_files(client, index, spread[1])
     except Refused as error:
-        _delete(client, index)
+        delete_copy(client, index)
         raise ClusterUnavailable(str(error)) from error
     return Target(client, lease, index, spread, served, None, is_new=True)
-
-
-def _need_nodes(client: Client, copies: int) -> None:
-    """Raise ClusterUnavailable where there are fewer data nodes than copies to be kept."""
-    nodes = int(client.get("/_cluster/health")["number_of_data_nodes"])
-    if nodes < copies:
-        raise ClusterUnavailable(
-            f"{copies} copies of every article are to be kept, and the cluster has {nodes} data "
-            f"nodes; {_SPREAD[1]}=0 where one copy is enough"
-        )
-
-
-def remove_litter(client: Client, published: Published) -> None:
-    """Remove articles that nobody sees, written by a writer that did not end."""
-    client.write("POST", f"/{published.index}/_refresh")
-    body = {
-        "query": {"range": {"number": {"gt": published.top}}},
-        "size": _LITTER,
-        "_source": False,
-    }
-    path = f"/{published.index}/_search?search_type=query_then_fetch"
-    while hits := client.search(path, body)["hits"]["hits"]:
-        delete_all(client, published.index, [hit["_id"] for hit in hits])
-        client.write("POST", f"/{published.index}/_refresh")
 
 
 def _sum(parts: Sequence[tuple[SegmentReader, set[int], int]], number: str) -> int:
@@ -330,67 +344,3 @@ def _sum(parts: Sequence[tuple[SegmentReader, set[int], int]], number: str) -> i
         values = file.numbers(number)[live]
         total += sign * int(values[values > 0].sum(dtype="int64"))
     return total
-
-
-def _of_environment() -> Spread:
-    """Shards and replicas of an archive that is not there yet. Raises BadQuery."""
-    told = [os.environ.get(name) or "1" for name in _SPREAD]
-    if not re.fullmatch(r"[1-9]\d{0,2} \d", " ".join(told), re.ASCII):
-        raise BadQuery(f"{_SPREAD[0]}: 1–999, {_SPREAD[1]}: 0–9", "cluster")
-    return int(told[0]), int(told[1])
-
-
-def _served_index(client: Client) -> str:
-    """The index that is served now, whatever version wrote it; "" when there is none.
-
-    Raises ClusterUnavailable where several are.
-    """
-    name = client.address.name
-    try:
-        found = list(client.get(f"/_alias/{name}"))
-    except NotThere:
-        return ""
-    if len(found) > 1:
-        raise ClusterUnavailable(f"{name} names something else in the cluster")
-    return found[0] if found else ""
-
-
-def _copies(client: Client) -> dict[str, bool]:
-    """The indexes that writers have made for this archive; which of them were finished."""
-    name = client.address.name
-    own = re.compile(re.escape(name) + r"-\d{14}-[0-9a-f]{6}")
-    found: dict[str, bool] = {}
-    with suppress(NotThere):
-        for index in client.get(f"/{name}-*/_settings/index.uuid"):
-            if own.fullmatch(index):
-                found[index] = _is_finished(client, index)
-    return found
-
-
-def _is_finished(client: Client, index: str) -> bool:
-    try:
-        client.fetch(f"/{files_of(index)}/_doc/{GENERATION}")
-    except NotThere:
-        return False
-    return True
-
-
-def _remove_unfinished(client: Client, served: str) -> None:
-    """Remove copies that writers began and did not end."""
-    for index, finished in _copies(client).items():
-        if not finished and index != served:
-            _delete(client, index)
-
-
-def _forget(client: Client, kept: set[str]) -> None:
-    """Remove copies but those to be kept."""
-    for index in _copies(client):
-        if index not in kept:
-            _delete(client, index)
-
-
-def _delete(client: Client, index: str) -> None:
-    """Remove a copy and its files, as well as the cluster lets us."""
-    for one in (index, files_of(index)):
-        with suppress(CuaKhauError, NotThere, Refused):
-            client.write("DELETE", f"/{one}")

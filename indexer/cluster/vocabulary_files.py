@@ -27,6 +27,7 @@ from indexer.storage.writer.merge import merge_segments
 from indexer.storage.writer.segment_writer import SegmentBuilder
 
 __all__ = [
+    "LIKENESS",
     "SAMPLE",
     "SAMPLED",
     "STATISTICS",
@@ -42,6 +43,7 @@ SAMPLED: Final = 5_000
 """Articles in the sample, the newest. The whole of them weigh some 20 MB."""
 STATISTICS: Final = "statistics"
 SAMPLE: Final = "sample"
+LIKENESS: Final = "likeness"
 _COUNTED: Final = {"text", "title", "words", *FACETS}
 
 

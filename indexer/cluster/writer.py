@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Final
 
 from indexer.cluster.client import Client, NotThere, Refused
+from indexer.cluster.copies import Spread
 from indexer.cluster.documents import KnownArticles, portable
 from indexer.cluster.lease import held
 from indexer.cluster.loading import Bulk, delete_all
 from indexer.cluster.local_documents import local_documents
 from indexer.cluster.mapping import document
 from indexer.cluster.published import revised
-from indexer.cluster.target import Spread, Target, opened, started
+from indexer.cluster.target import Target, opened, started
 from indexer.errors import ClusterUnavailable
 from indexer.storage import IndexReader, Segment
 from indexer.storage.durability import remove_tree
@@ -132,8 +133,9 @@ class ClusterWriter:
         """Make all changes visible in one step, once the cluster keeps them."""
         self._went(self._loaded)
         self.before_commit()
-        added = [(file, deleted) for file, deleted, _ in self._segments]
-        self._target.commit(self._before, added, self._gone, self._next - 1, self.knowledge)
+        self._target.commit(
+            self._before, self._segments, self._gone, self._next - 1, self.knowledge
+        )
         self.is_done = True
         self._folder.cleanup()
 

@@ -4,6 +4,8 @@ hold and answer the same."""
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,11 +18,14 @@ from indexer.building import add, add_given, build, correct, remove, synchronise
 from indexer.building.corrected import corrections_by_id, known_article
 from indexer.building.place import folder_of
 from indexer.building.report import BuildReport
+from indexer.cluster import lease
 from indexer.cluster.address import read_address
 from indexer.cluster.client import Client
+from indexer.cluster.lease import Lease, held
 from indexer.cluster.place import ClusterPlace, beside_of
 from indexer.cluster.published import served
 from indexer.corrections.table import Table
+from indexer.errors import BadQuery, ClusterUnavailable, IndexBusy
 from indexer.model.article import Correction
 from tests.support.running import SEEDS, run
 
@@ -153,6 +158,26 @@ def test_corrections_are_the_archives_on_any_machine(
     assert known_article(two.place, first, hidden.article).is_shown  # type: ignore[union-attr]
 
 
+LONG = (SEEDS / "003_50f2c003bc21364e.txt").read_text("utf-8")
+
+
+def test_articles_of_one_text_are_one_hit(two: Two) -> None:
+    copies = [{"id": f"bản {n}", "text": LONG, "source": "VOV"} for n in range(3)]
+    two.do(lambda index: add_given(copies, index))
+    for sort in ("relevance", "newest", "oldest"):
+        for more in ({}, {"per_page": 1}, {"provinces": ("Lạng Sơn",)}, {"sources": ("VOV",)}):
+            asked = SearchRequest("cửa khẩu", sort=sort, **more)  # type: ignore[arg-type]
+            here, there = (_told(Archive.open(index), asked) for index in two.both)
+            assert there == here, asked
+    found = Archive.open(two.place).search("cửa khẩu thông minh")
+    assert found.total - found.distinct == 3
+    apart = Archive.open(two.place).search(SearchRequest("cửa khẩu thông minh", same="apart"))
+    assert apart.distinct == apart.total == found.total
+    two.do(lambda index: remove(["bản 1", "bản 2"], index))
+    found = Archive.open(two.place).search("cửa khẩu thông minh")
+    assert found.total - found.distinct == 1
+
+
 def _forget_folders() -> None:
     beside_of.cache_clear()
 
@@ -195,5 +220,80 @@ def test_what_is_passed_over_is_deleted_by_the_next_writer(two: Two) -> None:
     client.write("POST", f"/{now.index}-files/_refresh")
     path = f"/{now.index}-files/_search?search_type=query_then_fetch"
     files = client.search(path, {"size": 100, "_source": False})
-    names = {hit["_id"].partition("-")[2].partition(".")[0] for hit in files["hits"]["hits"]}
+    names = {re.sub(r"\D.*", "", hit["_id"].partition("-")[2]) for hit in files["hits"]["hits"]}
     assert names == {"", "2", "3"}  # of the generation before and of this one
+
+
+def test_a_second_writer_is_told_who_writes(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client(read_address(two.place))
+    with ClusterPlace(two.place).append() as writer:
+        with pytest.raises(IndexBusy, match=f"process {os.getpid()}"), held(client, 0.0):
+            pass
+        writer.cancel()
+    with held(client, 0.0):  # it has left
+        pass
+
+
+def test_a_writer_that_died_is_taken_over_from_and_its_litter_goes(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client(read_address(two.place))
+    before = served(client)
+    dead = Lease(client)
+    dead.take(0.0)
+    orphan = {"id": "mồ côi", "number": before.top + 1, "origin": ""}
+    client.write("PUT", f"/{before.index}/_doc/{before.top + 1}?refresh=true", orphan)
+    monkeypatch.setattr(lease, "LEASE_SECONDS", 0.5)
+    add_given([{"id": "sau", "text": TEXT.format(4)}], two.place)
+    now = Archive.open(two.place)
+    assert now.article("sau") is not None
+    assert now.article("mồ côi") is None
+    assert now.doc_count == before.figures.articles + 1
+    with pytest.raises(IndexBusy, match="taken over"):
+        dead.renew()
+    dead.leave()  # says nothing of who writes now
+    with held(client, 0.0):
+        pass
+
+
+def test_who_was_taken_over_from_publishes_nothing(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client(read_address(two.place))
+    monkeypatch.setattr(lease, "_RENEWED", 60.0)
+    monkeypatch.setattr(lease, "LEASE_SECONDS", 0.5)
+    with (
+        pytest.raises(IndexBusy, match="taken over"),
+        ClusterPlace(two.place).append() as slow,
+    ):
+        assert slow.remove(SEED)
+        with held(client, 5.0):
+            pass
+        slow.commit()
+    assert Archive.open(two.place).article(SEED) is not None
+
+
+def test_a_full_disk_is_told_and_the_archive_stays(two: Two) -> None:
+    client = Client(read_address(two.place))
+    index = served(client).index
+    block = {"index": {"blocks": {"read_only_allow_delete": True}}}
+    client.write("PUT", f"/{index}/_settings", block)  # what the cluster does at flood stage
+    try:
+        with pytest.raises(ClusterUnavailable, match="flood-stage"):
+            add_given([{"id": "đầy", "text": TEXT.format(5)}], two.place)
+        assert Archive.open(two.place).search("cửa khẩu").total > 0
+    finally:
+        block["index"]["blocks"] = {"read_only_allow_delete": None}  # type: ignore[dict-item]
+        client.write("PUT", f"/{index}/_settings", block)
+    assert add_given([{"id": "đầy", "text": TEXT.format(5)}], two.place).added == 1
+
+
+def test_more_copies_than_nodes_are_refused_before_anything_is_written(
+    node: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUAKHAU_CLUSTER_REPLICAS", "1")
+    with pytest.raises(ClusterUnavailable, match="CUAKHAU_CLUSTER_REPLICAS=0"):
+        build([SEEDS], Path(f"opensearch+http://{node}/hai-ban"))
+    monkeypatch.setenv("CUAKHAU_CLUSTER_REPLICAS", "nhiều")
+    with pytest.raises(BadQuery, match="CUAKHAU_CLUSTER_REPLICAS"):
+        build([SEEDS], Path(f"opensearch+http://{node}/hai-ban"))
