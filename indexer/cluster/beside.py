@@ -28,7 +28,7 @@ from indexer.storage.durability import Lock, locked, make_folder, remove, write
 
 __all__ = ["Beside", "fill"]
 
-_FILES: Final = ("corrections.csv",)
+_FILES: Final = ("corrections.csv", "corrections-history.csv")
 _FOLDERS: Final = ("submitted", "hidden")
 _VERSION: Final = "version"
 _KEPT: Final = ".beside.json"
