@@ -23,7 +23,7 @@ from indexer.commands.exit_status import (
     refused,
     status_of,
 )
-from indexer.commands.terminal import Progress, clean, language, say, show, use_color, width
+from indexer.commands.terminal import Progress, clean, language, reason, say, show, use_color, width
 from indexer.errors import CuaKhauError, IndexMissing
 from indexer.location import locate
 from indexer.model.facets import FACETS
@@ -207,13 +207,22 @@ def write_brief(archive: Archive, request: SearchRequest, output: Output) -> int
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Make the file whole or leave it as it was. Raises click.ClickException when it cannot be."""
+    """Make the file whole or leave it as it was; of a link the file it leads to. Raises
+    click.ClickException when it cannot be.
+
+    A device or a pipe (`/dev/stdout`) is written to: put in place of one, a file would end it for
+    everybody.
+    """
     from indexer.storage import durability
 
     try:
-        durability.write(path, content)
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                stream.write(content)
+        else:
+            durability.write(path.resolve(), content)
     except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror or error}") from error
+        raise click.ClickException(f"{path}: {reason(error)}") from error
 
 
 def _tried(way: Suggestion) -> str:

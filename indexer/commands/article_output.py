@@ -67,8 +67,14 @@ def article_text(
 
 
 def article_plain(article: Article) -> str:
-    """The text as published, line by line, only its control characters taken out."""
-    return "".join(clean(line) + "\n" for line in article.text.splitlines())
+    """The title, where the text does not begin with it, and the text as published, line by line,
+    only its control characters taken out.
+    """
+    body = "".join(clean(line) + "\n" for line in article.text.splitlines())
+    title = clean(article.title)
+    if article.title_derived or not title or body.startswith(title):
+        return body
+    return f"{title}\n\n{body}"
 
 
 def article_json(article: Article, *, pretty: bool = False) -> str:

@@ -215,11 +215,12 @@ def _take(table: Table, other: Table) -> None:
 
 
 def _field(typed: str) -> CorrectionField:
-    from indexer.corrections.fields import FIELDS, field_of
+    from indexer.corrections.fields import FIELDS, field_of, name_of
 
     field = field_of(typed)
     if field is None:
-        known = ", ".join(FIELDS)
+        called = map(name_of, FIELDS) if language() == "vi" else FIELDS
+        known = ", ".join(called)
         message = Message("correction_no_field", typed=typed[:40], known=known)
         raise click.UsageError(translate(message, language()))
     return field

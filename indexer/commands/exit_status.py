@@ -13,7 +13,15 @@ from typing import NoReturn
 
 import click
 
-from indexer.commands.terminal import clean, language, prepare_streams, say
+from indexer.commands.terminal import (
+    clean,
+    language,
+    leave_output,
+    prepare_messages,
+    prepare_streams,
+    reason,
+    say,
+)
 from indexer.errors import (
     BadBackup,
     BadCorrection,
@@ -29,7 +37,7 @@ from indexer.errors import (
 )
 from indexer.location import is_cluster, shown
 from indexer.model.facets import FACETS
-from indexer.model.messages import translate
+from indexer.model.messages import of_system, translate
 
 __all__ = [
     "BUSY",
@@ -157,8 +165,8 @@ def refused(error: OSError | MemoryError, path: Path) -> str:
     from indexer.storage.durability import refusal
 
     filename = getattr(error, "filename", None) or path
-    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    what = f"{filename}: {reason}"
+    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    what = f"{filename}: {of_system(said, language())}"
     match refusal(error):
         case "files":
             return say("refused_files", what=what)
@@ -211,6 +219,7 @@ def run(main: Callable[..., object], name: str) -> NoReturn:
     reader.
     """
     prepare_streams()
+    prepare_messages()
     try:
         status = main(prog_name=name, standalone_mode=False)
     except click.ClickException as error:
@@ -218,4 +227,10 @@ def run(main: Callable[..., object], name: str) -> NoReturn:
         sys.exit(USAGE)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(INTERRUPTED)
+    except OSError as error:  # Click's own help could not be written
+        leave_output()
+        if isinstance(error, BrokenPipeError):
+            sys.exit(FOUND)
+        complain(say("error", message=reason(error)))
+        sys.exit(USAGE)
     sys.exit(status if isinstance(status, int) else FOUND)

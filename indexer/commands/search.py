@@ -228,15 +228,16 @@ def search(
     of the results. Fields: number, id, date, precision, basis, title, passage, url, source, score,
     provinces, counterparts, gates, kinds, highlights.
 
-    \b Exit status: 0 found; 1 nothing found; 2 usage or bad query; 3 no usable index; 4 index busy.
-    Environment: CUAKHAU_INDEX, NO_COLOR, PAGER. Shell completion: eval
-    "$(_SEARCH_COMPLETE=bash_source search)".
+    \b Exit status: 0 found; 1 nothing found; 2 usage, bad query or output
+    that cannot be written; 3 no usable index; 4 index busy. Environment: CUAKHAU_INDEX, NO_COLOR,
+    PAGER. Shell completion: eval "$(_SEARCH_COMPLETE=bash_source search)".
     """
     text = " ".join(typed(" ".join(query)).split())
     if not (text or any(chosen.values()) or date_from or date_to or register):
         raise click.UsageError(say("no_query"))
     if page > 1 and page * limit > MAX_DEPTH:
-        raise click.UsageError(say("depth", depth=MAX_DEPTH))
+        last = max(1, MAX_DEPTH // limit)
+        raise click.UsageError(say("depth", depth=MAX_DEPTH, last=last, limit=limit))
     if register and (open_ is not None or fields or facets or explain):
         raise click.UsageError(say("register_alone"))
     if output is not None and (count or open_ is not None):

@@ -6,6 +6,7 @@ Knows nothing of searching.
 
 from __future__ import annotations
 
+import gettext
 import os
 import re
 import sys
@@ -13,6 +14,7 @@ import time
 import unicodedata
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
@@ -25,8 +27,11 @@ __all__ = [
     "Progress",
     "clean",
     "language",
+    "leave_output",
     "line",
+    "prepare_messages",
     "prepare_streams",
+    "reason",
     "runs",
     "say",
     "show",
@@ -40,6 +45,7 @@ UNBROKEN = 1_000_000
 PAGER = ("less", "-FIRX")
 BAR_EVERY, LINE_EVERY = 0.1, 10.0  # seconds
 BAR = 24  # columns
+_CATALOGUES, _DOMAIN = Path(__file__).with_name("translations"), "click"
 # C0, C1, the line separators and the marks that reorder a line; a stray one must not move the
 # cursor or hide text
 _CONTROL = re.compile(
@@ -172,10 +178,29 @@ def show(text: str, *, paged: bool) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        # nothing may be flushed there at exit either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_output()
         if not isinstance(error, BrokenPipeError):  # there the reader has seen enough
-            raise click.ClickException(error.strerror or str(error)) from error
+            raise click.ClickException(reason(error)) from error
+
+
+def leave_output() -> None:
+    """Let go of an output that takes no more: nothing may be flushed there at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def reason(error: OSError) -> str:
+    """What the system says of an error, in the user's language."""
+    return messages.of_system(error.strerror or str(error), language())
+
+
+def prepare_messages() -> None:
+    """Let Click, which asks gettext, tell of faults of usage in the user's language; what it says
+    in English is its own.
+    """
+    if language() == "vi":
+        os.environ.setdefault("LANGUAGE", "vi")  # the only name that gettext knows on Windows
+        gettext.bindtextdomain(_DOMAIN, str(_CATALOGUES))
+        gettext.textdomain(_DOMAIN)
 
 
 class Progress:

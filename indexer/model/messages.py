@@ -8,13 +8,15 @@ Texts that stand in one page and nowhere else are its template's own.
 from __future__ import annotations
 
 import csv
+import errno
+import os
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from indexer.model.facets import FACETS
 
-__all__ = ["Language", "Message", "catalogue", "grouped", "say", "translate"]
+__all__ = ["Language", "Message", "catalogue", "grouped", "of_system", "say", "translate"]
 
 Language = Literal["vi", "en"]
 _TABLE = Path(__file__).with_name("messages.csv")
@@ -67,3 +69,19 @@ def say(key: str, language: Language, **values: object) -> str:
         for name, value in values.items()
     }
     return catalogue()[key][language == "en"].format(**told)
+
+
+def of_system(said: str, language: Language) -> str:
+    """What the system says of a refusal («Permission denied»), in the reader's language; any other
+    text as it is.
+    """
+    key = _system_keys().get(said)
+    return say(key, language) if key else said
+
+
+@cache
+def _system_keys() -> dict[str, str]:
+    """What the system says → its key in the catalogue, `errno_` and the error's name."""
+    keys = [key for key in catalogue() if key.startswith("errno_")]
+    codes = {key: getattr(errno, key.removeprefix("errno_"), None) for key in keys}
+    return {os.strerror(code): key for key, code in codes.items() if code is not None}

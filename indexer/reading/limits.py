@@ -88,4 +88,4 @@ def _number(name: str, told: str | None, standard: float, least: float) -> float
 def within(size: int, most: int) -> None:
     """Raise UnreadableSource when a size is beyond its limit."""
     if size > most:
-        raise UnreadableSource(f"too-large: {size // MIB} MB, limit {most // MIB} MB")
+        raise UnreadableSource(f"too-large: {size // MIB} MB > {most // MIB} MB")

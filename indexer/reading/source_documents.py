@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from indexer.errors import UnreadableSource
+from indexer.model.messages import Language, of_system
 
 __all__ = [
     "Duplicate",
@@ -25,7 +26,6 @@ __all__ = [
     "fingerprint",
 ]
 
-Language = Literal["vi", "en"]
 
 _REASONS: dict[str, tuple[str, str]] = {
     # what was not read
@@ -185,7 +185,8 @@ class Skipped:
         path = _printable(self.path)
         where = f"{path}:{self.line}" if self.line else path
         reason = describe(self.reason, language)
-        return f"{where}: {reason}" + (f" ({self.detail})" if self.detail else "")
+        detail = of_system(self.detail, language)
+        return f"{where}: {reason}" + (f" ({detail})" if detail else "")
 
 
 @dataclass(frozen=True, slots=True)

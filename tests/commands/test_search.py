@@ -296,6 +296,21 @@ def test_open_prints_the_whole_article_as_published(seed_index: Path) -> None:
     assert (result.returncode, result.stdout.split()) == (0, source.split())
 
 
+def test_open_in_a_pipe_begins_with_the_title(tmp_path: Path) -> None:
+    lines = [
+        {"id": "a1", "title": "Mở lối thông quan", "text": "Xe chờ ở Tân Thanh."},
+        {"id": "b2", "title": "Hội đàm", "text": "Hội đàm\nTại Móng Cái."},
+    ]
+    source = tmp_path / "tin.jsonl"
+    source.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    run("indexer", "build", source, "--index", tmp_path / "ix")
+    opened = [
+        run("search", word, "--open", "1", "--index", tmp_path / "ix").stdout
+        for word in ("Tân Thanh", "Móng Cái")
+    ]
+    assert opened == ["Mở lối thông quan\n\nXe chờ ở Tân Thanh.\n", "Hội đàm\nTại Móng Cái.\n"]
+
+
 def test_open_can_give_the_article_as_json(seed_index: Path) -> None:
     article = json.loads(
         run("search", SMART_GATES, "--open", "1", "--json", "--index", seed_index).stdout

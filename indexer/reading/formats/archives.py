@@ -38,7 +38,7 @@ def _members(
 ) -> Iterator[SourceDocument]:
     entries = [entry for entry in package.infolist() if not entry.is_dir()]
     if len(entries) > MEMBERS:
-        raise UnreadableSource(f"too-large: {len(entries)} files, limit {MEMBERS}")
+        raise UnreadableSource(f"too-large: {len(entries)} > {MEMBERS}")
     within(sum(entry.file_size for entry in entries), given.limits.size)
     left = given.limits.size
     for entry in sorted(entries, key=lambda entry: entry.filename):

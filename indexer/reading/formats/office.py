@@ -168,7 +168,7 @@ def _check_unpacked(data: bytes, limits: Limits) -> None:
     except Exception as fault:
         raise UnreadableSource(f"damaged: {fault}") from fault
     if size > limits.size:
-        raise UnreadableSource(f"too-large: {size >> 20} MB, limit {limits.size >> 20} MB")
+        raise UnreadableSource(f"too-large: {size >> 20} MB > {limits.size >> 20} MB")
 
 
 def _rewritten(data: bytes, mend: Callable[[bytes], bytes]) -> bytes:

@@ -42,7 +42,7 @@ def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     document = _opened(given.data())
     try:
         if len(document) > PAGES:
-            raise UnreadableSource(f"too-large: {len(document)} pages, limit {PAGES}")
+            raise UnreadableSource(f"too-large: {len(document)} > {PAGES}")
         pages = [_lines(document, number) for number in range(len(document))]
         stated = document.get_metadata_dict()
         empty = [number for number, page in enumerate(pages) if _letters(page) < _LETTERS_ON_PAGE]
