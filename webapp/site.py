@@ -23,7 +23,7 @@ from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import Hit, further
 from indexer.searching.facet_results import value_label
 from webapp import api, i18n, links, params
-from webapp.embedding import feeds
+from webapp.embedding import feeds, register_feed
 from webapp.embedding import routes as embed
 from webapp.errors import register_errors
 from webapp.exports import register as register_files
@@ -54,6 +54,7 @@ ROOMS = (
     (health.blueprint, ""),
     (embed.blueprint, ""),
     (feeds.blueprint, ""),
+    (register_feed.blueprint, ""),
 )
 
 

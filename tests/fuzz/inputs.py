@@ -133,6 +133,8 @@ _ROUTES = (
         "/saved",
         "/feed.atom",
         "/feed.json",
+        "/register.atom",
+        "/register.json",
         "/embed",
         "/embed.js",
         "/embed/guide",

@@ -27,7 +27,17 @@ from webapp.pages.labels import date_label
 from webapp.service import engine
 from webapp.settings import Settings
 
-__all__ = ["blueprint"]
+__all__ = [
+    "ATOM",
+    "ATOM_NAMES",
+    "JSON_FEED",
+    "NO_DATE",
+    "VIETNAM",
+    "add",
+    "blueprint",
+    "identity",
+    "is_day",
+]
 
 ATOM = "application/atom+xml"
 ATOM_NAMES = "http://www.w3.org/2005/Atom"
@@ -73,7 +83,7 @@ def _title(asked: SearchRequest) -> str:
     return f"{words} – {settings.site_name}" if words else settings.site_name
 
 
-def _identity(kind: str, name: str) -> str:
+def identity(kind: str, name: str) -> str:
     """An id that stays when the site moves to another host, port or scheme, so that a reader's
     program takes no article for a new one.
     """
@@ -95,7 +105,7 @@ def _summary(hit: Hit) -> str:
     return " … ".join(passage.text for passage in hit.highlights if passage.field == "body")
 
 
-def _is_day(date: DateSpan) -> bool:
+def is_day(date: DateSpan) -> bool:
     """Is it known to the day, year and all, and not by inference?"""
     return date.precision in ("day", "range") and is_certain(date)
 
@@ -109,14 +119,14 @@ def _places(hit: Hit) -> list[str]:
 def _atom(asked: SearchRequest, results: SearchResults) -> ElementTree.Element:
     """The feed."""
     feed = ElementTree.Element("feed", {"xmlns": ATOM_NAMES, "xml:lang": "vi"})
-    _add(feed, "title", _title(asked))
-    _add(feed, "id", _identity("search", to_query(replace(asked, page=1))))
-    _add(feed, "updated", max((_changed(hit.date) for hit in results.hits), default=NO_DATE))
-    _add(_add(feed, "author"), "name", current_app.config["CUAKHAU_SETTINGS"].site_name)
-    _add(
+    add(feed, "title", _title(asked))
+    add(feed, "id", identity("search", to_query(replace(asked, page=1))))
+    add(feed, "updated", max((_changed(hit.date) for hit in results.hits), default=NO_DATE))
+    add(add(feed, "author"), "name", current_app.config["CUAKHAU_SETTINGS"].site_name)
+    add(
         feed, "link", rel="self", type=ATOM, href=links.page_url("feeds.atom", asked, external=True)
     )
-    _add(
+    add(
         feed,
         "link",
         rel="alternate",
@@ -124,19 +134,19 @@ def _atom(asked: SearchRequest, results: SearchResults) -> ElementTree.Element:
         href=links.page_url("search", asked, external=True),
     )
     description = links.page_url("embed.opensearch", SearchRequest(), external=True)
-    _add(feed, "link", rel="search", type="application/opensearchdescription+xml", href=description)
+    add(feed, "link", rel="search", type="application/opensearchdescription+xml", href=description)
     for relation, search in _pages(asked, results.total).items():
-        _add(
+        add(
             feed,
             "link",
             rel=relation,
             type=ATOM,
             href=links.page_url("feeds.atom", search, external=True),
         )
-    _add(feed, f"{{{OPENSEARCH}}}totalResults", str(results.total))
-    _add(feed, f"{{{OPENSEARCH}}}startIndex", str((asked.page - 1) * asked.per_page + 1))
-    _add(feed, f"{{{OPENSEARCH}}}itemsPerPage", str(asked.per_page))
-    _add(
+    add(feed, f"{{{OPENSEARCH}}}totalResults", str(results.total))
+    add(feed, f"{{{OPENSEARCH}}}startIndex", str((asked.page - 1) * asked.per_page + 1))
+    add(feed, f"{{{OPENSEARCH}}}itemsPerPage", str(asked.per_page))
+    add(
         feed,
         f"{{{OPENSEARCH}}}Query",
         role="request",
@@ -150,29 +160,30 @@ def _atom(asked: SearchRequest, results: SearchResults) -> ElementTree.Element:
 
 def _entry(feed: ElementTree.Element, hit: Hit) -> None:
     address = links.article_url(hit.id, external=True)
-    entry = _add(feed, "entry")
-    _add(entry, "title", hit.title)
-    _add(entry, "id", _identity("article", hit.id))
-    _add(entry, "link", rel="alternate", type="text/html", href=address)
+    entry = add(feed, "entry")
+    add(entry, "title", hit.title)
+    add(entry, "id", identity("article", hit.id))
+    add(entry, "link", rel="alternate", type="text/html", href=address)
     if hit.url:
-        _add(entry, "link", rel="via", href=hit.url)
-    _add(entry, "updated", _changed(hit.date))
-    if _is_day(hit.date):
-        _add(entry, "published", hit.date.start + VIETNAM)
+        add(entry, "link", rel="via", href=hit.url)
+    add(entry, "updated", _changed(hit.date))
+    if is_day(hit.date):
+        add(entry, "published", hit.date.start + VIETNAM)
     if hit.source:
-        _add(_add(entry, "author"), "name", hit.source)
+        add(add(entry, "author"), "name", hit.source)
     for place in _places(hit):
-        _add(entry, "category", term=place)
-    _add(entry, "summary", f"{date_label(hit.date)}. {_summary(hit)}", type="text")
+        add(entry, "category", term=place)
+    add(entry, "summary", f"{date_label(hit.date)}. {_summary(hit)}", type="text")
 
 
 def _changed(date: DateSpan) -> str:
     return date.start + VIETNAM if date.start[:1].isdigit() else NO_DATE
 
 
-def _add(
+def add(
     parent: ElementTree.Element, tag: str, text: str = "", **attributes: str
 ) -> ElementTree.Element:
+    """Put an element into another, with its text and attributes."""
     made = ElementTree.SubElement(
         parent, tag, {name: xml_text(value) for name, value in attributes.items()}
     )
@@ -200,7 +211,7 @@ def _json_feed(asked: SearchRequest, results: SearchResults) -> dict[str, Any]:
 def _item(hit: Hit) -> dict[str, Any]:
     address = links.article_url(hit.id, external=True)
     item: dict[str, Any] = {
-        "id": _identity("article", hit.id),
+        "id": identity("article", hit.id),
         "url": address,
         "title": hit.title,
         "content_text": _summary(hit),
@@ -208,7 +219,7 @@ def _item(hit: Hit) -> dict[str, Any]:
     }
     if hit.url:
         item["external_url"] = hit.url
-    if _is_day(hit.date):
+    if is_day(hit.date):
         item["date_published"] = hit.date.start + VIETNAM
     if hit.source:
         item["authors"] = [{"name": hit.source}]

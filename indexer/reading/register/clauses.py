@@ -17,7 +17,7 @@ from indexer.reading.register.lexicon import spelled
 from indexer.reading.register.persons import Holder
 from indexer.reading.register.view import Country, Mention, Sentence, View
 
-__all__ = ["Act", "Actor", "Clause", "acts_of", "clause_of", "is_scene", "persons_of"]
+__all__ = ["Act", "Actor", "Clause", "acts_of", "clause_of", "is_scene", "may_act", "persons_of"]
 
 PERSONS: Final = {"vn": "α", "cn": "κ"}
 PLACES: Final = {"vn": "β", "cn": "λ"}
@@ -362,7 +362,7 @@ _HINTS: Final = (
 def acts_of(clause: Clause) -> Act | None:
     """The first act by which both sides meet in a clause, or None."""
     text = clause.text
-    if len(text) > LONGEST or not _has_both(text) or not any(hint in text for hint in _HINTS):
+    if not _has_both(text):
         return None
     acting = _without_scenes(text)
     best: Act | None = None
@@ -383,6 +383,14 @@ def _paired(text: str) -> Act | None:
             if _is_real(text, one, match):
                 return _act(one, False, match)
     return None
+
+
+def may_act(text: str) -> bool:
+    """May a sentence tell an act? Cheap: most have none of the words."""
+    if len(text) > LONGEST:
+        return False
+    low = text.lower()
+    return any(hint in low for hint in _HINTS)
 
 
 def _act(one: _Pattern, is_turned: bool, match: re.Match[str]) -> Act:

@@ -13,7 +13,7 @@ from typing import Final
 
 from indexer.model.article import UNKNOWN_DATE, Article, DateSpan
 from indexer.model.register import EventKind, Span
-from indexer.reading.register.clauses import Act, Actor, Clause, acts_of, clause_of
+from indexer.reading.register.clauses import Act, Actor, Clause, acts_of, clause_of, may_act
 from indexer.reading.register.parties import Side, place_of, sides_of
 from indexer.reading.register.persons import Holder
 from indexer.reading.register.view import Country, Mention, Sentence, View
@@ -100,6 +100,9 @@ def drafts_of(view: View, article: Article, persons: Sequence[Actor]) -> list[Dr
         if sentence.part == "caption" or _NO_TELLING.search(
             view.text, sentence.start, sentence.end
         ):
+            continue
+        if not may_act(view.text[sentence.start : sentence.end]):
+            told += sentence.part == "body"
             continue
         frame = next((draft for draft in found if draft.act.is_frame), None)
         clause = clause_of(view, sentence, persons, frame.guest if frame else None)

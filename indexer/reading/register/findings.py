@@ -32,6 +32,9 @@ from indexer.reading.register.view import Sentence, View, view_of
 __all__ = ["find_findings"]
 
 _COUNTRY: Final = ("Trung Quốc", "Việt - Trung", "Việt-Trung", "Việt – Trung", "TQ")
+_HEAD: Final = 1_500
+"""Characters of a text in which it says what it tells of."""
+_OFTEN: Final = 3
 _NO_EVENTS: Final = frozenset({"vi phạm, tội phạm", "thiên tai", "thể thao, giải trí"})
 """Kinds of event that are no cooperation."""
 _ABOUT = re.compile(
@@ -63,10 +66,11 @@ def find_findings(article: Article) -> Findings:
 
 
 def _may_tell(article: Article) -> bool:
-    """Does an article name China at all?"""
+    """Does an article tell of China: by a unit of it, in its beginning, or again and again?"""
     if article.counterparts:
         return True
-    return any(name in article.text or name in article.title for name in _COUNTRY)
+    head = f"{article.title}\n{article.text[:_HEAD]}"
+    return any(name in head for name in _COUNTRY) or article.text.count(_COUNTRY[0]) >= _OFTEN
 
 
 def _drafts(view: View, article: Article, found: Sequence[Holder]) -> list[Draft]:

@@ -26,6 +26,7 @@ __all__ = [
     "UNIT_WORDS",
     "VERBS",
     "VIETNAMESE",
+    "names_office",
     "spelled",
 ]
 
@@ -53,6 +54,18 @@ OFFICES: Final = spelled(
     r"|ủy viên trưởng|ủy viên|trưởng đoàn"
 )
 """Offices, longest first where one begins another."""
+_OFFICE_SIGNS: Final = (
+    *("trưởng", "tịch", "thư", "tướng", "giám đốc", "chủ nhiệm", "chánh", "ủy", "uỷ", "tư lệnh"),
+    *("đại sứ", "lãnh sự", "thường vụ"),
+)
+
+
+def names_office(text: str) -> bool:
+    """May a text name an office? Cheap; each office holds one of a dozen syllables."""
+    low = text.lower()
+    return any(sign in low for sign in _OFFICE_SIGNS)
+
+
 MEMBERSHIPS: Final = ("ủy viên", "uỷ viên", "trưởng đoàn", "thường vụ", "ban thường vụ")
 """What is no office by itself: a seat in a body, the lead of a delegation."""
 SELF_SUFFICIENT: Final = (
@@ -111,7 +124,7 @@ COUNTRIES: Final = (
     r"Lào|Campuchia|Cam-pu-chia|Thái Lan|Myanmar|Mi-an-ma|Nhật Bản|Hàn Quốc|Triều Tiên|Mỹ|Hoa Kỳ"
     r"|Nga|Anh|Pháp|Đức|Ấn Độ|Singapore|Xin-ga-po|Malaysia|Indonesia|Philippines|Australia|Úc"
     r"|ASEAN|Canada|Cuba|EU|Israel|Iran|Ukraine|Đài Loan|Hồng Kông|Hong Kong|Mông Cổ|Pakistan"
-    r"|Brunei|Timor|Liên Hợp Quốc|Liên hợp quốc|Châu Âu|châu Âu|Italia|Italy|Tây Ban Nha|Ba Lan"
+    r"|Brunei|Timor|Liên Hợp Quốc|Liên hợp quốc|Châu Âu|Italia|Italy|Tây Ban Nha|Ba Lan"
     r"|Tiểu vùng|GMS|Mekong|Mê Kông|Mê Công|SCO|Brazil|Mexico"
     r"|Nepal|Sri Lanka|Bangladesh|New Zealand|Nam Phi|Ai Cập|Hungary|Thụy Sĩ"
 )

@@ -30,6 +30,7 @@ from indexer.reading.register.lexicon import (
     UNIT_WORDS,
     VERBS,
     VIETNAMESE,
+    names_office,
 )
 from indexer.reading.register.view import Country, Mention, Sentence, View
 
@@ -129,7 +130,8 @@ def holders(view: View) -> list[Holder]:
     found: list[Holder] = []
     spans = {mention.start: mention for mention in view.mentions}
     for sentence in view.sentences:
-        found += _of_sentence(view, sentence, spans)
+        if names_office(view.text[sentence.start : sentence.end]):
+            found += _of_sentence(view, sentence, spans)
     return _with_countries(found)
 
 

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 from indexer.language.unicode.canonical import canonical
 from indexer.model.article import Article, DateSpan, Evidence
 from indexer.model.register import Span
-from indexer.reading.register.lexicon import COUNTRIES
+from indexer.reading.register.lexicon import COUNTRIES, names_office
 from indexer.reading.structure.flow import Flow, flowing
 
 __all__ = ["Country", "Mention", "Sentence", "View", "view_of"]
@@ -21,9 +21,12 @@ __all__ = ["Country", "Mention", "Sentence", "View", "view_of"]
 Country = Literal["vn", "cn"]
 Level = Literal["place", "country", "both", "other"]
 _READ: Final = frozenset({"title", "lead", "body", "caption"})
-_END = re.compile(
-    r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“(*\-–]*[A-ZÀ-ỸĐ0-9])|(?<=[a-zà-ỹ]{2})\.(?=[A-ZÀ-ỸĐ][a-zà-ỹ])|\n+"
-)
+_STOP = re.compile(r"[.!?…\n]")
+_AFTER = re.compile(r"[\"”’)]*\s+(?=[\"“(*\-–]*[A-ZÀ-ỸĐ0-9])|[A-ZÀ-ỸĐ][a-zà-ỹ]")
+"""What follows the sign that ends a sentence: blanks and a capital, or, where a blank was lost, a
+capital at once.
+"""
+_GLUED = re.compile(r"[a-zà-ỹ]{2}$")
 _SHORT = re.compile(
     r"(?:\b(?:TP|Tp|T\.Ư|TT|Tx|TX|Th|GS|TS|PGS|ThS|BS|Mr|Dr|St|No|tr)|\b[A-ZĐ])\.$|\d\.$"
 )
@@ -31,10 +34,16 @@ _SHORT = re.compile(
 _COUNTRY_NAMES = re.compile(
     r"(?P<both>Việt(?: Nam)? ?[-–] ?Trung(?: Quốc)?(?!\w)"
     r"|Trung(?: Quốc)? ?[-–] ?Việt(?: Nam)?(?!\w))"
-    r"|(?<!Dương )(?P<cn>(?:nước )?(?:CHND |Cộng (?:hòa|hoà) [Nn]hân dân )?Trung (?:Quốc|Hoa)"
+    r"|(?<!Dương )(?P<cn>(?:CHND |Cộng (?:hòa|hoà) [Nn]hân dân )?Trung (?:Quốc|Hoa)"
     r"|\bTQ\b)|(?P<vn>Việt Nam|\bVN\b)"
     rf"|(?<![\w–-])(?P<other>{COUNTRIES})(?!\w)"
 )
+_CAPITAL = re.compile(r"[A-ZÀ-ỸĐ][\w-]*")
+_FIRST_WORDS: Final = frozenset(
+    {"Việt", "VN", "Trung", "TQ", "CHND", "Cộng", "Việt-Trung", "Trung-Việt"}
+    | {name.split()[0] for name in COUNTRIES.split("|")}
+)
+_COUNTRY_SIGNS: Final = ("Trung", "Việt", "TQ", "VN")
 _IN_NAME = re.compile(r"(?<!\w)[A-ZÀ-ỸĐ][^\W\d_]*\.? $")
 """Before what is a given name rather than a country: «Trần Tuấn Anh»."""
 _DERIVED = "region of a unit named"
@@ -101,7 +110,9 @@ def view_of(article: Article) -> View:
     for part in article.parts:
         if part.kind in _READ:
             sentences += _sentences(flow.text, place(part.start), place(part.end), part.kind)
-    mentions = [*_places(article, place), *_countries(flow.text)]
+    mentions = list(_places(article, place))
+    for sentence in _telling(flow.text, sentences, [one.start for one in mentions]):
+        mentions += _countries(flow.text, sentence)
     dates = [
         (place(one.start), place(one.end), span)
         for span in article.dates
@@ -145,15 +156,34 @@ class _Inverse:
 def _sentences(text: str, start: int, end: int, part: str) -> Iterator[Sentence]:
     """The sentences of a part; full stops of abbreviations and numbers end none."""
     begin = start
-    for gap in _END.finditer(text, start, end):
-        stop = gap.start() + (gap[0] == ".")
-        if gap[0][0] != "\n" and _SHORT.search(text, max(begin, stop - 5), stop):
+    for sign in _STOP.finditer(text, start, end):
+        at = sign.start()
+        if at < begin:
+            continue
+        if sign[0] == "\n":
+            stop = after = at
+            while after < end and text[after] == "\n":
+                after += 1
+        else:
+            stop, after = at + 1, _end_of(text, at, begin, end)
+        if after < 0:
             continue
         if stop > begin:
             yield Sentence(begin, stop, part, 0)
-        begin = gap.end()
+        begin = after
     if end > begin:
         yield Sentence(begin, end, part, 0)
+
+
+def _end_of(text: str, at: int, begin: int, end: int) -> int:
+    """Where the next sentence begins after a sign, -1 when it ends none."""
+    following = _AFTER.match(text, at + 1, end)
+    if following is None or _SHORT.search(text, max(begin, at - 4), at + 1):
+        return -1
+    if following[0][0].isalpha():
+        is_glued = text[at] == "." and _GLUED.search(text, max(begin, at - 2), at)
+        return at + 1 if is_glued else -1
+    return following.end()
 
 
 def _places(article: Article, place: _Inverse) -> Iterator[Mention]:
@@ -171,8 +201,26 @@ def _standing(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
     return (one for one in evidence if one.end and one.rule != _DERIVED and one.rule not in _GATES)
 
 
-def _countries(text: str) -> Iterator[Mention]:
-    for match in _COUNTRY_NAMES.finditer(text):
+def _telling(text: str, sentences: Sequence[Sentence], named: Sequence[int]) -> Iterator[Sentence]:
+    """The sentences in which it matters what countries are named: those that name an office, a
+    place, or one of the two.
+    """
+    places = sorted(named)
+    for sentence in sentences:
+        said = text[sentence.start : sentence.end]
+        at = bisect_left(places, sentence.start)
+        is_named = at < len(places) and places[at] < sentence.end
+        if is_named or any(sign in said for sign in _COUNTRY_SIGNS) or names_office(said):
+            yield sentence
+
+
+def _countries(text: str, sentence: Sentence) -> Iterator[Mention]:
+    for word in _CAPITAL.finditer(text, sentence.start, sentence.end):
+        match = None
+        if word[0] in _FIRST_WORDS:
+            match = _COUNTRY_NAMES.match(text, word.start(), sentence.end)
+        if match is None:
+            continue
         kind = match.lastgroup
         if kind == "both":
             yield Mention(match.start(), match.end(), "both", "vn", "")
