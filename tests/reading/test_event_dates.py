@@ -286,6 +286,7 @@ TITLE = "Hải quan Lào Cai bắt giữ lô hàng lậu qua biên giới"
         "Theo Nghị định 71, từ 1/8/2020, chủ tịch không được làm giám đốc.",
         "Khoản phải thu hồi (tính đến 30-9-2018) là 26 tỉ đồng.",
         "Album ra mắt nhân dịp kỷ niệm 70 năm ngày Thương binh liệt sĩ 27/7/2017.",
+        "Quân đội đáp trả.\nHai lệnh trừng phạt trong tháng 8 và tháng 9/2017 được thực thi.",
         "Số dư của quỹ đến ngày 30/6/2017 là 3.975 tỉ đồng.",
         "Từ tháng 1 đến tháng 5-2018, cả tỉnh có 353 vụ.",
         "Bà hay kể chuyện cũ. Vào tháng 8/2017, khi về Hà Nội, bà lại kể.",
@@ -376,3 +377,8 @@ def test_a_day_beside_today_comes_before_one_named_earlier_in_the_lead() -> None
 def test_what_goes_on_with_a_known_affair_is_not_dated_by_it() -> None:
     text = "Luật sư phân tích vụ bán đất.\nNgày 5/6/2017, công ty Tân Thuận bán đất công giá rẻ."
     assert event(text, "Vụ bán đất công giá rẻ: luật sư lên tiếng") == ""
+
+
+def test_a_term_of_office_to_come_does_not_put_the_lead_behind() -> None:
+    text = "Từ ngày 17 đến 19/10/2018, ủy ban đã họp kỳ 30. Ông giữ chức nhiệm kỳ 2020 - 2025."
+    assert event(text) == "2018-10-17/2018-10-19"

@@ -75,7 +75,7 @@ _COMING = re.compile(r"sẽ|dự kiến|sắp|tới|kế hoạch|từ|đến|chu
 _PLANNED = re.compile(
     r"(?<!\w)(?:sẽ|dự kiến|mục tiêu|phấn đấu|có kế hoạch|lên kế hoạch|có thể)(?!\w)"
 )
-_PLAN_REACH = 60
+_PLAN_REACH = 80
 """Characters on either side of a month in which its plan is named."""
 
 
@@ -147,12 +147,8 @@ class Certainty:
         """Is a month told of, rather than named beside whole dates, or far from the beginning? With
         a year and no day of telling, it opens its part or the title names it, and not as a plan."""
         block, mention, source, start, end = rival.found
-        if not mention.first[0]:
-            if (
-                source.startswith(" đến ", end)
-                and source[max(0, start - 3) : start].lower() == "từ "
-            ):
-                return False
+        shares = not mention.first[0] and rival.span.basis == "explicit"
+        if not mention.first[0] and (not shares or self._told is not None):
             return block.kind != "body" or start - self.begins <= _NEAR_MONTH
         if block in self._exact:
             return False
@@ -161,6 +157,8 @@ class Certainty:
         if block.kind not in HEAD or _is_planned(rival.found):
             return False
         before = source[block.start : start].lower()
+        if before.endswith("từ ") and source.startswith(" đến ", end):
+            return False
         opens = _OPENS_MONTH.search(before) is not None
         return block.kind == "title" or opens or before.endswith(_PERIODIC)
 
@@ -215,7 +213,7 @@ class Certainty:
             return True
         exact = mention.kind in ("day", "range")
         latest = mention.last[0] + (1 if exact and block.kind in HEAD else 0)
-        others = (other.found for other in self._rivals)
+        others = (o.found for o in self._rivals if o.found.mention.kind != "years")
         if any(each.mention.last[0] > latest and not _is_goal(each) for each in others):
             return True
         if block.kind not in HEAD and any(
