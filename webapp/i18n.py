@@ -67,12 +67,17 @@ def say(key: str, **values: object) -> str:
 
 
 def current_language() -> Language:
-    """`vi` or `en`: the address's, else the configured one."""
+    """`vi` or `en`: the address's, else the configured one; a page asks three hundred times."""
+    try:
+        known: Language = g.cuakhau_language
+    except (AttributeError, RuntimeError):  # not looked up yet; outside of any request
+        return _looked_up()
+    return known
+
+
+def _looked_up() -> Language:
     if not has_request_context():
         return "vi"
-    known: Language | None = g.get("cuakhau_language")
-    if known is not None:
-        return known
     asked = request.args.get("lang", "")
     default = str(current_app.config.get("CUAKHAU_LANGUAGE", "vi"))
     language: Language = "en" if (asked if asked in LANGUAGES else default) == "en" else "vi"

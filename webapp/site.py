@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from indexer.model.article import Article
 from indexer.model.copies import same_text
 from indexer.model.date_labels import is_inferred
 from indexer.model.facets import FURTHER, FacetSpec
+from indexer.model.messages import grouped, translate
 from indexer.model.request import MAX_DEPTH, SearchRequest
 from indexer.model.results import Hit, further
 from indexer.searching.facet_results import value_label
@@ -28,7 +29,6 @@ from webapp.embedding import routes as embed
 from webapp.errors import register_errors
 from webapp.exports import register as register_files
 from webapp.exports import routes as export
-from webapp.i18n import told
 from webapp.pages import comparing, filters, labels
 from webapp.pages import routes as pages
 from webapp.pages.places import place_line
@@ -156,10 +156,11 @@ def _fingerprints() -> dict[str, str]:
 def _helpers() -> dict[str, Any]:
     """What every template may use."""
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
+    language = i18n.current_language()
     return {
         "_": i18n.translator(),
         "ngettext": i18n.ngettext,
-        "language": i18n.current_language(),
+        "language": language,
         "languages": i18n.LANGUAGES,
         "most_results": MAX_DEPTH,
         "per_page_choices": params.PER_PAGE,
@@ -185,7 +186,7 @@ def _helpers() -> dict[str, Any]:
         "unit_name": labels.unit_name,
         "is_inferred": is_inferred,
         "language_url": links.language_url,
-        "number": labels.number,
+        "number": partial(grouped, language=language),
         "page_url": links.page_url,
         "query_url": links.query_url,
         "request_id": logs.request_id,
@@ -201,9 +202,9 @@ def _helpers() -> dict[str, Any]:
         "saved_query": links.saved_query,
         "search_url": links.search_url,
         "search_words": labels.search_words,
-        "value_label": lambda facet, value: told(value_label(facet, value)),
+        "value_label": lambda facet, value: translate(value_label(facet, value), language),
         "further": _further,
-        "same_text": lambda hit: same_text(hit, i18n.current_language()),
+        "same_text": lambda hit: same_text(hit, language),
         "static_url": lambda name: url_for(f"{links.ORIGIN}.static", filename=name),
         "url": lambda name, _external=False, **values: links.base_url(
             name, external=_external, **values

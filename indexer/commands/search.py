@@ -210,7 +210,8 @@ def search(
     Accents, case and word order are free; Telex and VNI are read too. "…" is a phrase, -word
     excludes, OR (HOẶC) offers a choice, word* is a beginning, tỉnh:"Lạng Sơn" asks a field (so do
     đối-tác, nguồn, cửa-khẩu, loại, năm, ngày, tiêu-đề); «năm ngoái», «7 ngày qua», «từ 2024 đến
-    2026» are times. QUERY may be left out when there is a filter.
+    2026» are times. QUERY may be left out when there is a filter; with --facets alone the whole
+    archive is counted.
 
     \b
     Examples:
@@ -233,7 +234,8 @@ def search(
     PAGER. Shell completion: eval "$(_SEARCH_COMPLETE=bash_source search)".
     """
     text = " ".join(typed(" ".join(query)).split())
-    if not (text or any(chosen.values()) or date_from or date_to or register):
+    asks_for_articles = bool(text or any(chosen.values()) or date_from or date_to)
+    if not (asks_for_articles or facets or register):
         raise click.UsageError(say("no_query"))
     if page > 1 and page * limit > MAX_DEPTH:
         last = max(1, MAX_DEPTH // limit)
@@ -255,7 +257,7 @@ def search(
         date_to=date_to,
         sort=order,
         page=page,
-        per_page=limit,
+        per_page=limit if asks_for_articles or register else 0,
     )
     values: dict[str, Any] = {
         FACETS[name].attribute: tuple(map(typed, given)) for name, given in chosen.items()

@@ -13,9 +13,11 @@ from indexer.location import is_cluster, shown
 from indexer.model.article import UNKNOWN_DATE, DateSpan
 from indexer.model.date_labels import date_label, period_label
 from indexer.model.facets import FACETS
+from indexer.model.messages import translate
 from indexer.model.request import SearchRequest
 from indexer.model.results import date_object
 from indexer.records import dataclass
+from indexer.searching.facet_results import value_label
 
 __all__ = ["Status", "status_json", "status_of_index", "status_text"]
 
@@ -131,7 +133,7 @@ def status_text(status: Status) -> str:
     ]
     lines = [(say(key), value) for key, value in rows]
     lines += [
-        (facet.title[language() == "en"], _most(status.facets[facet.attribute]))
+        (facet.title[language() == "en"], _most(facet.name, status.facets[facet.attribute]))
         for facet in FACETS.values()
         if facet.shape != "time"
     ]
@@ -148,8 +150,11 @@ def _size(size: int) -> str:
     return f"{number(-(-size // 1024))} kB"
 
 
-def _most(counts: Counts, shown: int = 5) -> str:
+def _most(facet: str, counts: Counts, shown: int = 5) -> str:
     """`63: Lạng Sơn 12, Cao Bằng 9 …`: how many there are, and the most frequent."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    names = ", ".join(f"{clean(name)} {number(count)}" for name, count in ordered[:shown])
+    names = ", ".join(
+        f"{clean(translate(value_label(facet, name), language()))} {number(count)}"
+        for name, count in ordered[:shown]
+    )
     return f"{number(len(counts))}: {names}{' …' if len(counts) > shown else ''}" if counts else ""

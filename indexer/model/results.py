@@ -298,16 +298,24 @@ def suggestion_object(one: Suggestion, language: Language) -> dict[str, Any]:
 
 
 def hit_object(hit: Hit, language: Language) -> dict[str, Any]:
-    """A hit as JSON; `document` is there for official documents alone."""
-    official = {} if hit.document is None else {"document": document_object(hit.document)}
+    """A hit as JSON; `document`, `event` and `same` are there where they say something."""
+    date = date_object(hit.date, language)
+    event = date_object(hit.event, language)
+    told: dict[str, Any] = {}
+    if event != date:
+        told["event"] = event
+    if hit.document is not None:
+        told["document"] = document_object(hit.document)
+    if hit.same_total:
+        told["same"] = [_copy(copy, language) for copy in hit.same]
+        told["same_total"] = hit.same_total
     return {
         "id": hit.id,
         "title": hit.title,
         "url": hit.url,
         "score": round(hit.score, 6),
         "source": hit.source,
-        "date": date_object(hit.date, language),
-        "event": date_object(hit.event, language),
+        "date": date,
         "provinces": [{"name": p.name, "today": p.today, "role": p.role} for p in hit.provinces],
         "counterparts": [
             {"name": c.name, "parent": c.parent, "role": c.role} for c in hit.counterparts
@@ -322,11 +330,9 @@ def hit_object(hit: Hit, language: Language) -> dict[str, Any]:
             for p in hit.highlights
         ],
         **further(hit),
-        **official,
         "near": hit.near,
         "missing": list(hit.missing),
-        "same": [_copy(copy, language) for copy in hit.same],
-        "same_total": hit.same_total,
+        **told,
     }
 
 

@@ -188,6 +188,17 @@ def test_status_tells_what_the_archive_holds(index: Path) -> None:
     assert datetime.fromisoformat(as_json["updated"]).tzinfo is not None
 
 
+@pytest.mark.parametrize(
+    ("locale", "kind"), [("C.UTF-8", "conference"), ("vi_VN.UTF-8", "hội nghị")]
+)
+def test_status_names_values_in_the_language_of_the_reader(
+    index: Path, locale: str, kind: str
+) -> None:
+    told = run("indexer", "status", "--index", index, LC_ALL=locale, LANGUAGE="").stdout
+    kinds = next(line for line in told.splitlines() if line.startswith(("Kinds", "Loại")))
+    assert kind in kinds
+
+
 def test_check_finds_a_sound_index_sound(index: Path) -> None:
     result = run("indexer", "check", "--index", index)
     assert (result.returncode, result.stdout) == (0, "The index is sound: 5 articles.\n")

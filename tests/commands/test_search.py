@@ -284,6 +284,13 @@ def test_facets_are_counted(seed_index: Path) -> None:
     assert {line.split("\t")[0] for line in lines} == {"facet"}
 
 
+def test_the_whole_archive_is_counted_without_a_query(seed_index: Path) -> None:
+    done = run("search", "--facets", "--index", seed_index)
+    lines = done.stdout.splitlines()
+    assert (done.returncode, {line.split("\t")[0] for line in lines}) == (0, {"facet"})
+    assert "facet\tyear\tunknown\t3" in lines
+
+
 def test_count_is_one_number(seed_index: Path) -> None:
     assert run("search", "hợp tác", "--count", "--index", seed_index).stdout == "5\n"
     nothing = run("search", "xyzzy", "--count", "--index", seed_index)

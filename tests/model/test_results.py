@@ -15,6 +15,7 @@ from indexer.model.results import (
     QueryReading,
     SearchResults,
     Suggestion,
+    hit_object,
 )
 
 
@@ -66,8 +67,6 @@ def test_the_json_shape() -> None:
                 "highlights": [{"field": "body", "text": "cửa khẩu", "marks": [[0, 8]], "start": 12}],
                 "near": False,
                 "missing": [],
-                "same": [],
-                "same_total": 0,
                 "gates": [],
                 "kinds": [],
             }
@@ -87,6 +86,13 @@ def test_the_json_shape() -> None:
         "warnings": ["Cảnh báo"],
         "suggestions": [{"text": "cửa", "label": "Bỏ", "url": "q=cửa", "total": 3}],
     }  # fmt: skip
+
+
+def test_a_hit_leaves_out_what_says_nothing_more() -> None:
+    plain = hit_object(Hit("a", "Đầu đề", "", 1.0, "", UNKNOWN_DATE, (), (), ()), "vi")
+    assert {"event", "document", "same", "same_total"}.isdisjoint(plain)
+    copied = Hit("a", "Đầu đề", "", 1.0, "", UNKNOWN_DATE, (), (), (), same_total=3)
+    assert hit_object(copied, "vi")["same_total"] == 3
 
 
 def test_unknown_dates_say_so() -> None:

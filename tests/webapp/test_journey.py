@@ -241,6 +241,22 @@ def test_a_search_is_kept_in_this_browser_and_tells_what_is_new(page: Page, tmp_
     expect(rows).to_have_count(1)
 
 
+def test_a_search_is_kept_though_the_reader_leaves_at_once(page: Page) -> None:
+    page.goto("/?q=hop+tac")
+    page.route("**/api/v1/search*", lambda route: None)  # the answer is slow
+    page.get_by_role("button", name="Lưu câu tìm").click()
+    page.get_by_role("link", name="Tìm đã lưu").click()
+    rows = page.locator(".saved li")
+    expect(rows).to_have_count(1)
+    page.unroute("**/api/v1/search*")
+    page.reload()
+    expect(rows).to_contain_text("không có bài mới")
+    kept = page.evaluate(
+        "Object.entries(localStorage).find(([name]) => name.startsWith('cuakhau.saved'))[1]"
+    )
+    assert '"total":5' in kept
+
+
 def test_a_brief_is_taken_away_without_scripts(plain: Page) -> None:
     plain.goto("/?q=hop+tac&province=lang+son")
     with plain.expect_download() as taken:

@@ -271,7 +271,9 @@ SCHEMAS: dict[str, Schema] = {
             "score": NUMBER,
             "source": STRING,
             "date": record("What it is filed under: the day of publication where known", DATE),
-            "event": record("When what it tells of happened, by its text", DATE),
+            "event": record(
+                "When what it tells of happened, by its text, where that is not `date`", DATE
+            ),
             "provinces": several(record("A province", PROVINCE)),
             "counterparts": several(record("A counterpart", COUNTERPART)),
             "highlights": several("Passage"),
@@ -280,13 +282,13 @@ SCHEMAS: dict[str, Schema] = {
             "missing": described(
                 {"type": "array", "items": STRING}, "The parts of the query it lacks"
             ),
-            "same": several("Copy"),
+            "same": described(several("Copy"), "Absent where there is none"),
             "same_total": described(
-                INTEGER, "Other matching articles with the same text; `same` are the first of them"
+                INTEGER, "Other matching articles with the same text, `same` the first of them"
             ),
             "document": reference("OfficialDocument"),
         },
-        optional=("document",),
+        optional=("document", "event", "same", "same_total"),
     ),
     "OfficialDocument": record(
         "What an official document (decree 30/2020/NĐ-CP) says of itself; empty where it does not",

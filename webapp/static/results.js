@@ -1,4 +1,4 @@
-// Lists and charts, quicker to use; after app.js. All of it works without this.
+// Lists and charts, quicker to use; after app.js.
 "use strict";
 
 const wide = matchMedia("(min-width: 60rem)");

@@ -9,6 +9,7 @@ function savedPage(room) {
   async function tellNew(one, place) {
     const now = await foundNow(api, one.query);
     if (!now) return;
+    if (!one.ids) saved.change(one.query, now);
     const known = new Set(one.ids ?? []);
     const fresh = one.ids ? Math.max(now.ids.filter((id) => !known.has(id)).length, now.total - one.total, 0) : 0;
     place.textContent = fresh ? news.replace("{n}", fresh.toLocaleString(document.documentElement.lang)) : none;
@@ -27,7 +28,7 @@ function savedPage(room) {
     const told = tellNew(one, fresh);
     const seen = async () => {
       const now = await Promise.race([told, null]); // what is known by now
-      saved.keep(saved.all().map((other) => other.query === one.query ? { ...other, ...now, opened: new Date().toISOString() } : other));
+      saved.change(one.query, { ...now, opened: new Date().toISOString() });
     };
     link.addEventListener("click", seen);
     link.addEventListener("auxclick", seen);

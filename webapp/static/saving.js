@@ -1,4 +1,4 @@
-// Searches kept in this browser: the list, and the button that adds to it; after app.js. Storage may be forbidden.
+// Searches kept in this browser; after app.js. Storage may be forbidden.
 "use strict";
 
 const NEWEST = 100; // articles by which new ones are told
@@ -11,9 +11,10 @@ const saved = {
   keep(searches) {
     try { localStorage.setItem(savedName, JSON.stringify(searches)); return true; } catch { return false; }
   },
+  change: (query, to) => saved.keep(saved.all().map((one) => one.query === query ? { ...one, ...to } : one)),
 };
 
-// What a search finds now: how much, and its newest articles. Null when it cannot be told.
+// What a search finds now: how much, and its newest articles. Null when unknown.
 async function foundNow(api, query) {
   try {
     const answer = await fetch(joined(api, `${query}&sort=newest&per_page=${NEWEST}&facets=none`));
@@ -32,10 +33,9 @@ $$("button[data-save]").forEach((button) => {
   };
   button.hidden = false;
   button.addEventListener("click", async () => {
-    button.disabled = true;
-    const search = { query, label, opened: new Date().toISOString(), ...await foundNow(api, query) };
-    button.disabled = false;
-    if (saved.keep([search, ...saved.all()])) tell();
+    saved.keep([{ query, label, opened: new Date().toISOString() }, ...saved.all()]);
+    tell(); // at once: the reader may leave
+    saved.change(query, await foundNow(api, query));
   });
   tell();
 });

@@ -195,8 +195,12 @@ def _ends_a_name(text: str, start: int) -> bool:
     before, first = text[:start].split()[-1:], text[start:].split(maxsplit=1)[0]
     if not before or strip_marks(first.lower()) != first.lower():
         return False
-    row = (before[0].lower(), first.lower())
-    return bool(places_named(row)) or (row[1] == "nam" and strip_marks(row[0]) in _SIDES)
+    return _is_name(before[0].lower(), first.lower())
+
+
+def _is_name(one: str, next_: str) -> bool:
+    """Are two words the end of a place's name, or of a side of the sky?"""
+    return bool(places_named((one, next_))) or (next_ == "nam" and strip_marks(one) in _SIDES)
 
 
 def order_within(text: str) -> tuple[str, Sort, str] | None:
@@ -216,7 +220,7 @@ def order_within(text: str) -> tuple[str, Sort, str] | None:
 
 
 def _found(text: str, bare: str, today: date) -> Iterator[tuple[int, int, str, str]]:
-    for match in _RELATIVE.finditer(bare):
+    for match in _relative(text, bare):
         if match["said"] and _counted(text[: match.start()]):
             continue
         span = _said(match, text, today)
@@ -238,12 +242,25 @@ def _found(text: str, bare: str, today: date) -> Iterator[tuple[int, int, str, s
             yield match.start(), match.end(), *_side(match["side"], int(match["year"]))
 
 
+def _relative(text: str, bare: str) -> Iterator[re.Match[str]]:
+    """Matches of _RELATIVE; none begins with the end of a name, behind which one may begin."""
+    at = 0
+    while match := _RELATIVE.search(bare, at):
+        if _ends_a_name(text, match.start()):
+            at = bare.index(" ", match.start())
+        else:
+            yield match
+            at = match.end()
+
+
 def _counted(before: str) -> bool:
-    """Is what follows one of many («ba năm sau», «mỗi năm qua»)?"""
-    words = before.lower().split()[-1:]
-    if not words:
+    """Is what follows one of many («ba năm sau», «mỗi năm qua»)? The «Nam» of «Vân Nam tháng
+    trước» is no five.
+    """
+    words = before.lower().split()
+    if not words or (len(words) > 1 and _is_name(*words[-2:])):
         return False
-    return words[0].isdigit() or _agree_any(words[0], (*_COUNTS, *_SOME, *_NONE_AFTER))
+    return words[-1].isdigit() or _agree_any(words[-1], (*_COUNTS, *_SOME, *_NONE_AFTER))
 
 
 def _said(match: re.Match[str], text: str, today: date) -> Span | None:

@@ -92,3 +92,17 @@ def test_an_order_asked_for(text: str, order: tuple[str, str, str] | None) -> No
 def test_far_counts_are_no_error() -> None:
     assert parse_period("999 năm qua", FRIDAY) == ("1926-11-28", "2026-11-27")
     assert parse_period("999 tháng qua", date(1, 1, 1)) is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("ký kết với Vân Nam tháng trước", "tháng trước"),
+        ("hoi dam van nam nam ngoai", "nam ngoai"),
+        ("miền tây nam tuần này", "tuần này"),
+        ("Việt Nam quý này", "quý này"),
+        ("Vân Nam năm tháng trước", "năm tháng trước"),
+    ],
+)
+def test_a_time_begins_behind_a_name_that_ends_like_a_number(typed: str, time: str) -> None:
+    assert [typed[a:b] for a, b, _, _ in relative_within(typed, FRIDAY)] == [time]
