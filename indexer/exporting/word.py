@@ -13,7 +13,7 @@ from indexer.exporting.tables import Cell, Period, Table
 from indexer.exporting.word_layout import PAGE_WIDTH, add_link, add_table, content, lay_out
 from indexer.exporting.words import Words
 from indexer.exporting.xml_text import xml_line
-from indexer.model.date_labels import date_label
+from indexer.model.date_labels import date_label, period_label
 from indexer.model.results import Hit, Passage
 
 if TYPE_CHECKING:
@@ -64,7 +64,10 @@ def of_comparison(made: Comparison, link: Callable[[str], str], words: Words, au
     table = table_of(made, words)
     document.add_heading(table.title, 1)
     width = (PAGE_WIDTH - FIRST_COLUMN) // len(made.sides)
-    add_table(document, [table.heads, *table.rows], (FIRST_COLUMN, *[width] * len(made.sides)))
+    rows = [_said(row, words) for row in table.rows if not _is_empty(row)]
+    add_table(document, [table.heads, *rows], (FIRST_COLUMN, *[width] * len(made.sides)))
+    if len(rows) < len(table.rows):
+        document.add_paragraph().add_run(words.say("comparison_empty")).italic = True
     shared = words.say("comparison_shared", total=words.number(made.shared_total))
     _articles(document, shared, made.shared_hits, link, words)
     for side in made.sides:
@@ -72,6 +75,17 @@ def of_comparison(made: Comparison, link: Callable[[str], str], words: Words, au
         alone = words.say("comparison_alone", name=side.label, total=total)
         _articles(document, alone, side.alone_hits, link, words)
     return content(document)
+
+
+def _is_empty(row: tuple[Cell, ...]) -> bool:
+    """Is a row a period without articles?"""
+    return isinstance(row[0], Period) and not any(row[1:])
+
+
+def _said(row: tuple[Cell, ...], words: Words) -> tuple[Cell, ...]:
+    """A row with its period as a reader says it: tháng 3/2025."""
+    first = period_label(row[0], words.language) if isinstance(row[0], Period) else row[0]
+    return (first, *row[1:])
 
 
 def _articles(

@@ -14,6 +14,7 @@ from indexer.archive import Archive
 from indexer.exporting import excel, tables, word
 from indexer.exporting.comparison import Comparison, compare, table_of
 from indexer.exporting.words import Words
+from indexer.model.date_labels import period_label
 from indexer.model.request import SearchRequest
 from indexer.storage import rebuild
 
@@ -130,3 +131,17 @@ def test_files_open_elsewhere(archive: Archive) -> None:
     assert "Bài chung của tất cả: 1" in text
     assert "Bài chỉ có ở Cao Bằng: 1" in text
     assert document.tables[0].cell(0, 1).text == "Lạng Sơn"
+
+
+def test_the_word_file_says_months_as_people_do_and_leaves_out_the_empty(archive: Archive) -> None:
+    found, words = made(archive, "Lạng Sơn", "Cao Bằng", unit="month"), Words("vi")
+    document = docx.Document(io.BytesIO(word.of_comparison(found, str, words, "Kho")))
+    months = [
+        row.cells[0].text
+        for row in document.tables[0].rows
+        if row.cells[0].text.startswith("tháng")
+    ]
+    told = {key for side in found.sides for key in side.counts}
+    assert months == [period_label(key, "vi") for key in found.periods if key in told]
+    assert len(months) < len(found.periods)
+    assert any("không ghi" in paragraph.text for paragraph in document.paragraphs)

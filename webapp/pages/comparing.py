@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from indexer.exporting.comparison import LEAST, MOST, compare
+from indexer.exporting.comparison import LEAST, MOST, Comparison, compare
 from indexer.model.request import SearchRequest
 from indexer.searching.query_string import to_query
 from webapp import links
@@ -36,6 +36,7 @@ def page() -> ResponseReturnValue:
         "cuakhau/compare.html",
         made=made,
         typed=[*typed, *[""] * (MOST - len(typed))],
+        rows=_rows(made) if made else [],
         missing=say("compare_two") if len(typed) >= LEAST and made is None else "",
         lines=drawn,
         peak=peak,
@@ -44,6 +45,13 @@ def page() -> ResponseReturnValue:
         names=engine().once("compared", _names),
         chips=filters.chips(asked),
     )
+
+
+def _rows(made: Comparison) -> list[str]:
+    """The periods of the table: all years; of the months, which are many, those with articles."""
+    if made.unit == "year":
+        return list(made.periods)
+    return [key for key in made.periods if any(side.counts.get(key) for side in made.sides)]
 
 
 def _names() -> list[str]:

@@ -21,6 +21,14 @@ def test_the_page_draws_and_tells_in_a_table(client: FlaskClient) -> None:
         assert f"<strong>{total} bài" in found or total == "0"
 
 
+def test_months_without_articles_take_no_room(client: FlaskClient) -> None:
+    page = client.get(f"/compare?{TWO}&unit=month").get_data(as_text=True)
+    table = page.partition('<table class="compared">')[2].partition("</tbody>")[0]
+    rows = re.findall(r'<th scope="row">tháng [^<]*</th>((?:<td>[^<]*</td>)+)', table)
+    assert rows
+    assert all(re.search("[1-9]", row) for row in rows)
+
+
 def test_fewer_than_two_ask_for_more(client: FlaskClient) -> None:
     assert "Quảng Tây – Vân Nam" in client.get("/compare").get_data(as_text=True)
     assert "<polyline" not in client.get("/compare?of=a").get_data(as_text=True)
