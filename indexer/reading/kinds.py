@@ -86,6 +86,8 @@ _WORDS: dict[str, tuple[str, int]] = {}
 for _kind in KINDS:
     _WORDS |= dict.fromkeys(words(f"event act: {_kind}"), (_kind, _STRONG))
     _WORDS |= dict.fromkeys(words(f"event word: {_kind}"), (_kind, 1))
+_WORDS |= dict.fromkeys(words("event none"), ("", 0))
+"""Word → its kind and factor; «đăng ký», which holds a word of a kind and tells none, has none."""
 _TOKEN = re.compile(r"[\w&-]+")
 _Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 """Of words that share their first syllable: the second → [(further syllables, word)], longest
@@ -200,6 +202,8 @@ def _counted(low: str) -> dict[str, int]:
         if word:
             taken = at + word.count(" ") + 1
             kind, weight = _WORDS[word]
+            if not kind:
+                continue
             if kind != _CRIME or not _PREVENTED.search(" ".join(tokens[max(0, at - 7) : at])):
                 found.setdefault(kind, {})[word] = weight
     return {kind: sum(sorted(gained.values())[-_MOST:]) for kind, gained in found.items()}

@@ -39,6 +39,11 @@ def kind(text: str, title: str = "") -> str:
         ("Cô gái hội ngộ gia đình sau nhiều năm lưu lạc xứ người.", "khác"),
         ("Giải điền kinh quốc tế có hai đội của Quảng Tây.", "thể thao, giải trí"),
         ("Xe khách gặp tai nạn trên đèo, ba người được đưa vào bệnh viện.", "khác"),
+        ("Người dân đăng ký khám bệnh; nơi đăng ký được đổi mỗi quý.", "khác"),
+        ("Ký ức của người lính già về một thời khói lửa nơi tuyến đầu.", "khác"),
+        ("Một người ở xã vùng cao bị gấu tấn công trên đường về nhà.", "khác"),
+        ("Băng giá phủ trắng đỉnh núi, rét đậm, rét hại kéo dài.", "thiên tai"),
+        ("Nữ nhà báo gặp nạn trong chuyến đi, đồng nghiệp gặp khó khi đưa về.", "khác"),
         ("Cụ bà trồng hơn trăm gốc hồng trước hiên nhà và tưới mỗi sáng.", "khác"),
     ],
 )
