@@ -131,8 +131,8 @@ def dossier_of(source: Source, province: str, counterpart: str) -> Dossier:
         events=found.entries[:EVENTS],
         signed=_signed(found.entries),
         promises=_promises(found.promises),
-        vietnamese=_offices((one for one in ours if one.country == "vn"), met),
-        chinese=_offices((one for one in theirs if one.country == "cn"), met),
+        vietnamese=_offices((one for one in ours if one.country == "vn"), province, met),
+        chinese=_offices((one for one in theirs if one.country == "cn"), counterpart, met),
         gates=_gates(province, counterpart, source.facet(search, "gate").values),
         years=_years(source.timeline(search, "year"), found.entries),
         articles=articles.hits,
@@ -156,9 +156,9 @@ def _promises(promises: Sequence[Promise]) -> tuple[Promise, ...]:
     return tuple(sorted(latest, key=lambda one: one.is_followed)[:PROMISES])
 
 
-def _offices(tenures: Iterable[Tenure], met: Container[str]) -> tuple[Office, ...]:
-    """Offices with their last holders: first those of persons who met the other side, then by rank,
-    then those of which the archive told last.
+def _offices(tenures: Iterable[Tenure], place: str, met: Container[str]) -> tuple[Office, ...]:
+    """Offices with their last holders: first those of persons who met the other side, then those of
+    the place itself, by rank, then those of which the archive told last.
     """
 
     def post(tenure: Tenure) -> tuple[str, str]:
@@ -169,7 +169,13 @@ def _offices(tenures: Iterable[Tenure], met: Container[str]) -> tuple[Office, ..
         latest = sorted(held, key=_last, reverse=True)
         offices.append(Office(unit, office, tuple(latest[:HOLDERS])))
     offices.sort(key=lambda one: _last(one.holders[0]), reverse=True)
-    offices.sort(key=lambda one: (not any(_has_met(who, met) for who in one.holders), _rank(one)))
+    offices.sort(
+        key=lambda one: (
+            not any(_has_met(who, met) for who in one.holders),
+            not one.unit.endswith(place),
+            _rank(one),
+        )
+    )
     return tuple(offices[:OFFICES])
 
 

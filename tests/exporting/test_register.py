@@ -148,6 +148,7 @@ def test_those_who_met_come_first_then_who_leads_then_who_was_last_told_of() -> 
         tenure("Bí thư cũ", "Bí thư Tỉnh ủy", year=2019),
         tenure("Bí thư", "Bí thư Tỉnh ủy", year=2023),
         tenure("Bí thư trước nữa", "Bí thư Tỉnh ủy", year=2010),
+        tenure("Huyện", "Bí thư Huyện ủy", "Cao Lộc", 2026),
         tenure("Ngoại vụ", "Phó Giám đốc", "Sở Ngoại vụ Lạng Sơn", 2021),
     )
     made = dossier_of(Archive(Register((TALKS,), offices)), "Lạng Sơn", "Quảng Tây")
@@ -157,6 +158,7 @@ def test_those_who_met_come_first_then_who_leads_then_who_was_last_told_of() -> 
         ["Phó"],
         ["Ngoại vụ"],
         ["Bảo tàng"],
+        ["Huyện"],
     ]
     assert made.chinese == ()
 

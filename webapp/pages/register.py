@@ -5,7 +5,7 @@ pair, the digest of a day or week.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -17,9 +17,11 @@ from flask.typing import ResponseReturnValue
 from indexer.exporting.dossier import dossier_of
 from indexer.exporting.register_word import digest_title
 from indexer.exporting.words import Words
+from indexer.gazetteer.resolution import Kind, resolve
 from indexer.gazetteer.tables import counterparts, provinces
 from indexer.model.facets import FACETS
 from indexer.model.request import SearchRequest
+from indexer.model.results import SearchResults
 from indexer.register.counting import FACETS_COUNTED, facets_of
 from indexer.register.entries import Entry, Register
 from indexer.searching.query_string import as_read
@@ -31,7 +33,7 @@ from webapp.pages.telling import Footnotes, digest_asked, helpers
 from webapp.requests import current_search, for_register, pair_asked, register_asked
 from webapp.service import engine
 
-__all__ = ["entries_of", "latest", "pairs", "register"]
+__all__ = ["entries_of", "latest", "pair_named", "pairs", "register"]
 
 LINES = 50  # rows of a page
 SHOWN = 10  # rows of a facet in sight; the rest is folded
@@ -180,6 +182,21 @@ def pairs() -> list[tuple[str, str]]:
     return engine().once("dossier pairs", _pairs)
 
 
+def pair_named(asked: SearchRequest, results: SearchResults) -> tuple[str, str] | None:
+    """The one province and the one counterpart that a search names, in its filters or its words."""
+    named = [unit.read[0] for unit in results.query.units if unit.kind == "place" and unit.read]
+    ours = _one("province", asked.provinces, named)
+    theirs = _one("counterpart", asked.counterparts, named)
+    return (ours, theirs) if ours and theirs else None
+
+
+def _one(kind: Kind, filters: tuple[str, ...], named: Iterable[str]) -> str:
+    """The only unit of a kind that is named; "" for none or several."""
+    meanings = [meaning for name in (*filters, *named) for meaning in resolve(kind, name)]
+    names = {one.names[0] for one in meanings if one.via == "name" and len(one.names) == 1}
+    return names.pop() if len(names) == 1 else ""
+
+
 def _pairs() -> list[tuple[str, str]]:
     today = {row.today for row in provinces()}
     regions = {row.name for row in counterparts() if not row.parent}
@@ -190,9 +207,11 @@ def _pairs() -> list[tuple[str, str]]:
         for theirs in one.counterparts
         if ours in today and theirs in regions
     )
-    if not counts:
-        counts.update(engine().ask(lambda archive: archive.matrix(SearchRequest())).cells)
-    return [pair for pair, _ in counts.most_common(PAIRS)]
+    cells = engine().ask(lambda archive: archive.matrix(SearchRequest())).cells
+    told = sorted(
+        counts or cells, key=lambda pair: (counts[pair], cells.get(pair, 0)), reverse=True
+    )
+    return told[:PAIRS]
 
 
 def _names() -> tuple[list[str], list[str]]:

@@ -94,6 +94,7 @@ def search() -> ResponseReturnValue:
         pages=_pages(asked, results),
         chosen=request.args.getlist("chosen")[:MOST_CHOSEN],
         offers=_offers(asked, results),
+        pair=register_pages.pair_named(asked, results),
         ways=[(s, links.reread(s.url)) for s in results.suggestions if s.label != s.text],
         mistyped={name: told(message) for name, message in mistyped.items()},
         typed_dates={name: request.args.get(name, "") for name in ("date_from", "date_to")},

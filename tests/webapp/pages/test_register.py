@@ -207,6 +207,21 @@ def test_the_first_page_results_and_matrix_lead_there(reader: FlaskClient) -> No
     assert f'href="{dossier}"' in reader.get("/matrix").text
 
 
+@pytest.mark.parametrize(
+    ("search", "leads"),
+    [
+        ("q=V%C3%A2n+Nam+L%C3%A0o+Cai", True),
+        ("q=van+nam&province=lao+cai", True),
+        ("q=V%C3%A2n+Nam", False),
+        ("q=V%C3%A2n+Nam+L%C3%A0o+Cai&province=ha+giang", False),  # which of the two?
+    ],
+)
+def test_a_search_that_names_a_pair_leads_to_its_dossier(
+    reader: FlaskClient, search: str, leads: bool
+) -> None:
+    assert ("Hồ sơ: Lào Cai – Vân Nam" in reader.get(f"/?{search}").text) == leads
+
+
 def test_an_older_index_says_what_is_missing(
     reader: FlaskClient, known: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,3 +116,12 @@ def test_every_page_fits_and_keeps_the_rules(
         assert (address, page.evaluate(SPILLING)) == (address, [])
         assert (address, violations(page, axe)) == (address, [])
     context.close()
+
+
+def test_a_script_adds_a_button_that_prints(browser: Browser, busy: str) -> None:
+    for scripted in (True, False):
+        context = browser.new_context(java_script_enabled=scripted)
+        page = context.new_page()
+        page.goto(f"{busy}/dossier?{PAIR}")
+        assert page.locator("[data-print]").is_visible() == scripted
+        context.close()
