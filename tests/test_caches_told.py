@@ -23,6 +23,8 @@ BOUNDED_BY_ITS_ARGUMENTS = {
     "_fingerprint": "files of the page itself",
     "_twice": "single-byte encodings that a text may have been read in by mistake",
     "border_provinces": "regions of the table of gates",
+    "_parents": "three kinds of places",
+    "beside_of": "archives in clusters that a process opens",
     "_own": "two kinds of units",
     "_through": "two kinds of units",
     "writings": "two kinds of units",

@@ -30,7 +30,7 @@ _OFFICE_WORDS: Final = (
 )
 
 
-@memoized("register.spellings.names", entries=1 << 13, entry_bytes=250)
+@memoized("register.spellings.names", entries=1 << 12, entry_bytes=250)
 def name_key(name: str) -> str:
     """A person's name however its tone marks are placed (Hòa, Hoà) and its letters composed."""
     return " ".join(_syllable(one) for one in name.casefold().split())
