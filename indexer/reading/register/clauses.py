@@ -142,16 +142,19 @@ def _low(text: str) -> str:
 
 _IN = r"[^.;…]"
 _PLAIN = (
-    r"(?:hội kiến|hội đàm|tọa đàm|gặp gỡ|gặp mặt|đàm phán|điện đàm|chào xã giao|đến chào"
+    r"(?:hội kiến|hội đàm|tọa đàm|gặp gỡ|gặp mặt|điện đàm|chào xã giao|đến chào"
     r"|gặp(?! (?:khó|thách|phải|vấn|nhiều|sự|trở|rủi|nạn|may|nhau|bất|gỡ|mặt)))"
 )
-_WITH = r"(?:làm việc|hội đàm|tọa đàm|tiếp xúc|họp)"
-_SPEAK = r"(?:trao đổi|thảo luận)"
+_WITH = r"(?:làm việc|hội đàm|tọa đàm|họp)"
+_SPEAK = r"(?:trao đổi(?! (?:thư|điện|công hàm))|thảo luận)"
 _RECEIVE = (
     r"(?:đón tiếp|tiếp đón|tiếp(?: và làm việc với| thân mật| xã giao| kiến)?"
     r"(?! (?:tục|nhận|xúc|theo|cận|thu|thị|giáp|tế|đó|đến|tay|sức|viện|nối|nước)))"
 )
-_TALKS = r"(?:cuộc|buổi) (?:gặp gỡ|gặp|hội đàm|hội kiến|làm việc|tiếp xúc|tiếp|điện đàm|trao đổi)"
+_TALKS = (
+    r"(?:(?:cuộc|buổi) (?:gặp gỡ|gặp|hội đàm|hội kiến|làm việc|tiếp xúc|tiếp|điện đàm|trao đổi)"
+    r"|(?:phiên|vòng|cuộc) đàm phán)"
+)
 _MEETINGS = r"(?:hội nghị|hội thảo|tọa đàm|diễn đàn|phiên họp|kỳ họp|cuộc họp|giao ban)"
 _EXCHANGES = (
     r"(?:giao lưu|gặp gỡ đầu xuân|gặp gỡ hữu nghị|liên hoan|lễ hội|ngày hội|hội xuân|kết nghĩa)"
@@ -302,6 +305,36 @@ _ELSEWHERE = re.compile(
 _REACH: Final = 90
 
 
+_NO_ACTOR = re.compile(
+    r"\b(?:nghiên cứu|tiếng|người|hàng|tàu|khách|sản phẩm|thị trường|doanh nghiệp|tour"
+    r"|công ty) $"
+)
+"""Before a country that is only where somebody or something is from."""
+_STATED = re.compile(r"\bviệc (?:[\w ]{0,24})$")
+"""Before somebody whose act is only judged: «đánh giá cao việc κ thăm γ»."""
+_TIGHT: Final = 16
+
+
+def _starts(match: re.Match[str]) -> tuple[int, int]:
+    return match.start("x"), match.start("y")
+
+
+def _is_of_countries_alone(text: str, match: re.Match[str]) -> bool:
+    """Are both sides but countries, that only «met»?"""
+    letters = {text[at] for at in _starts(match)}
+    return letters <= set(COUNTRIES.values()) and match["act"] == "gặp"
+
+
+def _told_of(text: str, one: _Pattern, match: re.Match[str]) -> bool:
+    """Is the act only spoken of, or a document that something rests on?"""
+    first = min(_starts(match))
+    if _STATED.search(text, max(0, first - 36), first):
+        return True
+    last = max(_starts(match))
+    rests = re.search(r"\b(?:theo|vốn vay)\b", text[last : match.start("act")])
+    return one.kind == "ký kết" and rests is not None
+
+
 def _ends(match: re.Match[str]) -> tuple[int, int]:
     return match.end("x"), match.end("y")
 
@@ -421,6 +454,10 @@ def _is_real(text: str, one: _Pattern, match: re.Match[str]) -> bool:
     start = match.start("act")
     first = min(match.start("x"), start)
     last = max(match.end("y"), match.end("act"))
+    if any(_NO_ACTOR.search(text, max(0, at - _TIGHT), at) for at in _starts(match)):
+        return False
+    if _is_of_countries_alone(text, match) or _told_of(text, one, match):
+        return False
     if _ELSEWHERE.search(text, match.end("act"), max(match.end("act"), *_ends(match))):
         return False
     if OTHER in text[first : last + 25] or _TO_COME.search(text, last, last + _REACH):

@@ -167,7 +167,8 @@ def _place(
     nowhere.
     """
     if not found:
-        if is_head:
+        own_day = draft.own_date or _SAME_DAY.search(clause.text) is not None
+        if is_head or (own_day and _is_meeting(draft, clause)):
             found.append(draft)
         return
     for known in found:

@@ -67,6 +67,8 @@ _BRANCHES: Final = frozenset(
 """The ten stems, as far as they are family names, and the branches: «Xuân Đinh Dậu» is a year."""
 _NO_NAMES: Final = frozenset({"trưởng", "ban", "chủ", "giám", "cục", "bí", "sở", "phòng", "chỉ"})
 """Second syllables of offices and bodies: «Phó Trưởng Ban Chỉ» is nobody."""
+_NATIONS: Final = frozenset({"Pháp", "Úc", "Lào"})
+"""Countries that are no last syllable of a name."""
 _LONGEST_UNIT: Final = 18
 """Tokens of a unit at most."""
 _REACH: Final = 70
@@ -250,7 +252,7 @@ def _name_at(text: str, at: int, stop: int, spans: dict[int, Mention]) -> tuple[
 
 def _is_name(words: str) -> bool:
     syllables = words.lower().split()
-    if len(syllables) < 2:
+    if len(syllables) < 2 or words.split()[-1] in _NATIONS:
         return False
     known = syllables[0] in SURNAMES or syllables[0] in SURNAMES_CHINESE
     if (

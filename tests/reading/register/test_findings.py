@@ -95,6 +95,10 @@ def test_who_met_whom(text: str, kind: str, vietnamese: list[str], chinese: list
         "Tháng tới, lãnh đạo tỉnh Lạng Sơn sẽ hội đàm với lãnh đạo Quảng Tây (Trung Quốc).",
         "Ông đề nghị Lạng Sơn tăng cường gặp gỡ, trao đổi với Quảng Tây (Trung Quốc).",
         "Trước đó, Lào Cai đã nhiều lần hội đàm với Vân Nam (Trung Quốc) về thông quan.",
+        "Việt Nam đã nhiều lần tiếp xúc với phía Trung Quốc ở các kênh khác nhau.",
+        "Đại sứ đánh giá cao việc Chủ tịch Trung Quốc Tập Cận Bình thăm Việt Nam.",
+        "Tổng Bí thư Nguyễn Phú Trọng và Chủ tịch Trung Quốc Tập Cận Bình trao đổi thư chúc mừng.",
+        "Dự án ở Hà Nội vay vốn của Chính phủ Trung Quốc theo Hiệp định khung ký ngày 30/5/2008.",
         # many countries
         "Hội nghị giữa Việt Nam, Lào và Trung Quốc khai mạc sáng nay tại Hà Nội.",
         # nobody of the other side takes part
