@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.gazetteer.tables import GateRow, gates
 from indexer.reading import SourceDocument, extract
 
 
@@ -163,6 +164,25 @@ def test_a_gate_is_filed_under_the_province_of_today_whenever_it_was_told_of(day
     assert article.labelled("gate") == ("Quảng Ngãi\tBờ Y",)
     told_of = "Kon Tum" if day < "2025-07-01" else "Quảng Ngãi"
     assert [province.name for province in article.provinces] == [told_of]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in gates() if row.far_side and row.gate != row.province],
+    ids=lambda row: row.pair,
+)
+@pytest.mark.parametrize("dash", [" – ", " - ", "-"])
+def test_every_pair_of_gates_is_one_without_the_word_too(row: GateRow, dash: str) -> None:
+    text = f"{row.gate}{dash}{row.far_side} kéo dài giờ thông quan."
+    article = extract(SourceDocument("x", "", text))
+    assert f"{row.today}\t{row.pair}" in article.labelled("gate")
+    assert row.province in [province.name for province in article.provinces]
+    assert row.region in [unit.name for unit in article.counterparts]
+
+
+def test_two_towns_that_work_together_are_no_gate() -> None:
+    for text in ("TP Móng Cái và TP Đông Hưng cùng họp.", "Đường sắt Lào Cai - Hà Khẩu mở lại."):
+        assert extract(SourceDocument("x", "", text)).labelled("gate") == ()
 
 
 def test_gates_named_side_by_side_are_gates_without_the_word() -> None:

@@ -24,6 +24,7 @@ from indexer.reading.places.passage import (
     in_list,
     in_vietnam,
     is_autonomous,
+    is_gate_pair,
     named,
     paired,
     sentence_of,
@@ -329,8 +330,9 @@ def _ends_a_road(passage: Passage, at: int) -> bool:
 
 
 def is_gate(passage: Passage, at: int) -> bool:
-    """Is it named as a border gate, or in a list with one: "cửa khẩu Tân Thanh, Cốc Nam"?"""
-    if _GATE.search(before(passage, at, 40).lower()):
+    """Is it named as a border gate, with the gate it faces ("Tà Lùng - Thủy Khẩu"), or in a list
+    with one ("cửa khẩu Tân Thanh, Cốc Nam")?"""
+    if _GATE.search(before(passage, at, 40).lower()) or is_gate_pair(passage, at):
         return True
     if at and any(entry.kind == "gate" for entry in passage.names[at - 1].entries):
         gap = passage.text[passage.names[at - 1].end : passage.names[at].start]

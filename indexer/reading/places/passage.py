@@ -34,6 +34,7 @@ __all__ = [
     "in_list",
     "in_vietnam",
     "is_autonomous",
+    "is_gate_pair",
     "named",
     "paired",
     "sentence_of",
@@ -214,6 +215,21 @@ def paired(passage: Passage, at: int) -> bool:
         if any(entry.reading == "free" and entry.unit.casefold() in faced for entry in ours):
             return True
     return False
+
+
+def is_gate_pair(passage: Passage, at: int) -> bool:
+    """Does a dash join a gate to the one it faces: "Tà Lùng - Thủy Khẩu"? Not one that has the name
+    of its province: "đường sắt Lào Cai - Hà Khẩu".
+    """
+    if at + 1 >= len(passage.names):
+        return False
+    here, there = passage.names[at], passage.names[at + 1]
+    if passage.text[here.end : there.start].strip() not in ("-", "–", "—"):
+        return False
+    if any(entry.kind == "province" for entry in here.entries):
+        return False
+    pairs = {entry.kinds for entry in here.entries if entry.kind == "gate"}
+    return any(entry.kind == "far gate" and entry.kinds in pairs for entry in there.entries)
 
 
 def sentence_of(passage: Passage, at: int) -> tuple[int, int]:
