@@ -472,6 +472,11 @@ def test_a_place_of_a_hit_narrows_the_search_and_the_others_open(page: Page) -> 
     rest = hit.locator("details.rest")
     others = rest.get_by_text("Quảng Ninh, Lạng Sơn")
     expect(others).to_be_hidden()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    sign, region = rest.locator("summary"), hit.get_by_role("link", name="Quảng Tây", exact=True)
+    boxes = [one.bounding_box() for one in (sign, region)]
+    assert all(boxes)
+    assert boxes[0]["y"] == boxes[1]["y"]  # type: ignore[index]  # the line goes on behind it
     rest.locator("summary").press("Enter")
     expect(others).to_be_visible()
     hit.get_by_role("link", name="Nam Ninh", exact=True).click()

@@ -84,7 +84,7 @@ def test_each_field_shows_what_stands_and_what_was_read(client: FlaskClient) -> 
     save(client, title="Tên đúng")
     page = client.get(FORM).text
     assert fields(page)["title"] == "Tên đúng"
-    assert f'Đọc được từ bài: <span lang="vi">{html.escape(before["title"])}' in page
+    assert f'Trích từ bài: <span lang="vi">{html.escape(before["title"])}' in page
 
 
 def test_only_what_was_changed_is_stated(client: FlaskClient, index: Path) -> None:
