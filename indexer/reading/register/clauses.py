@@ -287,7 +287,10 @@ _BEFORE = re.compile(
     r"|thời gian qua|nhân chuyến|sau chuyến|kể từ|từ sau|các chuyến|những chuyến|các cuộc"
     r"|những cuộc|kỷ niệm|nhiều chuyến)\b"
 )
-_TO_COME = re.compile(r"\b(?:sẽ|dự kiến)(?: \w+){0,2} (?:diễn ra|tổ chức)\b")
+_TO_COME = re.compile(
+    r"\b(?:sẽ|dự kiến)(?: \w+){0,2} (?:diễn ra|tổ chức)\b|^ (?:hồi|từ|vào) (?:năm|cuối năm)\b"
+)
+"""Behind an act that is planned, or of another year."""
 _ANYWHERE: Final = frozenset("βγλμ")
 _SCENE = re.compile(
     r"\b(?:tại|ở|rời)\b(?P<between>[^.;:…ακβγλμ]{0,50})(?:[βγλμσ][\s,()–-]*"
@@ -329,6 +332,8 @@ def _told_of(text: str, one: _Pattern, match: re.Match[str]) -> bool:
     """Is the act only spoken of, or a document that something rests on?"""
     first = min(_starts(match))
     if _STATED.search(text, max(0, first - 36), first):
+        return True
+    if re.search(r"\bviệc [ακ]", text[first : match.start("act")]):
         return True
     last = max(_starts(match))
     rests = re.search(r"\b(?:theo|vốn vay)\b", text[last : match.start("act")])
@@ -460,7 +465,7 @@ def _is_real(text: str, one: _Pattern, match: re.Match[str]) -> bool:
         return False
     if _ELSEWHERE.search(text, match.end("act"), max(match.end("act"), *_ends(match))):
         return False
-    if OTHER in text[first : last + 25] or _TO_COME.search(text, last, last + _REACH):
+    if OTHER in text[first : last + 25] or _TO_COME.search(text[last : last + _REACH]):
         return False
     head = text[max(0, start - _REACH) : start]
     cut = max(head.rfind(". "), head.rfind("; "), head.rfind(": "))

@@ -252,7 +252,11 @@ def _name_at(text: str, at: int, stop: int, spans: dict[int, Mention]) -> tuple[
 
 def _is_name(words: str) -> bool:
     syllables = words.lower().split()
-    if len(syllables) < 2 or words.split()[-1] in _NATIONS:
+    if (
+        len(syllables) < 2
+        or (len(syllables) == 2 and syllables[1] == "mỹ")
+        or words.split()[-1] in _NATIONS
+    ):
         return False
     known = syllables[0] in SURNAMES or syllables[0] in SURNAMES_CHINESE
     if (

@@ -99,6 +99,7 @@ def test_who_met_whom(text: str, kind: str, vietnamese: list[str], chinese: list
         "Đại sứ đánh giá cao việc Chủ tịch Trung Quốc Tập Cận Bình thăm Việt Nam.",
         "Tổng Bí thư Nguyễn Phú Trọng và Chủ tịch Trung Quốc Tập Cận Bình trao đổi thư chúc mừng.",
         "Dự án ở Hà Nội vay vốn của Chính phủ Trung Quốc theo Hiệp định khung ký ngày 30/5/2008.",
+        "Chủ tịch nước Trần Đại Quang thăm Trung Quốc hồi năm 2017.",
         # many countries
         "Hội nghị giữa Việt Nam, Lào và Trung Quốc khai mạc sáng nay tại Hà Nội.",
         # nobody of the other side takes part
