@@ -82,6 +82,5 @@ def of_system(said: str, language: Language) -> str:
 @cache
 def _system_keys() -> dict[str, str]:
     """What the system says → its key in the catalogue, `errno_` and the error's name."""
-    keys = [key for key in catalogue() if key.startswith("errno_")]
-    codes = {key: getattr(errno, key.removeprefix("errno_"), None) for key in keys}
-    return {os.strerror(code): key for key, code in codes.items() if code is not None}
+    keys = {code: f"errno_{name}" for code, name in errno.errorcode.items()}
+    return {os.strerror(code): key for code, key in keys.items() if key in catalogue()}
