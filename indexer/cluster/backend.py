@@ -29,7 +29,7 @@ from indexer.cluster.requests import (
 from indexer.cluster.same_text import Groups, grouped
 from indexer.cluster.statistics import Candidates, WholeArchive
 from indexer.cluster.terms import StoredTerms, from_doc_values, unpack
-from indexer.cluster.translation import Translation, excluding, terms_of, within
+from indexer.cluster.translation import Translation, excluding, names_facets, terms_of, within
 from indexer.cluster.vocabulary import ClusterVocabulary
 from indexer.errors import ClusterUnavailable, IndexCorrupt
 from indexer.model.article import Article
@@ -282,7 +282,10 @@ class ClusterBackend:
         `nodes` alone.
         """
         wanted = [term.encode() for term in terms_of(nodes)]
-        local = LocalBackend(Candidates(self._whole, [one.only(wanted) for one in stored]))
+        named = names_facets(nodes)
+        local = LocalBackend(
+            Candidates(self._whole, [one.only(wanted, facets=named) for one in stored])
+        )
         local.searcher.newest_day = self._whole.figures.newest_day
         return local
 

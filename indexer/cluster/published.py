@@ -36,7 +36,7 @@ __all__ = [
     "write_files",
 ]
 
-LAYOUT: Final = 3  # of the cluster's mapping and of what is said here
+LAYOUT: Final = 4  # of the cluster's mapping and of what is said here
 _PART: Final = 4_000_000
 """Bytes of a file in one document, before they are compressed."""
 GENERATION: Final = "generation"

@@ -2,9 +2,9 @@
 
 Candidates are scored by the positions of the query's words: kept so, nothing is analysed again.
 
-Layout, compressed: parts between NULs. JSON (id, numbers, facets); the compounds; the terms, each
-between line feeds; and in 32 bits each how often every term stands there, then the positions of one
-term after the other.
+Layout, compressed: parts between NULs. JSON (id, numbers); JSON of facets; the compounds; the
+terms, each between line feeds; and in 32 bits each how often every term stands there, then the
+positions of one term after the other.
 """
 
 from __future__ import annotations
@@ -34,11 +34,16 @@ class StoredTerms:
 
     id: str
     numbers: Mapping[str, int]
-    facets: Mapping[str, Sequence[str]]
+    facets_said: bytes
     compounds: bytes
     terms: bytes
     times: memoryview
     positions: memoryview
+
+    @property
+    def facets(self) -> Mapping[str, Sequence[str]]:
+        """Facet field → values."""
+        return dict(json.loads(self.facets_said))
 
     @property
     def words(self) -> list[str]:
@@ -48,11 +53,13 @@ class StoredTerms:
     def whole(self) -> DocumentTerms:
         """What the article puts into an index, its record and origin apart."""
         made = self.only(self.terms[1:-1].split(_LINE) if len(self.terms) > 1 else [])
-        made.words = self.words
+        made.words, made.facets = self.words, self.facets
         return made
 
-    def only(self, wanted: Collection[bytes]) -> DocumentTerms:
-        """What the article puts into an index of those terms alone, in UTF-8."""
+    def only(self, wanted: Collection[bytes], *, facets: bool = False) -> DocumentTerms:
+        """What the article puts into an index of those terms alone, in UTF-8; with its `facets`
+        where they are asked for.
+        """
         found: list[tuple[int, str]] = []
         for term in wanted:
             at = self.terms.find(_LINE + term + _LINE)
@@ -70,7 +77,7 @@ class StoredTerms:
             text=[term for _, term in found],
             positions=[position for position, _ in found],
             title=[term for position, term in found if position < title_ends],
-            facets=self.facets,
+            facets=self.facets if facets else {},
             numbers=self.numbers,
         )
 
@@ -81,16 +88,16 @@ def pack(
     """The stored form of an article: `terms` each once, `times` how often each stands in it,
     `positions` of one term after the other. The rest is `document`'s.
     """
-    head = {
-        "id": document.id,
-        "numbers": document.numbers,
-        "facets": {name: values for name, values in document.facets.items() if values},
-    }
-    said = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    said = _said({"id": document.id, "numbers": document.numbers})
+    facets = _said({name: values for name, values in document.facets.items() if values})
     inside = _LINE + b"".join(term.encode() + _LINE for term in terms)
     counted = np.array([*times, *positions], dtype="<u4").tobytes()
     words = _LINE.join(word.encode() for word in document.words)
-    return zlib.compress(_PART.join((said, words, inside, counted)), 1)
+    return zlib.compress(_PART.join((said, facets, words, inside, counted)), 1)
+
+
+def _said(content: Mapping[str, object]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def from_doc_values(text: str) -> bytes:
@@ -103,14 +110,14 @@ def from_doc_values(text: str) -> bytes:
 
 def unpack(data: bytes) -> StoredTerms:
     """What `pack` stored."""
-    head, compounds, terms, counted = zlib.decompress(data).split(_PART, 3)
+    head, facets, compounds, terms, counted = zlib.decompress(data).split(_PART, 4)
     said = json.loads(head)
     count = terms.count(_LINE) - 1
     numbers = np.frombuffer(counted, dtype="<u4").astype(np.uint32).data
     return StoredTerms(
         said["id"],
         said["numbers"],
-        said["facets"],
+        facets,
         compounds,
         terms,
         numbers[:count],

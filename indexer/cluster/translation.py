@@ -30,7 +30,15 @@ from indexer.searching.constants import K1
 from indexer.searching.ports import Filters
 from indexer.storage.format.schema import POSITION_GAP
 
-__all__ = ["Frequencies", "Translation", "excluding", "matching_filter", "terms_of", "within"]
+__all__ = [
+    "Frequencies",
+    "Translation",
+    "excluding",
+    "matching_filter",
+    "names_facets",
+    "terms_of",
+    "within",
+]
 
 Query = dict[str, Any]
 MATCHING_CLAUSES: Final = 600  # that spellings within phrases may come to
@@ -252,6 +260,11 @@ def terms_of(nodes: Sequence[Node]) -> set[str]:
         for word in _own_words(node)
         for spelling in word.spellings
     }
+
+
+def names_facets(nodes: Sequence[Node]) -> bool:
+    """Does any of some trees ask for a facet value?"""
+    return any(isinstance(node, Facet) for root in nodes for node in _walk(root))
 
 
 def _walk(node: Node) -> Iterator[Node]:

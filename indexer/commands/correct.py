@@ -157,10 +157,11 @@ def history(id_: str, json_: bool, index: Path | None) -> int:
     Example:
       indexer correct history bai-12
     """
+    from indexer.building.place import folder_of
     from indexer.corrections.history import ended_in
 
     def work(path: Path) -> int:
-        ended = [one for one in ended_in(path) if id_ in ("", one.key)]
+        ended = [one for one in ended_in(folder_of(path)) if id_ in ("", one.key)]
         show("".join(_ended_line(one, json_) for one in ended), paged=False)
         return FOUND if ended else FAILED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from indexer import Archive, SearchRequest
+from indexer.building import add_given, build
 from indexer.cluster.client import READ_SECONDS
-from indexer.errors import ClusterUnavailable
+from indexer.errors import ClusterUnavailable, CuaKhauError
 from indexer.model.results import SearchResults
 from tests.support.opensearch.nodes import Nodes
 from tests.support.opensearch.shared import need_nodes
-from tests.support.running import run
+from tests.support.running import SEEDS, run
 
 ASKED = SearchRequest("cua khau thong minh")
 EVERYTHING = SearchRequest("")
@@ -81,3 +83,55 @@ def _told_or_unavailable(archive: Archive) -> SearchResults | None:
         return archive.search(EVERYTHING)
     except ClusterUnavailable:
         return None
+
+
+def test_nothing_acknowledged_is_lost_when_nodes_are_killed_during_writing(
+    nodes: Nodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A data node, then the elected manager, each once some articles are acknowledged. No query
+    fails meanwhile.
+    """
+    monkeypatch.setenv("CUAKHAU_CLUSTER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("CUAKHAU_CLUSTER_STATE", str(tmp_path / "state"))
+    place = Path(nodes.address("ghi"))
+    build([SEEDS], place)
+    archive = Archive.open(place)
+    acknowledged: list[str] = []
+    refused: list[str] = []
+    over = threading.Event()
+
+    def write() -> None:
+        for number in range(9):
+            article = {"id": f"g{number}", "text": f"Cửa khẩu thông quan, bài số {number}."}
+            try:
+                add_given([article], place)
+            except CuaKhauError as error:  # then nothing was promised
+                refused.append(str(error))
+            else:
+                acknowledged.append(article["id"])
+        over.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    killed: list[int] = []
+    while not over.is_set():
+        found = archive.search(EVERYTHING)
+        assert found.total_exact
+        assert found.total >= 5
+        if len(killed) == 2 or len(acknowledged) < 2 + 3 * len(killed):
+            continue
+        for number in killed:
+            nodes.start(number)
+            nodes.wait("green")
+        manager = nodes.manager()
+        killed.append(manager if killed else nodes.other_than(manager))
+        nodes.kill(killed[-1])
+    writer.join()
+    assert len(killed) == 2
+    assert len(acknowledged) >= 6, refused
+    fresh = Archive.open(place)
+    assert [id for id in acknowledged if fresh.article(id) is None] == []
+    nodes.start(killed[-1])
+    nodes.wait("green")
+    assert [id for id in acknowledged if fresh.article(id) is None] == []
+    assert fresh.search(EVERYTHING).total == 5 + len(acknowledged)

@@ -87,7 +87,7 @@ def corrections() -> ResponseReturnValue:
         "cuakhau/corrections.html",
         rows=_listed(rows[(page - 1) * ROWS : page * ROWS]),
         total=len(rows),
-        ended=ended_in(engine().path)[: -ROWS - 1 : -1],
+        ended=ended_in(folder_of(engine().path))[: -ROWS - 1 : -1],
         part=page,
         parts=pages,
         faults=[told(fault.told()) for fault in table.faults],
@@ -135,7 +135,7 @@ def _form(identifier: str) -> ResponseReturnValue:
 
 def _ended(index: Path, keys: set[str]) -> list[Ended]:
     """What was said of an article and is said no more, the latest first."""
-    return [one for one in reversed(ended_in(index)) if one.key in keys]
+    return [one for one in reversed(ended_in(folder_of(index))) if one.key in keys]
 
 
 def _edit(identifier: str, typed: dict[str, str]) -> tuple[Edit, list[BadCorrection]]:

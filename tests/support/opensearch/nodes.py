@@ -197,6 +197,21 @@ class Nodes:
                 continue
         return {}
 
+    def manager(self) -> int:
+        """The node that is elected to manage the cluster."""
+        for port in self.ports:
+            try:
+                url = f"http://127.0.0.1:{port}/_cat/cluster_manager?format=json"
+                with urllib.request.urlopen(url, timeout=5) as answer:
+                    return int(json.load(answer)[0]["node"].removeprefix("node"))
+            except (OSError, ValueError):
+                continue
+        raise RuntimeError("no node says who manages the cluster")
+
+    def other_than(self, number: int) -> int:
+        """Another node."""
+        return number % self.count + 1
+
     def kill(self, number: int) -> None:
         """kill -9."""
         process = self._started[number]
