@@ -23,6 +23,9 @@ __all__ = ["entry_of", "joined", "newest_first"]
 _COUNTRIES: Final = frozenset({"Việt Nam", "Trung Quốc"})
 _APART: Final = 3
 """Days between two articles of one event whose own day neither says."""
+_PRECISIONS: Final = ("unknown", "year", "quarter", "month", "range", "day")
+_VISIT: Final = 5
+"""The same of a visit by the same persons, which lasts."""
 _LONGEST: Final = 31
 """Days of an event by which it is looked up; a longer one is looked up by its first."""
 
@@ -93,6 +96,8 @@ def _is_same(one: Telling, other: Telling) -> bool:
     if not all(_agree(first, second) for first, second in sides):
         return False
     persons = any(_share_person(first, second) for first, second in sides)
+    if one.event.kind == other.event.kind == "thăm" and persons and _near(one, other, _VISIT):
+        return True  # papers tell of a visit day by day
     if one.date.start and other.date.start:
         return _overlap(one.date, other.date) and (
             persons or (_is_exact(one) and _is_exact(other)) or _near(one, other)
@@ -143,20 +148,20 @@ def _overlap(one: DateSpan, other: DateSpan) -> bool:
     return one.start[-5:] <= other.end[-5:] and other.start[-5:] <= one.end[-5:]
 
 
-def _near(one: Telling, other: Telling) -> bool:
+def _near(one: Telling, other: Telling, most: int = _APART) -> bool:
     """Were both articles published within a few days of each other, as far as is known?"""
     first, second = one.source.date, other.source.date
     if not (_has_year(first) and _has_year(second)):
         return not first.start and not second.start
     apart = date.fromisoformat(first.start) - date.fromisoformat(second.start)
-    return abs(apart.days) <= _APART
+    return abs(apart.days) <= most
 
 
 def entry_of(tellings: Sequence[Telling]) -> Entry:
     """The entry of an event that these tell, the first of them most."""
     main = tellings[0]
     founder = min(tellings, key=lambda one: (one.source.id, one.number))
-    dated = max(tellings, key=lambda one: (_has_year(one.date), _exactness(one.date)))
+    dated = max(tellings, key=lambda one: (_has_year(one.date), _exactness(one)))
     vietnamese = _side([one.vietnamese for one in tellings])
     chinese = _side([one.chinese for one in tellings])
     place = next((one.place for one in tellings if one.place), None)
@@ -185,8 +190,11 @@ def entry_of(tellings: Sequence[Telling]) -> Entry:
     )
 
 
-def _exactness(span: DateSpan) -> int:
-    return ("unknown", "year", "quarter", "month", "range", "day").index(span.precision)
+def _exactness(telling: Telling) -> int:
+    """How well its days are known; of a visit best where it says from when to when."""
+    if telling.event.kind == "thăm" and telling.date.precision == "range":
+        return len(_PRECISIONS)
+    return _PRECISIONS.index(telling.date.precision)
 
 
 def _side(sides: Sequence[Side]) -> Side:
@@ -224,7 +232,8 @@ def _meetings(tellings: Sequence[Telling]) -> tuple[Meeting, ...]:
 
 def _contradictions(tellings: Sequence[Telling]) -> Iterator[Contradiction]:
     """What tellings say differently: the days, the place, who held an office."""
-    dated = [one for one in tellings if one.date.precision in ("day", "range") and one.date_quote]
+    exact = ("range",) if tellings[0].event.kind == "thăm" else ("day", "range")
+    dated = [one for one in tellings if one.date.precision in exact and one.date_quote]
     if any(_differ(one.date, other.date) for one in dated for other in dated):
         days = {_iso(one.date): one.date_quote for one in dated if one.date_quote}
         yield Contradiction("date", tuple(Told(day, quote) for day, quote in days.items()))

@@ -74,6 +74,29 @@ def test_what_papers_contradict_each_other_in_stands_side_by_side(index: Path) -
     assert {told.quote.article for told in contradiction.values} == {"a", "b"}
 
 
+def test_a_visit_told_day_by_day_is_one(index: Path) -> None:
+    archive = Archive.open(index)
+    told = {
+        "a": ("Ngày 3/6/2024, Bí thư Tỉnh ủy Lào Cai Đặng Xuân Phong sang thăm Vân Nam.", "03"),
+        "b": (
+            "Bí thư Tỉnh ủy Lào Cai Đặng Xuân Phong thăm Vân Nam (Trung Quốc) từ ngày 3 đến "
+            "6/6/2024.",
+            "04",
+        ),
+        "c": (
+            "Ngày 6/6/2024, Bí thư Tỉnh ủy Lào Cai Đặng Xuân Phong thăm thành phố Côn Minh.",
+            "06",
+        ),
+    }
+    archive.add(
+        [{"id": id_, "text": text, "date": f"2024-06-{day}"} for id_, (text, day) in told.items()]
+    )
+    (entry,) = archive.register().entries
+    assert sorted(entry.articles) == ["a", "b", "c"]
+    assert (entry.date.start, entry.date.end) == ("2024-06-03", "2024-06-06")
+    assert entry.contradictions == ()
+
+
 def test_an_entry_is_found_by_the_id_it_had_alone(index: Path) -> None:
     text = TALKS.format(day="7/5/2024", name="Hứa Vĩnh Khỏa")
     (alone,) = register(index, {"b": text}).entries
