@@ -265,3 +265,14 @@ def test_provinces_that_act_together_are_main_in_the_second_paragraph() -> None:
     )
     together = dict.fromkeys(["Quảng Ninh", "Cao Bằng", "Hà Giang"], "main")
     assert roles(text) == {**together, "Hải Phòng": "mentioned", "Quảng Tây": "main"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xổ số miền Nam: đài Bến Tre, Vũng Tàu, Bạc Liêu mở thưởng.",
+        "Xổ số miền Tây: các đài Cà Mau, Đồng Tháp quay số.",
+    ],
+)
+def test_stations_of_a_lottery_are_no_provinces(text: str) -> None:
+    assert extract(SourceDocument("x", "", text)).provinces == ()

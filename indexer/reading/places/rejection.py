@@ -71,8 +71,8 @@ _LEAGUE_WORD = "League"
 _LEAGUE_REACH = 120
 """Characters on either side of a club's name in which its league is named."""
 _LOTTERY = re.compile(
-    r"(?:[Xx]ổ số|[Vv]é số|XSKT|XS)(?: kiến thiết| điện toán)?(?: miền \w+)?:? "
-    r"(?:tỉnh |TP\.? ?|thành phố )?$"
+    r"(?:[Xx]ổ số|[Vv]é số|XSKT|XS)(?: kiến thiết| điện toán)?(?: miền \w+)?(?: hôm nay)?:? "
+    r"(?:(?:các |hai |ba |bốn )?đài )?(?:tỉnh |TP\.? ?|thành phố )?$"
 )
 _BRANDS = ("bia ", "ngân hàng ", "ngân hàng tmcp ")
 _LISTED = re.compile(r"(?:,| ?[-–] ?|,? và )\s?(?:TP\.? ?)?")
