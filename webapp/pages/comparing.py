@@ -37,6 +37,9 @@ def page() -> ResponseReturnValue:
         made=made,
         typed=[*typed, *[""] * (MOST - len(typed))],
         rows=_rows(made) if made else [],
+        within=[replace(side.search, sort="relevance", per_page=20) for side in made.sides]
+        if made
+        else [],
         missing=say("compare_two") if len(typed) >= LEAST and made is None else "",
         lines=drawn,
         peak=peak,

@@ -24,9 +24,20 @@ def test_the_page_draws_and_tells_in_a_table(client: FlaskClient) -> None:
 def test_months_without_articles_take_no_room(client: FlaskClient) -> None:
     page = client.get(f"/compare?{TWO}&unit=month").get_data(as_text=True)
     table = page.partition('<table class="compared">')[2].partition("</tbody>")[0]
-    rows = re.findall(r'<th scope="row">tháng [^<]*</th>((?:<td>[^<]*</td>)+)', table)
+    rows = re.findall(r'<th scope="row">tháng [^<]*</th>(.*)</tr>', table)
     assert rows
-    assert all(re.search("[1-9]", row) for row in rows)
+    assert all("<a " in row for row in rows)
+
+
+@pytest.mark.parametrize("unit", ["year", "month"])
+def test_every_number_leads_to_its_articles(client: FlaskClient, unit: str) -> None:
+    page = client.get(f"/compare?{TWO}&unit={unit}").get_data(as_text=True)
+    table = page.partition('<table class="compared">')[2].partition("</tbody>")[0]
+    cells = re.findall(r'<td><a href="([^"]+)">(\d+)</a>', table)
+    assert cells
+    for link, count in cells:
+        found = client.get(link.replace("&amp;", "&")).get_data(as_text=True)
+        assert f"<strong>{count} bài" in found
 
 
 def test_fewer_than_two_ask_for_more(client: FlaskClient) -> None:
