@@ -69,6 +69,8 @@ _NO_NAMES: Final = frozenset({"trưởng", "ban", "chủ", "giám", "cục", "b�
 """Second syllables of offices and bodies: «Phó Trưởng Ban Chỉ» is nobody."""
 _NATIONS: Final = frozenset({"Pháp", "Úc", "Lào"})
 """Countries that are no last syllable of a name."""
+_SHORT_NAME: Final = 2
+"""Syllables of a name that is rather a place where the gazetteer has one of that name."""
 _LONGEST_UNIT: Final = 18
 """Tokens of a unit at most."""
 _REACH: Final = 70
@@ -267,7 +269,11 @@ def _is_name(words: str) -> bool:
         return False
     if not known or words.lower() in HISTORICAL or syllables[1] in _NO_NAMES:
         return False
-    return not any(_is_elsewhere(entry) for match in matches(words) for entry in match.entries)
+    for match in matches(words):
+        is_whole = match.end - match.start == len(words) and len(syllables) == _SHORT_NAME
+        if is_whole or any(map(_is_elsewhere, match.entries)):
+            return False
+    return True
 
 
 def _is_elsewhere(entry: Entry) -> bool:

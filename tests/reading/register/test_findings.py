@@ -186,6 +186,7 @@ def offices(text: str) -> set[tuple[str, str, str, str]]:
         ("Chủ tịch Hồ Chí Minh từng ở Quảng Tây.", set()),
         ("Giám đốc Công ty Thép Trần Văn Đông dự.", set()),
         ("Thứ trưởng Trần Văn Đông dự.", set()),
+        ("Bí thư Huyện đoàn Đồng Văn dự.", set()),
     ],
 )
 def test_persons_with_their_offices(text: str, expected: set[tuple[str, str, str, str]]) -> None:
