@@ -22,6 +22,7 @@ from indexer.building.report import BuildReport
 from indexer.building.source_manifest import SourceManifest, name_of
 from indexer.building.submitted import Submitted
 from indexer.errors import BadArticle
+from indexer.language.unicode.canonical import has_half_pair
 from indexer.model.article import Article
 from indexer.model.messages import Language, Message
 from indexer.model.web_address import web_address
@@ -290,7 +291,7 @@ def _check_id(identity: str) -> None:
 def _check_text(name: str, value: object) -> None:
     if not isinstance(value, str):
         raise BadArticle(Message("not_a_string"), name)
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
+    if has_half_pair(value):
         raise BadArticle(Message("half_a_character"), name)
 
 

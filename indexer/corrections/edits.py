@@ -12,6 +12,7 @@ from indexer.corrections.fields import FIELDS
 from indexer.corrections.table import Table, note, now
 from indexer.corrections.values import checked
 from indexer.errors import BadCorrection
+from indexer.language.unicode.canonical import has_half_pair
 from indexer.model.article import Correction, CorrectionField
 from indexer.model.messages import Message
 
@@ -106,6 +107,6 @@ def _named(one: Any) -> Any:
 def _text(field: CorrectionField, value: Any) -> str:
     if not isinstance(value, str):
         raise BadCorrection(Message("not_a_string"), field)
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
+    if has_half_pair(value):
         raise BadCorrection(Message("half_a_character"), field)
     return value

@@ -10,6 +10,7 @@ from flask import Response, abort, g, request, url_for
 from indexer.building.corrected import is_known, known_article
 from indexer.corrections.edits import Edit, read_edit
 from indexer.errors import BadQuery
+from indexer.language.unicode.canonical import has_half_pair
 from indexer.model.messages import Message
 from webapp.api import shapes
 from webapp.api.answers import entity_tag, json_answer, problem
@@ -61,7 +62,7 @@ def _edit(identifier: str) -> Edit:
     faults = [
         {"param": name, "detail": say("not_a_string")}
         for name, said in about.items()
-        if not isinstance(said, str | None) or _is_broken(said or "")
+        if not isinstance(said, str | None) or has_half_pair(said or "")
     ]
     who = str(g.get("cuakhau_user", "") or about["who"] or "API")
     edit, wrong = read_edit(identifier, fields, who, str(about["why"] or ""))
@@ -71,11 +72,6 @@ def _edit(identifier: str) -> Edit:
     if faults:
         _refuse(faults)
     return edit
-
-
-def _is_broken(text: str) -> bool:
-    """Does a text hold half a surrogate pair?"""
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _object() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from indexer.caching import memoized
 from indexer.language.syllable.phonology import is_syllable
 
-__all__ = ["CLEAN_CLASS", "Canonical", "canonical", "is_clean"]
+__all__ = ["CLEAN_CLASS", "Canonical", "canonical", "has_half_pair", "is_clean"]
 
 # Characters that are canonical wherever they stand (a regular-expression class): each is its own
 # NFC form and none combines with the character before it. Everything else takes the careful road; a
@@ -252,3 +252,8 @@ def _with_d(match: re.Match[str]) -> str:
     if is_syllable(new) or new.isupper() or (new[0] == "Đ" and _VIETNAMESE.fullmatch(new)):
         return new
     return word
+
+
+def has_half_pair(text: str) -> bool:
+    """Does a text hold half a surrogate pair, which no encoding can write?"""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from indexer.language import canonical
-from indexer.language.unicode.canonical import CLEAN_CLASS, is_clean
+from indexer.language.unicode.canonical import CLEAN_CLASS, has_half_pair, is_clean
 from tests.support.strategies import anything, in_any_form
 
 
@@ -108,3 +108,11 @@ def test_the_stretch_an_offset_came_from_reads_the_same(text: str) -> None:
 def test_clean_means_canonical(text: str) -> None:
     if is_clean(text):
         assert canonical(text) == canonical(canonical(text).text)
+
+
+def test_half_a_surrogate_pair_is_seen() -> None:
+    assert [has_half_pair(text) for text in ("Cửa khẩu 😀", "a\ud83d", "\udc00")] == [
+        False,
+        True,
+        True,
+    ]
