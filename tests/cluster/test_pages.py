@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from indexer import Archive
+from indexer.building import build
+from tests.support.running import SEEDS
 from webapp import create_app
 from webapp.settings import Settings
 
+TOKEN = "mot-ma-bi-mat-du-dai"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
 NOWHERE = "opensearch+http://127.0.0.1:9/kho"
 
 
@@ -36,6 +42,16 @@ def test_a_program_is_told_which_part_fails() -> None:
     assert "Retry-After" in answer.headers
 
 
-def test_a_token_and_an_archive_in_a_cluster_do_not_go_together() -> None:
-    with pytest.raises(ValueError, match="CUAKHAU_TOKEN"):
-        Settings(index=Path(NOWHERE), token="mot-ma-bi-mat-du-dai")
+def test_articles_are_sent_corrected_and_deleted_over_http(node: str, cache: Path) -> None:
+    place = f"opensearch+http://{node}/gui-{os.getpid()}"
+    build([SEEDS], Path(place))
+    client = create_app(settings=Settings(index=Path(place), token=TOKEN)).test_client()
+    new = {"id": "moi", "text": "Ngày 5/3/2025, Lạng Sơn và Quảng Tây bàn về cửa khẩu mới."}
+    sent = client.post("/api/v1/articles?wait=60", headers=BEARER, json=new)
+    assert sent.status_code == 201, sent.get_data(as_text=True)
+    assert Archive.open(place).article("moi") is not None
+    said = {"title": "Tên do người đặt"}
+    assert client.patch("/api/v1/articles/moi", headers=BEARER, json=said).status_code in (200, 202)
+    gone = client.delete("/api/v1/articles/moi?wait=60", headers=BEARER)
+    assert gone.status_code in (200, 204), gone.get_data(as_text=True)
+    assert Archive.open(place).article("moi") is None
