@@ -1,5 +1,5 @@
 """The ids of articles from files: the file's stem, with its folder where another file has that
-one.
+one; those of a file of many articles begin with it (`tin-3`, `tin/thu-moi`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ class Ids:
     def __init__(self, holder: Callable[[str], str] | None = None) -> None:
         self._holder = holder
         self._taken: dict[str, str] = {}
+        self._begun: dict[str, str] = {}
+        """How the ids of a file of many articles begin → the file."""
+        self._beginnings: dict[str, str] = {}
+        """The other way round."""
 
     def get(self, id_: str) -> str | None:
         """Where the article of an id was met in this reading; None when it was not."""
@@ -51,6 +55,38 @@ class Ids:
         candidates = _candidates(path, Path(other).parent == path.parent)
         free = (one for one in candidates if not self._other(one, path))
         return held[0] if held else next(free, str(path))
+
+    def among(self, id_: str, own: str, path: Path) -> str:
+        """The id of one article of a file of many: `id_`, which begins with the file's `own`,
+        unless the articles of another file begin so. Then they take the folder as a file would.
+        """
+        name, rest = _name(path), id_[len(own) :]
+        if self._held(id_) == name and id_ not in self._taken:
+            return id_
+        begins = self._beginnings.get(name, own)
+        other = self._other_of_many(begins, rest, name)
+        if other:
+            begins = self._free_beginning(rest, path, other)
+        self._begun[begins], self._beginnings[name] = name, begins
+        return begins + rest
+
+    def _free_beginning(self, rest: str, path: Path, other: str) -> str:
+        """The beginning that a file's articles have in the index, else the shortest that no
+        others' have.
+        """
+        name = _name(path)
+        known = _candidates(path, same_folder=True)
+        held = next((one for one in known if self._held(one + rest) == name), None)
+        candidates = _candidates(path, Path(other).parent == Path(name).parent)
+        free = (one for one in candidates if not self._other_of_many(one, rest, name))
+        return held or next(free, str(path))
+
+    def _other_of_many(self, begins: str, rest: str, name: str) -> str:
+        """The other file whose articles' ids begin so, or that has this one in the index; ""."""
+        other = self._begun.get(begins, "") or self._held(begins + rest)
+        if other == name or not other:
+            return ""
+        return other if os.path.exists(other) else ""  # noqa: PTH110 - it is a name
 
     def _other(self, id_: str, path: Path) -> str:
         """The other file that has an id, in this reading or in the index; "" when none has."""

@@ -42,6 +42,8 @@ _ON_ONE_LINE: Final = ("id", "title", "date", "url", "source", "author", "path")
 _C0: Final = bytes(set(range(0x20)) - set(b"\t\n\r") | {0x7F})
 # the rarer ones in UTF-8; each pattern opens with one byte, so that the search skips all others
 _RARE: Final = tuple(map(re.compile, (rb"\xc2[\x80-\x84\x86-\x9f]", rb"\xef\xbf[\xbe\xbf]")))
+_LINE: Final = re.compile(r":(\d+)$")
+"""The line that a row's path ends with."""
 Holder = Callable[[str], str]
 """Tells the file that holds the article of an id already, "" when none does."""
 
@@ -98,6 +100,8 @@ class _Reading:
         described = self.metadata.describes(path)
         for found in self._read(path, id_, listed=not inside):
             record = cleaned(self.metadata.apply(path, found) if described else found)
+            if record.id == found.id and _is_one_of_many(found, id_):
+                record = replace(record, id=self._ids.among(record.id, id_, path))
             reason = _fault(record)
             if reason:
                 report.skipped.append(Skipped(record.path, reason))
@@ -129,6 +133,16 @@ class _Reading:
             self._report.fault(str(path), UnreadableSource(f"unreadable: {fault.strerror or ''}"))
             return
         yield from self._apart.read(path, id_, self._report, listed=listed)
+
+
+def _is_one_of_many(record: SourceDocument, own: str) -> bool:
+    """Was an article called after its file: a row without an id, a member, an attachment? A row
+    that states an id keeps it, though it may begin like the file's name.
+    """
+    if not record.id.startswith((f"{own}-", f"{own}/")):
+        return False
+    line = _LINE.search(record.path)
+    return line is None or record.id.endswith(f"-{line[1]}")
 
 
 def _fault(record: SourceDocument) -> str:

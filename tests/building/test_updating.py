@@ -202,6 +202,53 @@ def test_namesakes_of_several_kinds_and_folders_keep_their_ids(tmp_path: Path) -
         assert (sorted(articles(index)), report.removed) == (ids, 0)
 
 
+def table(path: Path, *bodies: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(("Nội dung", *bodies)) + "\n", "utf-8")
+    return path
+
+
+def test_rows_without_ids_of_two_tables_of_one_name_are_all_kept(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    table(folder / "2024" / "tin.csv", "Một.", "Hai.")
+    later = table(folder / "2025" / "tin.csv", "Ba.", "Bốn.", "Năm.")
+    table(folder / "2025" / "tin.tsv", "Sáu.")
+    expected = {
+        "tin-2": "Một.", "tin-3": "Hai.", "2025/tin-2": "Ba.", "2025/tin-3": "Bốn.",
+        "2025/tin-4": "Năm.", "2025/tin.tsv-2": "Sáu.",
+    }  # fmt: skip
+    for anew in (False, False, True):
+        report = build([folder], index, anew=anew)
+        assert (texts_of(index), report.reading.duplicates) == (expected, [])
+    table(later, "Ba.", "Bốn.", "Năm.", "Bảy.")
+    build([folder], index)
+    assert texts_of(index) == expected | {"2025/tin-5": "Bảy."}
+
+
+def test_a_table_added_from_another_folder_replaces_no_rows_of_its_namesake(
+    tmp_path: Path,
+) -> None:
+    index = tmp_path / "index"
+    build([table(tmp_path / "2024" / "tin.csv", "Một.", "Hai.")], index)
+    later = table(tmp_path / "2025" / "tin.csv", "", "", "Ba.")
+    for _ in range(2):
+        add([later], index)
+        assert texts_of(index) == {"tin-2": "Một.", "tin-3": "Hai.", "tin-4": "Ba."}
+    table(later, "", "Tư.", "Ba.")
+    add([later], index)
+    assert sorted(texts_of(index).values()) == ["Ba.", "Hai.", "Một.", "Tư."]
+
+
+def test_rows_that_state_ids_keep_them_whatever_their_file_is_called(tmp_path: Path) -> None:
+    folder, index = tmp_path / "news", tmp_path / "index"
+    for year, number in (("2024", 7), ("2025", 8)):
+        (folder / year).mkdir(parents=True)
+        line = {"id": f"bao-{number}", "text": f"Tin {year}."}
+        (folder / year / "bao.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    build([folder], index)
+    assert texts_of(index) == {"bao-7": "Tin 2024.", "bao-8": "Tin 2025."}
+
+
 def test_a_file_added_from_another_folder_does_not_replace_its_namesake(tmp_path: Path) -> None:
     _, index = built(tmp_path, a="một")
     write(tmp_path / "other", a="hai")
