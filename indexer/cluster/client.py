@@ -12,6 +12,7 @@ import base64
 import http.client
 import json
 import os
+import re
 import ssl
 import threading
 import time
@@ -33,6 +34,11 @@ _PREFERRED: Final = 60.0  # seconds that copies on nodes known to answer are ask
 _PROBED: Final = 1.0  # seconds to say so
 _WHO: Final = "/_nodes/_local?filter_path=nodes.*.name"
 _ELSEWHERE: Final = {429, 502, 503, 504}  # what another node may do better
+_LOST = re.compile(
+    r"(?:node_(?:not_connected|disconnected|closed)|connect_transport|no_node_available"
+    r"|receive_timeout_transport|already_closed)_exception"
+)
+"""Kinds of failure of a node that went on behalf of one that is gone: 500, but not for long."""
 _ROUNDS: Final = 6  # a write is tried on every node so many times,
 _PAUSE: Final = 0.5  # after a pause that doubles
 Json = Mapping[str, Any]
@@ -139,7 +145,7 @@ class Client:
                     self._failed[host] = time.monotonic()
                     trouble = f"{host[0]}:{host[1]}: {str(error) or type(error).__name__}"
                     continue
-                if status not in _ELSEWHERE:
+                if not _elsewhere(status, found):
                     self._failed.pop(host, None)
                     return _answered(status, found)
                 trouble = f"{host[0]}:{host[1]}: {status} {_reason(found)}"
@@ -238,6 +244,13 @@ def _answered(status: int, found: dict[str, Any]) -> dict[str, Any]:
     if status >= 400:
         raise Refused(f"{status} {_reason(found)}")
     return found
+
+
+def _elsewhere(status: int, found: Json) -> bool:
+    """May another node do better, or the same one in a moment?"""
+    return status in _ELSEWHERE or (
+        status == 500 and _LOST.search(json.dumps(found.get("error", ""))) is not None
+    )
 
 
 def _kind(found: Json) -> str:

@@ -17,12 +17,26 @@ from indexer.storage import append, open_index
 PATIENCE = 20.0  # seconds; a busy machine is not a fault
 
 
+class Stop(threading.Event):
+    """Also tells that somebody has begun to ask for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = threading.Event()
+
+    def is_set(self) -> bool:
+        self.asked.set()
+        return super().is_set()
+
+
 class Watch:
-    """A watch in a thread, which ends with the `with`; `next` waits for its next commit."""
+    """A watch in a thread, begun before and ended with the `with`; `next` waits for its next
+    commit.
+    """
 
     def __init__(self, folder: Path, index: Path) -> None:
         self.reports: Queue[BuildReport] = Queue()
-        self.stop = threading.Event()
+        self.stop = Stop()
         self.thread = threading.Thread(
             target=watch,
             args=(folder, index),
@@ -31,6 +45,7 @@ class Watch:
 
     def __enter__(self) -> Self:
         self.thread.start()
+        assert self.stop.asked.wait(PATIENCE)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -100,6 +100,17 @@ def test_a_node_that_cannot_just_now_gives_way() -> None:
         assert client(busy.port, good.port).search("/x", {}) == {"by": good.port}
 
 
+def test_a_node_that_has_just_lost_another_gives_way() -> None:
+    cause = {"type": "node_not_connected_exception", "reason": "[node2] Node not connected"}
+    lost = {"error": {"type": "transport_exception", "root_cause": [cause]}}
+    with Answering(500, lost) as node, Answering() as good:
+        assert client(node.port, good.port).write("PUT", "/x", {}) == {"by": good.port}
+    with Answering(500, {"error": {"type": "null_pointer_exception"}}) as node, Answering() as good:
+        with pytest.raises(Refused, match="500"):
+            client(node.port, good.port).write("PUT", "/x", {})
+        assert good.seen == []
+
+
 def test_copies_on_nodes_that_answer_are_asked_first_once_one_hangs() -> None:
     with hanging() as hung, Answering(200, {"nodes": {"abc": {}}}) as good:
         client(hung, good.port).search("/x?a=b", {})

@@ -162,4 +162,4 @@ def test_a_whole_article_keeps_its_paragraphs_and_marks() -> None:
         article_text(article, ((12, 20),))
         == "Một tiêu đề\nkhông rõ ngày\nBáo · a1\n\nĐoạn một về «cửa khẩu».\n\nĐoạn hai.\n"
     )
-    assert article_plain(article) == "Đoạn một về cửa khẩu.\n\nĐoạn hai.\n"
+    assert article_plain(article) == "Một tiêu đề\n\nĐoạn một về cửa khẩu.\n\nĐoạn hai.\n"
