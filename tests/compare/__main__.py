@@ -18,6 +18,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
@@ -67,18 +68,29 @@ class Comparison:
         if not self.material.articles.exists():
             self.material.take(self.options.corpus, self.options.articles)
         if not self.material.described:
-            self.done("build", "ours", self.build)
+            self.done("build", "ours", self.build, needed=True)
             self.material.describe(Archive.open(self.engine("ours") / "index"))
 
-    def done(self, part: str, key: str, do: Callable[[str], Figures], name: str = "") -> Figures:
-        """What a part found, now or in an earlier run; a failure is told, and tried again then."""
+    def done(
+        self,
+        part: str,
+        key: str,
+        do: Callable[[str], Figures],
+        name: str = "",
+        *,
+        needed: bool = False,
+    ) -> Figures:
+        """What a part found, now or in an earlier run; a failure is told, and tried again then.
+
+        What is not asked for now is not measured, unless it is needed for what is.
+        """
         kept = self.work / "results" / f"{'-'.join(filter(None, (part, name, key)))}.json"
         if kept.exists():
             found: Figures = json.loads(kept.read_text("utf-8"))
             return found
         if reason := self.missing[key]:
             return {"missing": reason}
-        if self.options.kept:
+        if self.options.kept or not (needed or part in self.options.parts):
             return {"failed": "chưa đo · not measured"}
         print(f"{part} {name} {key} …", file=sys.stderr, flush=True)
         began = time.perf_counter()
@@ -179,6 +191,7 @@ class Comparison:
                 number = sum(1 for _ in given.documents())
                 if number > self.bears.get(key, number):
                     raise Failed(f"not on {number} articles")
+                shutil.rmtree(place / key, ignore_errors=True)  # of a run that was stopped
                 (place / key).mkdir()
                 worker("build", key, place / key, place, 0)
             found = self._of(worker("relevance", key, place / key, questions, most))
@@ -194,11 +207,11 @@ class Comparison:
         return said
 
     def all(self) -> Figures:
-        """Every part that is asked for, part by part."""
+        """Every part, those that are asked for measured if they are not kept."""
         if not self.options.kept:
             self.prepare()
         found: Figures = {}
-        for part in self.options.parts:
+        for part in PARTS:
             if part == "relevance":
                 found[part] = self.relevance()
             else:
@@ -266,6 +279,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--kept", action="store_true")
     parser.add_argument("--publish", action="store_true")
     options = parser.parse_args(arguments)
+    # a run in the background may have handed down that Ctrl-C is ignored: a server is ended by it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for part in options.again:
         for kept in (options.work / "results").glob(f"{part}-*.json"):
             kept.unlink()

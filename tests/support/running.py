@@ -82,4 +82,8 @@ def serving(
     finally:
         process.send_signal(signal.SIGINT)
         with process:
-            assert process.wait(timeout=30) == 0
+            try:
+                assert process.wait(timeout=30) == 0
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
