@@ -28,11 +28,11 @@ from tests.peers.peer import peer, size_of
 __all__ = ["faults"]
 
 LARGEST, BATCH = 1_500, 20  # documents of the small index, and of a batch
-KILLS = 4
+KILLS = 3
 ROOM = 3 << 20  # bytes that the full disk has left
 MORE_ROOM = 200 << 20
-TURNED = {"postgres": 8, "opensearch": 8}  # bytes turned, one index each; servers start slowly
-TURNED_ELSEWHERE = 30
+TURNED = {"postgres": 6, "opensearch": 6}  # bytes turned, one index each; servers start slowly
+TURNED_ELSEWHERE = 20
 ASKED = 20
 SECONDS = 120.0  # for a process that looks
 
