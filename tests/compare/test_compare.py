@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.compare import load
 from tests.compare.__main__ import main
 from tests.compare.faults import faults
+from tests.compare.material import Material
 from tests.compare.parts import _scores
 from tests.compare.rows import Row, beaten
 from tests.conformance.judging import documents
@@ -92,6 +94,19 @@ def test_an_engine_that_cannot_be_had_is_named(
     ]
     main(asked)
     assert "SQLite FTS5: thiếu · missing (apt install fts5)" in capsys.readouterr().out
+
+
+def test_whole_answers_are_served_and_counted(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "CLIENTS", (2,))
+    monkeypatch.setattr(load, "SECONDS", 0.5)
+    main([str(corpus), "--engines", "ours,fts5", "--work", str(tmp_path / "w"), "--parts", "build"])
+    queries = Material(tmp_path / "w").queries()
+    for key in ("ours", "fts5"):
+        served = load.http(key, tmp_path / "w" / "engines" / key, queries)
+        assert served["2"]["rate"] > 0
+        assert served["2"]["failed"] == 0
 
 
 def test_what_a_fault_costs_is_counted(
