@@ -79,12 +79,12 @@ class WhooshRecipe:
 
     def _counted(self, read: Any, within: Any) -> dict[str, dict[str, int]]:
         found = self._searcher.search(read, limit=1, filter=within, groupedby=_groups())
-        return {name: dict(found.groups(name)) for name in FACETS}
+        return _counts(found)
 
     def page(self, query: str, *, facets: bool, snippets: bool) -> Page:
         asked = {"groupedby": _groups()} if facets else {}
         found = self._searcher.search(self._read(query), limit=10, **asked)
-        counts = {name: dict(found.groups(name)) for name in FACETS} if facets else {}
+        counts = _counts(found) if facets else {}
         shown = [hit.highlights("body") for hit in found] if snippets else []
         return Page([hit["id"] for hit in found], len(found), counts, shown)
 
@@ -128,6 +128,12 @@ def _groups() -> dict[str, Any]:
     from whoosh.sorting import Count, FieldFacet
 
     return {n: FieldFacet(n, maptype=Count, allow_overlap=n != "year") for n in FACETS}
+
+
+def _counts(found: Any) -> dict[str, dict[str, int]]:
+    """What has no value is counted under none, which is no value."""
+    groups = {name: found.groups(name) for name in FACETS}
+    return {name: {v: n for v, n in own.items() if v} for name, own in groups.items()}
 
 
 def _filter(filters: Filters) -> Any:
