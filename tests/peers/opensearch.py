@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from tests.conformance.judging import Answer, Filters
 from tests.peers.peer import FACETS, SNIPPET, Document, Page
-from tests.peers.text import CLOSED, LETTERS, OPENED, TONES, folded, joined, words
+from tests.peers.text import CLOSED, LETTERS, OPENED, TONES, composed, folded, joined, words
 from tests.support.opensearch.installation import VERSION, home, reason_missing
 from tests.support.opensearch.nodes import SERVING, Nodes
 
@@ -187,7 +187,7 @@ class OpenSearch:
         return Page([hit["_id"] for hit in hits], found["hits"]["total"]["value"], counts, shown)
 
     def best(self, query: str) -> list[str]:
-        typed = " ".join(words(query))
+        typed = " ".join(words(composed(query)))
         either = {"multi_match": {"query": typed, "type": "most_fields", "fields": FIELDS}}
         found = self._search({"size": 10, "_source": False, "query": either})
         return [hit["_id"] for hit in found["hits"]["hits"]]

@@ -1,5 +1,5 @@
 """PostgreSQL's full text search: a configuration that folds by `unaccent` (đ too), title weighing A,
-websearch_to_tsquery, ts_rank_cd, ts_headline; `pg_trgm` over the words there are for spelling, as the
+websearch_to_tsquery, ts_rank by length, ts_headline; `pg_trgm` over the words there are for spelling, as the
 documentation of pg_trgm has it.
 
 The server is one of its own, on loopback, with its data in the folder; it ends with this process.
@@ -50,7 +50,7 @@ SETTINGS = {
 }
 SECONDS = 120  # for a server to start, recovery after a crash among it
 ORDER = {
-    "relevance": "ts_rank_cd(search, asked) DESC, id",
+    "relevance": "ts_rank(search, asked, 1) DESC, id",  # longer ones weigh less; by cover: MRR .29 for .87
     "newest": "date DESC NULLS LAST, id",
     "oldest": "date ASC NULLS LAST, id",
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.conformance.judging import Answer, Filters
 from tests.peers.peer import FACETS, Document, Page
+from tests.peers.text import composed, words
 
 __all__ = ["WhooshRecipe"]
 
@@ -91,7 +92,7 @@ class WhooshRecipe:
     def best(self, query: str) -> list[str]:
         from whoosh import qparser
 
-        plain = "".join(letter if letter.isalnum() else " " for letter in query)
+        plain = " ".join(words(composed(query)))
         found = self._searcher.search(self._read(plain, qparser.OrGroup), limit=10)
         return [hit["id"] for hit in found]
 
