@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -25,13 +26,15 @@ THREADS = 4
 Environment = dict[str, Any]
 
 
-def application(engine: Peer) -> Callable[[Environment, Callable[..., Any]], Iterable[bytes]]:
+def application(
+    make: Callable[[], Peer],
+) -> Callable[[Environment, Callable[..., Any]], Iterable[bytes]]:
     """WSGI: `/?q=…` is a page of ten; a thread has the engine to itself."""
     own = threading.local()
 
     def answer(environment: Environment, start: Callable[..., Any]) -> Iterable[bytes]:
         if not hasattr(own, "engine"):
-            own.engine = engine.again()
+            own.engine = make()
         query = parse_qs(environment["QUERY_STRING"]).get("q", [""])[0]
         page = own.engine.page(query, facets=True, snippets=True) if query else None
         body = json.dumps(asdict(page) if page else {}, ensure_ascii=False).encode()
@@ -47,13 +50,15 @@ def main() -> None:
 
     logging.getLogger("waitress").setLevel(logging.ERROR)  # that some wait is what is measured
     key, folder = sys.argv[1:]
-    engine = peer(key)(Path(folder))
+    made = peer(key)
+    server = made(Path(folder)) if made.serves else None
+    make = server.again if server else partial(made, Path(folder))
     listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
     children = []
     for _ in range(os.cpu_count() or 1):
         child = os.fork()
         if not child:
-            waitress.serve(application(engine), sockets=[listening], threads=THREADS, _quiet=True)
+            waitress.serve(application(make), sockets=[listening], threads=THREADS, _quiet=True)
             os._exit(0)
         children.append(child)
     print(listening.getsockname()[1], flush=True)
@@ -61,7 +66,8 @@ def main() -> None:
     for child in children:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    engine.close()
+    if server:
+        server.close()
 
 
 if __name__ == "__main__":

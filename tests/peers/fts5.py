@@ -35,6 +35,7 @@ class Fts5:
 
     name = "SQLite FTS5"
     data = ""
+    serves = False
 
     @staticmethod
     def missing() -> str:

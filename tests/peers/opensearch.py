@@ -103,6 +103,7 @@ class OpenSearch:
 
     name = "OpenSearch"
     data = "nodes/node1/data"
+    serves = True
 
     @staticmethod
     def missing() -> str:

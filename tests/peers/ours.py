@@ -26,6 +26,7 @@ class Ours:
 
     name = "Cửa Khẩu"
     data = "index"
+    serves = False
 
     @staticmethod
     def missing() -> str:

@@ -45,6 +45,10 @@ class Peer(Protocol):
     name: str
     data: str
     """Where in the folder the index itself lies: what its size is of."""
+    serves: bool
+    """Whether it is a server, which is started once and asked by several; a library is opened by each
+    process for itself, for its threads do not live on in a process that is forked.
+    """
 
     @staticmethod
     def missing() -> str:

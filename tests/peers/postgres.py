@@ -118,6 +118,7 @@ class Postgres:
 
     name = "PostgreSQL"
     data = "data/base"
+    serves = True
 
     @staticmethod
     def missing() -> str:

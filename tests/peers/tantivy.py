@@ -28,6 +28,7 @@ class Tantivy:
 
     name = "Tantivy"
     data = "tantivy"
+    serves = False
 
     @staticmethod
     def missing() -> str:

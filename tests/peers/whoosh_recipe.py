@@ -25,6 +25,7 @@ class WhooshRecipe:
 
     name = "Whoosh + pyvi + Unidecode"
     data = "whoosh"
+    serves = False
 
     @staticmethod
     def missing() -> str:

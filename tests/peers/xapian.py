@@ -35,6 +35,7 @@ class Xapian:
 
     name = "Xapian"
     data = "xapian"
+    serves = False
 
     @staticmethod
     def missing() -> str:
