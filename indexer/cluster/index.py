@@ -17,7 +17,7 @@ from typing import Final
 from indexer.cluster.address import read_address
 from indexer.cluster.backend import ClusterBackend, Source
 from indexer.cluster.client import Client
-from indexer.cluster.published import Published, read_files, served
+from indexer.cluster.published import Published, changes_here, read_files, served
 from indexer.cluster.statistics import WholeArchive
 from indexer.cluster.vocabulary_files import SAMPLE, STATISTICS, files_among, of_stem
 from indexer.errors import IndexCorrupt
@@ -44,23 +44,30 @@ class ClusterIndex:
         self._lock = threading.Lock()
         self._known: ClusterBackend | None = None
         self._looked = -_LOOKED_AGAIN
+        self._changes = 0
         self.backend()
 
     def backend(self) -> ClusterBackend:
-        """The archive as it is now, or was a second ago.
+        """The archive as it is now, or was a second ago; a change made by this process is seen.
 
         Raises IndexMissing, IndexOutdated, IndexCorrupt or ClusterUnavailable.
         """
         known = self._known
-        if known is not None and time.monotonic() - self._looked < _LOOKED_AGAIN:
+        if known is not None and self._is_fresh():
             return known
         with self._lock:
-            if self._known is None or time.monotonic() - self._looked >= _LOOKED_AGAIN:
+            if self._known is None or not self._is_fresh():
+                changes = changes_here(self.client)
                 now = served(self.client)
                 if self._known is None or self._known.generation != now.generation:
                     self._known = self._opened(now)
-                self._looked = time.monotonic()
+                self._looked, self._changes = time.monotonic(), changes
             return self._known
+
+    def _is_fresh(self) -> bool:
+        """Was it looked for a moment ago, and not changed here since?"""
+        a_moment = time.monotonic() - self._looked < _LOOKED_AGAIN
+        return a_moment and self._changes == changes_here(self.client)
 
     def _opened(self, now: Published) -> ClusterBackend:
         folder = self._home() / now.index

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,9 +27,11 @@ __all__ = [
     "GENERATION",
     "Published",
     "Revision",
+    "changes_here",
     "files_alias",
     "files_of",
     "make_files",
+    "note_change",
     "publish",
     "read_files",
     "revised",
@@ -179,6 +182,20 @@ def publish(client: Client, published: Published, before: Revision | None) -> No
     if before is not None:
         path += f"&if_seq_no={before.number}&if_primary_term={before.term}"
     client.write("PUT", path, _said(published))
+    note_change(client)
+
+
+_MADE_HERE: Final[Counter[str]] = Counter()
+
+
+def note_change(client: Client) -> None:
+    """Remember that this process has changed what an archive serves."""
+    _MADE_HERE[str(client.address)] += 1
+
+
+def changes_here(client: Client) -> int:
+    """How often it has: readers beside a writer see what it wrote at once."""
+    return _MADE_HERE[str(client.address)]
 
 
 def write_files(client: Client, index: str, folder: Path, names: Sequence[str]) -> None:

@@ -35,6 +35,7 @@ from indexer.cluster.published import (
     files_alias,
     files_of,
     make_files,
+    note_change,
     publish,
     read_files,
     revised,
@@ -278,6 +279,7 @@ class Target:
             {"add": {"index": files_of(self.index), "alias": files_alias(name)}},
         ]
         self.client.write("POST", "/_aliases", {"actions": actions})
+        note_change(self.client)
 
     def _tidy(self, now: Published) -> None:
         """Remove what is of no use to anybody: files that no reader has to fetch, copies older than
