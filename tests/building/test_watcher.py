@@ -55,6 +55,8 @@ class Watch:
 
     def next(self) -> tuple[int, int, int]:
         report = self.reports.get(timeout=PATIENCE)
+        while not report.changed:  # a file seen before its text was in it
+            report = self.reports.get(timeout=PATIENCE)
         return report.added, report.updated, report.removed
 
 
