@@ -40,6 +40,7 @@ _LOST = re.compile(
 )
 """Kinds of failure of a node that went on behalf of one that is gone: 500, but not for long."""
 _ROUNDS: Final = 6  # a write is tried on every node so many times,
+_READ_ROUNDS: Final = 4  # a read so many, while some node answers that it cannot just now,
 _PAUSE: Final = 0.5  # after a pause that doubles
 Json = Mapping[str, Any]
 
@@ -76,7 +77,7 @@ class Client:
 
     def get(self, path: str) -> dict[str, Any]:
         """What is at a path. Raises NotThere, Refused or ClusterUnavailable."""
-        return self._anywhere("GET", path, None, READ_SECONDS, 1)
+        return self._anywhere("GET", path, None, READ_SECONDS, _READ_ROUNDS)
 
     def fetch(self, path: str) -> dict[str, Any]:
         """A document. It is on one shard, whose node may hang: see `search`. Raises as `get`
@@ -98,7 +99,7 @@ class Client:
             return self._anywhere(method, self._preferring(path), data, READ_SECONDS, 1, hosts=1)
         except ClusterUnavailable:
             self._find_answering()
-        return self._anywhere(method, self._preferring(path), data, READ_SECONDS, 1)
+        return self._anywhere(method, self._preferring(path), data, READ_SECONDS, _READ_ROUNDS)
 
     def _preferring(self, path: str) -> str:
         since, nodes = self._answering
@@ -122,7 +123,7 @@ class Client:
     def write(self, method: str, path: str, body: Json | bytes | None = None) -> dict[str, Any]:
         """Do what may be done twice: it is tried until a node says that it is done."""
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-        return self._anywhere(method, path, data, WRITE_SECONDS, _ROUNDS)
+        return self._anywhere(method, path, data, WRITE_SECONDS, _ROUNDS, insist=True)
 
     def _anywhere(
         self,
@@ -132,12 +133,19 @@ class Client:
         seconds: float,
         rounds: int,
         hosts: int | None = None,
+        *,
+        insist: bool = False,
     ) -> dict[str, Any]:
-        """The answer of the first node to give one, of all or of so many that are asked first."""
+        """The answer of the first node to give one, of all or of so many that are asked first.
+
+        They are asked again while one answers that it cannot just now: a cluster that has lost a
+        node is whole again in a moment. Where none answers, only if the caller insists.
+        """
         trouble: object = "no node"
         for attempt in range(rounds):
             if attempt:
                 time.sleep(_PAUSE * 2 ** (attempt - 1))
+            answers = insist
             for host in self._in_order()[:hosts]:
                 try:
                     status, found = self._ask(host, method, path, body, seconds)
@@ -148,7 +156,10 @@ class Client:
                 if not _elsewhere(status, found):
                     self._failed.pop(host, None)
                     return _answered(status, found)
+                answers = True
                 trouble = f"{host[0]}:{host[1]}: {status} {_reason(found)}"
+            if not answers:
+                break
         raise ClusterUnavailable(f"{self.address}: {trouble}")
 
     def _in_order(self) -> list[tuple[str, int]]:

@@ -18,9 +18,9 @@ from indexer.errors import ClusterUnavailable
 
 
 class Answering:
-    """A node that answers everything with one status and body."""
+    """A node that answers everything with one status and body; with 200 after `failing` answers."""
 
-    def __init__(self, status: int = 200, body: object = None) -> None:
+    def __init__(self, status: int = 200, body: object = None, failing: int = 1_000) -> None:
         self.seen: list[tuple[str, str | None]] = []
         owner = self
 
@@ -31,7 +31,7 @@ class Answering:
                 self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 owner.seen.append((self.path, self.headers.get("Authorization")))
                 data = json.dumps(body if body is not None else {"by": owner.port}).encode()
-                self.send_response(status)
+                self.send_response(status if len(owner.seen) <= failing else 200)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)
@@ -109,6 +109,15 @@ def test_a_node_that_has_just_lost_another_gives_way() -> None:
         with pytest.raises(Refused, match="500"):
             client(node.port, good.port).write("PUT", "/x", {})
         assert good.seen == []
+
+
+def test_a_read_waits_while_the_cluster_has_just_lost_a_node(closed: int) -> None:
+    with Answering(503, failing=3) as electing:
+        assert client(closed, electing.port).search("/x?a=b", {}) == {"by": electing.port}
+    with Answering(503) as electing:
+        with pytest.raises(ClusterUnavailable, match="503"):
+            client(electing.port).get("/x")
+        assert len(electing.seen) == calls._READ_ROUNDS
 
 
 def test_copies_on_nodes_that_answer_are_asked_first_once_one_hangs() -> None:
