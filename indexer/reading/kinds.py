@@ -8,7 +8,7 @@ anything the kind is unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.reading.structure.blocks import Block
@@ -52,16 +52,38 @@ _PREVENTED = re.compile(
     r"(?:phòng chống|phòng ngừa|đấu tranh|ngăn chặn|tuyên truyền|chống)[\w ]{0,24}$"
 )
 _CRIME, _OTHER = KINDS[0], KINDS[-1]
+_SPORT = "thể thao, giải trí"
 _TRADE = "thông quan, thương mại"
+_ACTS = frozenset({"ký kết", "khai trương", "hội đàm", "thăm", "giao lưu", "hội nghị"})
+"""Kinds that are acts of somebody, which articles on anything else speak of, too."""
+_TRAITS = frozenset(KINDS) - {"thiên tai", _OTHER}
+"""Kinds with words that go with them and do not tell them."""
+_GUARDED = _ACTS | {_CRIME}
+_BEFORE = 7
+"""Words before one of a kind that say how it is meant."""
+_ASIDE = re.compile(
+    r"(?:^| )(?:(?:trong|tại|ở|sau|trước|về|của|cho|nhân|nhờ|theo|từ|thực hiện|bên lề|mục tiêu|việc"
+    r"|đề nghị|kết quả|tác động|công bố|diễn biến|dẫn dắt)"
+    r"(?: (?:khi|thềm|các|một|những|cuộc|chuyến|buổi|phiên|lễ|vòng|loạt|dịp|kết quả|công tác"
+    r"|tổ chức|đăng cai))*$|(?:nếu|có thể|trước khi|muốn|từng|năm ngoái)(?: |$))"
+)
+"""Before the word of an act that is spoken of rather than told: «bên lề hội nghị», «trước khi hội
+đàm», «có thể ký»."""
+_OPENS = re.compile(
+    r"\W*(?:(?:rạng |đầu giờ |cuối giờ )?(?:sáng|trưa|chiều|tối|đêm)|ngày|hôm|từ ngày"
+    r"|trong (?:hai |ba |các )?ngày|\d{1,2}[/.-]\d|vừa qua|mới đây)(?!\w)"
+)
+"""How a paragraph begins that tells what took place: with when."""
 _ABOVE = {
     _OTHER: tuple(kind for kind in KINDS if kind != _OTHER),
     _TRADE: ("vi phạm, tội phạm", "ký kết", "khai trương", "hội đàm", "hội nghị"),
+    _SPORT: (_CRIME,),
 }
 """Of kinds that are a matter rather than an act: the acts that come before them."""
-
-
-_CRIME_OF_TRADE = 3
-"""Goods smuggled are told of in the words of trade: a third of its points make it a crime."""
+_FACTORS = {(_TRADE, _CRIME): 3}
+_FACTORS |= {(_OTHER, kind): 3 for kind in KINDS}
+"""Goods smuggled are told of in the words of trade, and anything in those of all other events: a
+third of the points make it a crime, or the kind of its own. Else half do."""
 
 
 class Kind(NamedTuple):
@@ -82,12 +104,32 @@ class _Place(NamedTuple):
     is_body: bool = False
 
 
-_WORDS: dict[str, tuple[str, int]] = {}
+class _Word(NamedTuple):
+    """What a word tells: its kind ("" of «đăng ký», which holds a word of a kind and tells none),
+    its factor, and whether it names something of the kind rather than what goes with it, as
+    «đoàn đại biểu» goes with a visit and «giá» with trade."""
+
+    kind: str
+    factor: int
+    is_firm: bool
+
+
+class _Count(NamedTuple):
+    """What one kind gathers in one place; `is_firm`: by a word that tells it; `is_aside`: by one
+    that speaks of it in passing."""
+
+    points: int
+    is_firm: bool
+    is_aside: bool
+
+
+_WORDS: dict[str, _Word] = {}
 for _kind in KINDS:
-    _WORDS |= dict.fromkeys(words(f"event act: {_kind}"), (_kind, _STRONG))
-    _WORDS |= dict.fromkeys(words(f"event word: {_kind}"), (_kind, 1))
-_WORDS |= dict.fromkeys(words("event none"), ("", 0))
-"""Word → its kind and factor; «đăng ký», which holds a word of a kind and tells none, has none."""
+    _WORDS |= dict.fromkeys(words(f"event act: {_kind}"), _Word(_kind, _STRONG, True))
+    _WORDS |= dict.fromkeys(words(f"event word: {_kind}"), _Word(_kind, 1, True))
+    if _kind in _TRAITS:
+        _WORDS |= dict.fromkeys(words(f"event trait: {_kind}"), _Word(_kind, 1, False))
+_WORDS |= dict.fromkeys(words("event none"), _Word("", 0, False))
 _TOKEN = re.compile(r"[\w&-]+")
 _Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 """Of words that share their first syllable: the second → [(further syllables, word)], longest
@@ -108,37 +150,64 @@ _BY_FIRST = _by_first()
 
 def find_kind(title: str, text: str, blocks: Sequence[Block]) -> Kind:
     """The kind of event of an article. `title`: one with a field of its own, or ""."""
-    tally = _Tally({}, {}, {})
+    tally = _Tally({}, {}, {}, set(), set(), set())
     for place in _places(title, text, blocks):
-        if place.is_body and max(tally.points.values(), default=0) >= _ENOUGH:
+        if place.is_body and tally.is_enough():
             break
         tally.add(place)
-    if tally.points:
-        return tally.told[_chosen(tally.points)]
+    points = tally.among(tally.points)
+    if points:
+        return tally.told[_chosen(points, tally.happened)]
     hinted = {name: gained for name, gained in tally.hints.items() if gained >= _HINTS}
+    hinted = tally.among(hinted)
     return tally.told[_first(hinted)] if hinted else _untold(blocks, text)
 
 
 class _Tally(NamedTuple):
     """What each kind gathers: `points` where one place says enough of it, `hints` of all words;
-    `told`: the place that says most.
+    `told`: the place that says most. `firm` are the kinds that a word tells, `happened` those told
+    as what took place, `recalled` those that the title names and something speaks of in passing.
     """
 
     points: dict[str, int]
     hints: dict[str, int]
     told: dict[str, Kind]
+    firm: set[str]
+    happened: set[str]
+    recalled: set[str]
 
     def add(self, place: _Place) -> None:
         """Count the words of one place."""
         start = max(place.offset, 0)
         end = start + len(place.text) if place.offset >= 0 else start
-        for name, counted in _counted(place.text.lower()).items():
+        low = place.text.lower()
+        is_dated = place.points != _IN_TITLE and _OPENS.match(low) is not None
+        for name, (counted, is_firm, is_aside) in _counted(low).items():
             gained = counted * place.points
+            if is_aside and name in self.hints:
+                self.recalled.add(name)
+            if is_firm and (is_dated or not place.is_body or name not in _ACTS):
+                self.firm.add(name)
+                if is_dated and name in _ACTS:
+                    self.happened.add(name)
             if gained > self.hints.get(name, 0):
                 self.told[name] = Kind(name, start, end)
             self.hints[name] = self.hints.get(name, 0) + gained
             if counted >= _STRONG:
                 self.points[name] = self.points.get(name, 0) + gained
+
+    def is_enough(self) -> bool:
+        """Do title and lead tell a kind so well that the paragraph after them need not be read?"""
+        most = max(self.points, key=self.points.__getitem__, default=_OTHER)
+        return self.points.get(most, 0) >= _ENOUGH and most in self.firm and most not in _ABOVE
+
+    def among(self, gained: dict[str, int]) -> dict[str, int]:
+        """Of some kinds those that are told, rather than only spoken of."""
+        return {
+            name: points
+            for name, points in gained.items()
+            if name in self.firm or name in self.recalled
+        }
 
 
 def _first(points: dict[str, int]) -> str:
@@ -146,16 +215,19 @@ def _first(points: dict[str, int]) -> str:
     return max(points, key=lambda name: (points[name], -KINDS.index(name)))
 
 
-def _chosen(points: dict[str, int]) -> str:
+def _chosen(points: dict[str, int], happened: Container[str]) -> str:
     """The kind that gathered most; another event, or trade, of which meetings and signings are
-    held, too, only where no kind of its own has half of that."""
+    held, too, only where no kind of its own has half of that, or took place."""
     chosen = _first(points)
     rivals = _ABOVE.get(chosen, ())
     named = {name: gained for name, gained in points.items() if name in rivals}
     if not named:
         return chosen
+    held = {name: gained for name, gained in named.items() if name in happened}
+    if held:
+        return _first(held)
     second = _first(named)
-    factor = _CRIME_OF_TRADE if (chosen, second) == (_TRADE, _CRIME) else 2
+    factor = _FACTORS.get((chosen, second), 2)
     return second if factor * named[second] > points[chosen] else chosen
 
 
@@ -188,9 +260,11 @@ def _places(title: str, text: str, blocks: Sequence[Block]) -> Iterator[_Place]:
             return
 
 
-def _counted(low: str) -> dict[str, int]:
+def _counted(low: str) -> dict[str, _Count]:
     """What each kind gathers in a stretch of lower-case text, every word once."""
     found: dict[str, dict[str, int]] = {}
+    firm: set[str] = set()
+    aside: set[str] = set()
     tokens = _TOKEN.findall(low)
     taken = 0
     seconds = [*tokens[1:], ""]
@@ -199,14 +273,25 @@ def _counted(low: str) -> dict[str, int]:
         if at < taken or not (seconds[at] in phrases or "" in phrases):
             continue
         word = _word_at(tokens, at, phrases)
-        if word:
-            taken = at + word.count(" ") + 1
-            kind, weight = _WORDS[word]
-            if not kind:
-                continue
-            if kind != _CRIME or not _PREVENTED.search(" ".join(tokens[max(0, at - 7) : at])):
-                found.setdefault(kind, {})[word] = weight
-    return {kind: sum(sorted(gained.values())[-_MOST:]) for kind, gained in found.items()}
+        if not word:
+            continue
+        taken = at + word.count(" ") + 1
+        kind, weight, is_firm = _WORDS[word]
+        if not kind:
+            continue
+        before = " ".join(tokens[max(0, at - _BEFORE) : at]) if kind in _GUARDED else ""
+        if kind == _CRIME and _PREVENTED.search(before):
+            continue
+        if kind in _ACTS and is_firm and _ASIDE.search(before):
+            weight, is_firm = 1, False
+            aside.add(kind)
+        if is_firm:
+            firm.add(kind)
+        found.setdefault(kind, {})[word] = weight
+    return {
+        kind: _Count(sum(sorted(gained.values())[-_MOST:]), kind in firm, kind in aside)
+        for kind, gained in found.items()
+    }
 
 
 def _word_at(tokens: Sequence[str], at: int, phrases: _Phrases) -> str:

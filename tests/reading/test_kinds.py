@@ -78,6 +78,43 @@ def test_goods_smuggled_are_a_crime_though_trade_is_what_is_spoken_of() -> None:
     assert kind(lead, title) == "vi phạm, tội phạm"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Bà mặc chiếc áo dài ấy trong chuyến thăm Hà Nội năm trước.", "Tủ áo của một phu nhân"),
+        ("Hãng có thể ký hợp đồng cung cấp tàu nếu được chấp thuận.", "Tàu mới của hải quân"),
+        ("Một người bị thương trước lễ khai trương tòa nhà cao nhất nước.", "Đá rơi giữa phố"),
+        (
+            "Quan hệ song phương của hai nước được nhìn lại qua sách.",
+            "Quan hệ qua những trang sách",
+        ),
+        ("Nhà thơ nói về kỷ niệm thời thanh niên và nghệ thuật.", "Người thơ xứ núi"),
+        ("Vì sao giá đất ở ngoại ô tăng, nhà đầu tư bắt đầu lo.", "Vì sao đất tăng giá"),
+        ("Trường Đại học Thương mại nhận sinh viên khóa mới.", "Trường Đại học Thương mại"),
+        ("Hai tuần nữa nước mới về tới hạ lưu con sông.\n\nÔng cho biết tại buổi họp báo.", "Nước"),
+    ],
+)
+def test_what_is_spoken_of_in_passing_tells_no_act(text: str, title: str) -> None:
+    assert kind(text, title) == "khác"
+
+
+def test_what_the_title_names_may_be_spoken_of_in_the_lead() -> None:
+    lead = "Trong cuộc hội đàm với người đồng cấp, Thủ tướng mong mở thêm cửa khẩu."
+    assert kind(lead, "Thủ tướng hai nước hội đàm") == "hội đàm"
+
+
+def test_talks_that_took_place_come_before_the_trade_they_were_about() -> None:
+    title = "Hai tỉnh bàn gỡ ùn ứ nông sản xuất khẩu"
+    lead = "Lãnh đạo hai bên cho biết sẽ ưu tiên thông quan nông sản, hàng hóa."
+    after = "Sáng nay, tại Đồng Đăng đã diễn ra cuộc hội đàm giữa lãnh đạo hai tỉnh."
+    assert kind(f"{lead}\n\n{after}", title) == "hội đàm"
+
+
+def test_a_player_accused_is_a_crime() -> None:
+    lead = "Bị cáo nhắn tin làm quen rồi chiếm đoạt hơn một tỉ đồng của nhiều người."
+    assert kind(lead, "Cựu cầu thủ lừa tiền nhiều phụ nữ") == "vi phạm, tội phạm"
+
+
 def test_the_sentence_is_the_evidence() -> None:
     text = "Hai bên hội đàm tại Lạng Sơn. Trời đẹp, hoa đào nở khắp bản làng."
     found = find_kind("", text, [Block("lead", 0, len(text))])
