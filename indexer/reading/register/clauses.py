@@ -160,7 +160,7 @@ _EXCHANGES = (
     r"(?:giao lưu|gặp gỡ đầu xuân|gặp gỡ hữu nghị|liên hoan|lễ hội|ngày hội|hội xuân|kết nghĩa)"
 )
 _UNIT = r"(?:tỉnh|thành phố|tp\.?|huyện|khu tự trị(?: dân tộc)?(?: choang)?|châu|thủ đô)"
-_HAPPENS = r"(?:diễn ra|tổ chức|khai mạc|bế mạc|dự|chủ trì|kết thúc|đã|phối hợp)"
+_HAPPENS = r"(?:diễn ra|tổ chức|khai mạc|bế mạc|dự|chủ trì|kết thúc|khởi động|đã|phối hợp)"
 
 
 class _Pattern(NamedTuple):
@@ -201,6 +201,11 @@ _PATTERNS: Final[tuple[_Pattern, ...]] = (
         "hội đàm",
         rf"(?P<x>XP){_IN}{{0,60}}? (?:và|cùng(?: với)?|với) {_IN}{{0,60}}?(?P<y>YP){_IN}{{0,80}}?"
         rf"\b(?P<act>{_PLAIN}|{_WITH}|{_SPEAK}|{_TALKS}|đồng chủ trì)\b",
+    ),
+    _Pattern(
+        "hội đàm",
+        rf"^\W*(?P<act>(?:đón )?tiếp|gặp|hội kiến|hội đàm với|làm việc với|trao đổi với)\b"
+        rf"{_IN}{{0,40}}?(?P<x>XP){_IN}{{0,60}}?, {_IN}{{0,40}}?(?P<y>YP)",
     ),
     _Pattern(
         "hội đàm",
@@ -278,15 +283,18 @@ _PLANNED = re.compile(
     r"|xúc tiến|phương án"
     r"|tạo điều kiện|sẵn sàng|cam kết)\b"
 )
-_DONE = re.compile(r"\b(?:đã|vừa|có)(?: \w+){0,3}? ?$")
+_DONE = re.compile(r"\b(?:(?:đã|vừa|có)(?: \w+){0,3}? ?|khi )$")
+"""Right before an act that took place, whatever was wished for at it: «đề nghị … khi gặp κ»."""
 _ASIDE = re.compile(r"\b(?:nhân dịp|báo cáo|kết quả|phát biểu|ý kiến của)\b")
 """Before a conference or exchange that is only spoken of."""
 _STRONG_PLAN = re.compile(r"\b(?:sẽ|dự kiến|sắp|chuẩn bị)\b")
 _BEFORE = re.compile(
-    r"\b(?:trước đó|trước đây|năm ngoái|năm trước|lần trước|lần đầu tiên|lần thứ nhất|những năm"
+    r"\b(?:trước đó|trước đây|năm ngoái|năm trước|lần trước|lần đầu tiên"
+    r"|(?<!hội nghị )(?<!hội thảo )(?<!phiên họp )(?<!kỳ họp )(?<!giao lưu )lần thứ nhất|những năm"
     r"|thời gian qua|nhân chuyến|sau chuyến|kể từ|từ sau|các chuyến|những chuyến|các cuộc"
-    r"|những cuộc|kỷ niệm|nhiều chuyến)\b"
+    r"|những cuộc|nhiều chuyến)\b|\bkỷ niệm(?: [\w.-]+){0,4} $"
 )
+"""Before or in an act of another time; «hội nghị lần thứ nhất» may be today's."""
 _TO_COME = re.compile(
     r"\b(?:sẽ|dự kiến)(?: \w+){0,2} (?:diễn ra|tổ chức)\b|^ (?:hồi|từ|vào) (?:năm|cuối năm)\b"
 )
@@ -306,11 +314,13 @@ _ELSEWHERE = re.compile(
 )
 """Who is met is not the other side."""
 _REACH: Final = 90
+_NEIGHBOURS: Final = 25
+"""Characters after an act in which a third country shows that it was a meeting of many."""
 
 
 _NO_ACTOR = re.compile(
     r"\b(?:nghiên cứu|tiếng|người|hàng|tàu|khách|sản phẩm|thị trường|doanh nghiệp|tour"
-    r"|công ty) $"
+    r"|công ty|chủ thầu|nhà thầu|lao động|đối tượng|công nhân) $"
 )
 """Before a country that is only where somebody or something is from."""
 _STATED = re.compile(r"\bviệc (?:[\w ]{0,24})$")
@@ -367,6 +377,10 @@ def _compiled_pairs() -> tuple[tuple[_Pattern, re.Pattern[str]], ...]:
     return tuple((one, re.compile(spelled(one.pattern))) for one in _PAIRED)
 
 
+_NO_OWNER: Final = "(?:(?<!của )|(?<=phái viên của ))"
+"""Whose letter or wife it is does not act; whose envoy it is does, through them."""
+
+
 def _sided(pattern: str, is_turned: bool) -> str:
     first, second = ("cn", "vn") if is_turned else ("vn", "cn")
     for letter, country in (("X", first), ("Y", second)):
@@ -376,7 +390,7 @@ def _sided(pattern: str, is_turned: bool) -> str:
             ("L)", PLACES[country] + COUNTRIES[country]),
             (")", _SIDES[country]),
         ):
-            pattern = pattern.replace(f"{group}{letter}{sign}", f"{group}(?<!của )[{letters}])")
+            pattern = pattern.replace(f"{group}{letter}{sign}", f"{group}{_NO_OWNER}[{letters}])")
     return pattern
 
 
@@ -465,7 +479,8 @@ def _is_real(text: str, one: _Pattern, match: re.Match[str]) -> bool:
         return False
     if _ELSEWHERE.search(text, match.end("act"), max(match.end("act"), *_ends(match))):
         return False
-    if OTHER in text[first : last + 25] or _TO_COME.search(text[last : last + _REACH]):
+    alone = last if _are_persons(text, match) else last + _NEIGHBOURS
+    if OTHER in text[first:alone] or _TO_COME.search(text[last : last + _REACH]):
         return False
     head = text[max(0, start - _REACH) : start]
     cut = max(head.rfind(". "), head.rfind("; "), head.rfind(": "))
@@ -477,6 +492,11 @@ def _is_real(text: str, one: _Pattern, match: re.Match[str]) -> bool:
     if _STRONG_PLAN.search(head) or _BEFORE.search(head) or _BEFORE.search(match[0]):
         return False
     return _DONE.search(head) is not None or _PLANNED.search(head) is None
+
+
+def _are_persons(text: str, match: re.Match[str]) -> bool:
+    """Do two persons meet? Whoever is named after them met one of them, too."""
+    return {text[at] for at in _starts(match)} <= set(PERSONS.values())
 
 
 def happens(text: str) -> bool:

@@ -28,8 +28,11 @@ _SAME_DAY = re.compile(
     r"\b(?:cùng ngày|cùng buổi|nhân dịp này|nhân dịp|trong khuôn khổ|sau đó|sau hội đàm"
     r"|ngay sau|tiếp đó|chiều|sáng|tối|trước đó)\b"
 )
-_TO_COME = re.compile(r"\b(?:sắp|sẽ|chuẩn bị|dự kiến)\b")
-"""In a title: what is told has not been yet."""
+_TO_COME = re.compile(
+    r"\b(?:sắp|sẽ|chuẩn bị|dự kiến)(?: \w+){0,3}? (?:thăm|đến|tới|sang|đón|tiếp|gặp|dự|họp|hội đàm"
+    r"|hội kiến|đàm phán|làm việc|công du|ký|giao lưu|diễn ra|tổ chức|khai mạc)\b"
+)
+"""In a title: what is told has not been yet; «sẽ ưu tiên đường sắt» was agreed on at it."""
 _NO_TELLING = re.compile(
     r"\((?:trái|phải|giữa|bìa|thứ|hàng)\b|, (?:trái|phải)[,.]|\bẢnh(?: do|:| minh)|\?"
 )

@@ -91,13 +91,12 @@ def sides_of(view: View, clause: Clause, act: Act) -> tuple[Side, Side]:
             for place, actor in clause.actors.items()
             if place < end and actor.country == side.country
         ]
-        acting = [
-            actor
-            for place, actor in found
-            if place in kept or not (is_scene(clause.text, place) or _is_owner(clause.text, place))
-        ]
-        for actor in acting:
-            _put(view, clause, side, actor)
+        for place, actor in found:
+            if _is_owner(clause.text, place):
+                if place in kept:
+                    _put_nation(side, actor)
+            elif place in kept or not is_scene(clause.text, place):
+                _put(view, clause, side, actor)
     for nation in view.named(clause.sentence.start, clause.sentence.end):
         if nation.level == "both" and act.vietnamese == act.chinese:
             for side, name in zip(sides, ("Việt Nam", "Trung Quốc"), strict=True):
@@ -130,6 +129,12 @@ def _end(clause: Clause, start: int) -> int:
 def _is_owner(text: str, place: int) -> bool:
     """Is a person only whose envoy, letter or wife it is: «Đặc phái viên của κ»?"""
     return text.endswith("của ", 0, place) and not text.endswith("lời mời của ", 0, place)
+
+
+def _put_nation(side: Side, owner: Actor) -> None:
+    """Put the country of somebody on its side whose envoy acts, and who is not there."""
+    name = "Việt Nam" if side.country == "vn" else "Trung Quốc"
+    side.nation = side.nation or Mention(owner.start, owner.end, "country", side.country, name)
 
 
 def _put(view: View, clause: Clause, side: Side, actor: Actor) -> None:
