@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from indexer.errors import BadQuery
 from indexer.gazetteer.resolution import Kind, resolve
+from indexer.gazetteer.tables import gates
 from indexer.language.unicode.canonical import canonical
 from indexer.language.unicode.folding import strip_marks
 from indexer.model.article import DateSpan
@@ -63,8 +64,8 @@ def _tests(request: RegisterRequest) -> Iterator[_Test]:
 
 def _entry_tests(request: RegisterRequest) -> Iterator[Callable[[Entry], bool]]:
     if request.gates:
-        gates = _meant("gate", request.gates)
-        yield lambda entry: not gates.isdisjoint(entry.gates)
+        asked = _meant_gates(request.gates)
+        yield lambda entry: not asked.isdisjoint(entry.gates)
     if request.kinds:
         kinds = {strip_marks(kind.strip()) for kind in request.kinds}
         yield lambda entry: strip_marks(entry.kind) in kinds
@@ -78,6 +79,14 @@ def _meant(kind: Kind, typed: tuple[str, ...]) -> frozenset[str]:
         names.update(name for meaning in meanings for name in meaning.names)
         if not meanings:
             names.add(one)
+    return frozenset(names)
+
+
+def _meant_gates(typed: tuple[str, ...]) -> frozenset[str]:
+    """The gates that typed names stand for; a province stands for all of its gates."""
+    names = set(_meant("gate", typed))
+    provinces = _meant("province", tuple(one for one in typed if not resolve("gate", one)))
+    names.update(row.pair for row in gates() if not provinces.isdisjoint((row.province, row.today)))
     return frozenset(names)
 
 

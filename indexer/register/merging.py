@@ -8,12 +8,13 @@ side.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
-from indexer.model.article import DateSpan
+from indexer.model.article import UNKNOWN_DATE, DateSpan
 from indexer.register.entries import Contradiction, Entry, EntryField, Meeting, Person, Side, Told
 from indexer.register.spellings import name_key, office_key, unit_key
 from indexer.register.tellings import Telling, counterparts_of, provinces_of
@@ -26,6 +27,8 @@ _APART: Final = 3
 _PRECISIONS: Final = ("unknown", "year", "quarter", "month", "range", "day")
 _VISIT: Final = 5
 """The same of a visit by the same persons, which lasts."""
+_STALE: Final = 6
+"""Days within which papers tell of an event."""
 _LONGEST: Final = 31
 """Days of an event by which it is looked up; a longer one is looked up by its first."""
 
@@ -170,7 +173,7 @@ def entry_of(tellings: Sequence[Telling]) -> Entry:
         founder.id,
         main.event.kind,
         main.told,
-        dated.date,
+        dated.date if dated.date.start else _told_by(tellings),
         dated.date_quote,
         vietnamese,
         chinese,
@@ -188,6 +191,23 @@ def entry_of(tellings: Sequence[Telling]) -> Entry:
         is_corrected=any(one.edit for one in tellings),
         aliases=tuple(sorted(one.id for one in tellings if one is not founder)),
     )
+
+
+def _told_by(tellings: Sequence[Telling]) -> DateSpan:
+    """The month, or the year, in which an event was of which no article says the day: that of the
+    first article's publication, but where it may have been in the one before.
+    """
+    days = [one.source.date for one in tellings]
+    stated = [one.start for one in days if one.basis == "metadata" and one.precision == "day"]
+    if not stated:
+        return UNKNOWN_DATE
+    day = date.fromisoformat(min(stated))
+    if day.day > _STALE:
+        last = monthrange(day.year, day.month)[1]
+        return DateSpan(f"{day:%Y-%m}-01", f"{day:%Y-%m}-{last}", "month", "context")
+    if day.month > 1:
+        return DateSpan(f"{day:%Y}-01-01", f"{day:%Y}-12-31", "year", "context")
+    return UNKNOWN_DATE
 
 
 def _exactness(telling: Telling) -> int:

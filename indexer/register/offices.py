@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import Final, Literal, cast
 
 from indexer.gazetteer.resolution import resolve
+from indexer.language.unicode.folding import strip_marks
 from indexer.model.article import UNKNOWN_DATE, Article, DateSpan
 from indexer.model.register import Findings, FoundPerson
 from indexer.register.entries import Tenure
@@ -23,6 +24,11 @@ _MOST_ARTICLES: Final = 20
 """Articles that a tenure names; it counts all."""
 _INCOMPLETE: Final = ("tỉnh", "thành phố", "huyện", "châu", "thị xã", "khu")
 """Last words of a unit that leaves out whose it is: «Sở Ngoại vụ tỉnh»."""
+_MINISTER: Final = "bộ trưởng"
+_FOREIGN: Final = "bộ trưởng ngoại giao"
+"""What a foreign minister («ngoại trưởng») is minister of."""
+_RARER: Final = 5
+"""Times that a spelling is rarer than the usual one of which it is a slip."""
 
 Key = tuple[str, str, str, str]
 
@@ -69,15 +75,54 @@ def tenures_of(
             if unit.endswith(_INCOMPLETE):
                 continue
             country = person.words.value
-            key = country, unit_key(unit), office_key(person.office), name_key(person.name)
+            key = country, *_office(person.office, unit), name_key(person.name)
             one = held.setdefault(key, _Held())
             one.names[person.name] += 1
             one.offices[person.office] += 1
             one.units[unit] += 1
             one.docs.setdefault(doc, (day_of(doc), number))
+    _settle(held)
     _shorten(held)
+    _respell(held)
     made = (_tenure(key, one, findings, article_of, id_of) for key, one in held.items())
     return tuple(sorted(made, key=_order))
+
+
+def _office(office: str, unit: str) -> tuple[str, str]:
+    """The keys of a unit and of its office; of a foreign minister, however called, the same."""
+    unit, office = unit_key(unit), office_key(office)
+    if office.endswith(_FOREIGN) and not unit:
+        return _FOREIGN.split(" ", 2)[2], office.removesuffix(_FOREIGN) + _MINISTER
+    return unit, office
+
+
+def _settle(held: dict[Key, _Held]) -> None:
+    """Take a person of the same name, office and unit for one where articles differ in the country,
+    as one that names only the person leaves open: that of the most articles.
+    """
+    countries: dict[tuple[str, ...], list[Key]] = {}
+    for key in held:
+        countries.setdefault(key[1:], []).append(key)
+    for keys in countries.values():
+        keys.sort(key=lambda key: (-len(held[key].docs), key))
+        for key in keys[1:]:
+            held[keys[0]].take(held.pop(key))
+
+
+def _respell(held: dict[Key, _Held]) -> None:
+    """Take a rare spelling of a Chinese name for the usual one in the same office: the same letters
+    with other marks, «Nguỵ Phương Hoà», many times rarer. Two Vietnamese may differ by a mark.
+    """
+    spelled: dict[tuple[str, ...], list[Key]] = {}
+    for key in held:
+        country, unit, office, name = key
+        if country == "cn":
+            spelled.setdefault((unit, office, strip_marks(name)), []).append(key)
+    for keys in spelled.values():
+        keys.sort(key=lambda key: (-len(held[key].docs), key))
+        for key in keys[1:]:
+            if len(held[key].docs) * _RARER <= len(held[keys[0]].docs):
+                held[keys[0]].take(held.pop(key))
 
 
 def _shorten(held: dict[Key, _Held]) -> None:

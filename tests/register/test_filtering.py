@@ -84,6 +84,8 @@ def left(**asked: object) -> tuple[str, ...]:
         ({"provinces": ("nơi không có",)}, ()),
         ({"kinds": ("hoi dam",)}, ("hd-1",)),
         ({"gates": ("huu nghi",)}, ("hd-1",)),
+        ({"gates": ("lang son",)}, ("hd-1",)),  # all gates of a province
+        ({"gates": ("lao cai",)}, ()),
         ({"date_from": "2024", "date_to": "2024"}, ("hd-1", "cv-1")),
         ({"date_from": "2025-01", "date_to": "2025-01"}, ("ht-1",)),
         ({"years": ("2024",)}, ("hd-1", "cv-1")),

@@ -125,6 +125,34 @@ def test_offices_in_order_of_time(index: Path) -> None:
     assert own[1].first.text.startswith("Ngày 4/3/2023")
 
 
+def test_a_foreign_minister_is_one_however_called_and_spelled(index: Path) -> None:
+    told = "Ngày {day}/3/2021, {office} Trung Quốc {name} tiếp Thủ tướng Phạm Minh Chính."
+    usual = {
+        f"a{day}": told.format(day=day, office="Ngoại trưởng", name="Vương Nghị")
+        for day in range(1, 11)
+    }
+    other = told.format(day=11, office="Bộ trưởng Bộ Ngoại giao", name="Vương Nghị")
+    slip = told.format(day=12, office="Ngoại trưởng", name="Vương Nghỉ")
+    found = register(index, {**usual, "b": other, "c": slip})
+    (one,) = (one for one in found.offices if one.country == "cn")
+    assert (one.person, one.count) == ("Vương Nghị", 12)
+
+
+def test_an_event_without_a_day_was_by_the_month_in_which_it_was_told(index: Path) -> None:
+    text = (
+        "Chủ tịch UBND tỉnh Lạng Sơn Hồ Tiến Thiệu đã hội đàm với Phó Chủ tịch Khu tự trị dân tộc "
+        "Choang Quảng Tây Hứa Vĩnh Khỏa."
+    )
+    days = {"2026-04-16": "2026-04-01", "2026-04-02": "2026-01-01", "2026-01-02": ""}
+    found = [
+        register(index, {f"a{day}": text.replace("Thiệu", f"Thiệu{'aei'[n]}")}, date=day)
+        for n, day in enumerate(days)
+    ]
+    starts = {one.articles[0][1:]: one.date for one in found[-1].entries}
+    assert {day: span.start for day, span in starts.items()} == days
+    assert starts["2026-04-16"].basis == "context"
+
+
 def test_a_promise_is_followed_by_what_later_names_it(index: Path) -> None:
     agreed = (
         "Ngày 7/5/2024, Hội nghị lần thứ 3 giữa tỉnh Lào Cai và châu Hồng Hà (Vân Nam, Trung Quốc) "

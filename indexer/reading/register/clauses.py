@@ -157,7 +157,8 @@ _TALKS = (
 )
 _MEETINGS = r"(?:hội nghị|hội thảo|tọa đàm|diễn đàn|phiên họp|kỳ họp|cuộc họp|giao ban)"
 _EXCHANGES = (
-    r"(?:giao lưu|gặp gỡ đầu xuân|gặp gỡ hữu nghị|liên hoan|lễ hội|ngày hội|hội xuân|kết nghĩa)"
+    r"(?:giao lưu|hát đối|gặp gỡ đầu xuân|gặp gỡ hữu nghị|liên hoan|lễ hội|ngày hội|hội xuân"
+    r"|kết nghĩa)"
 )
 _UNIT = r"(?:tỉnh|thành phố|tp\.?|huyện|khu tự trị(?: dân tộc)?(?: choang)?|châu|thủ đô)"
 _HAPPENS = r"(?:diễn ra|tổ chức|khai mạc|bế mạc|dự|chủ trì|kết thúc|khởi động|đã|phối hợp)"
@@ -274,6 +275,9 @@ _PAIRED: Final[tuple[_Pattern, ...]] = (
     _Pattern("hội nghị", rf"(?P<act>{_MEETINGS})\b{_IN}{{0,100}}?(?P<x>(?P<y>{BOTH}))"),
     _Pattern("giao lưu", rf"(?P<act>{_EXCHANGES})\b{_IN}{{0,100}}?(?P<x>(?P<y>{BOTH}))"),
     _Pattern("giao lưu", rf"(?P<x>(?P<y>{BOTH})) (?P<act>{_EXCHANGES})\b"),
+    _Pattern(
+        "hội nghị", rf"(?P<x>(?P<y>{BOTH})) (?:tổ chức|tiến hành) (?:\w+ )?(?P<act>{_MEETINGS})\b"
+    ),
 )
 """Both sides in one word, «Việt – Trung»."""
 _PLANNED = re.compile(
@@ -402,6 +406,7 @@ _HINTS: Final = (
         "diễn đàn",
         "giao ban",
         "giao lưu",
+        "hát đối",
         "liên hoan",
         "lễ hội",
         "ngày hội",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from indexer.gazetteer.resolution import Kind, resolve
@@ -18,9 +19,11 @@ from indexer.model.register import (
     FoundPerson,
     FoundPromise,
     Party,
+    QuoteField,
     Span,
 )
-from indexer.reading.register.clauses import persons_of
+from indexer.reading.extraction import extract
+from indexer.reading.register.clauses import may_act, persons_of
 from indexer.reading.register.documents import signed_of
 from indexer.reading.register.events import Draft, drafts_of, fill_leaders
 from indexer.reading.register.lexicon import spelled
@@ -28,6 +31,7 @@ from indexer.reading.register.parties import Side, persons_on
 from indexer.reading.register.persons import Holder, holders, namings
 from indexer.reading.register.promises import promises_of
 from indexer.reading.register.view import Sentence, View, view_of
+from indexer.reading.source_documents import SourceDocument
 
 __all__ = ["find_findings"]
 
@@ -35,6 +39,8 @@ _COUNTRY: Final = ("Trung Quốc", "Việt - Trung", "Việt-Trung", "Việt –
 _HEAD: Final = 1_500
 """Characters of a text in which it says what it tells of."""
 _OFTEN: Final = 3
+_ACTS: Final = frozenset({"hội đàm", "thăm", "ký kết", "hội nghị", "giao lưu"})
+"""Kinds of event of which a title alone may tell one."""
 _NO_EVENTS: Final = frozenset({"vi phạm, tội phạm", "thiên tai", "thể thao, giải trí"})
 """Kinds of event that are no cooperation."""
 _ABOUT = re.compile(
@@ -54,7 +60,32 @@ def find_findings(article: Article) -> Findings:
     """The events, persons in office and promises of an article."""
     if not _may_tell(article):
         return NO_FINDINGS
-    view = view_of(article)
+    told = _of_text(article)
+    if told.events or not _may_be_in_title(article):
+        return told
+    headline = _headlined(article)
+    if not headline.events:
+        return told
+    return replace(headline, persons=(*headline.persons, *told.persons))
+
+
+def _may_be_in_title(article: Article) -> bool:
+    """May a title that is no part of the text tell what the text, going on from it, does not?"""
+    if article.title_derived or article.title in article.text or not may_act(article.title):
+        return False
+    return not _ACTS.isdisjoint(article.labelled("kind"))
+
+
+def _headlined(article: Article) -> Findings:
+    """What a title tells by itself; when the article's event was."""
+    title = extract(SourceDocument(article.id, "", article.title))
+    event = replace(article.event, evidence=())
+    return _of_text(replace(title, labels=article.labels, event=event), "title")
+
+
+def _of_text(article: Article, field: QuoteField = "body") -> Findings:
+    """What the text of an article tells, or the title that is read for one."""
+    view = view_of(article, field)
     found = holders(view)
     drafts = _drafts(view, article, found)
     for draft in (one for one in drafts if one.within is None):

@@ -223,7 +223,8 @@ def _goes_on(
         after = token.end() + 1
         rank = _RANK.match(text, token.end(), stop)
         is_person = rank or _name_at(text, after, stop, spans)
-        return text[after : after + 1].isupper() and not is_person
+        is_office = _OFFICE.match(text, after, stop) is not None
+        return text[after : after + 1].isupper() and not is_person and not is_office
     if word == "đồng":
         return text.endswith(("hội", "Hội"), 0, token.start())
     if word[0].isupper() or word in UNIT_WORDS:

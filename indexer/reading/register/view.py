@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from indexer.language.unicode.canonical import canonical
 from indexer.model.article import Article, DateSpan, Evidence
-from indexer.model.register import Span
+from indexer.model.register import QuoteField, Span
 from indexer.reading.register.lexicon import COUNTRIES, names_office
 from indexer.reading.structure.flow import Flow, flowing
 
@@ -75,7 +75,7 @@ class Sentence(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class View:
     """The text that is read, its sentences, the places and countries named in it, in order, and
-    the dates with their places in it.
+    the dates with their places in it; `field` says whether it is the article's text or its title.
     """
 
     text: str
@@ -83,11 +83,12 @@ class View:
     mentions: tuple[Mention, ...]
     dates: tuple[tuple[int, int, DateSpan], ...]
     flow: Flow
+    field: QuoteField = "body"
 
     def span(self, start: int, end: int, value: str = "") -> Span:
         """A stretch as a place in the original text."""
         first, last = self.flow.original(start, end)
-        return Span(first, last, value)
+        return Span(first, last, value, self.field)
 
     def named(self, start: int, end: int) -> Iterator[Mention]:
         """What is named within a stretch."""
@@ -102,8 +103,8 @@ class View:
         return (span for first, last, span in self.dates if start <= first and last <= end)
 
 
-def view_of(article: Article) -> View:
-    """The text of an article as it is read."""
+def view_of(article: Article, field: QuoteField = "body") -> View:
+    """The text of an article as it is read; `field` as `View` has it."""
     flow = flowing(canonical(article.text))
     place = _Inverse(flow)
     sentences: list[Sentence] = []
@@ -125,6 +126,7 @@ def view_of(article: Article) -> View:
         _disjoint(mentions),
         tuple(sorted(dates, key=_at)),
         flow,
+        field,
     )
 
 

@@ -77,6 +77,45 @@ TALKS = (
             ["Lai Châu"],
             ["Hồng Hà"],
         ),
+        (
+            "Tiếp Phó Tỉnh trưởng Vân Nam Trương Hạo hôm nay, Chủ tịch UBND tỉnh Lào Cai Nguyễn "
+            "Văn Nam mong hai bên mở thêm cửa khẩu.",
+            "hội đàm",
+            ["Lào Cai"],
+            ["Vân Nam"],
+        ),
+        (
+            "Bí thư Tỉnh ủy Hà Giang Trần Thị Hoa đề nghị mở thêm chợ biên giới khi gặp Bí thư "
+            "Châu ủy Văn Sơn Lý Quân.",
+            "hội đàm",
+            ["Hà Giang"],
+            ["Văn Sơn"],
+        ),
+        (
+            "Nhân dịp dự lễ kỷ niệm 60 năm thành lập, Bí thư Tỉnh ủy Lạng Sơn Trần Văn An đã hội "
+            "kiến Bí thư Khu ủy Quảng Tây Lý Minh.",
+            "hội đàm",
+            ["Lạng Sơn"],
+            ["Quảng Tây"],
+        ),
+        (
+            "Đặc phái viên của Chủ tịch nước Trần Đại Quang gặp Chủ tịch Trung Quốc Tập Cận Bình.",
+            "hội đàm",
+            ["Việt Nam"],
+            ["Trung Quốc"],
+        ),
+        (
+            "Sáng nay, Hội nghị lần thứ nhất về quản lý cửa khẩu Việt Nam - Trung Quốc đã diễn ra.",
+            "hội nghị",
+            ["Việt Nam"],
+            ["Trung Quốc"],
+        ),
+        (
+            "Thủ tướng Phạm Minh Chính đã gặp Thủ tướng Trung Quốc Lý Cường và Thủ tướng Lào.",
+            "hội đàm",
+            [],
+            ["Trung Quốc"],
+        ),
     ],
 )
 def test_who_met_whom(text: str, kind: str, vietnamese: list[str], chinese: list[str]) -> None:
@@ -86,6 +125,24 @@ def test_who_met_whom(text: str, kind: str, vietnamese: list[str], chinese: list
         vietnamese,
         chinese,
     )
+
+
+def test_a_title_tells_what_the_text_goes_on_from() -> None:
+    title = "Bí thư Tỉnh ủy Lạng Sơn hội đàm với Bí thư Khu ủy Quảng Tây"
+    text = "Chiều nay, hai bên thống nhất khôi phục thông quan và kết nối cửa khẩu thông minh."
+    found = event(text, title)
+    assert (found.kind, found.told.field) == ("hội đàm", "title")
+    assert title[found.told.start : found.told.end] == title
+    assert names(found.vietnamese) == ["Lạng Sơn"]
+    assert names(found.chinese) == ["Quảng Tây"]
+    (place,) = found.chinese.places
+    assert title[place.start : place.end] == "Quảng Tây"
+
+
+def test_what_is_to_come_of_talks_leaves_them_told() -> None:
+    text = "Thủ tướng Phạm Minh Chính hội đàm với Thủ tướng Trung Quốc Lý Cường chiều nay."
+    assert event(text, "Hai nước sẽ ưu tiên đường sắt").kind == "hội đàm"
+    assert read(text, "Thủ tướng sẽ thăm Trung Quốc")[1].events == ()
 
 
 @pytest.mark.parametrize(
@@ -104,6 +161,7 @@ def test_who_met_whom(text: str, kind: str, vietnamese: list[str], chinese: list
         "Hội nghị giữa Việt Nam, Lào và Trung Quốc khai mạc sáng nay tại Hà Nội.",
         # nobody of the other side takes part
         "Sở Công Thương Lào Cai gặp gỡ doanh nghiệp xuất khẩu sang Vân Nam (Trung Quốc).",
+        "Đại sứ quán Việt Nam làm việc với các bên vì lao động bị chủ thầu Trung Quốc hành hung.",
         "Giá thanh long tại Lạng Sơn tăng vì Quảng Tây (Trung Quốc) mua nhiều.",
     ],
 )
