@@ -13,7 +13,9 @@ from typing import Final
 
 from indexer.model.article import UNKNOWN_DATE, Article, DateSpan
 from indexer.model.register import EventKind, Span
-from indexer.reading.register.clauses import Act, Actor, Clause, acts_of, clause_of, may_act
+from indexer.reading.register.act_patterns import may_act
+from indexer.reading.register.acts import Act, acts_of
+from indexer.reading.register.clauses import Actor, Clause, clause_of
 from indexer.reading.register.parties import Side, place_of, sides_of
 from indexer.reading.register.persons import Holder
 from indexer.reading.register.view import Country, Mention, Sentence, View

@@ -23,7 +23,8 @@ from indexer.model.register import (
     Span,
 )
 from indexer.reading.extraction import extract
-from indexer.reading.register.clauses import may_act, persons_of
+from indexer.reading.register.act_patterns import may_act
+from indexer.reading.register.clauses import persons_of
 from indexer.reading.register.documents import signed_of
 from indexer.reading.register.events import Draft, drafts_of, fill_leaders
 from indexer.reading.register.lexicon import spelled

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from indexer.model.register import Span
-from indexer.reading.register.clauses import Act, Actor, Clause, is_scene
+from indexer.reading.register.acts import Act, is_scene
+from indexer.reading.register.clauses import Actor, Clause
 from indexer.reading.register.lexicon import BODIES
 from indexer.reading.register.persons import Holder
 from indexer.reading.register.view import Country, Mention, View
