@@ -5,16 +5,16 @@ be seen reported.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from indexer.reading.source_documents import IngestReport, Skipped
 
-__all__ = ["files"]
+__all__ = ["OF_SYSTEMS", "files", "luggage"]
 
 _HIDDEN: Final = (".", "~$")
-_OF_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
+OF_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 """Files that file managers leave behind; nobody means them."""
 _PAGES: Final = (".htm", ".html", ".xhtml", ".shtml")
 _LUGGAGE: Final = (
@@ -70,20 +70,20 @@ def _walk(source: Path, report: IngestReport) -> Iterator[Path]:
             report.skipped.append(Skipped(str(folder), "unreadable", fault.strerror or ""))
             report.unseen.append(str(folder))
             continue
-        luggage = _luggage(entry.name for entry in inside)
+        left = luggage(entry.name for entry in inside)
         for entry in inside:
             path = folder / entry.name
             if entry.is_symlink() and not path.resolve().is_relative_to(root):
                 report.noted.append(Skipped(str(path), "link"))
             elif entry.is_dir(follow_symlinks=False):
-                if entry.name.casefold() not in luggage:
+                if entry.name.casefold() not in left:
                     waiting.append(path)
-            elif entry.is_file() and entry.name.casefold() not in _OF_SYSTEMS:
+            elif entry.is_file() and entry.name.casefold() not in OF_SYSTEMS:
                 found.append(path)
     return iter(sorted(found, key=lambda path: path.relative_to(source).parts))
 
 
-def _luggage(names: Iterator[str]) -> set[str]:
-    """The folders that belong to saved pages of these names."""
+def luggage(names: Iterable[str]) -> set[str]:
+    """The folders that belong to the saved pages among these names, in lower case."""
     stems = [Path(name).stem.casefold() for name in names if name.casefold().endswith(_PAGES)]
     return {stem + ending for stem in stems for ending in _LUGGAGE}

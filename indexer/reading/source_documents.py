@@ -99,6 +99,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "tệp bị cắt cụt hay sai cú pháp, đọc đến đâu hay đến đó",
         "it ends too early or is not well formed; read as far as it goes",
     ),
+    "open-quote": (
+        "dấu nháy mở mà không đóng: phần còn lại của bảng nằm trong một ô của dòng này",
+        "a quotation mark is never closed: the rest of the table is in one cell of this row",
+    ),
     "bad-bytes": (
         "có byte hỏng, hiện thành dấu � trong bài",
         "it holds bad bytes, shown as � in the article",
@@ -242,6 +246,11 @@ class IngestReport:
     def faults(self) -> list[Skipped]:
         """All that was skipped or noted."""
         return self.skipped + self.noted
+
+    @property
+    def told(self) -> int:
+        """How many things there are to tell."""
+        return len(self.skipped) + len(self.noted) + sum(self.others.values())
 
     @property
     def clean(self) -> bool:

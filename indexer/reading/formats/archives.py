@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
 from indexer.errors import UnreadableSource
+from indexer.reading.files import OF_SYSTEMS, luggage
 from indexer.reading.formats.inputs import Input
+from indexer.reading.formats.metadata import METADATA, Table
 from indexer.reading.formats.reading import read_input
 from indexer.reading.limits import MEMBERS, NESTING, within
 from indexer.reading.source_documents import IngestReport, SourceDocument
@@ -40,10 +42,13 @@ def _members(
     if len(entries) > MEMBERS:
         raise UnreadableSource(f"too-large: {len(entries)} > {MEMBERS}")
     within(sum(entry.file_size for entry in entries), given.limits.size)
+    named = [(PurePosixPath(_name(entry)), entry) for entry in entries]
+    left_out = _luggage(name for name, _ in named)
+    tables: dict[PurePosixPath, Table] = {}
+    ids: set[str] = set()
     left = given.limits.size
-    for entry in sorted(entries, key=lambda entry: entry.filename):
-        name = _name(entry)
-        if any(map(_is_luggage, PurePosixPath(name).parts)):
+    for name, entry in sorted(named, key=_described_first):
+        if any(map(_is_of_system, name.parts)) or not left_out.isdisjoint(map(_key, name.parents)):
             continue
         path = f"{given.path}/{name}"
         try:
@@ -52,10 +57,36 @@ def _members(
             report.fault(path, fault)
             continue
         left -= len(data)
-        member = Input(
-            path, f"{given.id}/{_id(name)}", io.BytesIO(data), given.limits, given.depth + 1
-        )
-        yield from read_input(member, report, listed=False)
+        own = name.with_suffix("") if name.name else name
+        id_ = f"{given.id}/{name if str(own) in ids else own}"
+        ids.add(str(own))
+        member = Input(path, id_, io.BytesIO(data), given.limits, given.depth + 1)
+        if name.name.casefold() == METADATA:
+            tables[name.parent] = Table.read(member, report)
+            continue
+        table = tables.get(name.parent, Table(""))
+        for found in read_input(member, report, listed=False):
+            yield table.apply(name.name, found, report)
+    there = {_key(name) for name, _ in named}
+    for folder, table in tables.items():
+        report.noted += (note for name, note in table.unused() if _key(folder / name) not in there)
+
+
+def _described_first(member: tuple[PurePosixPath, zipfile.ZipInfo]) -> tuple[bool, PurePosixPath]:
+    """By name, but first what describes the others."""
+    return member[0].name.casefold() != METADATA, member[0]
+
+
+def _luggage(names: Iterable[PurePosixPath]) -> set[str]:
+    """The folders that belong to saved pages, as `_key` writes them."""
+    folders: dict[PurePosixPath, list[str]] = {}
+    for name in names:
+        folders.setdefault(name.parent, []).append(name.name)
+    return {_key(folder / left) for folder, inside in folders.items() for left in luggage(inside)}
+
+
+def _key(path: PurePosixPath) -> str:
+    return str(path).casefold()
 
 
 def _unpacked(package: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
@@ -83,12 +114,9 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return raw.decode("cp1258", "replace")
 
 
-def _is_luggage(part: str) -> bool:
+def _is_of_system(part: str) -> bool:
     """Is it what systems and programs leave beside files? `..` is a way, not a hidden folder:
     nothing is unpacked to where it leads, so the file is read like any other.
     """
-    return part not in (".", "..") and part.startswith((".", "~$", "__MACOSX"))
-
-
-def _id(name: str) -> str:
-    return str(PurePosixPath(name).with_suffix("")) if name else name
+    hidden = part not in (".", "..") and part.startswith((".", "~$", "__MACOSX"))
+    return hidden or part.casefold() in OF_SYSTEMS

@@ -12,7 +12,7 @@ import codecs
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -21,7 +21,7 @@ from indexer.errors import UnreadableSource
 from indexer.language import from_legacy, is_syllable
 from indexer.language.unicode.legacy_encodings import Encoding, has_modern_letters, may_be_legacy
 
-__all__ = ["Text", "declared_codec", "decode", "repair"]
+__all__ = ["Text", "declared_codec", "decode", "repair", "without_mark"]
 
 _LABELS = Path(__file__).with_name("whatwg_labels.csv")
 _SAMPLE: Final = 20_000
@@ -30,6 +30,15 @@ _SOUND: Final = 4
 """Whole letters of UTF-8 to one bad byte, from which on a text is UTF-8 with faults."""
 
 
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins like that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_STRAY: Final = 200
+"""Bytes of a text to one NUL, from which on the NULs in it are faults."""
 _ENOUGH: Final = 0.4
 """Share of the words with marks that are syllables, from which on a text is Vietnamese."""
 
@@ -41,30 +50,33 @@ class Text(NamedTuple):
     bad: int = 0
 
 
-def decode(data: bytes, declared: Iterable[str] = ()) -> Text:
+def decode(data: bytes, declared: Iterable[str] = (), *, markup: bool = False) -> Text:
     """The text of a file; `declared` are the encodings it names. Raises UnreadableSource
     ("empty", "binary").
+
+    In `markup` text in an old font stays as it is: its lines end anywhere, and only the text
+    between its elements shows the font. The reader of the page repairs that.
     """
+    mend = _undoubled if markup else repair
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise UnreadableSource("empty")
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _with_faults(data[len(mark) :], encoding)
+            return _with_faults(data[len(mark) :], encoding, mend)
     if b"\0" in data[:4096]:
-        return _utf16_without_mark(data)
+        encoding = without_mark(data)
+        if not encoding:
+            raise UnreadableSource("binary")
+        return _with_faults(data, encoding, mend)
     try:
-        return Text(repair(data.decode("utf-8")))
+        return Text(mend(data.decode("utf-8")))
     except UnicodeDecodeError:
         pass
     utf8 = data.decode("utf-8", "replace")
     bad = utf8.count("\ufffd")
     if sum(letter > "\x7f" for letter in utf8) - bad >= _SOUND * bad:
-        return Text(repair(utf8), bad)
-    return Text(_best(data, filter(None, map(declared_codec, declared))))
+        return Text(mend(utf8), bad)
+    return Text(mend(_best(data, filter(None, map(declared_codec, declared)))))
 
 
 def declared_codec(label: str) -> str | None:
@@ -82,21 +94,26 @@ def _labels() -> dict[str, str]:
         return {label: row["codec"] for row in rows for label in row["labels"].split()}
 
 
-def _with_faults(data: bytes, encoding: str) -> Text:
+def _with_faults(data: bytes, encoding: str, mend: Callable[[str], str]) -> Text:
     text = data.decode(encoding, "replace")
-    return Text(repair(text), text.count("\ufffd"))
+    return Text(mend(text), text.count("\ufffd"))
 
 
-def _utf16_without_mark(data: bytes) -> Text:
-    even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
-    if max(even, odd) < len(data[:4096]) // 8:
-        raise UnreadableSource("binary")
-    return _with_faults(data, "utf-16-be" if even > odd else "utf-16-le")
+def without_mark(data: bytes) -> str:
+    """The encoding of a text that holds NULs: UTF-16 by the half of its bytes that are NUL, UTF-8
+    with a stray one; "" for what is no text.
+    """
+    sample = data[:4096]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) >= len(sample) // 8 and max(even, odd) > 4 * min(even, odd):
+        return "utf-16-be" if even > odd else "utf-16-le"
+    controls = sum(byte < 0x20 and byte not in b"\t\n\r\f" for byte in sample)
+    return "utf-8" if controls * _STRAY <= len(sample) else ""
 
 
 def _best(data: bytes, declared: Iterable[str]) -> str:
-    """The reading with the most Vietnamese; the declared one, if it is sound, when none has
-    much.
+    """The reading with the most Vietnamese once it is repaired; the declared one, if it is sound,
+    when none has much.
     """
     stated = [_decoded(data, codec) for codec in dict.fromkeys(declared)]
     readings = [*stated, _decoded(data, "cp1258"), _decoded(data, "cp1252")]
@@ -106,14 +123,15 @@ def _best(data: bytes, declared: Iterable[str]) -> str:
 
 
 def _decoded(data: bytes, codec: str) -> str:
-    return repair(unicodedata.normalize("NFC", data.decode(codec, "replace")))
+    return unicodedata.normalize("NFC", data.decode(codec, "replace"))
 
 
 def _vietnamese(text: str) -> float:
     """Share of the words with marks that are possible Vietnamese syllables, less a mark per
     undecodable byte.
     """
-    words = [word for word in re.findall(r"[^\W\d_]+", text[:_SAMPLE]) if not word.isascii()]
+    sample = repair(text[:_SAMPLE])
+    words = [word for word in re.findall(r"[^\W\d_]+", sample) if not word.isascii()]
     good = sum(is_syllable(word.casefold()) for word in words)
     return (good - text.count("\ufffd")) / max(1, len(words))
 
@@ -131,7 +149,7 @@ class _Twice(NamedTuple):
 
 
 _TAKEN_FOR: Final = ("cp1252", "cp1258", "mac_roman")
-_LEADS: Final = (0xC3, 0xC4, 0xC5, 0xC6, 0xCC, 0xE1, 0xE2)
+_LEADS: Final = (0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCC, 0xE1, 0xE2)
 """First bytes of the letters and marks of Vietnamese, and of quotation marks and dashes."""
 
 
@@ -159,19 +177,29 @@ def _letter(byte: int, codec: str) -> str:
 
 
 def _undoubled(text: str) -> str:
-    """The text with each line that was encoded twice as it was meant."""
+    """The text with what was encoded twice, or thrice, as it was meant; other text as it is."""
+    if text.isascii() or (has_modern_letters(text[:_SAMPLE]) and not _DOUBLED.search(text)):
+        return text
     for codec in _TAKEN_FOR:
-        twice = _twice(codec)
-        lines = text.split("\n")
-        found = [_doubled(line, twice.pattern) for line in lines]
-        letters = [letter for line in found for piece in line if (letter := _once(piece, twice))]
-        if len(letters) < 2 or sum(map(has_modern_letters, letters)) * 8 < len(letters):
-            continue
-        return "\n".join(
-            _line_once(line, twice) if some else line
-            for line, some in zip(lines, found, strict=True)
-        )
+        once, plain = _lines_once(text, codec)
+        twice, thrice = _lines_once(once, codec) if once != text and not plain else (text, False)
+        if plain or thrice:
+            return unicodedata.normalize("NFC", once if plain else twice)
     return text
+
+
+def _lines_once(text: str, codec: str) -> tuple[str, bool]:
+    """The lines that look encoded twice, encoded once; and whether they are Vietnamese then."""
+    twice = _twice(codec)
+    lines = text.split("\n")
+    found = [_doubled(line, twice.pattern) for line in lines]
+    letters = [letter for line in found for piece in line if (letter := _once(piece, twice))]
+    if len(letters) < 2:
+        return text, False
+    once = [
+        _line_once(line, twice) if some else line for line, some in zip(lines, found, strict=True)
+    ]
+    return "\n".join(once), sum(map(has_modern_letters, letters)) * 8 >= len(letters)
 
 
 def _line_once(line: str, twice: _Twice) -> str:
@@ -203,26 +231,39 @@ def repair(text: str) -> str:
     """
     if text.isascii():
         return text
-    if not has_modern_letters(text[:_SAMPLE]) or _DOUBLED.search(text):
-        text = unicodedata.normalize("NFC", once) if (once := _undoubled(text)) != text else text
+    text = _undoubled(text)
     if not may_be_legacy(text):
         return text
     whole, encoding = from_legacy(text)
     if encoding is not None:
-        return whole
-    lines = text.split("\n")
+        lines = zip(text.split("\n"), whole.split("\n"), strict=True)
+        return "\n".join(_in_own_font(line, read, encoding) for line, read in lines)
+    written = text.split("\n")
     old = [
         number
-        for number, line in enumerate(lines)
+        for number, line in enumerate(written)
         if not has_modern_letters(line) and may_be_legacy(line)
     ]
-    _, encoding = from_legacy("\n".join(lines[number] for number in old))
+    _, encoding = from_legacy("\n".join(written[number] for number in old))
     for number in old:
-        lines[number] = from_legacy(lines[number], encoding)[0]
+        read = from_legacy(written[number], encoding)[0]
+        written[number] = _in_own_font(written[number], read, encoding)
     return "\n".join(
         line if number in old or not may_be_legacy(line) else _mixed(line, encoding)
-        for number, line in enumerate(lines)
+        for number, line in enumerate(written)
     )
+
+
+def _in_own_font(line: str, read: str, encoding: Encoding | None) -> str:
+    """A line as `read` in the encoding of its text, unless that makes nothing of it and another
+    does.
+    """
+    if not may_be_legacy(line):
+        return read
+    own, other = from_legacy(line)
+    if other in (None, encoding) or from_legacy(line, encoding)[1] == encoding:
+        return read
+    return own
 
 
 _DOUBLED = re.compile("[áĂÃ·][º»¬∫ª¼½¾]|[ÃÄÆáâ][\x80-\x9f]|Ä‘|Ã[¡-³]|ƒë|√")

@@ -16,7 +16,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from lxml.etree import XML, XMLParser, XMLSyntaxError
 
 from indexer.errors import UnreadableSource
-from indexer.reading.formats.encodings import decode
+from indexer.reading.formats.encodings import decode, repair
 from indexer.reading.formats.fields import with_fields
 from indexer.reading.formats.inputs import Input
 from indexer.reading.formats.markup import plain_text
@@ -58,6 +58,9 @@ _ROOTS: Final = ("rss", "RDF", "feed")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s{0,4096}<\?xml[^<>]{0,200}\?>")
 _ENCODING = re.compile(rb"<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})")
+_OPENING = re.compile(r"<\?xml\s|<(?:rss|feed|rdf:RDF)[\s>]", re.I)
+_BEFORE: Final = 16 * 1024
+"""Characters that a server's warnings may put before a feed."""
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:(\w{1,31});)?"
 )
@@ -119,6 +122,8 @@ def _mended(data: bytes) -> str:
     """
     declared = [name.decode() for name in _ENCODING.findall(data[:1024])]
     text = _CONTROLS.sub("", decode(data, declared).text).lstrip("\ufeff \t\r\n")
+    if begins := _OPENING.search(text[:_BEFORE]):
+        text = text[begins.start() :]
     text = _DECLARATION.sub("", text, count=1)
     if "<!DOCTYPE" in text[:4096]:
         raise UnreadableSource("bad-feed: DOCTYPE")
@@ -150,7 +155,7 @@ def _field(element: Any, field: str) -> str:
     for spaces, name in _FIELDS[field]:
         for child in element:
             if _local(child) == name and _space(child) in spaces:
-                value = _value(child).strip()
+                value = repair(_value(child).strip())
                 if value:
                     return value
     return ""

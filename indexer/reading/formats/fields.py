@@ -19,7 +19,7 @@ from indexer.model.web_address import web_address
 from indexer.reading.formats.stated_dates import iso_date
 from indexer.reading.source_documents import SourceDocument
 
-__all__ = ["meaning", "named", "names", "stated", "with_fields"]
+__all__ = ["meaning", "named", "names", "said", "stated", "with_fields"]
 
 _TABLE = Path(__file__).with_name("field_names.csv")
 _TEXT_FIELDS: Final = ("title", "url", "source", "author")
@@ -27,6 +27,8 @@ _BETWEEN = re.compile(r"[\s_:*.-]+")
 _REMARK = re.compile(r"\([^()]{0,60}\)")
 _OF_WHAT = re.compile(r" (?:tin|bai|tin bai|bai viet|bai bao|tin tuc|van ban|bao cao)$")
 """What a column is said to be of: «Tiêu đề tin» is a title."""
+_CALLED: Final = ("rendered", "name", "title", "text", "value", "label", "$date", "$oid", "url")
+"""Keys of an object under which programs write what it is called, the likelier first."""
 _ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 
 
@@ -74,6 +76,18 @@ def names(value: Any) -> tuple[str, ...]:
     return ()
 
 
+def said(value: Any) -> str:
+    """A field's value as a text: of several (authors) one after the other, of an object what it
+    is called, as programs write titles, persons and days (`{"rendered": …}`, `{"name": …}`,
+    `{"$date": …}`).
+    """
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(said, value)))
+    if isinstance(value, dict):
+        return next((told for key in _CALLED if (told := said(value.get(key)))), "")
+    return "" if value is None or isinstance(value, bool) else str(value).strip()
+
+
 def with_fields(record: SourceDocument, fields: Mapping[str, Any]) -> tuple[SourceDocument, str]:
     """The record with the stated fields put in, and the date that could not be read ("" when all
     is well).
@@ -90,8 +104,8 @@ def stated(fields: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     """
     changes: dict[str, Any] = {}
     for name in _TEXT_FIELDS:
-        if value := fields.get(name):
-            changes[name] = str(value).strip()
+        if value := said(fields.get(name)):
+            changes[name] = value
     if "title" in changes:
         changes["title"] = _ENTITY.sub(lambda found: unescape(found[0]), changes["title"])
     if "url" in changes:
@@ -99,9 +113,9 @@ def stated(fields: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
         if not changes["url"]:
             del changes["url"]
     bad = ""
-    if said := str(fields.get("date") or "").strip():
-        day = iso_date(said)
-        bad = "" if day else said
+    if moment := said(fields.get("date")):
+        day = iso_date(moment)
+        bad = "" if day else moment
         if day:
             changes["date"] = day
     for name in ("provinces", "counterparts"):

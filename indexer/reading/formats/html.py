@@ -43,7 +43,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     """One record per page. Nothing the page refers to is fetched."""
     data = given.data()
-    text, bad_bytes = decode(data, _declared(data[:_HEAD]))
+    text, bad_bytes = decode(data, _declared(data[:_HEAD]), markup=True)
     if bad_bytes:
         report.noted.append(Skipped(given.path, "bad-bytes", str(bad_bytes)))
     document, bad = page(given, text)

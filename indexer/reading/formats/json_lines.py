@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -18,15 +19,28 @@ __all__ = ["read"]
 
 _LISTS: Final = ("articles", "items", "data", "posts", "results", "documents", "hits", "entries")
 """Keys under which files of other programs keep their articles."""
+_INNER: Final = ("_source", "attributes", "node")
+"""Keys under which search engines and content servers keep the fields of an article."""
+_HEAD: Final = 4096
 _DEEPEST: Final = 3
 """Levels of such keys: `{"data": {"items": […]}}` has two."""
 
 
 def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     """One record per line or object. A bad one is reported with its number and skipped."""
-    if given.suffix == ".json":
+    if given.suffix == ".json" or _is_one_value(given):
         yield from _whole(given, report)
-        return
+    else:
+        yield from _lines(given, report)
+
+
+def _is_one_value(given: Input) -> bool:
+    """Is it a list, or one object over several lines, whatever its name says?"""
+    head = given.head(_HEAD).removeprefix(BOM_UTF8).lstrip()
+    return head.startswith((b"[", b"{\n", b"{\r"))
+
+
+def _lines(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     for number, line in enumerate(text_lines(given, report), 1):
         if line.isspace():
             continue
@@ -46,14 +60,25 @@ def _whole(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
     try:
         stated = json.loads(text)
     except (ValueError, RecursionError) as fault:
+        if _is_object(text.lstrip().partition("\n")[0]):
+            yield from _lines(given, report)
+            return
         raise UnreadableSource(f"not-json: {fault}") from fault
     listed = _listed(stated)
     for number, fields in enumerate(listed if listed is not None else [stated], 1):
-        unnamed = isinstance(fields, dict) and "id" not in named(fields)
+        unnamed = isinstance(fields, dict) and "id" not in named(_with_inner(fields))
         own = given.id if listed is None else f"{given.id}-{number}"
         given_id = {"id": own} if unnamed else {}
         if found := _article(given.path, number, fields, report, given_id):
             yield found
+
+
+def _is_object(line: str) -> bool:
+    """Is the first line an article of its own, as in a file of JSON Lines?"""
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _listed(stated: Any, depth: int = 0) -> list[Any] | None:
@@ -76,4 +101,10 @@ def _article(
     if not isinstance(fields, dict):
         report.skipped.append(Skipped(path, "not-object", line=number))
         return None
-    return article(path, number, named(fields) | (more or {}), report)
+    return article(path, number, named(_with_inner(fields)) | (more or {}), report)
+
+
+def _with_inner(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with those that other programs keep one object deeper."""
+    inner = next((fields[key] for key in _INNER if isinstance(fields.get(key), dict)), None)
+    return fields if inner is None else fields | inner

@@ -53,8 +53,12 @@ def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
         )
     elif not files:
         raise UnreadableSource("empty")
+    names: set[str] = set()
     for number, part in enumerate(files, 1):
-        yield from attached(given, _file_name(part) or f"{number}", _payload(part), report)
+        name = _file_name(part) or f"{number}"
+        name = f"{number}-{name}" if PurePosixPath(name).stem in names else name
+        names.add(PurePosixPath(name).stem)
+        yield from attached(given, name, _payload(part), report)
 
 
 def letter(
@@ -171,4 +175,5 @@ def _written(part: EmailMessage) -> str:
     data = _payload(part)
     if not data.strip():
         return ""
-    return decode(data, [part.get_content_charset() or ""]).text
+    is_page = part.get_content_type() != "text/plain"
+    return decode(data, [part.get_content_charset() or ""], markup=is_page).text

@@ -7,6 +7,7 @@ overrides what is extracted.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,10 +16,10 @@ from indexer.errors import UnreadableSource
 from indexer.reading.formats.fields import meaning, names, with_fields
 from indexer.reading.formats.inputs import Input
 from indexer.reading.formats.rows import Row, rows_of
-from indexer.reading.limits import Limits, limits
+from indexer.reading.limits import limits
 from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
 
-__all__ = ["METADATA", "FolderMetadata", "split_front_matter"]
+__all__ = ["METADATA", "FolderMetadata", "Table", "split_front_matter"]
 
 METADATA = "metadata.csv"
 """The file that describes those beside it; it is no article."""
@@ -56,12 +57,49 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 @dataclass(slots=True)
-class _Table:
+class Table:
     """One folder's table: its rows by the file each names, and those that were put to use."""
 
-    path: Path
+    path: str
     rows: dict[str, Row] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+
+    @classmethod
+    def read(cls, given: Input, report: IngestReport) -> Table:
+        """The table of a file; one that cannot be read is reported, and empty."""
+        table = cls(given.path)
+        try:
+            for row in rows_of(given, report, key="file"):
+                name = str(row.fields.get("file") or row.fields.get("id") or "").strip()
+                if name:
+                    table.rows[PurePosixPath(name.replace("\\", "/")).name.casefold()] = row
+                else:
+                    report.noted.append(Skipped(given.path, "no-file-name", line=row.line))
+        except UnreadableSource as fault:
+            reason, _, detail = str(fault).partition(": ")
+            report.skipped.append(Skipped(given.path, "bad-metadata", detail or reason))
+        return table
+
+    def apply(self, name: str, record: SourceDocument, report: IngestReport) -> SourceDocument:
+        """The record of the file of that name with what the table states of it."""
+        keys = map(str.casefold, (name, PurePosixPath(name).stem, record.id))
+        key = next((key for key in keys if key in self.rows), None)
+        if key is None:
+            return record
+        self.used.add(key)
+        row = self.rows[key]
+        changed, bad = with_fields(record, row.fields)
+        if bad:
+            report.noted.append(Skipped(self.path, "bad-date", f"{name}: {bad}", row.line))
+        return changed
+
+    def unused(self) -> Iterator[tuple[str, Skipped]]:
+        """The names in rows that were not put to use, each with what is told of it when there is
+        no such file.
+        """
+        for key, row in self.rows.items():
+            if key not in self.used:
+                yield key, Skipped(self.path, "no-such-file", key, row.line)
 
 
 class FolderMetadata:
@@ -69,7 +107,7 @@ class FolderMetadata:
 
     def __init__(self, report: IngestReport) -> None:
         self._report = report
-        self._folders: dict[Path, _Table] = {}
+        self._folders: dict[Path, Table] = {}
 
     def describes(self, path: Path) -> bool:
         """Does the folder of a file have a table with rows?"""
@@ -77,63 +115,25 @@ class FolderMetadata:
 
     def apply(self, path: Path, record: SourceDocument) -> SourceDocument:
         """The record with what its folder's table states of it."""
-        table = self._table(path.parent)
-        key = next(
-            (
-                key
-                for key in map(str.casefold, (path.name, path.stem, record.id))
-                if key in table.rows
-            ),
-            None,
-        )
-        if key is None:
-            return record
-        table.used.add(key)
-        row = table.rows[key]
-        changed, bad = with_fields(record, row.fields)
-        if bad:
-            self._report.noted.append(
-                Skipped(str(table.path), "bad-date", f"{path.name}: {bad}", row.line)
-            )
-        return changed
+        return self._table(path.parent).apply(path.name, record, self._report)
 
     def finish(self) -> None:
-        """IngestReport the rows that name no file, in the folders of which every file was asked
-        for.
-        """
-        for table in self._folders.values():
-            for key, row in table.rows.items():
-                if key not in table.used and not (table.path.parent / key).exists():
-                    self._report.noted.append(
-                        Skipped(str(table.path), "no-such-file", key, row.line)
-                    )
+        """Report the rows that name no file, in the folders of which every file was asked for."""
+        for folder, table in self._folders.items():
+            told = (note for name, note in table.unused() if not (folder / name).exists())
+            self._report.noted += told
 
-    def _table(self, folder: Path) -> _Table:
+    def _table(self, folder: Path) -> Table:
         if folder not in self._folders:
             self._folders[folder] = self._load(folder / METADATA)
         return self._folders[folder]
 
-    def _load(self, path: Path) -> _Table:
-        table = _Table(path)
+    def _load(self, path: Path) -> Table:
         if not path.is_file():
-            return table
+            return Table(str(path))
         try:
             with path.open("rb") as stream:
-                for row in rows_of(
-                    Input(str(path), path.stem, stream, _limits()), self._report, key="file"
-                ):
-                    name = str(row.fields.get("file") or row.fields.get("id") or "").strip()
-                    if name:
-                        table.rows[PurePosixPath(name.replace("\\", "/")).name.casefold()] = row
-                    else:
-                        self._report.noted.append(Skipped(str(path), "no-file-name", line=row.line))
-        except UnreadableSource as fault:
-            reason, _, detail = str(fault).partition(": ")
-            self._report.skipped.append(Skipped(str(path), "bad-metadata", detail or reason))
+                return Table.read(Input(str(path), path.stem, stream, limits()), self._report)
         except OSError as fault:
             self._report.skipped.append(Skipped(str(path), "bad-metadata", fault.strerror or ""))
-        return table
-
-
-def _limits() -> Limits:
-    return limits()
+            return Table(str(path))

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final, cast
 
 from indexer.errors import UnreadableSource
-from indexer.reading.formats.encodings import decode
+from indexer.reading.formats.encodings import decode, without_mark
 from indexer.reading.formats.inputs import Input
 from indexer.reading.limits import LINE, SKIPPED_LINE
 from indexer.reading.source_documents import IngestReport, Skipped
@@ -60,12 +60,11 @@ def text_lines(given: Input, report: IngestReport) -> Iterator[str]:
 
 def _limited(stream: BinaryIO, given: Input, report: IngestReport) -> Iterator[bytes]:
     first = stream.readline(LINE + 1)
-    if first.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        yield from _wide(stream, first)
+    encoding = _wide_encoding(first)
+    if encoding:
+        yield from _wide(stream, first, encoding)
         return
     line, number = first.removeprefix(BOM_UTF8), 1
-    if b"\0" in line[:4096]:
-        raise UnreadableSource("binary")
     while line:
         if len(line) > LINE:
             report.skipped.append(Skipped(given.path, "line-too-long", line=number))
@@ -85,10 +84,24 @@ def _pass_over(stream: BinaryIO, line: bytes) -> None:
             raise UnreadableSource("too-large: a line without end")
 
 
-def _wide(stream: BinaryIO, first: bytes) -> Iterator[bytes]:
+def _wide_encoding(first: bytes) -> str:
+    """The encoding of a file whose characters take two bytes, by its first line; "" for another.
+    Raises UnreadableSource ("binary").
+    """
+    if first.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\0" not in first[:4096]:
+        return ""
+    encoding = without_mark(first)
+    if not encoding:
+        raise UnreadableSource("binary")
+    return encoding if encoding != "utf-8" else ""
+
+
+def _wide(stream: BinaryIO, first: bytes, encoding: str) -> Iterator[bytes]:
     """«Unicode text», as spreadsheets save it."""
     rest = first + stream.read(SKIPPED_LINE)
-    for line in rest.decode("utf-16", "replace").splitlines(keepends=True):
+    for line in rest.decode(encoding, "replace").splitlines(keepends=True):
         yield line.encode()
 
 

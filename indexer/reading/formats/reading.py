@@ -32,7 +32,13 @@ def read_input(
             return
         if given.suffix and is_misnamed(given.suffix, kind):
             report.noted.append(Skipped(given.path, "other-kind", kind))
-        yield from reader_of(kind)(given, report)
+        told = report.told
+        found = 0
+        for document in reader_of(kind)(given, report):
+            found += 1
+            yield document
+        if not found and report.told == told:
+            raise UnreadableSource("empty")  # nothing is passed over without a word
     except UnreadableSource as fault:
         report.fault(given.path, fault)
     except MemoryError:

@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any, Final
 
 from indexer.errors import UnreadableSource
+from indexer.reading.formats.encodings import repair
 from indexer.reading.formats.fields import meaning, named
 from indexer.reading.formats.inputs import Input
 from indexer.reading.formats.packed import text_lines
@@ -70,7 +71,8 @@ def heads(rows: Sequence[Sequence[str]]) -> Heads | None:
     """The heads among the first rows: the first row of which two cells, or its only one, name
     fields; None without one.
     """
-    for line, cells in enumerate(rows[:_LOOK], 1):
+    for line, written in enumerate(rows[:_LOOK], 1):
+        cells = repair("\t".join(written)).split("\t")  # one cell is too little to tell a font
         told = [cell for cell in cells if cell.strip()]
         known = sum(bool(meaning(cell)) for cell in told)
         if known >= 2 or (known and known == len(told)):
@@ -88,12 +90,54 @@ def cells_of(given: Input, report: IngestReport) -> Iterator[tuple[int, list[str
         if len(first) == _LOOK:
             break
     skipped, delimiter = _delimiter(first)
-    reader = csv.reader(chain(first[skipped:], lines), delimiter=delimiter)
+    record = _Record(chain(first[skipped:], lines))
+    reader = csv.reader(record, delimiter=delimiter)
     try:
         for cells in reader:
+            if record.is_open(delimiter):
+                report.noted.append(Skipped(given.path, "open-quote", line=record.line + skipped))
             yield reader.line_num + skipped, cells
+            record.end()
     except csv.Error as fault:
         report.skipped.append(Skipped(given.path, "damaged", str(fault), reader.line_num + skipped))
+
+
+class _Record:
+    """The lines of a table as its reader takes them, with those of the record at hand kept."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._held: list[str] = []
+        self._ended = False
+        self.line = 1
+        """Where the record begins."""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = next(self._lines)
+        except StopIteration:
+            self._ended = True
+            raise
+        self._held.append(line)
+        return line
+
+    def is_open(self, delimiter: str) -> bool:
+        """Did the lines end within quotation marks, so that what follows them is in one cell?"""
+        if not self._ended or not self._held:
+            return False
+        try:
+            list(csv.reader(self._held, delimiter=delimiter, strict=True))
+        except csv.Error as fault:
+            return "unexpected end" in str(fault)
+        return False
+
+    def end(self) -> None:
+        """The record is done with."""
+        self.line += len(self._held)
+        self._held.clear()
 
 
 def rows_of(given: Input, report: IngestReport, key: str) -> Iterator[Row]:
@@ -117,7 +161,7 @@ def _delimiter(first: Iterable[str]) -> tuple[int, str]:
     lines = list(first)
     if lines and lines[0].casefold().startswith("sep=") and len(lines[0].rstrip("\r\n")) >= 5:
         return 1, lines[0][4]
-    sample = "".join(lines)
+    sample = repair("".join(lines))
 
     def known(delimiter: str) -> tuple[int, int]:
         try:

@@ -53,10 +53,32 @@ _ZONE = re.compile(
 _ISO = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:[T ]?\d{4,6}Z?)?$")
 _NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?!\d)")
-_WORDS = re.compile(
-    r"(?<!\d)(\d{1,2})[\s,]{1,3}tháng[\s]{1,3}(\d{1,2})[\s,]{1,3}(?:năm[\s]{1,3})?(\d{4})(?!\d)",
-    re.I,
+_NUMERALS: Final = (
+    *("một", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy|bẩy", "tám", "chín", "mười"),
+    *("mười một", "mười hai"),
 )
+_NAMED: Final = {
+    name: number for number, names in enumerate(_NUMERALS, 1) for name in names.split("|")
+}
+_VIETNAMESE_MONTH = (
+    r"(?:(?:tháng|thg|th)\.?\s{0,3}(?P<month>\d{1,2})(?!\d)|"
+    rf"tháng\s{{1,3}}(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})\b)"
+)
+_WORDS: Final = (
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})[\s,]{{1,3}}{_VIETNAMESE_MONTH}"
+        r"[\s,]{1,3}(?:năm[\s]{1,3})?(?P<year>\d{4})(?!\d)",
+        re.I,
+    ),
+    re.compile(
+        rf"\b{_VIETNAMESE_MONTH}\s{{1,3}}(?P<day>\d{{1,2}})(?:\s{{0,2}},\s{{0,2}}|\s{{1,3}})"
+        r"(?:năm\s{1,3})?(?P<year>\d{4})(?!\d)",
+        re.I,
+    ),
+)
+"""«6 tháng 3, 2025», «6 thg 3, 2025», «6 Tháng Ba, 2025»; «Tháng Ba 6, 2025», «Th3 06, 2025»."""
+_SECONDS = re.compile(r"(\d{10})(?:\d{3}|\.\d{1,9})?$")
+"""A moment as programs count: seconds, or thousandths of one, since 1970."""
 _ENGLISH = (
     re.compile(
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]{{1,3}}"
@@ -95,14 +117,19 @@ def iso_date(stated: str) -> str:
 def _day(value: str) -> str:
     while (shorter := _OPENING.sub("", _WEEKDAY.sub("", value))) != value:
         value = shorter
+    if found := _SECONDS.match(value):
+        return datetime.fromtimestamp(int(found[1]), _VIETNAM).date().isoformat()
     if found := _COMPACT.match(value):
         return _iso(int(found[1]), int(found[2]), int(found[3]))
     if found := _ISO.match(value):
         return _moved(
             int(found[1]), int(found[3]), int(found[4]), value[found.end() :].removeprefix("T")
         )
-    if found := _WORDS.search(value):
-        return _moved(int(found[3]), int(found[2]), int(found[1]), value[found.end() :])
+    for form in _WORDS:
+        if found := form.search(value):
+            month = int(found["month"] or _NAMED[found["named"].casefold()])
+            rest = value[: found.start()] + " " + value[found.end() :]
+            return _moved(int(found["year"]), month, int(found["day"]), rest)
     if found := _NUMBERS.search(value):
         rest = value[: found.start()] + " " + value[found.end() :]
         first, second, year = int(found[1]), int(found[3]), _whole_year(found[4])

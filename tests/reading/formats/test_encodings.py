@@ -86,3 +86,25 @@ def test_what_is_declared_helps_where_it_is_no_utf8() -> None:
     chinese = "广西壮族自治区与谅山省会谈"
     assert decode(chinese.encode("gb18030"), ["gb2312"]).text == chinese
     assert declared_codec("utf-16") == "utf-8"  # a declaration that can be read
+
+
+def test_text_encoded_thrice_is_mended() -> None:
+    thrice = taken_for("cp1252", taken_for("cp1252"))
+    assert repair(thrice) == TEXT
+
+
+def test_fonts_are_told_paragraph_by_paragraph() -> None:
+    vni = "Hai beân thoáng nhaát ñaåy nhanh tieán ñoä thi coâng vaø phoái hôïp choáng buoân laäu."
+    meant = "Hai bên thống nhất đẩy nhanh tiến độ thi công và phối hợp chống buôn lậu."
+    assert repair("\n".join((TEXT, TCVN3, vni, TEXT))) == "\n".join((TEXT, UNICODE, meant, TEXT))
+    assert repair(f"{TCVN3}\n{vni}") == f"{UNICODE}\n{meant}"
+
+
+def test_a_stray_nul_makes_no_text_binary() -> None:
+    assert decode((TEXT * 9).encode() + b"\0" + TEXT.encode()).text.replace("\0", "") == TEXT * 10
+    assert decode(TEXT.encode("utf-32")).text == TEXT
+
+
+def test_in_markup_an_old_font_is_left_to_the_reader_of_the_page() -> None:
+    page = f"<p style='margin: 0'>Ngµy\n6/3/2025, {TCVN3}</p>"
+    assert decode(page.encode(), markup=True).text == page

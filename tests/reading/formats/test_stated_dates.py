@@ -15,7 +15,8 @@ from indexer.reading.formats.stated_dates import iso_date
         "ngày 6 tháng 3 năm 2025", "06  tháng  3  năm  2025", "March 6, 2025", "6 Mar 2025",
         "Thursday, March 6, 2025 8:00:00 AM", "Thu, 06 Mar 2025 08:00:00 +0700",
         "2025-03-06 08:00:00+07:00", "2025-03-05T18:00:00Z", "05/03/2025 23:30 UTC",
-        "3/6/2025 8:00:00 AM", "3/6/2025 8:00 PM",
+        "3/6/2025 8:00:00 AM", "3/6/2025 8:00 PM", "1741237200", "1741237200000", "6 thg 3, 2025",
+        "6 Tháng Ba, 2025", "Tháng Ba 6, 2025", "Th3 06, 2025", "Tháng 3 6, 2025 lúc 10:00",
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_every_form(stated: str) -> None:
