@@ -16,7 +16,8 @@ import re
 import ssl
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final, cast
 
 from indexer.cluster.address import Address
@@ -141,7 +142,7 @@ class Client:
         They are asked again while one answers that it cannot just now: a cluster that has lost a
         node is whole again in a moment. Where none answers, only if the caller insists.
         """
-        trouble: object = "no node"
+        trouble: dict[tuple[str, int], str] = {}
         for attempt in range(rounds):
             if attempt:
                 time.sleep(_PAUSE * 2 ** (attempt - 1))
@@ -151,16 +152,17 @@ class Client:
                     status, found = self._ask(host, method, path, body, seconds)
                 except (OSError, http.client.HTTPException, ValueError) as error:
                     self._failed[host] = time.monotonic()
-                    trouble = f"{host[0]}:{host[1]}: {str(error) or type(error).__name__}"
+                    trouble[host] = str(error) or type(error).__name__
                     continue
                 if not _elsewhere(status, found):
                     self._failed.pop(host, None)
                     return _answered(status, found)
                 answers = True
-                trouble = f"{host[0]}:{host[1]}: {status} {_reason(found)}"
+                trouble[host] = f"{status} {_reason(found)}"
             if not answers:
                 break
-        raise ClusterUnavailable(f"{self.address}: {trouble}")
+        told = "; ".join(f"{name}:{port}: {what}" for (name, port), what in trouble.items())
+        raise ClusterUnavailable(f"{self.address}: {told}")
 
     def _in_order(self) -> list[tuple[str, int]]:
         """The nodes, those last that did not answer a moment ago."""
@@ -234,12 +236,28 @@ class _SecureLine(http.client.HTTPSConnection):
 
 
 def _tls() -> ssl.SSLContext:
-    """Trust in the environment's authority, or the system's, and the certificate to show."""
-    context = ssl.create_default_context(cafile=os.environ.get("CUAKHAU_CLUSTER_CA") or None)
+    """Trust in the environment's authority, or the system's, and the certificate to show.
+
+    Raises ClusterUnavailable naming the variable whose file is of no use.
+    """
+    authority = os.environ.get("CUAKHAU_CLUSTER_CA") or None
     certificate = os.environ.get("CUAKHAU_CLUSTER_CERTIFICATE")
+    key = os.environ.get("CUAKHAU_CLUSTER_KEY") or None
+    with _naming("CUAKHAU_CLUSTER_CA", authority):
+        context = ssl.create_default_context(cafile=authority)
     if certificate:
-        context.load_cert_chain(certificate, os.environ.get("CUAKHAU_CLUSTER_KEY") or None)
+        with _naming("CUAKHAU_CLUSTER_CERTIFICATE, CUAKHAU_CLUSTER_KEY", certificate):
+            context.load_cert_chain(certificate, key)
     return context
+
+
+@contextmanager
+def _naming(variables: str, file: str | None) -> Iterator[None]:
+    """Say of a file that cannot be used which variable named it."""
+    try:
+        yield
+    except OSError as error:
+        raise ClusterUnavailable(f"{variables}: {file}: {error.strerror or error}") from error
 
 
 def _answered(status: int, found: dict[str, Any]) -> dict[str, Any]:

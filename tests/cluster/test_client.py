@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +22,13 @@ from indexer.errors import ClusterUnavailable
 class Answering:
     """A node that answers everything with one status and body; with 200 after `failing` answers."""
 
-    def __init__(self, status: int = 200, body: object = None, failing: int = 1_000) -> None:
+    def __init__(
+        self,
+        status: int = 200,
+        body: object = None,
+        failing: int = 1_000,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.seen: list[tuple[str, str | None]] = []
         owner = self
 
@@ -43,6 +51,8 @@ class Answering:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        if tls is not None:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         self.port = self.server.server_address[1]
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
         self.thread.start()
@@ -71,9 +81,9 @@ def closed() -> int:
     return port
 
 
-def client(*ports: int) -> Client:
+def client(*ports: int, scheme: str = "http") -> Client:
     nodes = ",".join(f"127.0.0.1:{port}" for port in ports)
-    return Client(read_address(f"opensearch+http://{nodes}/kho"))
+    return Client(read_address(f"opensearch+{scheme}://{nodes}/kho"))
 
 
 @pytest.fixture(autouse=True)
@@ -171,3 +181,44 @@ def test_the_password_is_sent_and_never_told(monkeypatch: pytest.MonkeyPatch) ->
         assert node.seen == [("/x", "Basic bmd1b2ktZG9jOnJhdC1iaS1tYXQ=")]
     assert "bi-mat" not in str(raised.value)
     assert "CUAKHAU_CLUSTER_PASSWORD" in str(raised.value)
+
+
+TLS = Path(__file__).parents[1] / "support" / "tls"
+
+
+@pytest.fixture
+def encrypted() -> Iterator[Answering]:
+    """A node that speaks to holders of a certificate of our authority alone."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=str(TLS / "authority.pem"))
+    context.load_cert_chain(TLS / "node.pem")
+    context.verify_mode = ssl.CERT_REQUIRED
+    with Answering(tls=context) as node:
+        yield node
+
+
+def test_a_certificate_is_shown_to_a_node_whose_own_is_of_the_known_authority(
+    encrypted: Answering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUAKHAU_CLUSTER_CA", str(TLS / "authority.pem"))
+    monkeypatch.setenv("CUAKHAU_CLUSTER_CERTIFICATE", str(TLS / "reader.pem"))
+    assert client(encrypted.port, scheme="https").get("/x") == {"by": encrypted.port}
+
+
+def test_a_node_of_an_unknown_authority_is_told_nothing(
+    encrypted: Answering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUAKHAU_CLUSTER_PASSWORD", "rat-bi-mat")
+    monkeypatch.setenv("CUAKHAU_CLUSTER_USER", "nguoi-doc")
+    with pytest.raises(ClusterUnavailable, match="certificate verify failed"):
+        client(encrypted.port, scheme="https").get("/x")
+    assert encrypted.seen == []
+
+
+@pytest.mark.parametrize("variable", ["CUAKHAU_CLUSTER_CA", "CUAKHAU_CLUSTER_CERTIFICATE"])
+@pytest.mark.parametrize("file", ["none.pem", "README.md"])
+def test_a_file_that_is_no_certificate_is_named_with_its_variable(
+    variable: str, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, str(TLS / file))
+    with pytest.raises(ClusterUnavailable, match=rf"{variable}.*{file}"):
+        client(9, scheme="https")
