@@ -30,7 +30,7 @@ from indexer.model.web_address import web_address
 from indexer.searching.engine import counted, search
 from indexer.searching.local.backend import LocalBackend
 from indexer.searching.ports import SearchBackend
-from indexer.storage import Index, open_index
+from indexer.storage import Index, IndexReader, open_index
 
 if TYPE_CHECKING:
     from indexer.building import BuildReport
@@ -222,8 +222,7 @@ class Archive:
         """The register of cooperation: an entry for each meeting, visit, signing, conference or
         exchange, persons with their offices, promises; with a request, what it asks for of them.
 
-        Made once for each state of the archive; one in a cluster has none. Raises BadQuery for
-        dates that are none.
+        Made once for each state of the archive. Raises BadQuery for dates that are none.
         """
         from indexer.register.entries import Register
         from indexer.register.filtering import select
@@ -231,8 +230,13 @@ class Archive:
 
         known = self._register
         if known is None or known.generation != self.generation:
+            telling: IndexReader | None
             if isinstance(self._index, Index):
-                known = register_of(self._index.snapshot())
+                telling = self._index.snapshot()
+            else:
+                telling = self._index.telling()
+            if telling is not None:
+                known = register_of(telling)
             else:
                 known = Register(unread=self.doc_count, generation=self.generation)
             self._register = known

@@ -74,6 +74,7 @@ class ClusterBackend:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        self.published = source.published
         self._whole = source.whole
         self.generation = source.whole.generation
         self.doc_count = source.whole.doc_count
@@ -135,7 +136,7 @@ class ClusterBackend:
 
     def _groups(self, plan: QueryPlan) -> Groups:
         """The articles of the same text, where a plan asks for them together."""
-        return self._source.published.groups if plan.together else ()
+        return self.published.groups if plan.together else ()
 
     def _copies(self, plan: QueryPlan) -> list[int]:
         """The matching articles that have the same text as others, in the order asked for."""
@@ -269,7 +270,7 @@ class ClusterBackend:
 
     def _seen(self, query: Json) -> Json:
         """A query, among the articles of this generation."""
-        return seen(query, self._source.published)
+        return seen(query, self.published)
 
     def _count(self, tree: Node) -> int:
         """How many articles match a tree, for the vocabulary."""
@@ -305,7 +306,7 @@ class ClusterBackend:
     def _search(self, body: Json) -> Json:
         try:
             found = self._source.client.search(
-                f"/{self._source.published.index}/_search?search_type=dfs_query_then_fetch", body
+                f"/{self.published.index}/_search?search_type=dfs_query_then_fetch", body
             )
         except Refused as error:
             raise ClusterUnavailable(str(error)) from error

@@ -4,19 +4,22 @@ as far as that is not there already.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from indexer.cluster.address import read_address
 from indexer.cluster.beside import fill
+from indexer.cluster.client import Client
 from indexer.cluster.documents import at_home, stored
 from indexer.cluster.place import beside_of
-from indexer.cluster.published import served
-from indexer.cluster.vocabulary_files import segments_of
+from indexer.cluster.published import Published, served
+from indexer.cluster.vocabulary_files import REGISTER, fetched, files_among, segments_of
 from indexer.cluster.writer import rebuild as rebuild_in_cluster
 from indexer.errors import ClusterUnavailable
-from indexer.storage import open_index, rebuild
+from indexer.model.register import NO_FINDINGS, Findings
+from indexer.storage import IndexReader, Segment, open_index, rebuild
 from indexer.storage.reader import generations
 from indexer.storage.writer.index_writer import LOCK_SECONDS
 
@@ -62,10 +65,12 @@ def copy_from_cluster(place: str | Path, index: Path, *, progress: Progress) -> 
     now = served(client)
     with rebuild(index) as writer:
         writer.knowledge = now.rules
+        told = _told(client, now)
         done = 0
         for done, source in enumerate(stored(client, now), 1):
-            origin = at_home(source.origin, index.absolute())
-            writer.add(source.article, words=source.terms.words, origin=origin)
+            article, origin = source.article, at_home(source.origin, index.absolute())
+            findings = told.get(article.id, NO_FINDINGS)
+            writer.add(article, words=source.terms.words, origin=origin, findings=findings)
             if done % _TOLD == 0:
                 progress(done)
         if done != now.figures.articles:
@@ -73,3 +78,14 @@ def copy_from_cluster(place: str | Path, index: Path, *, progress: Progress) -> 
         fill(index, folder)
     progress(done)
     return done
+
+
+def _told(client: Client, now: Published) -> dict[str, Findings]:
+    """What the articles of an archive tell for the register, by their ids."""
+    if not files_among(now.seals, REGISTER):
+        return {}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        file = fetched(client, now, REGISTER, Path(folder))
+        telling = IndexReader(now.generation, [Segment(file, 0)])
+        found, _ = telling.findings()
+        return {telling.id_of(doc): one for doc, one in found.items()}

@@ -19,11 +19,17 @@ from indexer.cluster.backend import ClusterBackend, Source
 from indexer.cluster.client import Client
 from indexer.cluster.published import Published, changes_here, read_files, served
 from indexer.cluster.statistics import WholeArchive
-from indexer.cluster.vocabulary_files import SAMPLE, STATISTICS, files_among, of_stem
+from indexer.cluster.vocabulary_files import (
+    REGISTER,
+    SAMPLE,
+    STATISTICS,
+    files_among,
+    of_stem,
+    sealed,
+)
 from indexer.errors import IndexCorrupt
 from indexer.storage import IndexReader, Segment
 from indexer.storage.durability import replace
-from indexer.storage.format.columns import Seal
 from indexer.storage.reader.segment_reader import SegmentReader
 
 __all__ = ["ClusterIndex"]
@@ -64,25 +70,35 @@ class ClusterIndex:
                 self._looked, self._changes = time.monotonic(), changes
             return self._known
 
+    def telling(self) -> IndexReader | None:
+        """The articles that tell something for the register, as the archive is now; None where
+        some were never read for it. Raises as `backend` does.
+        """
+        now = self.backend().published
+        if not files_among(now.seals, REGISTER):
+            return None
+        return IndexReader(now.generation, [Segment(self._file(now, REGISTER), 0)])
+
     def _is_fresh(self) -> bool:
         """Was it looked for a moment ago, and not changed here since?"""
         a_moment = time.monotonic() - self._looked < _LOOKED_AGAIN
         return a_moment and self._changes == changes_here(self.client)
 
     def _opened(self, now: Published) -> ClusterBackend:
-        folder = self._home() / now.index
-        files = {}
-        for kind in (STATISTICS, SAMPLE):
-            stem = files_among(now.seals, kind)
-            try:
-                files[kind] = _segment(folder / stem, now)
-            except (OSError, IndexCorrupt):
-                self._fetch(now, folder, stem)
-                files[kind] = _segment(folder / stem, now)
-        self._tidy(now, folder)
-        whole = WholeArchive(now.generation, files[STATISTICS], now.figures)
-        near = IndexReader(now.generation, [Segment(files[SAMPLE], 0)])
+        statistics, sample = (self._file(now, kind) for kind in (STATISTICS, SAMPLE))
+        self._tidy(now, self._home() / now.index)
+        whole = WholeArchive(now.generation, statistics, now.figures)
+        near = IndexReader(now.generation, [Segment(sample, 0)])
         return ClusterBackend(Source(self.client, now, whole, near))
+
+    def _file(self, now: Published, kind: str) -> SegmentReader:
+        """A file of an archive, fetched where it is not beside us yet."""
+        folder, stem = self._home() / now.index, files_among(now.seals, kind)
+        try:
+            return sealed(folder / stem, now)
+        except (OSError, IndexCorrupt):
+            self._fetch(now, folder, stem)
+            return sealed(folder / stem, now)
 
     def _home(self) -> Path:
         """The folder for this archive's files: by user, so that nobody else's are read."""
@@ -97,7 +113,7 @@ class ClusterIndex:
         aside = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
         try:
             read_files(self.client, now, of_stem(stem), aside)
-            _segment(aside / stem, now)
+            sealed(aside / stem, now)
             for name in of_stem(stem):
                 replace(aside / name, folder / name)
         finally:
@@ -112,11 +128,3 @@ class ClusterIndex:
             if file.name not in now.seals:
                 with suppress(OSError):
                     file.unlink()
-
-
-def _segment(stem: Path, now: Published) -> SegmentReader:
-    """A segment of an archive's files. Raises FileNotFoundError, and IndexCorrupt where a file is
-    another.
-    """
-    columns, articles = (Seal(*now.seals[name]) for name in of_stem(stem.name))
-    return SegmentReader(stem, (columns, articles))

@@ -45,17 +45,19 @@ from indexer.cluster.same_text import Fingerprints
 from indexer.cluster.statistics import Figures
 from indexer.cluster.vocabulary_files import (
     LIKENESS,
+    REGISTER,
     SAMPLE,
     SAMPLED,
     STATISTICS,
     Change,
+    fetched,
     files_among,
     of_stem,
+    write_register,
     write_sample,
     write_statistics,
 )
 from indexer.errors import ClusterUnavailable, CuaKhauError, IndexBusy, IndexCorrupt
-from indexer.storage.format.columns import Seal
 from indexer.storage.reader.segment_reader import SegmentReader
 from indexer.storage.writer.segment_writer import SegmentBuilder
 
@@ -156,6 +158,7 @@ class Target:
         removed = self._removed(before, gone, folder)
         change = Change([one[:2] for one in added], [removed] if removed is not None else [], gone)
         seals, sampled = self._files(old, change, top, folder)
+        seals |= self._register(old, change, folder)
         texts = self._texts(old, added, gone, folder)
         seals |= self._kept(folder, texts)
         signed = [(file, deleted, 1) for file, deleted, _ in added]
@@ -200,9 +203,9 @@ class Target:
         """Write and store the files; the seals of all, and the highest number when the sample was
         drawn.
         """
-        before = {} if old is None else self._fetched(old, folder)
+        before = None if old is None else fetched(self.client, old, STATISTICS, folder)
         statistics = f"{STATISTICS}-{self._commit}"
-        write_statistics(before.get(STATISTICS), change, folder / statistics)
+        write_statistics(before, change, folder / statistics)
         seals = self._stored(folder, statistics)
         articles = 0 if old is None else old.figures.articles
         if old is not None and articles > SAMPLED and top - old.sampled < _FRESH:
@@ -210,18 +213,26 @@ class Target:
                 name: old.seals[name] for name in of_stem(files_among(old.seals, SAMPLE))
             }, old.sampled
         sample = f"{SAMPLE}-{self._commit}"
-        before = {} if old is None else before | self._fetched(old, folder, SAMPLE)
-        write_sample(before.get(SAMPLE), change, folder / sample)
+        before = None if old is None else fetched(self.client, old, SAMPLE, folder)
+        write_sample(before, change, folder / sample)
         return seals | self._stored(folder, sample), top
 
-    def _fetched(
-        self, old: Published, folder: Path, kind: str = STATISTICS
-    ) -> dict[str, SegmentReader]:
-        stem = files_among(old.seals, kind)
-        names = of_stem(stem)
-        read_files(self.client, old, names, folder)
-        columns, articles = (Seal(*old.seals[name]) for name in names)
-        return {kind: SegmentReader(folder / stem, (columns, articles))}
+    def _register(
+        self, old: Published | None, change: Change, folder: Path
+    ) -> dict[str, tuple[int, int]]:
+        """Write and store what the articles tell for the register; the seals of its files. There
+        are none while an article is there that was never read for it.
+        """
+        stem = "" if old is None else files_among(old.seals, REGISTER)
+        found = [file.findings() for file, _ in change.added]
+        if (old is not None and not stem) or any(never_read for _, never_read in found):
+            return {}
+        if old is not None and not change.gone_ids and not any(telling for telling, _ in found):
+            return {name: old.seals[name] for name in of_stem(stem)}
+        before = None if old is None else fetched(self.client, old, REGISTER, folder)
+        register = f"{REGISTER}-{self._commit}"
+        write_register(before, change, folder / register)
+        return self._stored(folder, register)
 
     def _stored(self, folder: Path, stem: str) -> dict[str, tuple[int, int]]:
         names = of_stem(stem)

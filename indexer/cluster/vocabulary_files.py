@@ -1,9 +1,11 @@
 """What a front end keeps of an archive in a cluster beside itself: how often every term stands in
-it, and a sample of its newest articles. Both are files of the local index's format.
+it, a sample of its newest articles, and those that tell something for the register of cooperation.
+All are files of the local index's format.
 
 Reading a query asks a few hundred times how often terms and pairs of them occur: never over a
 network. What follows some words, and with which capitals they are written, is learnt from the
 sample. How often terms stand is a sum over articles: what comes is added, what goes is subtracted.
+The register is put together from all that the articles say; two in a hundred have anything to say.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ from typing import Final
 
 import numpy as np
 
+from indexer.cluster.client import Client
+from indexer.cluster.published import Published, read_files
 from indexer.storage import IndexReader, Segment
 from indexer.storage.format.bigram_table import Pairs, merge_pairs, write_pairs
-from indexer.storage.format.columns import ColumnWriter, narrowest
+from indexer.storage.format.columns import ColumnWriter, Seal, narrowest
 from indexer.storage.format.document_store import write_records
 from indexer.storage.format.postings import FieldTerms, lengths_of, offsets_of, write_keys
 from indexer.storage.format.schema import FACETS, FIELDS, Field
@@ -28,13 +32,17 @@ from indexer.storage.writer.segment_writer import SegmentBuilder
 
 __all__ = [
     "LIKENESS",
+    "REGISTER",
     "SAMPLE",
     "SAMPLED",
     "STATISTICS",
     "Change",
+    "fetched",
     "files_among",
     "of_stem",
+    "sealed",
     "segments_of",
+    "write_register",
     "write_sample",
     "write_statistics",
 ]
@@ -44,6 +52,7 @@ SAMPLED: Final = 5_000
 STATISTICS: Final = "statistics"
 SAMPLE: Final = "sample"
 LIKENESS: Final = "likeness"
+REGISTER: Final = "register"
 _COUNTED: Final = {"text", "title", "words", *FACETS}
 
 
@@ -69,6 +78,19 @@ def files_among(names: Collection[str], kind: str) -> str:
     return next((stem for stem in stems if stem.startswith(kind)), "")
 
 
+def fetched(client: Client, published: Published, kind: str, folder: Path) -> SegmentReader:
+    """The file of a kind, fetched into a folder. Raises IndexCorrupt where it is another."""
+    stem = files_among(published.seals, kind)
+    read_files(client, published, of_stem(stem), folder)
+    return sealed(folder / stem, published)
+
+
+def sealed(stem: Path, published: Published) -> SegmentReader:
+    """One of an archive's files. Raises FileNotFoundError, and IndexCorrupt where it is another."""
+    columns, articles = (Seal(*published.seals[name]) for name in of_stem(stem.name))
+    return SegmentReader(stem, (columns, articles))
+
+
 def write_statistics(before: SegmentReader | None, change: Change, stem: Path) -> None:
     """Write the dictionaries of an archive with the number of documents and places of each term,
     without postings; and its pairs. Raises IndexCorrupt where a segment is damaged.
@@ -92,12 +114,7 @@ def write_sample(before: SegmentReader | None, change: Change, stem: Path) -> No
     """Write the newest articles: those of the sample before and those that come. Raises
     IndexCorrupt where a segment is damaged.
     """
-    parts = [(file, set(deleted)) for file, deleted in change.added]
-    if before is not None:
-        ids = before.field("id")
-        places = (ids.find(id_.encode()) for id_ in change.gone_ids)
-        gone = {doc for at in places if at >= 0 for doc in ids.docs(at).tolist()}
-        parts.insert(0, (before, gone))
+    parts = _left(before, change)
     excess = sum(file.doc_count - len(deleted) for file, deleted in parts) - SAMPLED
     for file, deleted in parts:
         for doc in range(file.doc_count):
@@ -106,13 +123,36 @@ def write_sample(before: SegmentReader | None, change: Change, stem: Path) -> No
             if doc not in deleted:
                 deleted.add(doc)
                 excess -= 1
-    _join([part for part in parts if len(part[1]) < part[0].doc_count], stem)
+    _join(parts, stem)
+
+
+def write_register(before: SegmentReader | None, change: Change, stem: Path) -> None:
+    """Write the articles that tell something for the register: those of before, and those that
+    come. Raises IndexCorrupt where a segment is damaged.
+    """
+    parts = _left(before, change)
+    for file, deleted in parts:
+        telling, _ = file.findings()
+        deleted.update(doc for doc in range(file.doc_count) if doc not in telling)
+    _join(parts, stem)
+
+
+def _left(before: SegmentReader | None, change: Change) -> list[tuple[SegmentReader, set[int]]]:
+    """A file of before and the segments that come, each with the articles that do not stay."""
+    parts = [(file, set(deleted)) for file, deleted in change.added]
+    if before is not None:
+        ids = before.field("id")
+        places = (ids.find(id_.encode()) for id_ in change.gone_ids)
+        gone = {doc for at in places if at >= 0 for doc in ids.docs(at).tolist()}
+        parts.insert(0, (before, gone))
+    return parts
 
 
 def _join(parts: Sequence[tuple[SegmentReader, set[int]]], stem: Path) -> None:
     """Write what is left of segments as one; there may be none."""
-    if parts:
-        merge_segments(list(parts), stem)
+    left = [part for part in parts if len(part[1]) < part[0].doc_count]
+    if left:
+        merge_segments(left, stem)
     else:
         SegmentBuilder().write(stem)
 

@@ -28,6 +28,8 @@ def test_pages_and_api_answer(seeds: str) -> None:
     assert "<mark>" in page.get_data(as_text=True)
     assert client.get("/articles/003_50f2c003bc21364e").status_code == 200
     assert client.get("/feed.atom?q=cua+khau").status_code == 200
+    assert client.get("/api/v1/register?province=Hà+Giang").get_json()["total"] == 3
+    assert "Đỗ Thái Hòa" in client.get("/register").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(("path", "code"), [("/readyz", 503), ("/?q=x", 503), ("/healthz", 200)])

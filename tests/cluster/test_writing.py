@@ -23,7 +23,8 @@ from indexer.cluster.address import read_address
 from indexer.cluster.client import Client
 from indexer.cluster.lease import Lease, held
 from indexer.cluster.place import ClusterPlace, beside_of
-from indexer.cluster.published import served
+from indexer.cluster.published import publish, revised, served
+from indexer.cluster.vocabulary_files import REGISTER
 from indexer.corrections.table import Table
 from indexer.errors import BadQuery, ClusterUnavailable, IndexBusy
 from indexer.model.article import Correction
@@ -66,6 +67,7 @@ class Two:
             assert _told(there, asked) == _told(here, asked)
         for facet in ("province", "counterpart", "source"):
             assert there.facet_names(facet) == here.facet_names(facet)
+        assert replace(there.register(), generation="") == replace(here.register(), generation="")
         for term in ("cửa", "khẩu", "hợp"):
             ours, theirs = here.backend.vocabulary, there.backend.vocabulary
             assert theirs.df(term) == ours.df(term)
@@ -156,6 +158,34 @@ def test_corrections_are_the_archives_on_any_machine(
     _forget_folders()
     assert Archive.open(two.place).article(first) is not None
     assert known_article(two.place, first, hidden.article).is_shown  # type: ignore[union-attr]
+
+
+def test_what_articles_tell_for_the_register_is_kept_with_the_archive(
+    two: Two, tmp_path: Path
+) -> None:
+    assert [len(Archive.open(index).register().entries) for index in two.both] == [5, 5]
+    two.do(lambda index: remove([one.stem for one in SEEDS.glob("004*")], index))
+    two.do(lambda index: add_given([{"id": "khác", "text": "Giá lúa tăng."}], index))
+    assert len(Archive.open(two.place).register().entries) == 4
+    told = run("search", "--register", "--count", "--index", two.place)
+    assert (told.returncode, told.stdout.split()[0]) == (0, "4"), told.stderr
+    back = tmp_path / "back"
+    assert run("indexer", "copy", two.place, back).returncode == 0
+    here, there = (Archive.open(index).register() for index in (back, two.place))
+    assert replace(here, generation="") == replace(there, generation="")
+
+
+def test_an_archive_of_before_the_register_has_none_until_it_is_built_anew(two: Two) -> None:
+    client = Client(read_address(two.place))
+    now, revision = revised(client)
+    seals = {name: seal for name, seal in now.seals.items() if not name.startswith(REGISTER)}
+    publish(client, replace(now, commit=now.commit + 1, seals=seals), revision)
+    assert Archive.open(two.place).register().unread == 5
+    add_given([{"id": "mới", "text": TEXT.format(1)}], two.place)
+    assert Archive.open(two.place).register().unread == 6
+    build([SEEDS], two.place, anew=True)
+    assert Archive.open(two.place).register().unread == 0
+    assert len(Archive.open(two.place).register().entries) == 5
 
 
 LONG = (SEEDS / "003_50f2c003bc21364e.txt").read_text("utf-8")
@@ -269,7 +299,7 @@ def test_who_was_taken_over_from_publishes_nothing(
         ClusterPlace(two.place).append() as slow,
     ):
         assert slow.remove(SEED)
-        with held(client, 5.0):
+        with held(client, 60.0):
             pass
         slow.commit()
     assert Archive.open(two.place).article(SEED) is not None

@@ -17,6 +17,7 @@ from typing import Any
 
 from indexer.errors import CuaKhauError, IndexCorrupt
 from indexer.model.article import Article
+from indexer.model.register import NO_FINDINGS, Findings
 from indexer.storage.durability import locked, make_folder, remove_tree, sync_folder
 from indexer.storage.reader import commit_point, generations
 from indexer.storage.reader.index import label
@@ -75,11 +76,18 @@ class Writer:
         self.is_done = False
         self.knowledge = ""
 
-    def add(self, article: Article, *, words: Sequence[str] = (), origin: str = "") -> None:
+    def add(
+        self,
+        article: Article,
+        *,
+        words: Sequence[str] = (),
+        origin: str = "",
+        findings: Findings = NO_FINDINGS,
+    ) -> None:
         """Add an article, in place of any with the same id. `words` are its compounds; `origin`
-        names file and fingerprint.
+        names file and fingerprint; `findings` are what it tells for the register.
         """
-        self.add_terms(document_terms(article, words, origin))
+        self.add_terms(document_terms(article, words, origin, findings))
 
     def add_terms(self, document: DocumentTerms) -> None:
         """Add an article already turned into terms."""
