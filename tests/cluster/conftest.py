@@ -18,8 +18,13 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CUAKHAU_CLUSTER_CACHE", str(folder))
         patch.setenv("CUAKHAU_CLUSTER_STATE", str(folder / ".state"))
-        patch.setenv("CUAKHAU_CLUSTER_REPLICAS", "0")
         yield folder
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Archives are kept in one copy: most tests have one node."""
+    monkeypatch.setenv("CUAKHAU_CLUSTER_REPLICAS", "0")
 
 
 @pytest.fixture(scope="session")

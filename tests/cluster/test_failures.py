@@ -31,10 +31,13 @@ def nodes() -> Iterator[Nodes]:
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nodes that share a busy machine with their tests are slow to answer and to elect another."""
+    """Nodes that share a busy machine with their tests are slow to answer and to elect another.
+    Here every article is kept twice.
+    """
+    monkeypatch.setenv("CUAKHAU_CLUSTER_REPLICAS", "1")
     monkeypatch.setattr(calls, "READ_SECONDS", 10.0)
     monkeypatch.setattr(calls, "_PROBED", 5.0)
-    monkeypatch.setattr(calls, "_READ_ROUNDS", 8)
+    monkeypatch.setattr(calls, "_READ_ROUNDS", 5)
 
 
 def answer(archive: Archive, request: SearchRequest = ASKED) -> SearchResults:
