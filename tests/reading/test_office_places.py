@@ -47,6 +47,8 @@ def roles(text: str, title: str = "") -> dict[str, str]:
         ("Cầu Hữu Nghị II bắc qua sông Mê Kông.", set()),
         ("Hàng chờ ở Tân Thanh, Cốc Nam, Chi Ma.", {"Lạng Sơn"}),
         ("Cao Bang and Quang Ninh provinces.", {"Cao Bằng", "Quảng Ninh"}),
+        ("Tàu hộ vệ Quảng Ninh và tàu ngầm Đà Nẵng ra khơi.", set()),
+        ("Tàu cá Quảng Ngãi cập cảng.", {"Quảng Ngãi"}),
     ],
 )  # fmt: skip
 def test_provinces_in_the_sentences_of_an_office(text: str, expected: set[str]) -> None:
@@ -276,3 +278,20 @@ def test_provinces_that_act_together_are_main_in_the_second_paragraph() -> None:
 )
 def test_stations_of_a_lottery_are_no_provinces(text: str) -> None:
     assert extract(SourceDocument("x", "", text)).provinces == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cục Hải quan Nam Ninh cử đoàn sang họp.", {"Quảng Tây", "Nam Ninh"}),
+        ("Chi cục Hải quan Nam Ninh.", set()),
+        ("Trạm Biên phòng Thủy Khẩu phối hợp với Đồn Tà Lùng.", {"Quảng Tây"}),
+        ("Hà Khẩu, Bình Biên và Bát Xát cùng chữa cháy.", {"Vân Nam", "Hà Khẩu", "Bình Biên"}),
+        ("Chợ phiên ở Ma Li Pho mở lại.", {"Vân Nam", "Ma Lật Pha"}),
+        ("Xã Bình Biên họp thôn.", set()),
+    ],
+)
+def test_the_other_side_by_its_customs_its_gate_and_its_neighbours(
+    text: str, expected: set[str]
+) -> None:
+    assert places(text)[1] == expected

@@ -50,7 +50,8 @@ _NUMERIC = re.compile(
     (?P<s1>[/.-]|[ ][/-][ ])(?P<m1>{MONTH})(?P=s1)(?P<y1>{YEAR})
       (?:{_UNTIL_X}(?P<e1>\d\d?)(?P=s1)(?P<n1>{MONTH})(?P=s1)(?P<z1>{YEAR}))?
   | (?:(?P<s2>[/.-])(?P<m2>{MONTH})|(?:,[ ]?(?:ngày[ ])?\d\d?){{1,8}})?
-      {_TO_X}(?P<e2>\d\d?)(?P<t2>[/.-])(?P<n2>{MONTH})(?:(?P=t2)(?P<z2>{YEAR}))?
+      {_TO_X}(?P<e2>\d\d?)(?P<t2>[/.-])(?P<n2>{MONTH})
+      (?:(?P=t2)(?:(?P<z2>{YEAR})|(?P<w2>\d\d)(?!\d)))?
   | (?:[ ]tháng[ ](?P<m3>{MONTH}))?
       {_TO_X}(?P<e3>\d\d?)[ ]tháng[ ](?P<n3>{MONTH}){_optional_year("z3")}
   | [ ]tháng[ ](?P<n4>{_MONTH_X}){_optional_year("z4")}
@@ -157,8 +158,9 @@ def _with_years(text: str, match: re.Match[str], day: int) -> _Days:
 
 
 def _range(text: str, match: re.Match[str], day: int) -> _Days:
-    """24-28/3, 30/11 đến 2/12, 24, 25 và 26/3, each with a year or without."""
-    last = (_number(match["z2"]), int(match["n2"]), int(match["e2"]))
+    """24-28/3, 30/11 đến 2/12, 24, 25 và 26/3, 2 - 4/12/25, each with a year or without."""
+    year = _century(match["w2"]) if match["w2"] else _number(match["z2"])
+    last = (year, int(match["n2"]), int(match["e2"]))
     first = (last[0], _number(match["m2"]) or last[1], day)
     rule = "from day to day" if match["m2"] else "days of a month"
     return _Days(_before(first, last), last, rule, _sure_range(text, match, first, last))
@@ -171,6 +173,9 @@ def _sure_range(text: str, match: re.Match[str], first: Day, last: Day) -> bool:
         return False
     if _strong(text, start):
         return True
+    spans = opens_word(_SPANS, text[max(0, start - 10) : start].lower()) or _weak(text, start, end)
+    if match["w2"]:
+        return rises and spans
     if last[0]:
         return match["t2"] == "/" or rises
     if not rises or _UNITS.match(text, end) or _FRACTION.match(text, end):
@@ -180,8 +185,7 @@ def _sure_range(text: str, match: re.Match[str], first: Day, last: Day) -> bool:
         return True
     if match["t2"] == "." and last[2] < _TWO_DIGITS:
         return False
-    before = text[max(0, start - 10) : start].lower()
-    if opens_word(_SPANS, before) or _weak(text, start, end):
+    if spans:
         return True
     games = match["t2"] == "-" and match["m2"] is not None  # "(11-4, 11-4)"
     return not games and _bracketed(text, start, end)
@@ -206,10 +210,15 @@ def _worded(text: str, match: re.Match[str], day: int) -> _Days:
     return _Days(single, single, "day in words", sure)
 
 
+def _century(digits: str) -> int:
+    """The year that two digits stand for."""
+    year = int(digits)
+    return year + (2000 if year < _CENTURY_ENDS else 1900)
+
+
 def _short_year(text: str, match: re.Match[str], day: int) -> _Days:
     """Ngày 24/3/25."""
-    year = int(match["z5"])
-    single = (year + (2000 if year < _CENTURY_ENDS else 1900), int(match["n5"]), day)
+    single = (_century(match["z5"]), int(match["n5"]), day)
     return _Days(single, single, "day/month/year", _strong(text, match.start()))
 
 

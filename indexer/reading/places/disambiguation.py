@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from indexer.reading.places.names import Entry, border_provinces, facing
+from indexer.reading.places.names import Entry
 from indexer.reading.places.passage import (
     DISTRICTS,
     SHIPS,
@@ -29,44 +29,45 @@ from indexer.reading.places.passage import (
     paired,
     sentence_of,
 )
-from indexer.reading.words import words
+from indexer.reading.places.vouching import (
+    CITIES,
+    GATE_LIST,
+    GATE_PROPER,
+    LONGEST_GAP,
+    OURS,
+    full_kind,
+    is_listed_with_border,
+    is_listed_with_own,
+    is_met_by_ours,
+    is_near_ours,
+    is_their_office,
+    is_vouched,
+    names_border,
+)
 
 __all__ = ["is_gate", "rule_for"]
 
-_CITIES = frozenset({"thành phố", "tp", "tp.", "t.p", "t.p."})
 _CITY_COMMITTEE = ("thành ủy ", "thành uỷ ")
 _GATE = re.compile(
     r"(?:cửa khẩu|hqck|hải quan|biên phòng|lối mở|lối thông quan|kiểm soát|khu kinh tế|chợ)"
     r"(?: [\w-]+){0,4} ?$"
 )
-_GATE_PROPER = re.compile(r"(?:cửa khẩu|lối mở|lối thông quan)(?: [\w-]+){0,3} ?$")
-_GATE_LIST = re.compile(r"(?:,| ?[-–—/] ?|,? (?:và|hay|hoặc) ?)\s?(?:cửa khẩu )?$", re.I)
 _GATE_GAP = 4
-_LONGEST_GAP = 8
 _LOCATIVE = re.compile(r"(?:tại|ở|về|lên|đến|từ|tới|sân bay|hàng không|ga|bay) $")
-_GOES = re.compile(
-    r"(?:^|\W)(?:sang|thăm|đến|tới|tại|ở|từ|đi|về|rời)(?: chính thức| hữu nghị| làm việc tại)? $"
-)
 _CROSSING = re.compile(r"(?:^|\s)sang(?: thăm| làm việc| thăm và làm việc)?(?: tại| ở)? $")
+_NAVY = frozenset(
+    {"tàu chiến", "chiến hạm", "tàu khu trục", "tàu hộ vệ", "tàu ngầm", "tàu bệnh viện"}
+)
+"""Ships of a navy, named after provinces; fishing boats and trains are a province's."""
 _UNION = re.compile(r"(?:tncs|cộng sản|chủ tịch|thanh niên) $")
 _RIG = re.compile(r"[ -]?(?:HD|\d{2,})")
 _ROUTE = re.compile(r" ?[-–—] ?[A-ZĐÀ-Ỹ]")
 _OUR_OFFICES = re.compile(
     r"UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Việt Nam|Sở [A-ZĐ]|\bSở\b"
 )
-_THEIR_OFFICES = re.compile("|".join(words("office only China has")))
-"""Titles and offices that only China has: their sentence tells of China."""
-_OFFICE_BEFORE = re.compile(r"(?:bí thư|phó bí thư|thị trưởng|châu trưởng|chính quyền)[\w ]{0,24}$")
-_OWN_OFFICE = re.compile(
-    r"(?:thị trưởng|châu trưởng|huyện trưởng|(?:châu|thị|khu) [uủ][ỷyủ]|nhân đại|chính hiệp)"
-    r"(?: châu| thành phố| tp\.?| huyện| thị xã)? $"
-)
-"""Such a title or office right before the name it is of."""
 _CHINA = frozenset({"china", "counterpart"})
 _COUNTERPART = frozenset({"counterpart"})
-_OURS = frozenset({"province", "district"})
 _FORMER_AFTER = re.compile(r" (?:cũ|trước đây|xưa)(?!\w)|,? \((?:cũ|nay là)")
-_ORIGIN = re.compile(r"(?:quê|người|gốc) $")
 
 
 def rule_for(entry: Entry, passage: Passage, at: int, unit: str, regions: frozenset[str]) -> str:
@@ -85,12 +86,14 @@ def _province(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     rivals = (o for o in match.entries if o.kind == "district" and o.unit != entry.unit)
     if unit in DISTRICTS and any(unit in other.kinds for other in rivals):
         return ""
+    if unit in _NAVY:
+        return ""
     if unit == "sông" or (entry.reading == "word" and _RIG.match(text, match.end)):
         return ""
     if entry.unit == "Hồ Chí Minh" and _UNION.search(before(passage, at, 14).lower()):
         return ""
     if entry.reading == "person":
-        if unit in _CITIES or before(passage, at, 9).lower() in _CITY_COMMITTEE:
+        if unit in CITIES or before(passage, at, 9).lower() in _CITY_COMMITTEE:
             return "city, not the person"
         return "named in a list of places" if in_list(passage, at) else ""
     if entry.reading == "word" and (unit.startswith(THINGS) or (passage.shouted and not unit)):
@@ -140,7 +143,7 @@ def _with_kind(entry: Entry, passage: Passage, at: int, unit: str) -> str:
         if other.kind in ("counterpart", "district", "china") and other.unit != entry.unit
     ]
     following = followed_by(passage, at)
-    kind = _full(unit)
+    kind = full_kind(unit)
     if kind not in entry.kinds and any(other.kind == "china" for other in following):
         return ""
     rivals = [other for other in others if other.kind == "district" and kind in other.kinds]
@@ -165,16 +168,6 @@ def _former(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     return "former province" if known else ""
 
 
-_FULL = {
-    "tp": "thành phố", "tp.": "thành phố", "t.p": "thành phố", "t.p.": "thành phố",
-    "tx": "thị xã", "tx.": "thị xã", "h.": "huyện", "q.": "quận", "p.": "phường",
-}  # fmt: skip
-
-
-def _full(unit: str) -> str:
-    return _FULL.get(unit, unit)
-
-
 def _counterpart(
     entry: Entry, passage: Passage, at: int, unit: str, regions: frozenset[str]
 ) -> str:
@@ -188,7 +181,7 @@ def _counterpart(
         return ""
     if paired(passage, at):
         return "paired with the place it faces"
-    if _OWN_OFFICE.search(before(passage, at).lower()):
+    if is_their_office(passage, at):
         return "an office that only China has"
     about = entry.parent in regions or any(named(passage, at, _CHINA))
     if entry.parent and is_autonomous(passage, at):
@@ -197,7 +190,7 @@ def _counterpart(
         return "prefecture with its kind"
     if in_vietnam(passage, at) or _our_kind(passage, at, unit):
         return ""
-    if entry.reading == "china" and (about or _vouched(entry, passage, at, unit)):
+    if entry.reading == "china" and (about or is_vouched(entry, passage, at, unit)):
         return "named in a sentence about China"
     return _beside_region(entry, passage, at, unit)
 
@@ -208,93 +201,28 @@ def _beside_region(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     own_region = any(entry.parent in (other.unit, other.parent) for other in near_it)
     if entry.reading == "region" and own_region:
         return "named beside its region"
-    if _CROSSING.search(before(passage, at, 40)) and _border_named(passage, at):
+    if _CROSSING.search(before(passage, at, 40)) and names_border(passage, at):
         return "across the border"
     if entry.reading == "pinyin":
-        near = own_region or _ours_near(entry, passage, at)
+        near = own_region or is_near_ours(entry, passage, at)
         return "named beside its region" if near and _stands_alone(passage, at) else ""
-    known_here = any(other.kind in _OURS for other in passage.names[at].entries)
+    known_here = any(other.kind in OURS for other in passage.names[at].entries)
+    if not known_here and is_listed_with_own(entry, passage, at):
+        return "listed with a unit of its region"
     with_kind = unit in DISTRICTS or unit in ("thị", "khu", "châu")
     if known_here or not with_kind:
         return ""
-    if own_region or _ours_near(entry, passage, at):
+    if own_region or is_near_ours(entry, passage, at):
         return "with its kind, beside its region"
-    met = unit in DISTRICTS and _ours_across(entry, passage, at)
+    met = unit in DISTRICTS and is_met_by_ours(entry, passage, at)
     return "with its kind, beside a district of ours at the border" if met else ""
 
 
 def _our_kind(passage: Passage, at: int, unit: str) -> bool:
     """Is it a district of ours by its kind, in a sentence that names no place of China?"""
-    kind = _full(unit)
+    kind = full_kind(unit)
     ours = (entry for entry in passage.names[at].entries if entry.kind == "district")
     return any(kind in entry.kinds for entry in ours) and not any(named(passage, at, _CHINA))
-
-
-def _vouched(entry: Entry, passage: Passage, at: int, unit: str) -> bool:
-    """Does a border province of ours in company, an office or a city's kind vouch for China?"""
-    near = before(passage, at, 48).lower()
-    if _OFFICE_BEFORE.search(near) or (unit in _CITIES and _is_no_city_of_ours(passage, at)):
-        return True
-    if _GATE_PROPER.search(near) and facing().get(entry.unit):
-        return True
-    start, end = sentence_of(passage, at)
-    if _THEIR_OFFICES.search(passage.text, start, end):
-        return True
-    if _ORIGIN.search(near):
-        return False
-    if _is_known_city(entry, passage, at) and (_GOES.search(near) or in_list(passage, at)):
-        return True
-    return _ours_near(entry, passage, at) or _listed_with_border(passage, at)
-
-
-def _is_known_city(entry: Entry, passage: Passage, at: int) -> bool:
-    """Is it a city of theirs whose name no place of ours bears but communes?"""
-    following = (other.kind for other in followed_by(passage, at))
-    bears = len(passage.names[at].entries) > 1 or any(kind in _OURS for kind in following)
-    return not bears and not facing().get(entry.unit)
-
-
-def _ours_across(entry: Entry, passage: Passage, at: int) -> bool:
-    """Does the sentence name a district, with its kind, or a province that borders its region?"""
-    border = border_provinces(entry.parent)
-    start, end = sentence_of(passage, at)
-    for number, match in enumerate(passage.names):
-        if number == at or not start <= match.start < end:
-            continue
-        unit = _full(around(passage, number).unit)
-        for other in match.entries:
-            sure = other.kind == "province" or other.reading == "free" or unit in other.kinds
-            if other.kind in _OURS and other.unit in border and sure:
-                return True
-    return False
-
-
-def _is_no_city_of_ours(passage: Passage, at: int) -> bool:
-    ours = (entry for entry in passage.names[at].entries if entry.kind in _OURS)
-    return not any("thành phố" in entry.kinds or entry.kind == "province" for entry in ours)
-
-
-def _ours_near(entry: Entry, passage: Passage, at: int) -> bool:
-    """Does the sentence name a place of the province it faces across the border?"""
-    faced = facing().get(entry.unit, frozenset())
-    return bool(faced) and any(other.unit in faced for other in named(passage, at, _OURS))
-
-
-def _listed_with_border(passage: Passage, at: int) -> bool:
-    """Does a place of a border province stand beside it: "Hạ Long - Quế Lâm"?"""
-    border = border_provinces()
-    for other, gap in beside(passage, at):
-        ours = (entry for entry in other.entries if entry.kind in _OURS)
-        listed = len(gap) <= 8 and _GATE_LIST.match(gap)
-        if listed and any(entry.unit in border for entry in ours):
-            return True
-    return False
-
-
-def _border_named(passage: Passage, at: int) -> bool:
-    """Does the sentence name a province of ours at the border?"""
-    border = border_provinces()
-    return any(entry.unit in border for entry in named(passage, at, _OURS))
 
 
 def _stands_alone(passage: Passage, at: int) -> bool:
@@ -316,17 +244,34 @@ def _far_gate(entry: Entry, passage: Passage, at: int, unit: str) -> str:
         return ""
     if paired(passage, at):
         return "far side of a border gate"
-    ours = any(other.kind in _OURS or other.kind == "gate" for other in passage.names[at].entries)
-    alone = not ours and _GATE_PROPER.search(before(passage, at, 40).lower())
+    if _gate_named(entry, passage, at):
+        return "far side of a border gate"
+    ours = any(other.kind in OURS or other.kind == "gate" for other in passage.names[at].entries)
+    alone = not ours and GATE_PROPER.search(before(passage, at, 40).lower())
     return "far side of a border gate" if alone or _ends_a_road(passage, at) else ""
+
+
+def _gate_named(entry: Entry, passage: Passage, at: int) -> bool:
+    """Is it known as a gate alone, and does the sentence name the gate it faces: "Thủy Khẩu … Tà
+    Lùng"?
+    """
+    if len(passage.names[at].entries) > 1:
+        return False
+    start, end = sentence_of(passage, at)
+    others = (match for match in passage.names if start <= match.start < end)
+    return any(
+        other.kind == "gate" and other.kinds == entry.kinds
+        for match in others
+        for other in match.entries
+    )
 
 
 def _ends_a_road(passage: Passage, at: int) -> bool:
     """Is it the last stop of a road or railway through a border province: "Lạng Sơn - Hữu Nghị
     Quan"?
     """
-    ours = any(other.kind in _OURS or other.kind == "gate" for other in passage.names[at].entries)
-    return not ours and _listed_with_border(passage, at)
+    ours = any(other.kind in OURS or other.kind == "gate" for other in passage.names[at].entries)
+    return not ours and is_listed_with_border(passage, at)
 
 
 def is_gate(passage: Passage, at: int) -> bool:
@@ -336,7 +281,7 @@ def is_gate(passage: Passage, at: int) -> bool:
         return True
     if at and any(entry.kind == "gate" for entry in passage.names[at - 1].entries):
         gap = passage.text[passage.names[at - 1].end : passage.names[at].start]
-        if _GATE_LIST.match(gap) and is_gate(passage, at - 1):
+        if GATE_LIST.match(gap) and is_gate(passage, at - 1):
             return True
     return _beside_gate(passage, at)
 
@@ -350,7 +295,7 @@ def _beside_gate(passage: Passage, at: int) -> bool:
         return False
     return any(
         len(gap) <= _GATE_GAP
-        and _GATE_LIST.match(gap)
+        and GATE_LIST.match(gap)
         and all(other.kind == "gate" and other.unit == here[0].unit for other in beside_it.entries)
         for beside_it, gap in beside(passage, at)
     )
@@ -370,7 +315,7 @@ def _after_region(passage: Passage, at: int) -> bool:
         return False
     first = passage.names[at - 1]
     gap = passage.text[first.end : passage.names[at].start]
-    listed = len(gap) <= _LONGEST_GAP and _GATE_LIST.match(gap)
+    listed = len(gap) <= LONGEST_GAP and GATE_LIST.match(gap)
     return bool(listed) and any(entry.kind == "counterpart" for entry in first.entries)
 
 
