@@ -63,7 +63,7 @@ _BEFORE = 7
 """Words before one of a kind that say how it is meant."""
 _ASIDE = re.compile(
     r"(?:^| )(?:(?:trong|tại|ở|sau|trước|về|của|cho|nhân|nhờ|theo|từ|thực hiện|bên lề|mục tiêu|việc"
-    r"|đề nghị|kết quả|tác động|công bố|diễn biến|dẫn dắt)"
+    r"|đề nghị|phản đối|kết quả|tác động|công bố|diễn biến|dẫn dắt)"
     r"(?: (?:khi|thềm|các|một|những|cuộc|chuyến|buổi|phiên|lễ|vòng|loạt|dịp|kết quả|công tác"
     r"|tổ chức|đăng cai))*$|(?:nếu|có thể|trước khi|muốn|từng|năm ngoái)(?: |$))"
 )
@@ -115,11 +115,12 @@ class _Word(NamedTuple):
 
 
 class _Count(NamedTuple):
-    """What one kind gathers in one place; `is_firm`: by a word that tells it; `is_aside`: by one
-    that speaks of it in passing."""
+    """What one kind gathers in one place; `is_firm`: by a word that tells it; `is_named`: by any
+    that is meant; `is_aside`: by one that speaks of it in passing."""
 
     points: int
     is_firm: bool
+    is_named: bool
     is_aside: bool
 
 
@@ -150,7 +151,7 @@ _BY_FIRST = _by_first()
 
 def find_kind(title: str, text: str, blocks: Sequence[Block]) -> Kind:
     """The kind of event of an article. `title`: one with a field of its own, or ""."""
-    tally = _Tally({}, {}, {}, set(), set(), set())
+    tally = _Tally({}, {}, {}, set(), set(), set(), set())
     for place in _places(title, text, blocks):
         if place.is_body and tally.is_enough():
             break
@@ -166,7 +167,8 @@ def find_kind(title: str, text: str, blocks: Sequence[Block]) -> Kind:
 class _Tally(NamedTuple):
     """What each kind gathers: `points` where one place says enough of it, `hints` of all words;
     `told`: the place that says most. `firm` are the kinds that a word tells, `happened` those told
-    as what took place, `recalled` those that the title names and something speaks of in passing.
+    as what took place, `named` those that any word means, `recalled` those that are spoken of in
+    passing after that.
     """
 
     points: dict[str, int]
@@ -174,6 +176,7 @@ class _Tally(NamedTuple):
     told: dict[str, Kind]
     firm: set[str]
     happened: set[str]
+    named: set[str]
     recalled: set[str]
 
     def add(self, place: _Place) -> None:
@@ -182,10 +185,12 @@ class _Tally(NamedTuple):
         end = start + len(place.text) if place.offset >= 0 else start
         low = place.text.lower()
         is_dated = place.points != _IN_TITLE and _OPENS.match(low) is not None
-        for name, (counted, is_firm, is_aside) in _counted(low).items():
+        for name, (counted, is_firm, is_named, is_aside) in _counted(low).items():
             gained = counted * place.points
-            if is_aside and name in self.hints:
+            if is_aside and name in self.named:
                 self.recalled.add(name)
+            if is_named:
+                self.named.add(name)
             if is_firm and (is_dated or not place.is_body or name not in _ACTS):
                 self.firm.add(name)
                 if is_dated and name in _ACTS:
@@ -264,6 +269,7 @@ def _counted(low: str) -> dict[str, _Count]:
     """What each kind gathers in a stretch of lower-case text, every word once."""
     found: dict[str, dict[str, int]] = {}
     firm: set[str] = set()
+    named: set[str] = set()
     aside: set[str] = set()
     tokens = _TOKEN.findall(low)
     taken = 0
@@ -285,11 +291,15 @@ def _counted(low: str) -> dict[str, _Count]:
         if kind in _ACTS and is_firm and _ASIDE.search(before):
             weight, is_firm = 1, False
             aside.add(kind)
+        else:
+            named.add(kind)
         if is_firm:
             firm.add(kind)
         found.setdefault(kind, {})[word] = weight
     return {
-        kind: _Count(sum(sorted(gained.values())[-_MOST:]), kind in firm, kind in aside)
+        kind: _Count(
+            sum(sorted(gained.values())[-_MOST:]), kind in firm, kind in named, kind in aside
+        )
         for kind, gained in found.items()
     }
 
