@@ -27,6 +27,8 @@ _APART: Final = 3
 _PRECISIONS: Final = ("unknown", "year", "quarter", "month", "range", "day")
 _VISIT: Final = 5
 """The same of a visit by the same persons, which lasts."""
+_ALIKE: Final = 0.7
+"""Share of the words of a sentence that another has which tells the same event, nobody named."""
 _STALE: Final = 6
 """Days within which papers tell of an event."""
 _LONGEST: Final = 31
@@ -67,10 +69,13 @@ def _joined_by_people(groups: list[list[Telling]]) -> list[list[Telling]]:
 
 
 def _keys(telling: Telling) -> Iterator[str]:
-    """What two tellings of one event have in common: a day, a month, a person."""
+    """What two tellings of one event have in common: a person, a day, a month, or the month in
+    which they were told.
+    """
     span = telling.date
     yield from (f"p {name}" for name in _names(telling.chinese) | _names(telling.vietnamese))
     if not span.start:
+        yield f"t {telling.source.date.start[:7]}"
         return
     if span.precision in ("day", "range"):
         yield from _days(span)
@@ -96,16 +101,37 @@ def _is_same(one: Telling, other: Telling) -> bool:
     if one.source.id == other.source.id or other.edit == "part":
         return False
     sides = ((one.vietnamese, other.vietnamese), (one.chinese, other.chinese))
+    persons = any(_share_person(first, second) for first, second in sides)
+    if persons and _is_one_visit(one, other, sides):
+        return True
     if not all(_agree(first, second) for first, second in sides):
         return False
-    persons = any(_share_person(first, second) for first, second in sides)
-    if one.event.kind == other.event.kind == "thăm" and persons and _near(one, other, _VISIT):
-        return True  # papers tell of a visit day by day
     if one.date.start and other.date.start:
         return _overlap(one.date, other.date) and (
             persons or (_is_exact(one) and _is_exact(other)) or _near(one, other)
         )
-    return (persons or one.told.text == other.told.text) and _near(one, other)
+    return (persons or _is_alike(one.told.text, other.told.text)) and _near(one, other)
+
+
+def _is_one_visit(one: Telling, other: Telling, sides: Sequence[tuple[Side, Side]]) -> bool:
+    """Do both tell of a visit by the same persons? Papers tell of it day by day, and of the country
+    in one and of a city in another."""
+    if not (one.event.kind == other.event.kind == "thăm" and _near(one, other, _VISIT)):
+        return False
+    return all(_agree(first, second) or _is_country(first, second) for first, second in sides)
+
+
+def _is_country(one: Side, other: Side) -> bool:
+    """Does one of two sides name no place but the country, and no other persons than the other?"""
+    if one.leaders and other.leaders and not _share_person(one, other):
+        return False
+    return not _places(one) or not _places(other)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Do two sentences say the same, most words of the shorter in the other?"""
+    words, others = (frozenset(text.lower().split()) for text in (one, other))
+    return len(words & others) >= _ALIKE * min(len(words), len(others))
 
 
 def _is_exact(telling: Telling) -> bool:
@@ -218,8 +244,8 @@ def _exactness(telling: Telling) -> int:
 
 
 def _side(sides: Sequence[Side]) -> Side:
-    """One side as several tell it: every place, body and person once, countries only where nothing
-    narrower is named.
+    """One side as several tell it: every place, body and person once, countries only where most
+    name nothing narrower.
     """
     places: dict[str, Told] = {}
     units: dict[str, Told] = {}
@@ -234,6 +260,9 @@ def _side(sides: Sequence[Side]) -> Side:
             if known is None or (not known.unit and person.unit):
                 leaders[name_key(person.name)] = person
     narrow = {name: told for name, told in places.items() if name not in _COUNTRIES}
+    at_large = sum(bool(side.names) and _COUNTRIES.issuperset(side.names) for side in sides)
+    if 2 * at_large > len(sides):  # a visit to the country, of which some tell a city
+        narrow = places
     return Side(tuple((narrow or places).values()), tuple(units.values()), tuple(leaders.values()))
 
 

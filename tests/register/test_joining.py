@@ -138,6 +138,35 @@ def test_a_foreign_minister_is_one_however_called_and_spelled(index: Path) -> No
     assert (one.person, one.count) == ("Vương Nghị", 12)
 
 
+def test_a_state_visit_is_one_whether_papers_name_the_country_or_a_city(index: Path) -> None:
+    visit = "Tổng Bí thư, Chủ tịch nước Tô Lâm {} chiều nay."
+    archive = Archive.open(index)
+    told = {
+        "a": ("14", visit.format("và đoàn đại biểu cấp cao Việt Nam đã thăm Trung Quốc")),
+        "b": ("15", visit.format("thăm cấp nhà nước Trung Quốc")),
+        "c": ("16", visit.format("đã đến thăm Nam Ninh, Quảng Tây, Trung Quốc")),
+    }
+    for id_, (day, text) in told.items():
+        archive.add([{"id": id_, "text": text, "date": f"2026-04-{day}"}])
+    (entry,) = archive.register().entries
+    assert sorted(entry.articles) == ["a", "b", "c"]
+    assert entry.chinese.names == ("Trung Quốc", "Nam Ninh")
+    assert "Quảng Tây" in entry.counterparts
+
+
+def test_documents_that_two_papers_count_are_signed_once(index: Path) -> None:
+    found = register(
+        index,
+        {
+            "a": "Việt Nam và Trung Quốc đã ký 32 văn kiện hợp tác trong chuyến thăm cấp nhà nước.",
+            "b": "Việt Nam và Trung Quốc ký kết 32 văn kiện hợp tác nhân chuyến thăm cấp nhà nước.",
+            "c": "Việt Nam và Trung Quốc đã ký thỏa thuận về đường sắt qua cửa khẩu.",
+        },
+        date="2026-04-17",
+    )
+    assert sorted(sorted(entry.articles) for entry in found.entries) == [["a", "b"], ["c"]]
+
+
 def test_an_event_without_a_day_was_by_the_month_in_which_it_was_told(index: Path) -> None:
     text = (
         "Chủ tịch UBND tỉnh Lạng Sơn Hồ Tiến Thiệu đã hội đàm với Phó Chủ tịch Khu tự trị dân tộc "

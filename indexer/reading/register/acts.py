@@ -142,13 +142,13 @@ def _is_real(text: str, one: Pattern, match: re.Match[str]) -> bool:
     if OTHER in text[first:alone] or _TO_COME.search(text[last : last + _REACH]):
         return False
     head = text[max(0, start - _REACH) : start]
-    cut = max(head.rfind(". "), head.rfind("; "), head.rfind(": "))
-    head = head[cut + 1 :]
-    if _STRONG_PLAN.search(text, first, start):
+    head = head[max(head.rfind(". "), head.rfind("; ")) + 1 :]
+    if _STRONG_PLAN.search(text, first, start) or _STRONG_PLAN.search(head):
         return False
+    head = head[head.rfind(": ") + 1 :]
     if one.kind in ("hội nghị", "giao lưu") and _ASIDE.search(head):
         return False
-    if _STRONG_PLAN.search(head) or _BEFORE.search(head) or _BEFORE.search(match[0]):
+    if _BEFORE.search(head) or _BEFORE.search(match[0]):
         return False
     return _DONE.search(head) is not None or _PLANNED.search(head) is None
 

@@ -33,6 +33,7 @@ _LED = re.compile(
     r"\bdẫn đầu (đoàn [^,.;:]{3,90}?)(?=,| (?:thăm|sang|đến|tới|đi|tham|dự|làm|có|đã|gồm)\b)"
 )
 _BODY_REACH: Final = 80
+_CAPITAL: Final = "Hà Nội"
 
 
 @dataclass(slots=True)
@@ -102,8 +103,21 @@ def sides_of(view: View, clause: Clause, act: Act) -> tuple[Side, Side]:
         if nation.level == "both" and act.vietnamese == act.chinese:
             for side, name in zip(sides, ("Việt Nam", "Trung Quốc"), strict=True):
                 side.nation = side.nation or nation._replace(name=name)
+    if act.is_frame:
+        _put_capital(view, clause, sides[0])
     _put_delegation(view, clause, act, sides[act.vietnamese > act.chinese])
     return sides
+
+
+def _put_capital(view: View, clause: Clause, side: Side) -> None:
+    """Put the country for its capital where a visit to or from the country goes there."""
+    if side.places.keys() != {_CAPITAL}:
+        return
+    for nation in view.named(clause.sentence.start, clause.sentence.end):
+        if nation.level == "country" and nation.country == side.country:
+            side.nation = nation
+            side.places.clear()
+            return
 
 
 def _put_delegation(view: View, clause: Clause, act: Act, guests: Side) -> None:

@@ -127,6 +127,14 @@ def test_who_met_whom(text: str, kind: str, vietnamese: list[str], chinese: list
     )
 
 
+def test_a_visit_to_the_capital_is_one_to_the_country() -> None:
+    found = event(
+        "Chiều 22/7, Chủ tịch nước Trần Đức Lương và đoàn đại biểu cấp cao Việt Nam đã về đến Hà "
+        "Nội, kết thúc chuyến thăm Trung Quốc."
+    )
+    assert (names(found.vietnamese), names(found.chinese)) == (["Việt Nam"], ["Trung Quốc"])
+
+
 def test_a_title_tells_what_the_text_goes_on_from() -> None:
     title = "Bí thư Tỉnh ủy Lạng Sơn hội đàm với Bí thư Khu ủy Quảng Tây"
     text = "Chiều nay, hai bên thống nhất khôi phục thông quan và kết nối cửa khẩu thông minh."
@@ -157,6 +165,7 @@ def test_what_is_to_come_of_talks_leaves_them_told() -> None:
         "Tổng Bí thư Nguyễn Phú Trọng và Chủ tịch Trung Quốc Tập Cận Bình trao đổi thư chúc mừng.",
         "Dự án ở Hà Nội vay vốn của Chính phủ Trung Quốc theo Hiệp định khung ký ngày 30/5/2008.",
         "Chủ tịch nước Trần Đại Quang thăm Trung Quốc hồi năm 2017.",
+        "Đoàn Quảng Tây sẽ cùng Hà Nội tổ chức hai sự kiện: Hội thảo giữa Hà Nội và Quảng Tây.",
         # many countries
         "Hội nghị giữa Việt Nam, Lào và Trung Quốc khai mạc sáng nay tại Hà Nội.",
         # nobody of the other side takes part
