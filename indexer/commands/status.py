@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -67,9 +68,7 @@ def status_of_index(path: Path) -> Status:
         rules_current=knowledge.is_current(path),
         newest=_newest(path),
         updated=_updated(path),
-        facets={
-            facet.attribute: dict(snapshot.facet_values(facet.name)) for facet in FACETS.values()
-        },
+        facets=_counts(snapshot.facet_values),
     )
 
 
@@ -91,8 +90,21 @@ def _status_of_cluster(path: Path) -> Status:
         rules_current=state.rules == knowledge.rules(),
         newest=_newest(path),
         updated=state.updated,
-        facets={facet.attribute: dict(values(facet.name)) for facet in FACETS.values()},
+        facets=_counts(values),
     )
+
+
+def _counts(values: Callable[[str], Iterable[tuple[str, int]]]) -> dict[str, Counts]:
+    """Articles by value of every facet, from what gives those of a field. Provinces stand above
+    gates and are none.
+    """
+    counts = {facet.attribute: dict(values(facet.name)) for facet in FACETS.values()}
+    for facet in FACETS.values():
+        if facet.pair and not facet.places:
+            pairs = [pair.split("\t", 1) for pair in dict(values(facet.pair))]
+            for above in {above for above, _ in pairs} - {value for _, value in pairs}:
+                counts[facet.attribute].pop(above, None)
+    return counts
 
 
 def _updated(path: Path) -> str:

@@ -188,6 +188,15 @@ def test_status_tells_what_the_archive_holds(index: Path) -> None:
     assert datetime.fromisoformat(as_json["updated"]).tzinfo is not None
 
 
+def test_status_counts_gates_without_the_provinces_above_them(tmp_path: Path) -> None:
+    source = tmp_path / "tin.txt"
+    source.write_text("Xe hàng qua cửa khẩu Tân Thanh, tỉnh Lạng Sơn, chờ thông quan.", "utf-8")
+    assert run("indexer", "build", "--index", tmp_path / "index", source).returncode == 0
+    told = run("indexer", "status", "--json", "--index", tmp_path / "index").stdout
+    assert json.loads(told)["gates"] == {"Tân Thanh – Pò Chài": 1}
+    assert json.loads(told)["provinces"] == {"Lạng Sơn": 1}
+
+
 @pytest.mark.parametrize(
     ("locale", "kind"), [("C.UTF-8", "conference"), ("vi_VN.UTF-8", "hội nghị")]
 )

@@ -12,9 +12,10 @@ import logging.handlers
 import os
 import secrets
 import sys
+from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TextIO
 
 from flask import Response, g, has_app_context, request
 
@@ -33,10 +34,10 @@ def configure(settings: Settings) -> None:
     handler: logging.Handler
     if settings.log_file:
         # Whoever rotates the file need not tell us: it is opened anew when it was moved.
-        opened = logging.FileHandler if os.name == "nt" else logging.handlers.WatchedFileHandler
+        opened = _File if os.name == "nt" else _WatchedFile
         handler = opened(settings.log_file, encoding="utf-8", errors="backslashreplace")
     elif sys.stderr is not None:
-        handler = logging.StreamHandler(sys.stderr)
+        handler = _Stream(sys.stderr)
     else:  # a Windows service
         handler = logging.NullHandler()
     handler.setFormatter(_Json() if settings.log_format == "json" else _Text())
@@ -86,6 +87,45 @@ def settings_shown(settings: Settings) -> dict[str, object]:
     """All settings, secrets masked."""
     found = {one.name: getattr(settings, one.name) for one in fields(settings)}
     return {name: "***" if value and name in SECRETS else value for name, value in found.items()}
+
+
+class _Unfailing(logging.Handler):
+    """A handler for which nobody's request fails: lines that a full disk or a folder gone away does
+    not take are lost, said on stderr once, and counted in the log as soon as it takes lines again.
+    """
+
+    _lost = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        before = self._lost
+        try:
+            super().emit(record)
+        except OSError:  # of opening a file that was moved: logging lets it through
+            self.handleError(record)
+        if before and before == self._lost:
+            self._lost = 0
+            told = {"name": LOGGER.name, "levelno": logging.WARNING, "levelname": "WARNING"}
+            told |= {"msg": "lines_lost", "values": {"lines": before}}
+            self.emit(logging.makeLogRecord(told))
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Count the line as lost; called by logging while an exception is being handled."""
+        self._lost += 1
+        if self._lost == 1 and sys.stderr is not None:
+            with suppress(OSError, ValueError):  # full or closed like the log itself
+                print(f"The log takes no lines: {sys.exc_info()[1]}", file=sys.stderr, flush=True)
+
+
+class _Stream(_Unfailing, logging.StreamHandler[TextIO]):
+    """To stderr."""
+
+
+class _File(_Unfailing, logging.FileHandler):
+    """To a file that stays where it is."""
+
+
+class _WatchedFile(_Unfailing, logging.handlers.WatchedFileHandler):
+    """To a file that is opened anew when it was moved."""
 
 
 class _Text(logging.Formatter):

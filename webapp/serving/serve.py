@@ -47,7 +47,22 @@ _ENVIRONMENT = "\b\nEnvironment, or keys of --config in lower case without CUAKH
 )
 
 
+class _Command(click.Command):
+    """A command whose --help and --version end in a line, too, where they cannot be written."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except BrokenPipeError:  # the reader has seen enough; Click is quiet about it
+            raise
+        except OSError as error:
+            # nothing may be flushed there at exit either
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.ClickException(error.strerror or str(error)) from error
+
+
 @click.command(
+    cls=_Command,
     epilog=_ENVIRONMENT,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
@@ -97,6 +112,14 @@ def main(config: Path | None, **given: Any) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _tell(text: str) -> None:
+    """A line for who started the server, if anybody can read it: a full disk is no reason not to
+    serve.
+    """
+    with suppress(OSError):
+        click.echo(text, err=True)
+
+
 def _settle(config: Path | None, given: dict[str, Any]) -> Settings:
     """File, environment and options together; and when no host names were configured, those that
     the address listened on can have.
@@ -112,7 +135,7 @@ def _settle(config: Path | None, given: dict[str, Any]) -> Settings:
         )  # werkzeug cannot be told of an IPv6 address as a name
         settings = replace(settings, trusted_hosts=("*",) if everywhere else (*LOOPBACK, host))
         if everywhere:
-            click.echo("Any host name is answered; name yours in CUAKHAU_TRUSTED_HOSTS.", err=True)
+            _tell("Any host name is answered; name yours in CUAKHAU_TRUSTED_HOSTS.")
     return settings
 
 
@@ -125,13 +148,12 @@ def _serve(settings: Settings, folder: Path) -> None:
     if settings.metrics:
         _serve_metrics(metrics_application(watched), settings.metrics)
     if settings.sso_header:
-        click.echo(
+        _tell(
             f"Believed: {settings.sso_header} of {', '.join(settings.sso_proxies)}. They must "
-            f"set it in every request.",
-            err=True,
+            "set it in every request."
         )
     host, port = _shown(settings.host or "0.0.0.0"), listening.getsockname()[1]
-    click.echo(f"http://{host}:{port}/", err=True)
+    _tell(f"http://{host}:{port}/")
     logs.event("start", processes_started=count, **logs.settings_shown(settings))
     if count > 1:
         try:
@@ -216,7 +238,7 @@ def _keep_private(index: Path) -> None:
         if stat.S_IMODE(index.stat().st_mode) & 0o077:
             index.chmod(0o700)
     except OSError as error:
-        click.echo(f"{index} can be read by others: {error.strerror}", err=True)
+        _tell(f"{index} can be read by others: {error.strerror}")
 
 
 def _prepare(engine: SearchService, place: Location) -> None:
@@ -224,22 +246,19 @@ def _prepare(engine: SearchService, place: Location) -> None:
     if place.seeds is not None and engine.is_ready()[1] == IndexMissing.code:
         from indexer.building import build
 
-        click.echo(f"Building the index {place.path} from {place.seeds} …", err=True)
+        _tell(f"Building the index {place.path} from {place.seeds} …")
         try:
             build([place.seeds], place.path)
         except (
             CuaKhauError,
             OSError,
         ) as error:  # another process at it, a folder that cannot be written
-            click.echo(f"Not built: {error}", err=True)
+            _tell(f"Not built: {error}")
     if fault := own_fault():
-        click.echo(f"CUAKHAU_SYNONYMS is not used: {fault}", err=True)
+        _tell(f"CUAKHAU_SYNONYMS is not used: {fault}")
     ready, reason = engine.is_ready()
     if not ready:
-        click.echo(
-            f"Not ready ({reason}): {shown(place.path)}. {_how_to_fill(place.path)}",
-            err=True,
-        )
+        _tell(f"Not ready ({reason}): {shown(place.path)}. {_how_to_fill(place.path)}")
 
 
 def _how_to_fill(path: Path) -> str:
@@ -253,7 +272,7 @@ def _serve_metrics(app: Flask, address: str) -> None:
     host = host.strip("[]") or "127.0.0.1"
     server = Listener(app, _listening(host, int(port)), threads=2)
     threading.Thread(target=server.run, name="metrics", daemon=True).start()
-    click.echo(f"metrics: http://{_shown(host)}:{port}/metrics", err=True)
+    _tell(f"metrics: http://{_shown(host)}:{port}/metrics")
 
 
 def _shown(host: str) -> str:

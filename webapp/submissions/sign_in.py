@@ -28,6 +28,8 @@ from webapp.submissions.queue import SubmissionQueue, desk
 __all__ = ["form_key", "is_sent", "may_send", "needs_token", "sign_out", "signed_in_as"]
 
 COOKIE: Final = "cuakhau_sign_in"
+SECURE_COOKIE: Final = f"__Secure-{COOKIE}"
+"""Its name over https: browsers take it from no page that came by http."""
 LASTS: Final = 8 * 60 * 60  # seconds: a day's work
 LONGEST_NAME: Final = 100
 FORM: Final = "application/x-www-form-urlencoded"
@@ -109,7 +111,9 @@ def sign_out() -> ResponseReturnValue:
     g.cuakhau_session = _known()
     response = make_response(redirect(links.base_url("search"), 303))
     if is_sent():
-        response.delete_cookie(COOKIE, path=links.base_url("search", lang=None))
+        response.delete_cookie(
+            _cookie_name(), path=links.base_url("search", lang=None), secure=request.is_secure
+        )
     return response
 
 
@@ -117,7 +121,9 @@ def may_send(queue: SubmissionQueue, cookies: str) -> bool:
     """Does a request with this `Cookie` header come from who was signed in, so that its body is
     worth reading? Who it is, and whether it is still they, is seen to when it is answered.
     """
-    ends, nonce, ticket, *_ = [*parse_cookie(cookies).get(COOKIE, "").split("."), "", "", ""]
+    sent = parse_cookie(cookies)
+    said = sent.get(SECURE_COOKIE) or sent.get(COOKIE, "")
+    ends, nonce, ticket, *_ = [*said.split("."), "", "", ""]
     if not ends.isascii() or not ends.isdigit() or int(ends[:20]) < time.time():
         return False
     return hmac.compare_digest(ticket.encode(), _ticket(queue, int(ends[:20]), nonce).encode())
@@ -130,7 +136,7 @@ def _ticket(queue: SubmissionQueue, ends: int, nonce: str) -> str:
 
 def _known() -> Session | None:
     """The session of this request's cookie, if it is one of ours and has not ended."""
-    said, _, signature = request.cookies.get(COOKIE, "").rpartition(".")
+    said, _, signature = request.cookies.get(_cookie_name(), "").rpartition(".")
     if not hmac.compare_digest(signature.encode(), _signature(said).encode()):
         return None
     ends, nonce, _, name = said.split(".")
@@ -172,13 +178,17 @@ def _asked(behind: dict[str, str], *, is_wrong: bool) -> Response:
 
 def _remember(response: Response, session: Session) -> None:
     response.set_cookie(
-        COOKIE,
+        _cookie_name(),
         session.cookie(),
         path=links.base_url("search", lang=None),
         secure=request.is_secure,
         httponly=True,
         samesite="Strict",
     )
+
+
+def _cookie_name() -> str:
+    return SECURE_COOKIE if request.is_secure else COOKIE
 
 
 def _signature(said: str) -> str:

@@ -8,15 +8,17 @@ import shutil
 import signal
 import socket
 import stat
+import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.support.running import SEEDS, run, serving
+from tests.support.running import SEEDS, command, environment, run, serving
 from webapp.settings import HELP
 
 
@@ -143,6 +145,65 @@ def test_the_help_of_a_file_of_settings_and_the_file(seed_index: Path, tmp_path:
     assert (lines[1]["route"], lines[1]["status"]) == ("search", 200)
     assert lines[2]["host"] == "evil.example"
     assert "bi+mat" not in log.read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open log cannot be moved there")
+def test_a_log_whose_folder_is_gone_costs_lines_and_no_answer(
+    seed_index: Path, tmp_path: Path
+) -> None:
+    folder, away = tmp_path / "logs", tmp_path / "away"
+    folder.mkdir()
+    with serving(
+        *("--index", seed_index, "--threads", "2"), CUAKHAU_LOG_FILE=str(folder / "web.log")
+    ) as (address, _said):
+        folder.rename(away)
+        assert [get(f"{address}/help")[0] for _ in range(6)] == [200] * 6
+        away.rename(folder)
+        assert get(f"{address}/help")[0] == 200
+    lines = (folder / "web.log").read_text("utf-8").splitlines()
+    assert [line for line in lines if line.endswith(" lines=6")] != []
+    assert sum(" request " in line for line in lines) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_server_starts_and_answers_though_nothing_it_says_is_taken(seed_index: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (
+        Path("/dev/full").open("wb") as full,
+        subprocess.Popen(
+            [command("webapp"), *("--port", str(port), "--processes", "1", "--index", seed_index)],
+            env=environment(),
+            stdout=full,
+            stderr=full,
+        ) as process,
+    ):
+        try:
+            while process.poll() is None:
+                with suppress(URLError):
+                    assert get(f"http://127.0.0.1:{port}/help")[0] == 200
+                    break
+                time.sleep(0.05)
+            assert process.poll() is None
+        finally:
+            process.kill()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_that_cannot_be_written_is_told_in_a_line(option: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [command("webapp"), option],
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("Error: ")
 
 
 def test_several_processes_count_together_and_stop_together(seed_index: Path) -> None:

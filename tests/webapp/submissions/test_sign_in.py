@@ -80,8 +80,21 @@ def test_the_right_one_leads_to_the_page_and_is_not_asked_for_again(client: Flas
 
 def test_behind_https_the_cookie_stays_there(seed_index: Path) -> None:
     client = site(seed_index, proxy_proto=1).test_client()
-    response = client.post(PAGE, data={"token": TOKEN}, headers={"X-Forwarded-Proto": "https"})
-    assert "Secure" in cookie_of(response).split("; ")
+    https = {"base_url": "https://localhost", "headers": {"X-Forwarded-Proto": "https"}}
+    cookie = cookie_of(client.post(PAGE, data={"token": TOKEN}, **https))
+    assert cookie.startswith("__Secure-")
+    assert {"Secure", "HttpOnly", "SameSite=Strict"} <= set(cookie.split("; "))
+    page = client.get(PAGE, **https).text
+    assert page.startswith("|-|-|")
+    name, _, value = cookie.partition(";")[0].partition("=")
+    assert sign_in.may_send(client.application.extensions["cuakhau_desk"], f"{name}={value}")
+    client.set_cookie(name.removeprefix("__Secure-"), value)  # as a page of http could
+    client.delete_cookie(name)
+    assert client.get(PAGE, **https).status_code == 403
+    client.set_cookie(name, value, secure=True)
+    ended = client.post("/sign-out", data={"key": page.rpartition("|")[2]}, **https)
+    assert {"Max-Age=0", "Secure"} <= set(cookie_of(ended).split("; "))
+    assert client.get(PAGE, **https).status_code == 403
 
 
 def test_only_a_form_of_ours_counts_as_sent(client: FlaskClient) -> None:
