@@ -14,7 +14,6 @@ from indexer.gazetteer.tables import counterparts
 from indexer.model.facets import LISTS
 from indexer.model.messages import Message
 from indexer.model.request import MAX_QUERY, SearchRequest
-from indexer.register.entries import RegisterRequest
 from indexer.searching.parsing.periods import parse_period
 from indexer.searching.query_string import from_query
 from webapp.periods import first_day, last_day
@@ -27,7 +26,6 @@ __all__ = [
     "lenient_search",
     "pair_asked",
     "region_asked",
-    "register_asked",
     "search_before",
 ]
 
@@ -95,20 +93,6 @@ def for_register(search: SearchRequest) -> SearchRequest:
         field: () for name, field in LISTS.items() if name == "source" or name.startswith("without")
     }
     return replace(search, sort="relevance", same="together", match="units", **dropped)
-
-
-def register_asked(search: SearchRequest) -> RegisterRequest:
-    """The same request of the register."""
-    return RegisterRequest(
-        q=search.q,
-        provinces=search.provinces,
-        counterparts=search.counterparts,
-        gates=search.gates,
-        kinds=search.kinds,
-        date_from=search.date_from,
-        date_to=search.date_to,
-        years=search.years,
-    )
 
 
 def pair_asked() -> tuple[tuple[str, Message | None], tuple[str, Message | None]]:

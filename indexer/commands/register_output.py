@@ -32,16 +32,7 @@ def write_register(archive: Archive, request: SearchRequest, output: Output, *, 
 
     from indexer.register.entries import RegisterRequest
 
-    asked = RegisterRequest(
-        q=request.q,
-        provinces=request.provinces,
-        counterparts=request.counterparts,
-        gates=request.gates,
-        kinds=request.kinds,
-        date_from=request.date_from,
-        date_to=request.date_to,
-    )
-    found = archive.register(asked)
+    found = archive.register(RegisterRequest.of(request))
     total = len(found.entries)
     if found.unread:
         complain(say("register_unread", n=number(found.unread)))

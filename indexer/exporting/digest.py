@@ -107,7 +107,7 @@ def _is_news(entry: Entry, first: date, last: date) -> bool:
 
 def _within(span: DateSpan, first: date, last: date) -> bool:
     """Did it begin then? A span of months is no news of a day."""
-    if span.precision not in ("day", "range") or not span.start[:1].isdigit():
+    if span.precision not in ("day", "range") or not span.has_year:
         return False
     return first.isoformat() <= span.start <= last.isoformat()
 

@@ -215,7 +215,7 @@ def _gates(province: str, counterpart: str, values: Iterable[FacetValue]) -> tup
 
 def _years(timeline: Timeline, entries: Iterable[Entry]) -> tuple[Year, ...]:
     """The last years, oldest first, those without anything too."""
-    events = Counter(entry.date.start[:4] for entry in entries if entry.date.start[:1].isdigit())
+    events = Counter(entry.date.start[:4] for entry in entries if entry.date.has_year)
     known = dict.fromkeys([*timeline.counts, *events], 0)
     years = list(filled(known))[-YEARS:]
     return tuple(Year(year, timeline.counts.get(year, 0), events[year]) for year in years)

@@ -251,7 +251,7 @@ def _side(side: Side, facet: Facet, words: Words) -> str:
 
 def _month(span: DateSpan, words: Words) -> str:
     """The month of a date, or as much as is known of it."""
-    if not span.start[:1].isdigit() or span.precision not in ("day", "range", "month"):
+    if not span.has_year or span.precision not in ("day", "range", "month"):
         return date_label(span, words.language)
     year, month = span.start[:4], int(span.start[5:7])
     label = f"{month}/{year}"

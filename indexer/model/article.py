@@ -80,6 +80,11 @@ class DateSpan:
     basis: Basis
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def has_year(self) -> bool:
+        """Is the year known?"""
+        return self.start[:1].isdigit()
+
 
 UNKNOWN_DATE = DateSpan("", "", "unknown", "unknown")
 

@@ -46,7 +46,7 @@ def is_inferred(date: DateSpan) -> bool:
 
 def is_certain(date: DateSpan) -> bool:
     """Is it a date, with its year, that was stated rather than concluded?"""
-    return date.start[:1].isdigit() and date.precision != "unknown" and not is_inferred(date)
+    return date.has_year and date.precision != "unknown" and not is_inferred(date)
 
 
 def period_label(key: str, language: Language = "vi") -> str:

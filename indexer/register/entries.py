@@ -11,6 +11,7 @@ from typing import Literal
 
 from indexer.model.article import UNKNOWN_DATE, DateSpan
 from indexer.model.register import EventKind, QuoteField
+from indexer.model.request import SearchRequest
 
 __all__ = [
     "Contradiction",
@@ -221,6 +222,20 @@ class RegisterRequest:
     date_from: str = ""
     date_to: str = ""
     years: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, search: SearchRequest) -> RegisterRequest:
+        """What of a search the register can be asked for."""
+        return cls(
+            q=search.q,
+            provinces=search.provinces,
+            counterparts=search.counterparts,
+            gates=search.gates,
+            kinds=search.kinds,
+            date_from=search.date_from,
+            date_to=search.date_to,
+            years=search.years,
+        )
 
 
 @dataclass(frozen=True, slots=True)

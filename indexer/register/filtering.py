@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from indexer.errors import BadQuery
 from indexer.gazetteer.resolution import Kind, resolve
 from indexer.gazetteer.tables import gates
 from indexer.language.unicode.canonical import canonical
 from indexer.language.unicode.folding import strip_marks
 from indexer.model.article import DateSpan
-from indexer.model.messages import Message
 from indexer.register.entries import Entry, Person, Promise, Register, RegisterRequest, Tenure
+from indexer.searching.parsing.days_asked import days_asked
 from indexer.searching.parsing.periods import parse_period
 
 __all__ = ["UNKNOWN", "select"]
@@ -48,10 +47,7 @@ def _tests(request: RegisterRequest) -> Iterator[_Test]:
     if request.counterparts:
         counterparts = _meant("counterpart", request.counterparts)
         yield lambda row: not counterparts.isdisjoint(row.counterparts)
-    first = _day(request.date_from, 0, "date_from")
-    last = _day(request.date_to, 1, "date_to")
-    if first and last and first > last:
-        raise BadQuery(Message("dates_reversed"), "date_from")
+    first, last = days_asked(request.date_from, request.date_to)
     if first or last:
         yield lambda row: _touches(_span(row), first, last)
     if request.years:
@@ -90,28 +86,18 @@ def _meant_gates(typed: tuple[str, ...]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _day(typed: str, end: int, parameter: str) -> str:
-    """The first (0) or last (1) day of what was typed; "" for nothing."""
-    if not typed:
-        return ""
-    period = parse_period(typed)
-    if period is None or not period[end]:
-        raise BadQuery(Message("no_date", typed=typed[:40]), parameter)
-    return period[end]
-
-
 def _span(row: _Row) -> DateSpan:
     """The days of a row; of an office those from the first article to the last."""
     if isinstance(row, Entry):
         return row.date
     if isinstance(row, Promise):
-        return row.due if row.due.start[:1].isdigit() else row.told
+        return row.due if row.due.has_year else row.told
     return replace(row.first_date, end=row.last_date.end)
 
 
 def _touches(span: DateSpan, first: str, last: str) -> bool:
     """Does a span of a known year touch the days asked for?"""
-    if not span.start[:1].isdigit() or not span.end[:1].isdigit():
+    if not span.has_year or not span.end[:1].isdigit():
         return False
     return (not last or span.start <= last) and (not first or span.end >= first)
 
@@ -119,7 +105,7 @@ def _touches(span: DateSpan, first: str, last: str) -> bool:
 def _in_year(span: DateSpan, year: str) -> bool:
     """Does a span touch a year or month, or is neither its year nor the one asked for known?"""
     if year == UNKNOWN:
-        return not span.start[:1].isdigit()
+        return not span.has_year
     period = parse_period(year)
     return period is not None and bool(period[0]) and _touches(span, *period)
 

@@ -136,7 +136,7 @@ def _is_alike(one: str, other: str) -> bool:
 
 def _is_exact(telling: Telling) -> bool:
     """Are its days known, with the year?"""
-    return _has_year(telling.date) and telling.date.precision in ("day", "range")
+    return telling.date.has_year and telling.date.precision in ("day", "range")
 
 
 def _agree(one: Side, other: Side) -> bool:
@@ -167,12 +167,8 @@ def _offices(side: Side) -> set[tuple[str, str]]:
     return {(office_key(one.office), unit_key(one.unit)) for one in side.leaders if one.unit}
 
 
-def _has_year(span: DateSpan) -> bool:
-    return span.start[:1].isdigit()
-
-
 def _overlap(one: DateSpan, other: DateSpan) -> bool:
-    if _has_year(one) and _has_year(other):
+    if one.has_year and other.has_year:
         return one.start <= other.end and other.start <= one.end
     return one.start[-5:] <= other.end[-5:] and other.start[-5:] <= one.end[-5:]
 
@@ -180,7 +176,7 @@ def _overlap(one: DateSpan, other: DateSpan) -> bool:
 def _near(one: Telling, other: Telling, most: int = _APART) -> bool:
     """Were both articles published within a few days of each other, as far as is known?"""
     first, second = one.source.date, other.source.date
-    if not (_has_year(first) and _has_year(second)):
+    if not (first.has_year and second.has_year):
         return not first.start and not second.start
     apart = date.fromisoformat(first.start) - date.fromisoformat(second.start)
     return abs(apart.days) <= most
@@ -190,7 +186,7 @@ def entry_of(tellings: Sequence[Telling]) -> Entry:
     """The entry of an event that these tell, the first of them most."""
     main = tellings[0]
     founder = min(tellings, key=lambda one: (one.source.id, one.number))
-    dated = max(tellings, key=lambda one: (_has_year(one.date), _exactness(one)))
+    dated = max(tellings, key=lambda one: (one.date.has_year, _exactness(one)))
     vietnamese = _side([one.vietnamese for one in tellings])
     chinese = _side([one.chinese for one in tellings])
     place = next((one.place for one in tellings if one.place), None)
@@ -322,6 +318,6 @@ def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries by their last day, newest first; those whose year is unknown last, by month."""
 
     def key(entry: Entry) -> tuple[bool, str, str]:
-        return _has_year(entry.date), entry.date.end, entry.id
+        return entry.date.has_year, entry.date.end, entry.id
 
     return tuple(sorted(entries, key=key, reverse=True))

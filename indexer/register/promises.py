@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
@@ -73,22 +74,7 @@ def _promise(
         entry.counterparts if entry else (),
     )
     later = tuple(_following(made, entry, entries)) if entry else ()
-    return made if not later else _with(made, later)
-
-
-def _with(promise: Promise, followed: tuple[str, ...]) -> Promise:
-    return Promise(
-        promise.id,
-        promise.what,
-        promise.term,
-        promise.quote,
-        promise.due,
-        promise.told,
-        promise.entry,
-        followed,
-        promise.provinces,
-        promise.counterparts,
-    )
+    return replace(made, followed=later)
 
 
 def _following(promise: Promise, entry: Entry, entries: Sequence[Entry]) -> Iterator[str]:
@@ -118,13 +104,13 @@ def _meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _is_after(day: DateSpan, told: DateSpan) -> bool:
-    if not (day.start[:1].isdigit() and told.start[:1].isdigit()):
+    if not (day.has_year and told.has_year):
         return False
     return day.start > told.end
 
 
 def _is_due(due: DateSpan, day: DateSpan) -> bool:
     """Does a day lie in a term; any does where the term is no date."""
-    if not due.start[:1].isdigit():
+    if not due.has_year:
         return True
     return day.start <= due.end and day.end >= due.start

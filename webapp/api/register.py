@@ -9,12 +9,12 @@ from flask import Response, abort
 
 from indexer.model.messages import Language
 from indexer.model.request import MAX_PER_PAGE
-from indexer.register.entries import Register
+from indexer.register.entries import Register, RegisterRequest
 from indexer.register.objects import entry_object, promise_object, tenure_object
 from webapp.api.answers import conditional, json_answer
 from webapp.api.parameters import FILTERS, Parameter, number, search_asked, unknown
 from webapp.i18n import current_language, say
-from webapp.requests import for_register, register_asked
+from webapp.requests import for_register
 from webapp.service import engine
 
 __all__ = ["ENTRIES", "PERSONS", "entries", "entry", "offices", "promises"]
@@ -79,7 +79,7 @@ def _answer(
     page, per_page = number("page", 1, MAX_PAGE), number("per_page", 20, MAX_PER_PAGE)
 
     def make() -> Response:
-        found = engine().ask(lambda archive: archive.register(register_asked(asked)))
+        found = engine().ask(lambda archive: archive.register(RegisterRequest.of(asked)))
         rows = rows_of(found)
         shown = rows[(page - 1) * per_page : page * per_page]
         language = current_language()

@@ -177,7 +177,7 @@ def _entry(feed: ElementTree.Element, hit: Hit) -> None:
 
 
 def _changed(date: DateSpan) -> str:
-    return date.start + VIETNAM if date.start[:1].isdigit() else NO_DATE
+    return date.start + VIETNAM if date.has_year else NO_DATE
 
 
 def add(

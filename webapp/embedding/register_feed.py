@@ -11,7 +11,7 @@ from indexer.exporting.register import headline
 from indexer.exporting.words import Words
 from indexer.model.article import DateSpan
 from indexer.model.request import SearchRequest
-from indexer.register.entries import Entry
+from indexer.register.entries import Entry, RegisterRequest
 from webapp import links
 from webapp.api.answers import conditional, json_answer, share
 from webapp.api.parameters import search_asked
@@ -29,7 +29,7 @@ from webapp.embedding.feeds import (
 from webapp.embedding.feeds_xml import xml_response
 from webapp.i18n import current_language
 from webapp.pages.labels import date_label
-from webapp.requests import for_register, register_asked
+from webapp.requests import for_register
 from webapp.service import engine
 
 __all__ = ["blueprint"]
@@ -59,7 +59,7 @@ def json() -> Response:
 
 
 def _entries(asked: SearchRequest) -> tuple[Entry, ...]:
-    found = engine().ask(lambda archive: archive.register(register_asked(asked)))
+    found = engine().ask(lambda archive: archive.register(RegisterRequest.of(asked)))
     return found.entries[:MOST]
 
 

@@ -15,10 +15,11 @@ from indexer.exporting.tables import Link, Period, Table
 from indexer.exporting.words import Words
 from indexer.model.messages import Message
 from indexer.model.periods import VIETNAM
+from indexer.register.entries import RegisterRequest
 from webapp import links
 from webapp.exports.routes import Turns, file, words_asked
 from webapp.pages.telling import digest_asked
-from webapp.requests import current_search, for_register, pair_asked, register_asked
+from webapp.requests import current_search, for_register, pair_asked
 
 __all__ = ["blueprint"]
 
@@ -29,7 +30,7 @@ blueprint = Blueprint("register_files", __name__)
 def entries(form: str) -> Response:
     """The entries asked for; Excel has the offices and promises on further sheets."""
     search, words = for_register(current_search()), words_asked()
-    found = Turns().register(register_asked(search))
+    found = Turns().register(RegisterRequest.of(search))
     if form == "docx":
         asked = words.filters(search)
         return file(register_word.of_register(found, asked, _frame(words)), form, "so")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
@@ -23,14 +23,14 @@ from indexer.model.facets import FACETS
 from indexer.model.request import SearchRequest
 from indexer.model.results import SearchResults
 from indexer.register.counting import FACETS_COUNTED, facets_of
-from indexer.register.entries import Entry, Register
+from indexer.register.entries import Entry, Register, RegisterRequest
 from indexer.searching.query_string import as_read
 from webapp.exports.routes import Turns
 from webapp.i18n import current_language, told
 from webapp.pages import filters, stats
 from webapp.pages.filters import FacetView, Row
 from webapp.pages.telling import Footnotes, digest_asked, helpers
-from webapp.requests import current_search, for_register, pair_asked, register_asked
+from webapp.requests import current_search, for_register, pair_asked
 from webapp.service import engine
 
 __all__ = ["entries_of", "latest", "pair_named", "pairs", "register"]
@@ -55,15 +55,12 @@ def register(site: Blueprint) -> None:
 def entries() -> ResponseReturnValue:
     """A line for each entry, by year, with facets beside."""
     asked = _asked()
-    request = register_asked(asked)
+    request = RegisterRequest.of(asked)
     whole, found = _whole(), Turns().register(request)
-    shown, pages = _pages(found.entries, asked)
+    shown, listing = _listing(asked, found, found.entries)
     counted = facets_of(whole, request, asked)
     return render_template(
         "cuakhau/register.html",
-        asked=asked,
-        total=len(found.entries),
-        unread=found.unread,
         years=[(year, list(rows)) for year, rows in groupby(shown, _year)],
         facets=[
             _folded(filters.facet_view(asked, name, counted[name], None))
@@ -71,9 +68,7 @@ def entries() -> ResponseReturnValue:
             if FACETS[name].shape != "time"
         ],
         when=filters.when_view(asked, counted["year"], {}),
-        chips=filters.chips(asked),
-        pages=pages,
-        **helpers(),
+        **listing,
     )
 
 
@@ -83,12 +78,12 @@ def entry(identifier: str) -> ResponseReturnValue:
     found = register.entry(identifier)
     if found is None:
         abort(404)
-    agreed = [one for one in register.promises if one.entry == identifier]
+    agreed = [one for one in register.promises if one.entry == found.id]
     return render_template(
         "cuakhau/entry.html",
         entry=found,
         promises=agreed,
-        followed=[one for one in register.promises if identifier in one.followed],
+        followed=[one for one in register.promises if found.id in one.followed],
         pair=_pair_of(found),
         footnotes=Footnotes(found.sources),
         **helpers(),
@@ -98,34 +93,24 @@ def entry(identifier: str) -> ResponseReturnValue:
 def offices() -> ResponseReturnValue:
     """Persons in office, unit by unit."""
     asked = replace(_asked(), gates=(), kinds=())
-    found = Turns().register(register_asked(asked))
-    shown, pages = _pages(found.offices, asked)
+    found = Turns().register(RegisterRequest.of(asked))
+    shown, listing = _listing(asked, found, found.offices)
     return render_template(
         "cuakhau/offices.html",
-        asked=asked,
-        total=len(found.offices),
-        unread=found.unread,
         units=[(unit, list(rows)) for unit, rows in groupby(shown, lambda one: one.unit)],
-        chips=filters.chips(asked),
-        pages=pages,
-        **helpers(),
+        **listing,
     )
 
 
 def promises() -> ResponseReturnValue:
     """What was agreed on with a term, and whether anything later names it."""
     asked = replace(_asked(), gates=(), kinds=())
-    found = Turns().register(register_asked(asked))
-    shown, pages = _pages(found.promises, asked)
+    found = Turns().register(RegisterRequest.of(asked))
+    shown, listing = _listing(asked, found, found.promises)
     return render_template(
         "cuakhau/promises.html",
-        asked=asked,
-        total=len(found.promises),
-        unread=found.unread,
         promises=shown,
-        chips=filters.chips(asked),
-        pages=pages,
-        **helpers(),
+        **listing,
     )
 
 
@@ -174,7 +159,7 @@ def entries_of(identifier: str) -> tuple[Entry, ...]:
 
 def latest(most: int) -> tuple[Entry, ...]:
     """The newest entries of a known year."""
-    return tuple(one for one in _whole().entries if one.date.start[:1].isdigit())[:most]
+    return tuple(one for one in _whole().entries if one.date.has_year)[:most]
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -262,6 +247,21 @@ def _pages(rows: Sequence[T], asked: SearchRequest) -> tuple[Sequence[T], Pages]
     before = replace(asked, page=here - 1) if here > 1 else None
     after = replace(asked, page=here + 1) if here < total else None
     return rows[(here - 1) * LINES : here * LINES], Pages(here, total, before, after)
+
+
+def _listing(
+    asked: SearchRequest, found: Register, rows: Sequence[T]
+) -> tuple[Sequence[T], dict[str, Any]]:
+    """The rows of the page asked for, and what every list of the register tells beside them."""
+    shown, pages = _pages(rows, asked)
+    return shown, {
+        "asked": asked,
+        "total": len(rows),
+        "unread": found.unread,
+        "chips": filters.chips(asked),
+        "pages": pages,
+        **helpers(),
+    }
 
 
 def _folded(view: FacetView) -> tuple[FacetView, list[Row], list[Row]]:

@@ -20,13 +20,13 @@ from indexer.gazetteer.tables import chinese_name
 from indexer.location import is_cluster
 from indexer.model.messages import Message
 from indexer.model.periods import VIETNAM
-from indexer.register.entries import Quote, Source
+from indexer.register.entries import Quote, RegisterRequest, Source
 from indexer.searching.parsing.periods import parse_period
 from webapp import links
 from webapp.api.parameters import choice
 from webapp.i18n import current_language
 from webapp.pages.article_view import sentence_around
-from webapp.requests import current_search, for_register, register_asked
+from webapp.requests import current_search, for_register
 from webapp.service import engine
 
 __all__ = ["Footnote", "Footnotes", "digest_asked", "helpers", "quote_url"]
@@ -137,7 +137,7 @@ def digest_asked(archive: news.Source) -> news.Digest:
     """
     search = for_register(current_search())
     span = cast(news.Span, choice("span", news.SPANS, "week"))
-    return news.digest_of(archive, search, register_asked(search), _day(), span)
+    return news.digest_of(archive, search, RegisterRequest.of(search), _day(), span)
 
 
 def _day() -> date:

@@ -90,7 +90,7 @@ def _dated(view: View, sentence: Sentence, told: DateSpan) -> Iterator[Promised]
 
 
 def _is_ahead(due: DateSpan, told: DateSpan) -> bool:
-    if not (due.start[:1].isdigit() and told.start[:1].isdigit()):
+    if not (due.has_year and told.has_year):
         return True
     return due.end > told.start
 

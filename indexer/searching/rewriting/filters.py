@@ -16,7 +16,6 @@ from itertools import pairwise
 from typing import cast
 
 from indexer.caching import Cache, CachePool
-from indexer.errors import BadQuery
 from indexer.gazetteer.place_names import places_named
 from indexer.gazetteer.resolution import Kind, Meaning
 from indexer.gazetteer.resolution import resolve as resolve_place
@@ -28,6 +27,7 @@ from indexer.model.messages import Message
 from indexer.model.request import SearchRequest
 from indexer.records import dataclass
 from indexer.searching.parsing.ast import FacetName
+from indexer.searching.parsing.days_asked import days_asked
 from indexer.searching.parsing.periods import parse_period
 from indexer.searching.ports import Vocabulary
 
@@ -113,10 +113,7 @@ def _times(request: SearchRequest) -> dict[str, object]:
     Raises BadQuery for a date that is none or a stretch that ends before it begins.
     """
     years = tuple(dict.fromkeys(year.strip() for year in request.years))
-    first = _day(request.date_from, 0, "date_from")
-    last = _day(request.date_to, 1, "date_to")
-    if first and last and first > last:
-        raise BadQuery(Message("dates_reversed"), "date_from")
+    first, last = days_asked(request.date_from, request.date_to)
     if not years and first.endswith("-01-01") and last == f"{first[:4]}-12-31":
         years, first, last = (first[:4],), "", ""
     return {"years": years, "date_from": first, "date_to": last}
@@ -310,12 +307,3 @@ def _words(text: str) -> tuple[str, ...]:
         for t in syllables(text.replace("-", " ").replace("_", " "))
         if t.kind in ("word", "number", "han")
     )
-
-
-def _day(typed: str, end: int, parameter: str) -> str:
-    if not typed:
-        return ""
-    period = parse_period(typed)
-    if period is None or not period[end]:
-        raise BadQuery(Message("no_date", typed=typed[:40]), parameter)
-    return period[end]

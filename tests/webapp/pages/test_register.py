@@ -15,8 +15,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.archive import Archive
+from indexer.model.article import UNKNOWN_DATE
 from indexer.register import joining
-from indexer.register.entries import Quote, Register
+from indexer.register.entries import Promise, Quote, Register
 from tests.support.documents import parse
 from tests.support.registers import TALKS, TALKS_ID, register_of_seeds
 from webapp import create_app
@@ -243,6 +244,21 @@ def test_an_archive_in_a_cluster_says_where_a_register_is(
     page = reader.get("/register").text
     assert "Kho trong cụm chưa có sổ" in page
     assert "indexer build" not in page
+
+
+def test_an_id_of_before_shows_what_the_entry_shows(
+    reader: FlaskClient, known: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talks = known.entry(TALKS_ID)
+    assert talks is not None
+    promise = Promise("p1", "Hội đàm lần thứ 9", "năm 2026", talks.told, UNKNOWN_DATE, talks.date)
+    merged = replace(talks, aliases=("before",))
+    promised = (replace(promise, entry=TALKS_ID), replace(promise, id="p2", followed=(TALKS_ID,)))
+    monkeypatch.setattr(
+        joining, "register_of", lambda backend: Register(entries=(merged,), promises=promised)
+    )
+    now, before = (reader.get(f"/register/{id}").text for id in (TALKS_ID, "before"))
+    assert now.count("Hội đàm lần thứ 9") == before.count("Hội đàm lần thứ 9") == 2
 
 
 def test_an_entry_there_is_not(reader: FlaskClient) -> None:
