@@ -88,11 +88,8 @@ def region_asked() -> tuple[str, Message | None]:
 
 
 def for_register(search: SearchRequest) -> SearchRequest:
-    """What of a search the register can be asked for: no source, nothing left out."""
-    dropped: dict[str, Any] = {
-        field: () for name, field in LISTS.items() if name == "source" or name.startswith("without")
-    }
-    return replace(search, sort="relevance", same="together", match="units", **dropped)
+    """What of a search the register can be asked for: not in what order, nor how it is matched."""
+    return replace(search, sort="relevance", same="together", match="units")
 
 
 def pair_asked() -> tuple[tuple[str, Message | None], tuple[str, Message | None]]:

@@ -1,5 +1,5 @@
 """The register under facets, as articles are: provinces and counterparts as trees, gates, kinds,
-years, each counted under every filter but its own.
+sources, years, each counted under every filter but its own.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ FACETS_COUNTED = {
     "counterpart": "counterparts",
     "gate": "gates",
     "kind": "kinds",
+    "source": "sources",
     "year": "years",
 }
 """Facet → the field of a request that asks for it."""
@@ -57,6 +58,8 @@ def _values(name: str, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     for entry in entries:
         if name == "kind":
             yield name, entry.kind
+        elif name == "source":
+            yield from ((name, one) for one in {told.source for told in entry.sources} if one)
         elif name == "year":
             year = entry.date.start[:4]
             yield name, year if year.isdigit() else UNKNOWN

@@ -6,7 +6,7 @@ article says is empty: "" or (), `UNKNOWN_DATE`, None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from indexer.model.article import UNKNOWN_DATE, DateSpan
@@ -211,7 +211,8 @@ class RegisterRequest:
     """What of the register is asked for: OR within a field, AND across. Places, gates and kinds may
     be typed bare or in another case; dates are ISO days, months or years, both ends inclusive; any
     of `years` («2025», «2025-03», "unknown" where no year is told); `q` are words that all stand
-    in what the entry tells, typed with marks or without.
+    in what the entry tells, typed with marks or without. `without_*` leave out; an entry stays that
+    another source tells, too.
     """
 
     q: str = ""
@@ -222,20 +223,18 @@ class RegisterRequest:
     date_from: str = ""
     date_to: str = ""
     years: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    without_provinces: tuple[str, ...] = ()
+    without_counterparts: tuple[str, ...] = ()
+    without_gates: tuple[str, ...] = ()
+    without_kinds: tuple[str, ...] = ()
+    without_sources: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, search: SearchRequest) -> RegisterRequest:
-        """What of a search the register can be asked for."""
-        return cls(
-            q=search.q,
-            provinces=search.provinces,
-            counterparts=search.counterparts,
-            gates=search.gates,
-            kinds=search.kinds,
-            date_from=search.date_from,
-            date_to=search.date_to,
-            years=search.years,
-        )
+        """What of a search the register is asked for too: all but its order and its pages."""
+        shared = (one.name for one in fields(cls))
+        return cls(**{name: getattr(search, name) for name in shared})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from indexer.gazetteer.resolution import Kind, resolve
@@ -14,8 +14,11 @@ from indexer.register.entries import Entry, Person, Promise, Register, RegisterR
 from indexer.searching.parsing.days_asked import days_asked
 from indexer.searching.parsing.periods import parse_period
 
-__all__ = ["UNKNOWN", "select"]
+__all__ = ["OF_ENTRIES", "UNKNOWN", "select"]
 
+OF_ENTRIES = frozenset({"gates", "kinds", "sources"})
+OF_ENTRIES |= {f"without_{name}" for name in OF_ENTRIES}
+"""Fields of a request that ask for entries alone."""
 UNKNOWN = "unknown"
 """Of `RegisterRequest.years`: those of which no year is told."""
 _Row = Entry | Tenure | Promise
@@ -23,8 +26,8 @@ _Test = Callable[[_Row], bool]
 
 
 def select(register: Register, request: RegisterRequest) -> Register:
-    """The entries, offices and promises that are asked for. Kinds and gates ask for entries alone:
-    with them no office and no promise is left.
+    """The entries, offices and promises that are asked for. Kinds, gates and sources ask for
+    entries alone: with them no office and no promise is left.
 
     Raises BadQuery for a date that is none or a stretch that ends before it begins.
     """
@@ -47,6 +50,12 @@ def _tests(request: RegisterRequest) -> Iterator[_Test]:
     if request.counterparts:
         counterparts = _meant("counterpart", request.counterparts)
         yield lambda row: not counterparts.isdisjoint(row.counterparts)
+    if request.without_provinces:
+        none_of = _meant("province", request.without_provinces)
+        yield lambda row: none_of.isdisjoint(row.provinces)
+    if request.without_counterparts:
+        nor_of = _meant("counterpart", request.without_counterparts)
+        yield lambda row: nor_of.isdisjoint(row.counterparts)
     first, last = days_asked(request.date_from, request.date_to)
     if first or last:
         yield lambda row: _touches(_span(row), first, last)
@@ -63,8 +72,29 @@ def _entry_tests(request: RegisterRequest) -> Iterator[Callable[[Entry], bool]]:
         asked = _meant_gates(request.gates)
         yield lambda entry: not asked.isdisjoint(entry.gates)
     if request.kinds:
-        kinds = {strip_marks(kind.strip()) for kind in request.kinds}
+        kinds = _letters(request.kinds)
         yield lambda entry: strip_marks(entry.kind) in kinds
+    if request.sources:
+        sources = _letters(request.sources)
+        yield lambda entry: not sources.isdisjoint(_sources(entry))
+    if request.without_gates:
+        no_gates = _meant_gates(request.without_gates)
+        yield lambda entry: no_gates.isdisjoint(entry.gates)
+    if request.without_kinds:
+        no_kinds = _letters(request.without_kinds)
+        yield lambda entry: strip_marks(entry.kind) not in no_kinds
+    if request.without_sources:
+        no_sources = _letters(request.without_sources)
+        yield lambda entry: not entry.sources or not _sources(entry) <= no_sources
+
+
+def _letters(typed: Iterable[str]) -> frozenset[str]:
+    """What was typed by its letters, in lower case and without marks."""
+    return frozenset(strip_marks(one.strip().lower()) for one in typed)
+
+
+def _sources(entry: Entry) -> frozenset[str]:
+    return _letters(source.source for source in entry.sources)
 
 
 def _meant(kind: Kind, typed: tuple[str, ...]) -> frozenset[str]:

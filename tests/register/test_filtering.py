@@ -9,6 +9,7 @@ import pytest
 
 from indexer.errors import BadQuery
 from indexer.model.article import DateSpan
+from indexer.model.request import SearchRequest
 from indexer.register.entries import (
     Entry,
     Person,
@@ -86,6 +87,12 @@ def left(**asked: object) -> tuple[str, ...]:
         ({"gates": ("huu nghi",)}, ("hd-1",)),
         ({"gates": ("lang son",)}, ("hd-1",)),  # all gates of a province
         ({"gates": ("lao cai",)}, ()),
+        ({"sources": ("bao lang son", "nơi khác")}, ("hd-1",)),
+        ({"without_sources": ("Báo Lạng Sơn",)}, ("th-2",)),
+        ({"without_provinces": ("lang son",)}, ("th-2", "cv-1")),
+        ({"without_counterparts": ("quang tay",)}, ("cv-1", "ht-1")),
+        ({"without_kinds": ("hoi dam",)}, ("th-2",)),
+        ({"without_gates": ("huu nghi",)}, ("th-2",)),
         ({"date_from": "2024", "date_to": "2024"}, ("hd-1", "cv-1")),
         ({"date_from": "2025-01", "date_to": "2025-01"}, ("ht-1",)),
         ({"years": ("2024",)}, ("hd-1", "cv-1")),
@@ -101,6 +108,22 @@ def left(**asked: object) -> tuple[str, ...]:
 )
 def test_what_is_asked_for_is_left(asked: dict[str, object], expected: tuple[str, ...]) -> None:
     assert left(**asked) == expected
+
+
+def test_an_entry_stays_that_another_source_tells_too() -> None:
+    other = replace(TALKS.sources[0], id="bai-2", source="Báo Cao Bằng")
+    told = Register((replace(TALKS, sources=(*TALKS.sources, other)),))
+    asked = RegisterRequest(without_sources=("báo lạng sơn",))
+    assert select(told, asked).entries == told.entries
+    both = RegisterRequest(without_sources=("báo lạng sơn", "báo cao bằng"))
+    assert select(told, both).entries == ()
+
+
+def test_a_search_asks_the_register_for_all_it_knows() -> None:
+    search = SearchRequest("họp", sources=("Báo A",), without_kinds=("thăm",), years=("2024",))
+    assert RegisterRequest.of(search) == RegisterRequest(
+        "họp", sources=("Báo A",), without_kinds=("thăm",), years=("2024",)
+    )
 
 
 def test_dates_that_are_none_are_refused() -> None:

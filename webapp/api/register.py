@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 
 from flask import Response, abort
 
+from indexer.model.facets import LISTS
 from indexer.model.messages import Language
 from indexer.model.request import MAX_PER_PAGE
 from indexer.register.entries import Register, RegisterRequest
+from indexer.register.filtering import OF_ENTRIES
 from indexer.register.objects import entry_object, promise_object, tenure_object
 from webapp.api.answers import conditional, json_answer
 from webapp.api.parameters import FILTERS, Parameter, number, search_asked, unknown
@@ -33,9 +35,9 @@ _PAGES = (
         {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": 20},
     ),
 )
-_NAMES = ("q", "province", "counterpart", "gate", "kind", "year", "date_from", "date_to")
+_NAMES = frozenset({"q", "year", "date_from", "date_to", *LISTS})
 ENTRIES = (*(one for one in FILTERS if one.name in _NAMES), *_PAGES)
-PERSONS = tuple(one for one in ENTRIES if one.name not in ("gate", "kind"))
+PERSONS = tuple(one for one in ENTRIES if LISTS.get(one.name) not in OF_ENTRIES)
 
 
 def entries() -> Response:

@@ -24,6 +24,7 @@ from indexer.model.request import SearchRequest
 from indexer.model.results import SearchResults
 from indexer.register.counting import FACETS_COUNTED, facets_of
 from indexer.register.entries import Entry, Register, RegisterRequest
+from indexer.register.filtering import OF_ENTRIES
 from indexer.searching.query_string import as_read
 from webapp.exports.routes import Turns
 from webapp.i18n import current_language, told
@@ -92,7 +93,7 @@ def entry(identifier: str) -> ResponseReturnValue:
 
 def offices() -> ResponseReturnValue:
     """Persons in office, unit by unit."""
-    asked = replace(_asked(), gates=(), kinds=())
+    asked = _of_persons(_asked())
     found = Turns().register(RegisterRequest.of(asked))
     shown, listing = _listing(asked, found, found.offices)
     return render_template(
@@ -104,7 +105,7 @@ def offices() -> ResponseReturnValue:
 
 def promises() -> ResponseReturnValue:
     """What was agreed on with a term, and whether anything later names it."""
-    asked = replace(_asked(), gates=(), kinds=())
+    asked = _of_persons(_asked())
     found = Turns().register(RegisterRequest.of(asked))
     shown, listing = _listing(asked, found, found.promises)
     return render_template(
@@ -211,6 +212,12 @@ def _asked() -> SearchRequest:
     """What of the address's search the register knows, places by their names in the archive."""
     asked = for_register(current_search())
     return as_read(asked, engine().as_read(asked))
+
+
+def _of_persons(asked: SearchRequest) -> SearchRequest:
+    """What of it can be asked of persons and promises: nothing that is said of entries alone."""
+    without: dict[str, Any] = dict.fromkeys(OF_ENTRIES, ())
+    return replace(asked, **without)
 
 
 def _whole() -> Register:

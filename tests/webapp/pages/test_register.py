@@ -85,7 +85,10 @@ def test_the_register_has_a_line_for_each_entry_by_year(reader: FlaskClient) -> 
         ("year=2023", 1),
         ("date_from=2024", 1),
         ("q=th%E1%BB%8Fa+thu%E1%BA%ADn", 1),
-        ("source=B%C3%A1o", 2),
+        ("source=bao+ha+giang", 2),
+        ("source=B%C3%A1o+Lai+Ch%C3%A2u", 0),
+        ("without_source=B%C3%A1o+H%C3%A0+Giang", 0),
+        ("without_kind=h%E1%BB%99i+%C4%91%C3%A0m", 1),
         ("province=ca+mau", 0),
     ],
 )
