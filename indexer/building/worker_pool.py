@@ -26,7 +26,7 @@ from typing import Final
 
 from indexer.building.batches import Batch, merge, write
 from indexer.errors import CuaKhauError
-from indexer.storage.writer.merge import LARGEST
+from indexer.storage.writer.merge_policy import LARGEST
 
 __all__ = ["segments", "workers"]
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from indexer.cluster.terms import pack
 from indexer.storage import IndexReader, Segment
 from indexer.storage.format.article_codec import decode
+from indexer.storage.format.postings import places_of_runs
 from indexer.storage.format.schema import NUMBERS
 from indexer.storage.format.term_dictionary import FieldReader
 from indexer.storage.writer.analysis import facets
@@ -107,17 +108,17 @@ def _rows(field: FieldReader, first: int, end: int) -> _Rows:
         times = field.all_frequencies.whole()[postings].astype(np.int64)
     starts = np.zeros(len(postings) + 1, dtype=np.int64)
     np.cumsum(times, out=starts[1:])
-    return _Rows(bounds, ordinals, times, starts, _positions(field, postings, times, starts))
+    return _Rows(bounds, ordinals, times, starts, _positions(field, postings, times))
 
 
-def _positions(field: FieldReader, postings: Array, times: Array, starts: Array) -> Array:
+def _positions(field: FieldReader, postings: Array, times: Array) -> Array:
     """The positions of some postings, one posting's after the other's; none in other fields."""
     if field.all_positions is None or field.all_frequencies is None:
         return np.zeros(0, dtype=np.int64)
     begins = np.zeros(len(field.all_frequencies) + 1, dtype=np.int64)
     np.cumsum(field.all_frequencies.whole(), out=begins[1:])
-    take = np.repeat(begins[postings] - starts[:-1], times) + np.arange(int(starts[-1]))
-    positions: Array = field.all_positions.whole()[take].astype(np.int64)
+    places = places_of_runs(begins[postings], times)
+    positions: Array = field.all_positions.whole()[places].astype(np.int64)
     return positions
 
 

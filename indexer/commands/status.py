@@ -12,11 +12,11 @@ from indexer.commands.terminal import clean, language, say
 from indexer.commands.text_output import number
 from indexer.location import is_cluster, shown
 from indexer.model.article import UNKNOWN_DATE, DateSpan
+from indexer.model.article_objects import date_object
 from indexer.model.date_labels import date_label, period_label
 from indexer.model.facets import FACETS
 from indexer.model.messages import translate
 from indexer.model.request import SearchRequest
-from indexer.model.results import date_object
 from indexer.records import dataclass
 from indexer.searching.facet_results import value_label
 

@@ -14,7 +14,7 @@ from indexer.model.article import (
     OfficialDocument,
     Province,
 )
-from indexer.model.date_labels import date_label
+from indexer.model.article_objects import date_object, document_object
 from indexer.model.facets import FURTHER
 from indexer.model.messages import Language, translate
 from indexer.model.request import SearchRequest
@@ -35,8 +35,6 @@ __all__ = [
     "Suggestion",
     "Unit",
     "UnitKind",
-    "date_object",
-    "document_object",
     "facet_object",
     "facet_value_object",
     "further",
@@ -267,17 +265,6 @@ class SearchResults:
         }
 
 
-def date_object(date: DateSpan, language: Language) -> dict[str, Any]:
-    """A date as JSON; its label says how sure it is."""
-    return {
-        "start": date.start,
-        "end": date.end,
-        "precision": date.precision,
-        "basis": date.basis,
-        "label": date_label(date, language),
-    }
-
-
 def _unit(unit: Unit) -> dict[str, Any]:
     return {
         "text": unit.text,
@@ -343,17 +330,6 @@ def _copy(copy: Copy, language: Language) -> dict[str, Any]:
         "url": copy.url,
         "source": copy.source,
         "date": date_object(copy.date, language),
-    }
-
-
-def document_object(document: OfficialDocument) -> dict[str, Any]:
-    """What an official document says of itself, as JSON."""
-    return {
-        "number": document.number,
-        "kind": document.kind,
-        "subject": document.subject,
-        "recipients": list(document.recipients),
-        "drafter": document.drafter,
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.model.article import DateSpan
+from indexer.model.article_objects import date_object
 from indexer.model.messages import Language
-from indexer.model.results import date_object
 from indexer.register.entries import Entry, Meeting, Person, Promise, Quote, Side, Tenure, Told
 
 __all__ = ["entry_object", "promise_object", "tenure_object"]

@@ -14,7 +14,8 @@ from webapp.api.answers import PROBLEM
 from webapp.api.correcting import PATCHES
 from webapp.api.parameters import Parameter
 from webapp.api.register_schemas import REGISTER_SCHEMAS
-from webapp.api.schemas import SCHEMAS, reference
+from webapp.api.schema_parts import reference
+from webapp.api.schemas import SCHEMAS
 
 if TYPE_CHECKING:
     from webapp.api.routes import Route

@@ -6,11 +6,9 @@ from typing import Any
 
 from indexer.model.register import EventKind
 from indexer.register.entries import EntryField
-from webapp.api.schemas import (
+from webapp.api.schema_parts import (
     BOOLEAN,
-    DATE,
     INTEGER,
-    SPAN,
     STRING,
     described,
     record,
@@ -18,6 +16,7 @@ from webapp.api.schemas import (
     several,
     words,
 )
+from webapp.api.schemas import DATE, SPAN
 
 __all__ = ["REGISTER_SCHEMAS"]
 

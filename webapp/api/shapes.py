@@ -11,14 +11,13 @@ from typing import Any
 from indexer.caching import memoized
 from indexer.language import canonical, fold
 from indexer.model.article import Article, Correction, Counterpart, DateSpan, Evidence, Province
+from indexer.model.article_objects import date_object, document_object
 from indexer.model.results import (
     FacetLink,
     FacetValue,
     Hit,
     SearchResults,
     Suggestion,
-    date_object,
-    document_object,
     facet_value_object,
     further,
     hit_object,

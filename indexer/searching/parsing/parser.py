@@ -38,6 +38,7 @@ from indexer.searching.parsing.query_tokens import is_chinese, typed_words
 from indexer.searching.parsing.questions import is_question
 from indexer.searching.parsing.relative_time import order_within
 from indexer.searching.parsing.time_expressions import day_text, parse_single, surface_forms
+from indexer.searching.parsing.word_clauses import chinese_run, joined, named, raw_words
 
 __all__ = ["MAX_NESTING", "MAX_TOKENS", "parse"]
 
@@ -199,7 +200,7 @@ class _Parser:
             self._at += 1
             clauses = self._words(lexeme.text)
             # what was typed as one piece ("việt-nam") is left out as one piece
-            return [NotClause(_together(clauses))] if clauses else []
+            return [NotClause(joined(clauses))] if clauses else []
         clauses = self._unit()
         if isinstance(lexeme, Lexeme) and lexeme.kind == "open":
             return (
@@ -276,14 +277,14 @@ class _Parser:
                 if (
                     run and run[-1].raw[-1] != word.raw[0]
                 ):  # characters apart are words of their own
-                    clauses += _chinese(run)
+                    clauses += chinese_run(run)
                     run = []
                 run.append(word)
                 continue
-            clauses += _chinese(run)
+            clauses += chinese_run(run)
             run = []
-            clauses.append(_named(word))
-        return clauses + _chinese(run)
+            clauses.append(named(word))
+        return clauses + chinese_run(run)
 
     def _counted(self, words: tuple[QueryToken, ...]) -> tuple[QueryToken, ...]:
         room = max(0, MAX_TOKENS - self._tokens)
@@ -337,7 +338,7 @@ class _Parser:
         options = clause.children if isinstance(clause, OrClause) else (clause,)
         fields: list[Clause] = []
         for option in options:
-            text = " ".join(_raw(option))
+            text = " ".join(raw_words(option))
             if text:
                 fields += (
                     [FacetClause(FACETS[field], text)]
@@ -370,36 +371,3 @@ class _Parser:
             return []
         self._at += best[1]
         return [DateFilter(*best[2], raw=best[0])]
-
-
-def _together(clauses: list[Clause]) -> Clause:
-    if len(clauses) == 1:
-        return clauses[0]
-    words = tuple(c.word for c in clauses if isinstance(c, TermClause))
-    return PhraseClause(words) if len(words) == len(clauses) else AndClause(tuple(clauses))
-
-
-def _raw(clause: Clause) -> list[str]:
-    """The words of a clause as typed."""
-    if isinstance(clause, TermClause | PrefixClause):
-        return [clause.word.raw]
-    if isinstance(clause, PhraseClause):
-        return [w.raw for w in clause.words]
-    if isinstance(clause, DateFilter | TimeExpression):
-        return [clause.raw]
-    if isinstance(clause, AndClause | OrClause):
-        return [raw for child in clause.children for raw in _raw(child)]
-    return []
-
-
-def _named(word: QueryToken) -> Clause:
-    """A word; letters about a sign (T&T, M&A) as the name that they are, side by side."""
-    if "&" in word.raw and word.parts and all(len(part) == 1 for part in word.parts):
-        return PhraseClause((word,), implied=True)
-    return TermClause(word)
-
-
-def _chinese(run: list[QueryToken]) -> list[Clause]:
-    if len(run) < 2:
-        return [TermClause(w) for w in run]
-    return [PhraseClause(tuple(run), implied=True)]

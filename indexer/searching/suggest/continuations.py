@@ -11,9 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from math import exp, log
 
-from indexer.caching import Cache, CachePool
 from indexer.language import Variant, fold, is_syllable, variant
 from indexer.language.lexicon.function_words import FUNCTION_WORDS
 from indexer.records import dataclass
@@ -26,6 +24,7 @@ from indexer.searching.rewriting.spelling.lattice import (
     candidates,
     has_marks,
 )
+from indexer.searching.suggest.telling_words import SMALL, says_little, worth
 from indexer.searching.suggest.units import (
     Words,
     beginning_with,
@@ -47,8 +46,8 @@ LIKELIEST = 10  # of which so many are looked at
 TRIED = 8  # completions behind a head that are looked for in the articles themselves
 READINGS = 2  # of a single word that others follow
 CONTEXT = 3  # words before a completion that it must be found behind
-OFTEN = 3  # articles that must hold a completion behind the words before it,
-SMALL = 1_000  # unless the archive has fewer than this
+# articles that must hold a completion behind the words before it, unless there are less than SMALL
+OFTEN = 3
 # a word of one syllable is offered behind another where that makes so large a share of the places
 # of either
 BOUND = 0.2
@@ -63,10 +62,6 @@ LEAST = 0.01  # of the best completion's worth that another must have, unless it
 GOES_ON = 0.01
 MOSTLY = 0.5  # of the articles with a single word hold a longer one that it begins
 LATER = 0.5  # what words after a finished one are worth while it may still go on
-PLACE_BONUS = 3.0  # a place is what people look for here
-EVERYWHERE = 0.3  # a word in more than this share of the articles
-# and in the titles of less than this share of those is no word to look for
-UNTITLED = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +176,11 @@ def _begun(words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary) -> I
             longer = True
             several = len(options) >= ENOUGH
             for parts, count in options.items():
-                yield Completion(parts, 0, count, count * _worth(parts, vocabulary))
+                yield Completion(parts, 0, count, count * worth(parts, vocabulary))
     if len(words) == 1 and not ended and not several and len(fold(words[0])) > 1:
         for term, df in vocabulary.prefix(fold(words[0]), SINGLES):
-            if _begins(words[0], term) and not _says_little(term, vocabulary):
-                yield Completion((term,), 0, df, df * SINGLE * _worth((term,), vocabulary))
+            if _begins(words[0], term) and not says_little(term, vocabulary):
+                yield Completion((term,), 0, df, df * SINGLE * worth((term,), vocabulary))
 
 
 def _options(typed: Words, ended: bool, vocabulary: Vocabulary) -> dict[Words, int]:
@@ -231,13 +226,13 @@ def _behind(
         tried = [parts for _, parts in likely[:FEW]]
         for parts, count in zip(tried, vocabulary.following(head[-CONTEXT:], tried), strict=True):
             if _often(count, vocabulary):
-                score = count * _worth(parts, vocabulary)
+                score = count * worth(parts, vocabulary)
                 yield Completion((*head, *parts), len(head), count, score, follows=True)
     if not _ends_whole(head, vocabulary):
         return
     for parts, count in apart.items():
         if begun or is_named(parts, vocabulary):
-            score = ELSEWHERE * count * _worth(parts, vocabulary)
+            score = ELSEWHERE * count * worth(parts, vocabulary)
             yield Completion((*head, *parts), len(head), count, score, elsewhere=True)
 
 
@@ -270,7 +265,7 @@ def _next(slots: Chain, typed: str, vocabulary: Vocabulary, factor: float) -> It
             if not _often(count, vocabulary):
                 continue
             alone = min(1.0, guessed[parts] / count) if len(parts) == 1 else 1.0
-            score = factor * alone * count * _worth(parts, vocabulary)
+            score = factor * alone * count * worth(parts, vocabulary)
             yield Completion((*head, *parts), len(head), count, score, follows=True)
 
 
@@ -297,7 +292,7 @@ def _guessed(
 
 def _is_bound(last: str, first: str, times: int, vocabulary: Vocabulary) -> bool:
     """Does a word of one syllable belong behind another, after which it stands so often?"""
-    if not is_syllable(first) or _says_little(first, vocabulary):
+    if not is_syllable(first) or says_little(first, vocabulary):
         return False
     rarer = min(vocabulary.frequency(first), vocabulary.frequency(last))
     return times >= BOUND * rarer
@@ -348,44 +343,6 @@ def _followers(head: Words, typed: str, vocabulary: Vocabulary) -> list[tuple[st
 
 def _often(count: int, vocabulary: Vocabulary) -> bool:
     return count >= (OFTEN if vocabulary.doc_count >= SMALL else 1)
-
-
-_TITLED: CachePool[float] = CachePool("searching.suggest.titled", 3_000_000, lambda _: 200)
-
-
-def _titles(_: Vocabulary) -> Cache[str, float]:
-    return Cache(_TITLED)
-
-
-def _worth(words: Words, vocabulary: Vocabulary) -> float:
-    """How telling words are: the share of the articles with them that have them in the title; a
-    place counts for more.
-    """
-    share = exp(sum(log(_titled(word, vocabulary)) for word in words) / len(words))
-    return share * (PLACE_BONUS if is_place(words, vocabulary) else 1.0)
-
-
-def _titled(word: str, vocabulary: Vocabulary) -> float:
-    """The share of the articles with a word that have it in the title; about one in twenty where
-    there are few.
-    """
-    known = vocabulary.derived(_titles)
-    share = known.young.get(word)
-    if share is None:
-        share = known.remember(
-            word, lambda: (vocabulary.title_df(word) + 1) / (vocabulary.df(word) + 20)
-        )
-    return share
-
-
-def _says_little(word: str, vocabulary: Vocabulary) -> bool:
-    """Is it a word that joins others, or one that stands everywhere, and seldom in titles?"""
-    if word in FUNCTION_WORDS:
-        return True
-    return (
-        vocabulary.df(word) > EVERYWHERE * vocabulary.doc_count >= EVERYWHERE * SMALL
-        and _titled(word, vocabulary) < UNTITLED
-    )
 
 
 def _agrees(typed: Sequence[str], parts: Words, ended: bool) -> bool:

@@ -22,6 +22,7 @@ __all__ = [
     "lengths_of",
     "offsets_of",
     "order_of",
+    "places_of_runs",
     "write_field",
 ]
 
@@ -66,6 +67,16 @@ def offsets_of(counts: Array) -> Array:
     offsets = np.zeros(len(counts) + 1, dtype=np.uint64)
     np.cumsum(counts, out=offsets[1:])
     return offsets
+
+
+def places_of_runs(firsts: Array, lengths: Array) -> Array:
+    """The places of all members of runs, one run's after the other's: run i begins at firsts[i] and
+    has lengths[i] of them.
+    """
+    ends = np.cumsum(lengths)
+    before = ends - lengths
+    places: Array = np.arange(int(ends[-1:].sum())) + np.repeat(firsts - before, lengths)
+    return places
 
 
 def lengths_of(offsets: Array) -> Array:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.caching import Cache, CachePool
 from indexer.storage.format.columns import ColumnFile
-from indexer.storage.format.postings import lengths_of
+from indexer.storage.format.postings import lengths_of, places_of_runs
 from indexer.storage.format.schema import Field, exact, key_of
 
 __all__ = ["FieldReader"]
@@ -201,7 +201,4 @@ class FieldReader:
         positions, starts = self.positions(ordinal)
         first = starts[at[held]].astype(np.int64)
         times = starts[at[held] + 1] - first
-        ends = np.cumsum(times)
-        return np.repeat(held, times), positions[
-            np.arange(int(ends[-1])) + np.repeat(first - (ends - times), times)
-        ]
+        return np.repeat(held, times), positions[places_of_runs(first, times)]

@@ -29,7 +29,8 @@ from indexer.storage.whoosh_codec.codec import (
     ColumnarWriter,
 )
 from indexer.storage.writer.analysis import document_terms
-from indexer.storage.writer.merge import merge_segments, must_purge, plan_merges
+from indexer.storage.writer.merge import merge_segments
+from indexer.storage.writer.merge_policy import must_purge, plan_merges
 from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
 
 __all__ = ["Writer", "append", "rebuild", "workshop"]

@@ -1,11 +1,5 @@
 """Merging segments as arrays: dictionaries united, postings copied run by run, a bounded piece of
-the output at a time.
-
-Which segments: when there are more than MOST_SEGMENTS, the smallest, together with every next
-larger one that does not outweigh them by more than GROWTH. Simulated, 5,000 commits of one article
-on 144,000 rewrite 16 articles per commit (without the large ratio segments even out and it is 500).
-Segments are kept to LARGEST documents, whose numbers fit 16 bits, or to a quarter of the index when
-that is more.
+the output at a time. Which segments, says `merge_policy`.
 """
 
 from __future__ import annotations
@@ -24,56 +18,22 @@ from indexer.storage.format.columns import ColumnWriter, narrowest
 from indexer.storage.format.document_store import compress_all, make_dictionary, write_stored
 from indexer.storage.format.findings import REGISTER
 from indexer.storage.format.findings import merged as merged_findings
-from indexer.storage.format.postings import FieldTerms, lengths_of, offsets_of, write_keys
+from indexer.storage.format.postings import (
+    FieldTerms,
+    lengths_of,
+    offsets_of,
+    places_of_runs,
+    write_keys,
+)
 from indexer.storage.format.schema import FIELDS, Field
 from indexer.storage.format.term_dictionary import FieldReader
 from indexer.storage.reader.segment_reader import ARTICLES, COLUMNS, LIKENESS, SegmentReader, beside
 
-__all__ = ["LARGEST", "MOST_SEGMENTS", "merge_segments", "must_purge", "plan_merges"]
+__all__ = ["merge_segments"]
 
 Array = NDArray[Any]
 
-MOST_SEGMENTS = 8
-LARGEST = 65_536
-GROWTH = 8  # a segment joins smaller ones that together are at least 1/GROWTH of its size
-PURGE = 0.25  # a segment with this share of deleted documents is rewritten
 PIECE = 2_000_000  # postings or positions put together at a time
-
-
-def plan_merges(sizes: Sequence[tuple[int, int]], *, full: bool = False) -> list[list[int]]:
-    """Group segments, given as (documents, deleted ones among them), into those to be after the
-    commit, in order.
-
-    Nothing is joined while there are at most MOST_SEGMENTS, unless `full`: then neighbours are
-    packed up to LARGEST.
-    """
-    live = [count - gone for count, gone in sizes]
-    limit = max(LARGEST, sum(live) // 4 + 1)
-    groups: list[list[int]] = []
-    for i in range(len(live)):
-        if full and groups and sum(live[j] for j in groups[-1]) + live[i] <= LARGEST:
-            groups[-1].append(i)
-        else:
-            groups.append([i])
-    while len(groups) > MOST_SEGMENTS:
-        groups.sort(key=lambda group: (sum(live[i] for i in group), group))
-        weights = [sum(live[i] for i in group) for group in groups]
-        joined, total = 1, weights[0]
-        while (
-            joined < len(groups)
-            and weights[joined] <= GROWTH * total
-            and total + weights[joined] <= limit
-        ):
-            total += weights[joined]
-            joined += 1
-        joined = max(joined, 2)
-        groups = [[i for group in groups[:joined] for i in group], *groups[joined:]]
-    return sorted((sorted(group) for group in groups), key=lambda group: group[0])
-
-
-def must_purge(count: int, deleted: int) -> bool:
-    """Whether a segment with so many deleted documents is to be rewritten by itself."""
-    return deleted >= max(1, PURGE * count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +162,7 @@ def _by_document(source: _Source, went_on: Callable[[], None]) -> Iterator[Token
         went_on()
         own = np.flatnonzero((docs >= start) & (docs < start + step) & part.live[docs])
         times = frequencies[own]
-        first = ends[own] - times
-        runs = np.cumsum(times)
-        at = np.arange(int(runs[-1:].sum())) + np.repeat(first - (runs - times), times)
-        positions = reader.all_positions.whole()[at]
+        positions = reader.all_positions.whole()[places_of_runs(ends[own] - times, times)]
         renumbered = np.repeat(part.numbers[docs[own]], times)
         yield Tokens(np.repeat(terms[own], times), renumbered, positions)
 
@@ -369,8 +326,7 @@ def _pieces(
             elif values.dtype.itemsize > piece.dtype.itemsize:
                 piece = piece.astype(values.dtype)
             targets = bounds[ranks] - bounds[start] + filled[ranks]
-            runs = np.cumsum(lengths) - lengths
-            piece[np.repeat(targets - runs, lengths) + np.arange(len(values))] = values
+            piece[places_of_runs(targets, lengths)] = values
             np.add.at(filled, ranks, lengths)
         if piece is not None:
             yield piece

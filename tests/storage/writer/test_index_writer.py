@@ -17,7 +17,7 @@ from indexer.storage import IndexReader, append, open_index, rebuild
 from indexer.storage.format.sealed import seal, unseal
 from indexer.storage.maintenance import check, rollback
 from indexer.storage.reader.generations import current
-from indexer.storage.writer.merge import MOST_SEGMENTS, must_purge, plan_merges
+from indexer.storage.writer.merge_policy import MOST_SEGMENTS, must_purge, plan_merges
 from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
 from tests.support.execution import execute
 
