@@ -31,6 +31,7 @@ __all__ = [
     "NEAR_SHARE_QUESTION",
     "NEAR_SHOWN",
     "OTHER_WORD",
+    "PERIOD_WEIGHT",
     "PHRASE_IN_TITLE",
     "QUESTION",
     "RANKED_TOGETHER",
@@ -58,6 +59,7 @@ NEAR_SHOWN: Final = 50  # near matches that can be read; beyond them only their 
 # what the score of a near match loses where it holds no word of the query whole: nDCG@10 of 50
 # graded queries .859, as at .6 and .7 within .001; .848 at .75, .849 at .3, .847 at 0
 LACKING: Final = 0.65
+PERIOD_WEIGHT: Final = 5.0  # of a stretch of time, beside the rarities of words
 MAX_TERMS: Final = 32  # words of a long query that are looked up: the most telling ones
 
 # BM25

@@ -44,7 +44,7 @@ from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.searching.suggest.relaxation import (
     LITTLE,
     MAX_WAYS,
-    better_reading,
+    better_readings,
     did_you_mean,
     merged_unit_suggestions,
     relaxations,
@@ -262,13 +262,17 @@ def _total(asked: Search) -> int:
 
 
 def _corrected(asked: Search, found: Found) -> tuple[Search, Found] | None:
-    """The search with likely typing errors mended, when that finds more."""
-    better = better_reading(asked.parsed, asked.reading, asked.backend.vocabulary)
-    if better is None:
-        return None
-    again = replace(asked, reading=better)
-    more = find(again.backend, plan_of(again), better, near=asked.request.near)
-    return (again, more) if more.total > found.total else None
+    """The search with likely typing errors mended or its quotes not insisted on, when that finds
+    more; where nothing at all was found, what comes near without the quotes is more.
+    """
+    nothing = not (found.total or found.near_total)
+    for better in better_readings(asked.parsed, asked.reading, asked.backend.vocabulary):
+        again = replace(asked, reading=better)
+        more = find(again.backend, plan_of(again), better, near=asked.request.near)
+        nearer = nothing and Message("phrases_as_words") in better.warnings
+        if more.total > found.total or (nearer and more.near_total):
+            return again, more
+    return None
 
 
 def _suggestions(asked: Search, found: Found, about: int) -> tuple[Suggestion, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.model.article import Article, Province
+from indexer.model.article import Article, DateSpan, Province
 from indexer.model.request import SearchRequest
 from indexer.model.results import SearchResults
 from indexer.searching.engine import counted, search
@@ -166,3 +166,29 @@ def test_the_timeline_speaks_of_what_comes_near_where_nothing_holds_all(
 @pytest.mark.parametrize("typed", ["cua khau", "cửa khẩu", "cửa khẩu OR hội đàm", "hội đàm -thép"])
 def test_the_loose_total_is_what_loose_matching_finds(backend: LocalBackend, typed: str) -> None:
     assert found(backend, typed).loose_total == found(backend, typed, match="loose").total
+
+
+def test_a_year_behind_other_words_is_that_year_just_as_when_it_is_called_one(
+    tmp_path: Path,
+) -> None:
+    with rebuild(tmp_path) as writer:
+        day = DateSpan("2025-08-14", "2025-08-14", "day", "explicit")
+        writer.add(Article("dated", "Tin", "Hội đàm với Vân Nam.", date=day))
+        writer.add(Article("said", "Tin", "Hội đàm với Vân Nam trong năm 2025."))
+        writer.add(Article("other", "Tin", "Hội đàm với Vân Nam; số 2025."))
+        writer.add(Article("plan", "Tin", "Kế hoạch 2025 của Vân Nam."))
+        writer.add(Article("late", "Tin", "Kế hoạch khác.", date=day))
+    archive = LocalBackend(open_index(tmp_path).snapshot())
+    year = {hit.id for hit in found(archive, "Vân Nam năm 2025").hits if not hit.near}
+    assert year == {"dated", "said"}
+    for typed in ("Vân Nam 2025", "van nam 2025", "2025 Vân Nam"):
+        assert {hit.id for hit in found(archive, typed).hits if not hit.near} == year
+    named = {hit.id for hit in found(archive, "kế hoạch 2025").hits if not hit.near}
+    assert named == {"plan"}
+
+
+def test_a_pasted_headline_is_near_without_its_quotes(backend: LocalBackend) -> None:
+    results = found(backend, 'Lạng Sơn: "Thông quan hết nông sản và xyzzy"')
+    assert results.total == 0
+    assert results.near_total
+    assert any("ngoặc kép" in str(warning) for warning in results.warnings)

@@ -10,7 +10,7 @@ from pathlib import Path
 from indexer.language.lexicon.abbreviations import long_forms
 from indexer.language.lexicon.phrases import Phrase, PhraseTable, names_table, words_of
 
-__all__ = ["all_terms", "longest_term", "terms_named"]
+__all__ = ["all_terms", "longest_term", "term_lines", "terms_named"]
 
 _TABLE = Path(__file__).parent / "trade_terms.txt"
 
@@ -28,16 +28,17 @@ def longest_term(word: str) -> int:
 @cache
 def all_terms() -> tuple[Phrase, ...]:
     """Every term of several syllables, as indexed."""
-    return tuple(words for line in _lines() if len(words := words_of(line)) > 1)
+    return tuple(words for line in term_lines() if len(words := words_of(line)) > 1)
 
 
 @cache
 def _table() -> PhraseTable[str, Phrase]:
-    return names_table(_lines())
+    return names_table(term_lines())
 
 
 @cache
-def _lines() -> tuple[str, ...]:
+def term_lines() -> tuple[str, ...]:
+    """Every term as it is written."""
     lines = _TABLE.read_text("utf-8").splitlines()
     terms = [line for line in lines if line and not line.startswith("#")]
     return tuple(dict.fromkeys([*terms, *long_forms()]))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+from indexer.gazetteer.place_names import places_named
 from indexer.language import fold, is_syllable
 from indexer.model.facets import FACETS as FACET_SPECS
 from indexer.model.messages import Message
@@ -57,6 +58,15 @@ DATES = {
 DOCUMENTS = frozenset({"so", "sokyhieu", "sovanban", "number"})
 """`số:123/BC-SNgV`: the number and symbol of an official document."""
 _FIELDS = {*FACETS, *SCOPES, *DATES}
+_WRITTEN = {
+    fold(name.replace("-", "").replace(" ", "")): name.replace("-", "").replace(" ", "")
+    for name in (
+        *(name for facet in FACET_SPECS.values() for name in (facet.key, facet.word[0])),
+        *("tỉnh thành", "tiêu đề", "nội dung", "ngày", "tháng", "quý"),
+        *("số", "số ký hiệu", "số văn bản"),
+    )
+}
+"""The names of fields with their marks, as one word, by their bare form."""
 _OF_DOCUMENT = re.compile(r"/?\d|/")
 """What a value of DOCUMENTS begins with; «số: 5» and «tỷ số» are words."""
 
@@ -138,7 +148,9 @@ def _field(
         and _key(before[-1].text) + key in _FIELDS
         and _key(before[-1].text)
     ):
-        key = _key(before.pop().text) + key
+        name, key = f"{before[-1].text}{name}", _key(before.pop().text) + key
+    elif not _names_a_field(name, key, before[-1] if before and not glued else None):
+        return [Lexeme("text", piece, glued=glued)]
     if _key(name) in DOCUMENTS and _OF_DOCUMENT.match(rest):
         return [Lexeme("field", _key(name)), Lexeme("text", rest, glued=True)]
     if key in _FIELDS:
@@ -147,6 +159,23 @@ def _field(
         warn(Message("no_field", name=name))
         return [Lexeme("text", f"{name} {rest}", glued=glued)]
     return [Lexeme("text", piece, glued=glued)]
+
+
+def _names_a_field(name: str, key: str, before: Lexeme | None) -> bool:
+    """Is a word before a colon meant for a field? Not with other marks («Tĩnh:»), nor as the end of
+    a name: Hà Tinh: …, Việt Nam: …, Hoài Nam: …
+    """
+    written = _WRITTEN.get(key)
+    if written is None:
+        return True
+    typed = name.lower().replace("-", "").replace("_", "")
+    if any(letter not in (own, fold(own)) for letter, own in zip(typed, written, strict=False)):
+        return False
+    if typed == written or before is None or before.kind != "text":
+        return True
+    if name[0].isupper() and before.text[0].isupper():
+        return False
+    return not places_named((before.text.lower(), typed))
 
 
 def _key(name: str) -> str:

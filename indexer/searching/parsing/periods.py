@@ -11,7 +11,7 @@ from datetime import date
 
 from indexer.language.unicode.folding import strip_marks
 from indexer.records import dataclass
-from indexer.searching.parsing.relative_time import relative_within
+from indexer.searching.parsing.relative_time import ends_a_name, relative_within
 from indexer.searching.parsing.seasons import seasons_within
 from indexer.searching.parsing.spoken_periods import agrees_with_said, spoken_within
 from indexer.searching.parsing.time_expressions import STRETCH_END, in_words, parse_single
@@ -35,6 +35,8 @@ _LIST = re.compile(
 # not of «giá cả năm 2025», «thu hồi năm 2024»
 _ITS_WORD = re.compile(r"(?:^|(?<!gia)(?<!tat)\s)(?P<word>ca|suot|tron|(?<!\w\s)hoi) (?:trong )?$")
 _ITS_WORDS = frozenset(("cả", "ca", "suốt", "suot", "trọn", "tron", "hồi", "hoi"))
+# «miền nam 2025» is no year; «quang tay nam 2025», «lao dong nam 2025» are
+_SIDES = frozenset(("mien", "phia"))
 _LISTED = re.compile(r"\d+|\b[iv]+\b")
 
 
@@ -61,7 +63,8 @@ class Stretch:
 def stretches(text: str, today: date | None = None) -> list[Stretch]:
     """The stretches of time in running text, in order; the longer of two that overlap."""
     day = today or date.today()
-    found = [Stretch(*one) for one in in_words(text)]
+    dated = in_words(text)
+    found = [Stretch(*one) for one in dated if not ends_a_name(text, one[0], sides=_SIDES)]
     found += [
         Stretch(*one, counted=not _YEAR_NAMED.search(text[one[0] : one[1]]))
         for one in spoken_within(text, day)

@@ -10,8 +10,10 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from indexer.gazetteer.place_names import places_named
+from indexer.gazetteer.tables import provinces
 from indexer.language import agrees
 from indexer.language.unicode.folding import strip_marks
 from indexer.model.request import Sort
@@ -20,6 +22,7 @@ from indexer.searching.parsing.time_expressions import NUMBERS, STRETCH_END
 __all__ = [
     "ORDERS",
     "SAID",
+    "ends_a_name",
     "months_from",
     "number_said",
     "order_within",
@@ -137,6 +140,7 @@ ORDERS: dict[str, Sort] = {"mới nhất": "newest", "gần đây nhất": "newe
 """What a query ends or begins with that asks for an order."""
 _NEWS = ("tin", "tin tức", "bài", "bài viết", "các bài", "những tin")
 
+_LARGE = frozenset(["country", "region"])
 _SIDES = frozenset(["dong", "tay", "mien", "phia", "phuong", "huong"])
 
 
@@ -178,7 +182,7 @@ def relative_within(text: str, today: date | None = None) -> list[tuple[int, int
         return []
     read = _found(text, bare, today or date.today())
     found = sorted(
-        (one for one in read if not _ends_a_name(text, one[0])), key=lambda one: (one[0], -one[1])
+        (one for one in read if not ends_a_name(text, one[0])), key=lambda one: (one[0], -one[1])
     )
     kept: list[tuple[int, int, str, str]] = []
     for one in found:
@@ -187,20 +191,32 @@ def relative_within(text: str, today: date | None = None) -> list[tuple[int, int
     return kept
 
 
-def _ends_a_name(text: str, start: int) -> bool:
+def ends_a_name(text: str, start: int, *, sides: frozenset[str] = _SIDES) -> bool:
     """Is the word that a stretch would begin with the end of a name: Việt Nam | qua, tây nam?
 
-    Only one typed without its marks is doubted.
+    Only one typed without its marks is doubted. `sides`: what it is a side of the sky behind.
     """
     before, first = text[:start].split()[-1:], text[start:].split(maxsplit=1)[0]
     if not before or strip_marks(first.lower()) != first.lower():
         return False
-    return _is_name(before[0].lower(), first.lower())
+    return _is_name(before[0].lower(), first.lower(), sides)
 
 
-def _is_name(one: str, next_: str) -> bool:
-    """Are two words the end of a place's name, or of a side of the sky?"""
-    return bool(places_named((one, next_))) or (next_ == "nam" and strip_marks(one) in _SIDES)
+def _is_name(one: str, next_: str, sides: frozenset[str] = _SIDES) -> bool:
+    """Are two words the end of a place's name, or of a side of the sky? «ha giang nam 2025» is no
+    Giang Nam: of names that end in Nam, those of provinces and countries alone.
+    """
+    kinds = {place.kind for place in places_named((one, next_))}
+    if next_ == "nam":
+        large = bool(kinds & _LARGE) or strip_marks(f"{one} {next_}") in _provinces()
+        return large or strip_marks(one) in sides
+    return bool(kinds)
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    """The names of our provinces, without marks."""
+    return frozenset(strip_marks(row.name.lower()) for row in provinces())
 
 
 def order_within(text: str) -> tuple[str, Sort, str] | None:
@@ -246,7 +262,7 @@ def _relative(text: str, bare: str) -> Iterator[re.Match[str]]:
     """Matches of _RELATIVE; none begins with the end of a name, behind which one may begin."""
     at = 0
     while match := _RELATIVE.search(bare, at):
-        if _ends_a_name(text, match.start()):
+        if ends_a_name(text, match.start()):
             at = bare.index(" ", match.start())
         else:
             yield match
@@ -258,7 +274,7 @@ def _counted(before: str) -> bool:
     trước» is no five.
     """
     words = before.lower().split()
-    if not words or (len(words) > 1 and _is_name(*words[-2:])):
+    if not words or (len(words) > 1 and _is_name(words[-2], words[-1])):
         return False
     return words[-1].isdigit() or _agree_any(words[-1], (*_COUNTS, *_SOME, *_NONE_AFTER))
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from indexer.model.query import And, DateRange, Filter, MatchNone, Node, Or, Phrase, Scope
 from indexer.model.results import Correction
+from indexer.searching.constants import PERIOD_WEIGHT
 from indexer.searching.parsing.ast import TimeExpression
 from indexer.searching.parsing.relative_time import months_from
 from indexer.searching.parsing.time_expressions import day_text, parse_single, surface_forms
@@ -15,8 +16,6 @@ from indexer.searching.rewriting.rewrite_context import RewriteContext
 from indexer.searching.rewriting.word_clauses import word_clauses
 
 __all__ = ["period_clause"]
-
-PERIOD_WEIGHT = 5.0  # of a stretch of time, beside the rarities of words
 
 
 def period_clause(context: RewriteContext, clause: TimeExpression, scope: Scope) -> BooleanClause:

@@ -17,11 +17,11 @@ from dataclasses import field, replace
 from itertools import pairwise
 from math import log
 
-from indexer.gazetteer.place_names import districts_named, longest_name, places_named
+from indexer.gazetteer.place_names import longest_name
 from indexer.language import Variant, agrees, fold, is_syllable
-from indexer.language.lexicon.function_words import is_function_phrase
+from indexer.language.lexicon.function_words import function_phrase_of, is_function_phrase
 from indexer.language.lexicon.surnames import SURNAMES
-from indexer.language.lexicon.terms import longest_term, terms_named
+from indexer.language.lexicon.terms import longest_term
 from indexer.model.query import SynonymQuery, WeightedTerm
 from indexer.model.results import UnitKind
 from indexer.records import dataclass
@@ -31,6 +31,7 @@ from indexer.searching.rewriting.query_unit import QueryUnit, Row
 from indexer.searching.rewriting.spelling.lattice import has_marks
 from indexer.searching.rewriting.spelling.speller import Read
 from indexer.searching.rewriting.unit_joining import (
+    LONGEST_NAME,
     MAX_ROWS,
     MIN_PAIR,
     as_compound,
@@ -39,6 +40,16 @@ from indexer.searching.rewriting.unit_joining import (
     join,
     often_alone,
     with_iy_writings,
+)
+from indexer.searching.rewriting.unit_names import (
+    FORCED,
+    TERM,
+    bears_its_marks,
+    is_unheld_place,
+    may_be,
+    may_be_named,
+    named_rows,
+    typed_word,
 )
 
 __all__ = ["segment"]
@@ -57,14 +68,7 @@ MEANT_AS_TYPED = 0.05
 KEPT_ROWS = 0.2  # rows at least this likely beside the likeliest are searched for
 MAX_JOINED_LENGTH = 8  # words of a query up to which units are joined: three counts per neighbours
 MAX_TRIED = 24  # rows of spellings, the likeliest, that are tried for each length
-# a name of the gazetteer beside a word that stands as often: provinces and regions are what is
-# asked for most, districts (Đất Đỏ, Sông Cầu) are words as often as not
-UNIT_PRIOR = 8.0
-PLACE_PRIOR = 4.0
-DISTRICT_PRIOR = 1.5
-FORCED = 2.0  # what a joint of a name, a term or an abbreviation scores
-DISTRICT = 0.8  # and one of a district
-TERM = 1.0  # and one of a term of the trade
+ASKING = 3.0  # asking words without their marks, beside others
 SINGLE = -0.3  # what a word left by itself costs
 
 
@@ -159,7 +163,8 @@ class _Segmenter:
             single = _single(start, self.reads)
             yield single, 0.0 if single.optional else SINGLE
         shortest = start + 2 if forced_end is None else forced_end + 1
-        for end in range(shortest, min(start + LONGEST, len(slots)) + 1):
+        longest = max(LONGEST, self._longest_named(start))
+        for end in range(shortest, min(start + longest, len(slots)) + 1):
             candidates = self._candidates(start, end, slots)
             if candidates:
                 top = candidates[0]
@@ -181,7 +186,7 @@ class _Segmenter:
 
     def _kept(self, candidates: Sequence[_Candidate], reads: Sequence[Read]) -> tuple[Row, ...]:
         """The rows that are searched for, and what stands in an article just as it was typed."""
-        rows = self._likely(candidates, [_typed(read) for read in reads])
+        rows = self._likely(candidates, [typed_word(read) for read in reads])
         exactly = tuple(read.typed.text for read in reads)
         if self._meant_exactly(exactly, rows[0]):
             rows = [exactly]
@@ -225,19 +230,22 @@ class _Segmenter:
         self, start: int, end: int, slots: Sequence[Sequence[WeightedTerm]]
     ) -> list[_Candidate]:
         """What words start … end may stand for as one, likeliest first."""
-        typed = tuple(map(_typed, self.reads[start:end]))
+        typed = tuple(map(typed_word, self.reads[start:end]))
         if not all(text.isalpha() or is_syllable(text) for text in typed):
             return []
         found: dict[Row, _Candidate] = {}
         for kind, row, joint, prior in self._named(start, typed):
             times = self._least_pair(row)
-            if times and _may_be(self.reads[start:end], row):
+            if times and may_be(self.reads[start:end], row):
                 found.setdefault(row, _Candidate(row, kind, joint * (len(row) - 1), times * prior))
         named = all(read.typed.raw.istitle() for read in self.reads[start:end])
-        for row, weight in self._rows(start, end, slots, named):
-            if named and not _bears_its_marks(typed, row):
+        rows = self._rows(start, end, slots, named) if end - start <= LONGEST else ()
+        for row, weight in rows:
+            if named and not bears_its_marks(typed, row):
                 continue
-            word = self._word(row) or (self._name(row) if named else None)
+            word = self._word(row)
+            if word is None and named and may_be_named(self.reads[start:end], row):
+                word = self._name(row)
             if word is None:
                 continue
             known = found.get(row)
@@ -247,12 +255,17 @@ class _Segmenter:
                 found[row] = replace(known, score=score, likelihood=likelihood)
             else:
                 found[row] = replace(word, likelihood=word.likelihood * weight)
+        if asking := function_phrase_of(typed):
+            if named or (start, end) == (0, len(self.reads)):
+                found.pop(asking, None)
+            else:  # «biên mậu la gi» does not ask for La Gi
+                found = {asking: _Candidate(asking, "word", ASKING, 1.0)}
         if not found:
-            place = _unheld_place(self.reads[start:end], typed)
-            if place or len(self.reads) > 2:
-                return place
+            name = self._unheld_name(start, end, typed)
+            if name or len(self.reads) > 2:
+                return name
             return [
-                one for one in self._alone(slots) if not named or _bears_its_marks(typed, one.row)
+                one for one in self._alone(slots) if not named or bears_its_marks(typed, one.row)
             ]
         return sorted(found.values(), key=lambda c: (-c.likelihood, c.row))
 
@@ -268,13 +281,36 @@ class _Segmenter:
         ]
         return sorted(found, key=lambda c: (-c.likelihood, c.row))
 
+    def _unheld_name(self, start: int, end: int, row: Row) -> list[_Candidate]:
+        """A place of the tables, or a full name typed with its capitals, and with marks, that no
+        article holds is one all the same, where nothing in it is a word: its syllables here and
+        there are nobody.
+        """
+        reads = self.reads[start:end]
+        if is_unheld_place(reads, row):
+            return [_Candidate(row, "place", FORCED * (len(row) - 1), 0.0)]
+        around = (*self.reads[max(start - 1, 0) : start], *self.reads[end : end + 1])
+        if not 3 <= len(row) <= LONGEST_NAME or row[0] not in SURNAMES:
+            return []
+        if not all(read.typed.raw.istitle() for read in reads) or not any(map(has_marks, row)):
+            return []
+        if any(read.typed.raw[:1].isupper() for read in around) or any(
+            map(self._word, pairwise(row))
+        ):
+            return []
+        return [_Candidate(row, "name", TERM * (len(row) - 1), 0.0)]
+
     def _named(self, start: int, typed: Row) -> Iterator[tuple[UnitKind, Row, float, float]]:
         """Names and terms that the words typed may be, if any that begin so are so long."""
+        return named_rows(typed) if len(typed) <= self._longest_named(start) else iter(())
+
+    def _longest_named(self, start: int) -> int:
+        """How many words the longest name or term has that may begin at a word."""
         longest = self.longest.get(start)
         if longest is None:
-            longest = max(longest_name(typed[0]), longest_term(typed[0]))
-            self.longest[start] = longest
-        return _named(typed) if len(typed) <= longest else iter(())
+            first = typed_word(self.reads[start])
+            longest = self.longest[start] = max(longest_name(first), longest_term(first))
+        return longest
 
     def _rows(
         self, start: int, end: int, slots: Sequence[Sequence[WeightedTerm]], named: bool
@@ -371,60 +407,11 @@ class _Segmenter:
         return found
 
 
-def _typed(read: Read) -> str:
-    """A word as typed, its keystrokes decoded."""
-    return read.typed.text if read.origin is None else read.best
-
-
-def _may_be(reads: Sequence[Read], row: Row) -> bool:
-    """Is every word of a row among the spellings that a word may stand for? One taken as typed
-    stands for itself alone.
-    """
-    return all(
-        any(spelling.term == term for spelling in read.word.spellings)
-        for read, term in zip(reads, row, strict=True)
-    )
-
-
-def _bears_its_marks(typed: Row, row: Row) -> bool:
-    """May a row be the name that was typed? One with marks on every word bears no others: «Thiên
-    Bảo» is no «Thiện Bảo»; «Vương Nghi» may be Vương Nghị.
-    """
-    return not all(map(has_marks, typed)) or agrees(typed, row, Variant.SPELLING)
-
-
 def _slot(read: Read) -> list[WeightedTerm]:
     """The spellings of a word that rows are looked for with."""
     ranked = sorted(read.word.spellings, key=lambda s: (-s.weight, s.term))
     top = ranked[0].weight if ranked else 1.0
     return [s for s in ranked[:SPELLINGS] if s.weight >= LEAST_LIKELY * top]
-
-
-def _unheld_place(reads: Sequence[Read], typed: Row) -> list[_Candidate]:
-    """A place of the tables that no article names is one all the same, typed with its capitals and
-    marks: its syllables here and there are nothing of it.
-    """
-    if not all(read.typed.raw[:1].isupper() for read in reads):
-        return []
-    for place in places_named(typed):
-        if typed in place.writings:
-            return [_Candidate(typed, "place", FORCED * (len(typed) - 1), 0.0)]
-    return []
-
-
-def _named(typed: Row) -> Iterator[tuple[UnitKind, Row, float, float]]:
-    """Names and terms of the tables that the words typed may be: (kind, row, what each joint
-    scores, how much likelier it is than a word that stands as often).
-    """
-    for place in places_named(typed):
-        prior = UNIT_PRIOR if place.kind in ("province", "region", "country") else PLACE_PRIOR
-        for row in place.writings:
-            if agrees(typed, row):
-                yield "place", row, FORCED, prior
-    for row in districts_named(typed):
-        yield "place", row, DISTRICT, DISTRICT_PRIOR
-    for row in terms_named(typed):
-        yield "term", row, TERM, 1.0
 
 
 def _as_read(reads: Sequence[Read], rows: Sequence[Row]) -> list[Read]:

@@ -20,6 +20,7 @@ from indexer.language.lexicon.abbreviations import (
     expansions,
     long_forms_within,
 )
+from indexer.language.lexicon.initials import LEAST_LETTERS, terms_by_initials
 from indexer.language.lexicon.phrases import readings_of, words_of
 from indexer.language.lexicon.synonyms import synonyms_within
 from indexer.records import dataclass
@@ -34,6 +35,10 @@ SYNONYM = 0.4  # what a word that means the same counts beside the one typed
 BESIDE_RATIO = 3
 ALONE_RATIO = 8
 OTHER_WRITING = 0.4  # what a writing few articles use counts
+# letters in no table are the initials of a term that stands so many times more often than they do;
+# in small letters, only so many of them that no article holds
+INITIALS_RATIO = 10
+LEAST_SMALL_LETTERS = 4
 Phrase = tuple[str, ...]
 
 
@@ -92,6 +97,7 @@ def spans_within(words: Sequence[str], raw: Sequence[str], vocabulary: Vocabular
     found: dict[tuple[int, int], list[Span]] = {}
     for start, end, span in (
         *_abbreviated(words, raw, vocabulary),
+        *_by_initials(words, raw, vocabulary),
         *_spelled(words, vocabulary),
         *_placed(words, vocabulary),
         *_related(words, vocabulary),
@@ -137,15 +143,41 @@ def _abbreviated(
         ]
         capitals = all(w.isupper() for w in raw[start:end])
         unsure = [x for x in known if x.ambiguous] if capitals else []
-        chosen = _chosen(unsure, words, start, end, vocabulary) if unsure else None
-        if chosen is not None:
-            sure += [
-                Synonym(way, "abbreviation", chosen.text)
-                for way in _shortened(chosen.words, vocabulary)
-            ]
+        chosen = _chosen(unsure, words, start, end, vocabulary) if unsure else []
+        sure += [
+            Synonym(way, "abbreviation", x.text)
+            for x in chosen
+            for way in _shortened(x.words, vocabulary)
+        ]
         sure += _sister_writings(entries, tuple(words[start:end]), vocabulary)
-        offers = tuple(x.text for x in unsure if x is not chosen)
+        offers = tuple(x.text for x in unsure if x not in chosen)
         yield start, end, Span(start, end, tuple(sure), offers)
+
+
+def _by_initials(
+    words: Sequence[str], raw: Sequence[str], vocabulary: Vocabulary
+) -> Iterator[tuple[int, int, Span]]:
+    """Letters that no table has, as the term whose initials they are: «khu HTKTQBG», «ubctlh»."""
+    for at, (word, written) in enumerate(zip(words, raw, strict=False)):
+        if not _may_be_initials(word, written, vocabulary):
+            continue
+        found: dict[int, list[Phrase]] = {}
+        for in_full, term in terms_by_initials(word, words[:at]):
+            if vocabulary.holding((term,)) > INITIALS_RATIO * vocabulary.df(word):
+                found.setdefault(in_full, []).append(term)
+        for in_full, terms in found.items():
+            best = max(terms, key=lambda term: vocabulary.holding((term,)))
+            offers = tuple(" ".join(term) for term in terms if term != best)
+            way = Synonym(best, "abbreviation", " ".join(best))
+            yield at - in_full, at + 1, Span(at - in_full, at + 1, (way,), offers)
+
+
+def _may_be_initials(word: str, raw: str, vocabulary: Vocabulary) -> bool:
+    if not word.isalpha() or is_syllable(word) or is_name(word):
+        return False
+    if raw.isupper():
+        return len(word) >= LEAST_LETTERS
+    return len(word) >= LEAST_SMALL_LETTERS and not vocabulary.df(word)
 
 
 def _capitalized(raw: str) -> bool:
@@ -168,9 +200,10 @@ def _sister_writings(
 
 def _chosen(
     known: Sequence[Expansion], words: Sequence[str], start: int, end: int, vocabulary: Vocabulary
-) -> Expansion | None:
+) -> list[Expansion]:
     """Of the readings of an ambiguous short form, the one its neighbours, or else the archive,
-    speak for: «người TQ» is Trung Quốc.
+    speak for: «người TQ» is Trung Quốc; where its neighbours speak for several alike («bí thư TU»
+    is bí thư tỉnh ủy and thành ủy), all of these.
     """
     before, after = _in_full(words[start - 1 : start]), _in_full(words[end : end + 1])
     beside = [
@@ -183,8 +216,8 @@ def _chosen(
         ranked = sorted(range(len(known)), key=lambda i: -counts[i])
         second = counts[ranked[1]] if len(ranked) > 1 else 0
         if counts[ranked[0]] > ratio * second:
-            return known[ranked[0]]
-    return None
+            return [known[ranked[0]]]
+    return [x for x, n in zip(known, beside, strict=True) if n * BESIDE_RATIO >= max(beside) > 0]
 
 
 def _in_full(neighbour: Sequence[str]) -> list[Phrase]:

@@ -20,6 +20,7 @@ from indexer.searching.rewriting.query_unit import NAMES, QueryUnit, Row
 from indexer.searching.rewriting.spelling.speller import Read
 
 __all__ = [
+    "LONGEST_NAME",
     "MAX_ROWS",
     "MIN_PAIR",
     "as_compound",

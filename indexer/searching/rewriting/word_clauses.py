@@ -4,18 +4,21 @@ unit is what an article must hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from indexer.language import is_syllable
 from indexer.language.lexicon.abbreviations import usual_writing
 from indexer.language.lexicon.function_words import opens_a_request
 from indexer.model.facets import FACETS
-from indexer.model.query import Facet, Filter, Node, Or, Scope
+from indexer.model.query import DateRange, Facet, Filter, Node, Or, Scope
 from indexer.model.results import Correction, Unit
-from indexer.searching.constants import LONG_QUERY
+from indexer.searching.constants import LONG_QUERY, PERIOD_WEIGHT
 from indexer.searching.parsing.ast import QueryToken
+from indexer.searching.parsing.time_expressions import day_text
+from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.filters import is_value
 from indexer.searching.rewriting.minimum_should_match import BooleanClause, all_of
 from indexer.searching.rewriting.query_unit import NAMES, QueryUnit
@@ -27,6 +30,8 @@ from indexer.searching.rewriting.truecase import truecase
 from indexer.searching.rewriting.wordings import KINDS, written_out
 
 __all__ = ["spoken", "word_clauses"]
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def word_clauses(
@@ -42,6 +47,7 @@ def word_clauses(
     context.said += spoken(context, reads)
     for span in spans:
         vietnamese = all(is_syllable(read.best) for read in reads[span.start : span.end])
+        vietnamese = vietnamese and all(w.shorter for w in span.ways if w.kind == "abbreviation")
         told = (way.text for way in span.ways if not (way.shorter or way.tacit))
         others = ", ".join(dict.fromkeys(told))
         if others and not vietnamese:
@@ -52,9 +58,49 @@ def word_clauses(
         counted: Sequence[str] = KINDS
     else:  # a word alone is counted as itself; what means the same comes near it
         counted = ("abbreviation", "alias")
+    years = _years(context, units, reads) if scope == "text" else {}
     return [
-        clause for unit in units for clause in _unit(context, unit, reads, spans, counted, scope)
+        _year(context, unit, years[unit.start], clause, scope) if unit.start in years else clause
+        for unit in units
+        for clause in _unit(context, unit, reads, spans, counted, scope)
     ]
+
+
+def _years(
+    context: RewriteContext, units: Sequence[QueryUnit], reads: Sequence[Read]
+) -> dict[int, str]:
+    """The years among several units, by where they stand: «Quảng Tây 2025» is Quảng Tây năm 2025.
+    One that names something with the word before it («Olympic 2024») is a word.
+    """
+    if context.loose or context.speller.literal or len(units) < 2:
+        return {}
+    found = {}
+    for before, unit in zip((None, *units), units, strict=False):
+        year = reads[unit.start].typed.text
+        if unit.joined or not _YEAR.fullmatch(year):
+            continue
+        if before is None or not _names_with(before, year, context.vocabulary):
+            found[unit.start] = year
+    return found
+
+
+def _names_with(before: QueryUnit, year: str, vocabulary: Vocabulary) -> bool:
+    """Does a unit name something together with the year behind it?"""
+    if before.optional or before.kind == "place":
+        return False
+    row = before.rows[0]
+    return not row[-1].isalpha() or bool(vocabulary.holding(((*row, year),)))
+
+
+def _year(
+    context: RewriteContext, unit: QueryUnit, year: str, clause: BooleanClause, scope: Scope
+) -> BooleanClause:
+    """What an article must hold where a year was typed: just what «năm 2025» asks for."""
+    first, last = f"{year}-01-01", f"{year}-12-31"
+    node = Or((DateRange(first, last), context.wordings.row(("năm", year), scope)), alike=True)
+    said = "–".join(map(day_text, (first, last)))
+    context.wordings.corrections.append(Correction(year, said, "time", True))
+    return replace(clause, node=node, loose=((node, clause.weight or PERIOD_WEIGHT),))
 
 
 def _segmented(
@@ -69,7 +115,7 @@ def _segmented(
         return reads, units, spans
     forced = [(span.start, span.end) for span in spans]
     read, units = segment(reads, forced, context.vocabulary)
-    units = _without_request(units)
+    units = _without_former(_without_request(units))
     if any(new.best != old.best for new, old in zip(read, reads, strict=True)):
         spans = context.wordings.spans(read)
     return read, units, spans
@@ -83,6 +129,18 @@ def _without_request(units: Sequence[QueryUnit]) -> list[QueryUnit]:
     while opening and not opening[-1].optional:
         opening.pop()
     return [*(replace(unit, optional=True) for unit in opening), *units[len(opening) :]]
+
+
+def _without_former(units: Sequence[QueryUnit]) -> list[QueryUnit]:
+    """The units; «cũ» behind a place, as former provinces are called («Hà Giang (cũ)»), may be
+    missing.
+    """
+    former = {
+        unit.start
+        for place, unit in pairwise(units)
+        if place.kind == "place" and unit.rows[0] == ("cũ",)
+    }
+    return [replace(unit, optional=True) if unit.start in former else unit for unit in units]
 
 
 def _opens(unit: QueryUnit) -> bool:

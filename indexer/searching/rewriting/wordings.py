@@ -118,11 +118,16 @@ class Wordings:
         self.corrections.append(Correction(typed.raw, said, "alias", True))
 
     def short_forms(self, reads: Sequence[Read]) -> list[Read]:
-        """The words, those of a short form that is written apart (C/O) as they were typed."""
+        """The words, those of a short form that is written apart (C/O), or that would be a word in
+        small letters (TU), as they were typed.
+        """
         found = list(reads)
+        if self.speller.literal:
+            return found
+        shouted = all(read.typed.raw.isupper() for read in reads)
         typed = [read.typed.text for read in reads]
         for start, end, _ in abbreviations_within(typed):
-            if end - start > 1 and not self.speller.literal:
+            if end - start > 1 or (reads[start].typed.raw.isupper() and not shouted):
                 found[start:end] = [_as_typed(read) for read in reads[start:end]]
         return found
 

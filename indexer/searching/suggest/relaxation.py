@@ -7,7 +7,7 @@ caller's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.gazetteer.tables import FORMER, province_today
@@ -19,8 +19,8 @@ from indexer.records import dataclass
 from indexer.searching.constants import LONG_QUERY
 from indexer.searching.parsing.ast import (
     ParsedQuery,
-    PhraseClause,
     TermClause,
+    is_quoted,
 )
 from indexer.searching.ports import Vocabulary
 from indexer.searching.query_string import to_query
@@ -32,7 +32,7 @@ from indexer.searching.suggest.weakening import weaker_requests
 
 __all__ = [
     "LITTLE",
-    "better_reading",
+    "better_readings",
     "did_you_mean",
     "merged_unit_suggestions",
     "relaxations",
@@ -46,27 +46,18 @@ MAX_TRIED = 16
 Count = Callable[[SearchRequest], int]
 
 
-def better_reading(
+def better_readings(
     parsed: ParsedQuery, reading: RewrittenQuery, vocabulary: Vocabulary
-) -> RewrittenQuery | None:
-    """The query read more generously, for one that found too little: with corrections, or its
-    quotes not insisted on.
-
-    None when that reads nothing otherwise.
+) -> Iterator[RewrittenQuery]:
+    """The query read more generously, for one that found too little: with corrections, then with
+    its quotes not insisted on; what reads nothing otherwise is left out.
     """
     corrected = rewrite(parsed, vocabulary, corrected=True)
     if {c for c in corrected.corrections if c.kind == "spelling"} - set(reading.corrections):
-        return corrected
-    if (
-        any(
-            isinstance(clause, PhraseClause) and not clause.implied
-            for clause in parsed.root.children
-        )
-        and len(parsed.root.children) > 1
-    ):
+        yield corrected
+    if any(map(is_quoted, parsed.root.children)) and len(parsed.root.children) > 1:
         relaxed = rewrite(parsed, vocabulary, relaxed=True)
-        return replace(relaxed, warnings=(*relaxed.warnings, Message("phrases_as_words")))
-    return None
+        yield replace(relaxed, warnings=(*relaxed.warnings, Message("phrases_as_words")))
 
 
 def relaxations(
@@ -225,7 +216,7 @@ def did_you_mean(
     """
     texts: list[str] = []
     if total <= FEW:
-        better = better_reading(parsed, reading, vocabulary)
+        better = next(better_readings(parsed, reading, vocabulary), None)
         texts += [better.interpreted] if better is not None else []
     texts += _put_right(parsed, reading, vocabulary)
     found = []

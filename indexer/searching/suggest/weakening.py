@@ -126,7 +126,8 @@ def _fewer_parts(
         return
     unknown = [c for c in children if isinstance(c, TermClause) and c.word.raw in reading.unknown]
     if words and 1 < len(unknown) < len(children):
-        yield _without([[c] for c in children], [[c] for c in unknown])
+        alone = [[c] for c in children]
+        yield _without(alone, [part for part in alone if part[0] in unknown])
     order = sorted(parts, key=lambda part: (part[0] not in unknown, _is_word(part)))
     for part in order[:MAX_DROPPED]:
         if words or not _is_word(part):
@@ -151,7 +152,8 @@ def _without(
     parts: Sequence[Sequence[Clause]], dropped: Sequence[Sequence[Clause]]
 ) -> tuple[str, str]:
     """What is said of parts dropped, and the query without them."""
-    left = [clause for part in parts if part not in dropped for clause in part]
+    gone = set(map(id, dropped))  # not by what they say: a word may be typed twice
+    left = [clause for part in parts if id(part) not in gone for clause in part]
     what = "», «".join(" ".join(map(written, part)) for part in dropped)
     key = "drop_word" if len(dropped) == 1 and _is_word(dropped[0]) else "drop"
     return Message(key, what=what), " ".join(map(written, left))

@@ -269,3 +269,16 @@ def test_what_cannot_be_shown_is_not_said_back() -> None:
 @pytest.mark.parametrize("text", ["", "  ", "\u200b"])
 def test_an_empty_query_is_no_fault(text: str) -> None:
     assert parse(text).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["TP. Hà Tĩnh: chạy lũ", "Ha Tinh: chay lu", "Quảng Nam: lũ lớn", "Ông Hoài Nam: họp"]
+)
+def test_the_end_of_a_name_before_a_colon_is_no_field(text: str) -> None:
+    clauses = parse(text).root.children
+    assert all(isinstance(clause, TermClause) for clause in clauses)
+
+
+@pytest.mark.parametrize("text", ["Tỉnh: Hà Giang", "tinh:Hà Giang", "hội đàm tỉnh:Hà Giang"])
+def test_a_field_is_one_in_capitals_and_without_marks_too(text: str) -> None:
+    assert any(isinstance(clause, FacetClause) for clause in parse(text).root.children)

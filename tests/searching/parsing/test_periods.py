@@ -185,3 +185,18 @@ def test_a_sentence_of_the_news_does_not_count_from_today() -> None:
 @pytest.mark.parametrize("typed", ["", "..", "xyz", "2025..abc", "hôm nay và mai", "24/3"])
 def test_what_is_no_period(typed: str) -> None:
     assert parse_period(typed, FRIDAY) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Vân Nam 2025", "van nam 2025", "Quảng Nam 2025", "miền Nam 2025"]
+)
+def test_the_end_of_a_name_before_a_year_is_no_word_for_it(text: str) -> None:
+    assert stretches(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["quang tay nam 2025", "lao dong nam 2025", "ha giang nam 2025", "van nam nam 2025"]
+)
+def test_a_year_without_marks_is_one_behind_other_names(text: str) -> None:
+    (year,) = stretches(text)
+    assert (text[year.start : year.end], year.first) == ("nam 2025", "2025-01-01")

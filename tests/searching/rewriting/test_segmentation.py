@@ -338,3 +338,45 @@ def test_a_reading_with_other_letters_gives_way_to_one_with_those_typed() -> Non
     segmenter = _Segmenter((), GATES)
     assert segmenter._likely([other, same], ["ban", "gioc"]) == [same.row]
     assert segmenter._likely([other], ["ban", "gioc"]) == [other.row]
+
+
+NAMED = SmallVocabulary(
+    [
+        *["Biên mậu là gì, giá là gì."] * 3,
+        *["Thương mại Phan Thiết, ông Dũng."] * 9,
+        *["Chị Mai bán hàng ở Phan Thiết."] * 9,
+        "Tàu cá ở La Gi.",
+        *["Tỉnh Tây Ninh họp, yên tịnh."] * 4,
+        *["Tỉnh Quảng Tây họp với Hà Giang."] * 4,
+        *["Việc cũ và việc mới."] * 4,
+        "Khu hợp tác kinh tế qua biên giới.",
+    ],
+    words={"biên mậu": 3, "thương mại": 9, "phan thiết": 18, "tây ninh": 4},
+)
+
+
+def named(text: str) -> list[tuple[str, bool]]:
+    """The likeliest row of every unit, and whether it may be missing."""
+    return [(unit.read[0], unit.optional) for unit in rewrite(parse(text), NAMED).units]
+
+
+@pytest.mark.parametrize(
+    ("typed", "units"),
+    [
+        ("bien mau la gi", [("biên mậu", False), ("là gì", True)]),
+        ("la gi", [("la gi", False)]),
+        ("tàu La Gi", [("tàu", False), ("la gi", False)]),
+        ("Hà Giang (cũ)", [("Hà Giang", False), ("cũ", True)]),
+        ("Tịnh Tây", [("Tịnh Tây", False)]),
+        ("Mai Phan Dũng", [("mai phan dũng", False)]),
+        ("khu hợp tác kinh tế qua biên giới", [("khu hợp tác kinh tế qua biên giới", False)]),
+    ],
+)
+def test_names_and_asking_words(typed: str, units: list[tuple[str, bool]]) -> None:
+    assert named(typed) == units
+
+
+def test_a_name_with_its_capitals_and_marks_is_no_slip() -> None:
+    for typed in ("Tịnh Tây", "Mai Phan Dũng"):
+        read = rewrite(parse(typed), NAMED, corrected=True)
+        assert (read.interpreted, read.corrections) == (typed, ())

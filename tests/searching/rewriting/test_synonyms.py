@@ -51,3 +51,18 @@ def test_an_ambiguous_short_form_is_read_by_what_its_neighbour_is_short_for() ->
 def test_a_long_form_is_found_where_only_its_beginning_is_shortened() -> None:
     vocabulary = SmallVocabulary(["MTTQ Việt Nam. Mặt trận Tổ quốc Việt Nam."])
     assert "mttq việt nam" in _said("mặt trận tổ quốc việt nam", vocabulary)
+
+
+def test_letters_in_no_table_are_read_as_the_initials_of_a_term_that_the_archive_has() -> None:
+    vocabulary = SmallVocabulary(["Hành lang kinh tế.", "Khu hợp tác kinh tế qua biên giới."])
+    assert _said("HLKT", vocabulary) == {"hành lang kinh tế"}
+    assert _said("hlkt", vocabulary) == {"hành lang kinh tế"}
+    assert "khu hợp tác kinh tế qua biên giới" in _said("khu HTKTQBG", vocabulary)
+    assert not _said("HLKT", SmallVocabulary(["Kinh tế hành lang."]))
+    assert not _said("HLKT", SmallVocabulary(["HLKT là tên khác.", "Hành lang kinh tế."]))
+
+
+def test_a_short_form_whose_neighbour_speaks_for_two_readings_is_both() -> None:
+    vocabulary = SmallVocabulary(["Bí thư Tỉnh ủy họp.", "Bí thư Thành ủy họp.", "Trung ương."])
+    assert _said("bí thư TU", vocabulary) >= {"tỉnh ủy", "thành ủy"}
+    assert "trung ương" not in _said("bí thư TU", vocabulary)

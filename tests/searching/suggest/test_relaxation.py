@@ -13,12 +13,12 @@ from indexer.searching.query_string import from_query
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.suggest.relaxation import (
     MAX_WAYS,
-    better_reading,
+    better_readings,
     did_you_mean,
     merged_unit_suggestions,
     relaxations,
 )
-from indexer.searching.suggest.weakening import written
+from indexer.searching.suggest.weakening import weaker_requests, written
 from tests.support.small_vocabulary import SmallVocabulary
 from tests.support.work import work
 
@@ -132,7 +132,7 @@ def test_a_contradiction_found_elsewhere_is_offered() -> None:
     assert offered("cửa khẩu") == []
     assert offered("cữa khẩu", found=1) == []
     parsed = parse("cữa khẩu")
-    assert better_reading(parsed, rewrite(parsed, VOCABULARY), VOCABULARY) is not None
+    assert list(better_readings(parsed, rewrite(parsed, VOCABULARY), VOCABULARY))
 
 
 BORDER = SmallVocabulary(
@@ -286,3 +286,16 @@ def test_a_phrase_of_a_title_is_looked_for_without_both() -> None:
 def test_no_query_is_offered_twice() -> None:
     found = helped(SearchRequest("cửa khẩu -hữu"), {SearchRequest("cửa khẩu"): 4})
     assert [one.text for one in found] == ["cửa khẩu"]
+
+
+def test_a_word_typed_twice_is_dropped_once() -> None:
+    parsed = parse("xyzzy 57 xyzzy")
+    offered = [
+        request.q
+        for _, request in weaker_requests(
+            SearchRequest("xyzzy 57 xyzzy"), parsed, rewrite(parsed, VOCABULARY)
+        )
+    ]
+    assert "xyzzy xyzzy" in offered
+    assert "57 xyzzy" in offered
+    assert "" not in offered

@@ -312,7 +312,7 @@ def test_the_front_page_says_how_new_the_archive_is(client: FlaskClient) -> None
 
 
 def test_an_empty_result_offers_ways_on(client: FlaskClient) -> None:
-    document = get(client, "/?q=%22xyzzy%22+hop+tac&province=L%E1%BA%A1ng+S%C6%A1n")
+    document = get(client, "/?q=hop+tac&date_to=1950&province=L%E1%BA%A1ng+S%C6%A1n")
     empty = document.one(class_="empty")
     assert "Không có bài nào" in empty.one("h2").text
     ways = [(li.one("a").href, li.one(class_="n").text) for li in empty.all("li")]
@@ -320,6 +320,12 @@ def test_an_empty_result_offers_ways_on(client: FlaskClient) -> None:
     for href, count in ways:
         assert f"{len(titles(get(client, href)))} bài" == count
         assert count != "0 bài"
+
+
+def test_quotes_that_hold_nothing_are_not_insisted_on(client: FlaskClient) -> None:
+    document = get(client, "/?q=%22xyzzy+hop%22+tac")
+    assert document.one("strong").text == "0 bài"
+    assert "Gần đúng" in document.one(class_="nearby").text
 
 
 def test_below_few_matches_come_near_ones_with_what_they_lack(client: FlaskClient) -> None:

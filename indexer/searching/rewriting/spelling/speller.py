@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from itertools import groupby
 
+from indexer.gazetteer.place_names import places_within
 from indexer.language import Variant, fold, is_syllable, regrouped, variant
 from indexer.language.lexicon.synonyms import synonyms_within
+from indexer.language.syllable.bare import bare_syllables
 from indexer.model.query import Scope, SynonymQuery, WeightedTerm
 from indexer.model.results import Correction, CorrectionKind
 from indexer.records import dataclass
@@ -32,6 +34,8 @@ CLOSE = 0.1  # fit of a correction that changes a tone or a shape only
 HABIT = 0.15  # of leaving marks out: below it, an unmarked word is meant as it stands,
 UNSURE = 0.3  # and where no article holds it so, its other spellings weigh only so much
 _VOWELS = frozenset("aeiouy")
+# of the places of the rarer of two words, those at which both stand side by side only by chance
+BY_CHANCE = 0.005
 LIKELY = 0.1  # corrections less likely than this beside the best reading are dropped
 
 
@@ -52,11 +56,9 @@ class Read:
         """The word said back: as typed when that is how it was read, else the likeliest
         spelling.
         """
-        return (
-            self.typed.raw
-            if variant(self.typed.text, self.best) in (Variant.SAME, Variant.SPELLING)
-            else self.best
-        )
+        if variant(self.typed.text, self.best) in (Variant.SAME, Variant.SPELLING):
+            return self.typed.raw
+        return self.best.capitalize() if self.typed.raw.istitle() else self.best
 
 
 def as_typed(reads: list[Read]) -> list[Read]:
@@ -111,11 +113,12 @@ class Speller:
         )
         if not (self.literal or exact):
             options = self._with_corrections(words, options)
+        named = any(has_marks(word.text) or _is_foreign(word) for word in words)
         found: list[Read] = []
         for known, run in groupby(zip(words, options, strict=True), key=lambda pair: bool(pair[1])):
             chain = list(run)
             if known:
-                found += self._weighed(chain, scope)
+                found += self._weighed(chain, scope, named)
             else:
                 self.unknown += [word.raw for word, _ in chain if not word.parts]
                 found += [
@@ -136,11 +139,10 @@ class Speller:
         """
         found = list(options)
         shouted = len(words) > 1 and all(word.raw.isupper() for word in words)
-        listed = {
-            at
-            for start, end, _ in synonyms_within(tuple(word.text for word in words))
-            for at in range(start, end)
-        }
+        texts = tuple(word.text for word in words)
+        spans = [(start, end) for start, end, _ in synonyms_within(texts)]
+        spans += _places_in_full(words)
+        listed = {at for start, end in spans for at in range(start, end)}
         for index, (word, slot) in enumerate(zip(words, options, strict=True)):
             around = _around(options, index)
             if index in listed or _is_acronym(word, shouted):
@@ -184,6 +186,40 @@ class Speller:
             return not any(self._beside(c, *around) >= OFTEN_BESIDE for c in slot[:3])
         return any(around) and sum(c.df for c in slot) < RARE_SHARE * self.vocabulary.doc_count
 
+    def _is_named_so(
+        self,
+        typed: QueryToken,
+        best: Candidate,
+        slot: Sequence[Candidate],
+        around: tuple[Sequence[Candidate], Sequence[Candidate]],
+    ) -> bool:
+        """Is a word typed without marks, but with a capital beside words with marks or foreign
+        ones, a name as it stands («Phú Quang», «Xi Jinping»)? Not where its neighbours speak for
+        another («Quảng Tay»).
+        """
+        if not typed.raw.istitle() or has_marks(typed.text) or best.term == typed.text:
+            return False
+        stated = next((c for c in slot if c.term == typed.text), None)
+        if stated is None:
+            return False
+        return self._share_beside(best, *around) <= max(
+            BY_CHANCE, self._share_beside(stated, *around)
+        )
+
+    def _share_beside(
+        self, meant: Candidate, before: Sequence[Candidate], after: Sequence[Candidate]
+    ) -> float:
+        """The share of the places of a word, or of a neighbour in the query where that is rarer,
+        at which both stand side by side; of the neighbour that this is most for.
+        """
+        shares = [0.0]
+        for others, is_before in ((before[:3], True), (after[:3], False)):
+            for other in others:
+                pair = (other, meant) if is_before else (meant, other)
+                times = self.vocabulary.pair_counts([pair[0].term], [pair[1].term])[0][0]
+                shares.append(times / max(1, min(meant.df, other.df)))
+        return max(shares)
+
     def _half_typed(
         self,
         stated: Candidate,
@@ -218,8 +254,11 @@ class Speller:
         return max((n for row in (*left, *right) for n in row), default=0)
 
     def _weighed(
-        self, chain: Sequence[tuple[QueryToken, Sequence[Candidate]]], scope: Scope
+        self, chain: Sequence[tuple[QueryToken, Sequence[Candidate]]], scope: Scope, named: bool
     ) -> list[Read]:
+        """A run of words that articles hold. `named`: beside others that show that a word with a
+        capital and no marks may be a name as it stands.
+        """
         chained = [slot for _, slot in chain]
         found: list[Read] = []
         for at, ((typed, slot), likely) in enumerate(
@@ -237,6 +276,9 @@ class Speller:
             best = ranked[0][0]
             sure = best.fit >= HABIT or best.origin is not None
             stated = next((c for c, _ in ranked if c.fit >= HABIT), None)
+            if named and sure and self._is_named_so(typed, best, slot, _around(chained, at)):
+                stated = next(c for c in slot if c.term == typed.text)
+                sure = False
             if (
                 not sure
                 and has_marks(typed.text)
@@ -289,6 +331,25 @@ def _is_acronym(word: QueryToken, shouted: bool) -> bool:
     if len(raw) < 2 or not raw.isupper() or is_syllable(word.text):
         return False
     return not shouted or _VOWELS.isdisjoint(fold(word.text))
+
+
+def _places_in_full(words: Sequence[QueryToken]) -> list[tuple[int, int]]:
+    """Where words are a place's name with its capitals and marks, which is no slip of another word
+    though no article holds it: Tịnh Tây is no «tỉnh Tây».
+    """
+    texts = [word.text for word in words]
+    return [
+        (start, end)
+        for start, end, places in places_within(texts)
+        if end - start > 1
+        and all(word.raw[:1].isupper() for word in words[start:end])
+        and any(tuple(texts[start:end]) in place.writings for place in places)
+    ]
+
+
+def _is_foreign(word: QueryToken) -> bool:
+    """Is a word in capitals none of Vietnamese, with marks or without (Jinping)?"""
+    return word.raw.istitle() and word.text.isalpha() and word.text not in bare_syllables()
 
 
 def _around(
