@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, cast, get_args
@@ -237,17 +236,17 @@ def search(
     asks_for_articles = bool(text or any(chosen.values()) or date_from or date_to)
     if not (asks_for_articles or facets or register):
         raise click.UsageError(say("no_query"))
-    if page > 1 and page * limit > MAX_DEPTH:
-        last = max(1, MAX_DEPTH // limit)
-        raise click.UsageError(say("depth", depth=MAX_DEPTH, last=last, limit=limit))
+    _check_depth(page, limit)
     if register and (open_ is not None or fields or facets or explain):
         raise click.UsageError(say("register_alone"))
     if output is not None and (count or open_ is not None):
         raise click.UsageError(say("output_alone"))
     names = _fields(fields)
     wanted = Output(_format(format_, json_, names, output), color, facets, names, output)
-    order = cast(Sort, sort)  # Click has checked it
     lines = wanted.format in ("plain", "csv")  # for programs: they hold what is counted
+    values: dict[str, Any] = {
+        FACETS[name].attribute: tuple(map(typed, given)) for name, given in chosen.items()
+    }
     request = SearchRequest(
         q=text,
         match=cast(Match, match),
@@ -255,14 +254,11 @@ def search(
         near=not lines,
         date_from=date_from,
         date_to=date_to,
-        sort=order,
+        sort=cast(Sort, sort),  # Click has checked it
         page=page,
         per_page=limit if asks_for_articles or register else 0,
+        **values,
     )
-    values: dict[str, Any] = {
-        FACETS[name].attribute: tuple(map(typed, given)) for name, given in chosen.items()
-    }
-    request = replace(request, **values)
     archive, path = open_archive(index)
     try:
         if register:
@@ -281,6 +277,12 @@ def search(
     if count:
         return print_count(results)
     return print_results(results, request, wanted)
+
+
+def _check_depth(page: int, limit: int) -> None:
+    if page > 1 and page * limit > MAX_DEPTH:
+        last = max(1, MAX_DEPTH // limit)
+        raise click.UsageError(say("depth", depth=MAX_DEPTH, last=last, limit=limit))
 
 
 def _fields(names: str | None) -> tuple[str, ...]:

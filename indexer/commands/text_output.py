@@ -68,13 +68,9 @@ def number(value: int) -> str:
 
 def headline(results: SearchResults, *, color: bool = False) -> str:
     """`12 bài · 2 ms · trang 1/2`, and how the query was read when that is not as typed."""
-    key = (
-        "found_at_least"
-        if not results.total_exact
-        else "found_one"
-        if results.total == 1
-        else "found"
-    )
+    key = "found_one" if results.total == 1 else "found"
+    if not results.total_exact:
+        key = "found_at_least"
     line = say(key, total=number(results.total), took=max(1, round(results.took_ms)))
     if results.distinct < results.total:
         line += " · " + say("distinct", total=number(results.distinct))

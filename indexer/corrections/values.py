@@ -86,11 +86,11 @@ def checked(field: CorrectionField, said: str | Sequence[str]) -> str:
         if span is None:
             raise BadCorrection(Message("correction_no_date", typed=text[:40]), field)
         return written_date(span)
-    if field == "title" or fold(text) not in _NONE:
-        return (
-            _address(text) if field == "url" else stated_source(text) if field == "source" else text
-        )
-    return NONE
+    if field == "title":
+        return text
+    if fold(text) in _NONE:
+        return NONE
+    return _address(text) if field == "url" else stated_source(text)
 
 
 def names_of(value: str) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def extract(record: SourceDocument) -> Article:
         source=_source(record, [] if letter else said),
         author=record.author or ("" if letter else _author(said)),  # a signature is no byline
         title_derived=derived,
-        date=published if record.date else dates.event if dates.event.start else published,
+        date=published if record.date or not dates.event.start else dates.event,
         event=dates.event,
         published=published,
         dates=dates.mentions,

@@ -187,7 +187,8 @@ class Oracle:
         newest = math.inf if day is None else -day
         if sort == "relevance":
             return (-score, newest, d.article.id)
-        return (newest if sort == "newest" else math.inf if day is None else day, 0.0, d.article.id)
+        oldest = math.inf if day is None else day
+        return (newest if sort == "newest" else oldest, 0.0, d.article.id)
 
     def passes(self, node: Facet | DateRange, d: Document) -> bool:
         if isinstance(node, Facet):

@@ -161,6 +161,9 @@ def _collect(
     present = [value for value in values if value.count or _is_set(search, name, value)]
     cut = len(present) if most is None or len(present) <= most + 1 else most
     left_out = 0
+    below = most
+    if most is not None:
+        below = CHILDREN if most > FEW else 0
     for i, value in enumerate(present):
         if i >= cut and not _is_set(search, name, value):
             left_out += 1
@@ -170,7 +173,7 @@ def _collect(
             search,
             name,
             value.children,
-            None if most is None else 0 if most <= FEW else CHILDREN,
+            below,
             level + 1,
             rows,
             link,
@@ -312,8 +315,9 @@ def chips(search: SearchRequest) -> tuple[Chip, ...]:
     """The filters in force, in the order they read: places, source, time, and what is left out."""
     found: list[Chip] = []
     for facet in FACETS.values():
+        also = _("và") if found else ""
         for i, value in enumerate(getattr(search, facet.attribute)):
-            joint = _("hoặc") if i else _("và") if found else ""
+            joint = _("hoặc") if i else also
             removed = toggle(search, facet.name, value)
             found.append(_chip(joint, _kind(facet), _shown(facet, value), removed))
     found += _date_chips(search, _("và") if found else "")

@@ -123,7 +123,9 @@ class SubmissionQueue:
         if not hmac.compare_digest(signature.encode(), self.sign(number)[:20].encode()):
             return None
         waits, reason = self._spool.state(number)
-        return State(name, "queued" if waits else "failed" if reason else "committed", reason)
+        if waits:
+            return State(name, "queued", reason)
+        return State(name, "failed" if reason else "committed", reason)
 
     def sign(self, text: str) -> str:
         """What only who has the token can make of a text: 64 hexadecimal digits."""

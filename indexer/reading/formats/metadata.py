@@ -48,9 +48,10 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
             name, _, value = stripped.partition(":")
             key = meaning(name.strip()) or name.strip().casefold()
             value = value.strip()
-            fields[key] = (
-                list(names(value)) if value.startswith("[") else value.strip("\"'") if value else []
-            )
+            if value.startswith("["):
+                fields[key] = list(names(value))
+            else:
+                fields[key] = value.strip("\"'") if value else []
         elif stripped:
             return {}, text
     return fields, "".join(lines[end + 1 :]).lstrip("\r\n")

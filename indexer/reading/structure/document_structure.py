@@ -193,13 +193,9 @@ class _Reader:
             len(previous) < 20 and number > 0 and previous.casefold().strip(" :") == "chú thích ảnh"
         )
         if len(line) >= _LONGEST_MARKED:
-            return (
-                "caption"
-                if captioned or lines.is_caption(line)
-                else "related"
-                if lines.is_teaser_link(line)
-                else None
-            )
+            if captioned or lines.is_caption(line):
+                return "caption"
+            return "related" if lines.is_teaser_link(line) else None
         if lines.is_byline(line):
             return "byline"
         if captioned or lines.is_caption(line):

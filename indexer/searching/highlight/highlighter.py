@@ -80,15 +80,11 @@ class Matches:
         """The most that stands in one place."""
         if self.whole:
             return Level.WHOLE
-        return (
-            Level.RUN
-            if self.runs or self.phrases
-            else Level.LONE
-            if self.lone
-            else Level.LESS
-            if self.less
-            else Level.NONE
-        )
+        if self.runs or self.phrases:
+            return Level.RUN
+        if self.lone:
+            return Level.LONE
+        return Level.LESS if self.less else Level.NONE
 
     def marks(self, least: Level) -> tuple[Mark, ...]:
         """The marks of at least this level and every phrase, in order, apart from each other; code

@@ -139,13 +139,9 @@ class Contexts:
                 places = self._behind(places, word, part, near)
             docs = places >> _SHIFT
             docs = docs[np.flatnonzero(np.diff(docs, prepend=-1))] if len(docs) else docs
-            count = (
-                len(docs)
-                if share == 1
-                else _rounded(len(docs) * share)
-                if len(docs) >= LEAST
-                else 0
-            )
+            count = len(docs)
+            if share != 1:
+                count = _rounded(len(docs) * share) if len(docs) >= LEAST else 0
             found[words] = _Found(count, tuple(docs[:READ].tolist()))
         return found
 

@@ -87,13 +87,9 @@ def _cut(text: str) -> str:
     at.
     """
     head = text[:MAX_QUERY]
-    return (
-        head
-        if text[MAX_QUERY].isspace()
-        else head.rsplit(None, 1)[0]
-        if " " in head.strip()
-        else head
-    )
+    if text[MAX_QUERY].isspace() or " " not in head.strip():
+        return head
+    return head.rsplit(None, 1)[0]
 
 
 class _Parser:

@@ -40,7 +40,7 @@ def document_terms(
     for kind, part in stretches(article):
         kinds.append(kind)
         analysed.append(index_terms(part))
-    lengths = [len(terms) if at is None else at[-1] + 1 if at else 0 for terms, at in analysed]
+    lengths = [_length(terms, at) for terms, at in analysed]
     places, numbers = lay_out(kinds, lengths)
     text: list[str] = []
     positions: list[int] = []
@@ -62,6 +62,13 @@ def document_terms(
         likeness=_likeness(kinds, [terms for terms, _ in analysed]),
         findings=findings,
     )
+
+
+def _length(terms: Sequence[str], at: Sequence[int] | None) -> int:
+    """Positions of a part of the text whose terms stand `at` these, or one after the other."""
+    if at is None:
+        return len(terms)
+    return at[-1] + 1 if at else 0
 
 
 def _likeness(kinds: Sequence[str], analysed: Sequence[Sequence[str]]) -> bytes:
