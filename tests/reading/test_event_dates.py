@@ -382,3 +382,18 @@ def test_what_goes_on_with_a_known_affair_is_not_dated_by_it() -> None:
 def test_a_term_of_office_to_come_does_not_put_the_lead_behind() -> None:
     text = "Từ ngày 17 đến 19/10/2018, ủy ban đã họp kỳ 30. Ông giữ chức nhiệm kỳ 2020 - 2025."
     assert event(text) == "2018-10-17/2018-10-19"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sáng nay (14/2), chương trình gặp gỡ đầu xuân năm 2019 diễn ra tại Hạ Long.", "2019-02-14"),
+        ("Ngày 25/11, Hội chợ thương mại Việt - Trung năm 2018 khai mạc.", "2018-11-25"),
+        ("Ngày 12/10, Ngày hội giao lưu văn hóa các dân tộc năm 2024 mở màn.", "2024-10-12"),
+        ("Ngày 5/8, hội chợ được tổ chức thường niên từ năm 2015.", "--08-05"),
+        ("Ngày 10/1, hội nghị tổng kết công tác năm 2018 diễn ra.", "--01-10"),
+        ("Giao lưu thanh niên trong năm 2017 có ba lần; ngày 4/9, đoàn mới sang.", "--09-04"),
+    ],
+)  # fmt: skip
+def test_what_is_named_after_its_year_was_held_in_it(text: str, expected: str) -> None:
+    assert event(text) == expected
