@@ -49,6 +49,14 @@ def roles(text: str, title: str = "") -> dict[str, str]:
         ("Cao Bang and Quang Ninh provinces.", {"Cao Bằng", "Quảng Ninh"}),
         ("Tàu hộ vệ Quảng Ninh và tàu ngầm Đà Nẵng ra khơi.", set()),
         ("Tàu cá Quảng Ngãi cập cảng.", {"Quảng Ngãi"}),
+        ("Nhóm tàu khảo sát địa chất Hải Dương 8 rời đi.", set()),
+        ("Tàu đến Hải Dương 8 giờ sáng; Hải Dương 8 ca mắc.", {"Hải Dương"}),
+        ("Anh từng khoác áo các đội bóng Kiên Giang, Đồng Tháp và Long An.", set()),
+        ("Trên sân Gò Đậu, đội Bình Dương đã vấp ngã.", set()),
+        ("Đội Quảng Ninh giành giải nhất hát đối; bộ đội Lạng Sơn dự.", {"Quảng Ninh", "Lạng Sơn"}),
+        ("Trận cầu giữa MHP và LG Hà Nội ACB.", set()),
+        ("CLB Công an Hà Nội thắng đậm; Công an Huế chúc mừng.", {"Huế"}),
+        ("Sách của Nxb Tổng hợp Đồng Nai, NXB Thanh Hóa.", set()),
     ],
 )  # fmt: skip
 def test_provinces_in_the_sentences_of_an_office(text: str, expected: set[str]) -> None:

@@ -42,8 +42,6 @@ _ELAPSED_BEFORE = re.compile(
     r"(?:tháng (?:đầu|cuối)|tuần đầu|những ngày đầu|quý \w+|"
     r"(?<!với )(?<!như )(?<!từ )mùa (?:mưa|bão|lũ|khô)(?: \w+){0,3}|"
     r"(?:gặp gỡ|gặp mặt|hội đàm|giao lưu|hội xuân)(?:,? [\w-]+){0,4} đầu xuân|"
-    r"(?:giao lưu|hội chợ|liên hoan|ngày hội|lễ hội)"
-    r"(?: (?!từ |đến |tới |trước |sau |vào |trong |so )[\w–-]+){1,8}|"
     r"đây là(?: \w+){1,4} của) ?$"
 )
 _FROM_ITS_START = re.compile(r"(?<!kể )từ đầu $")

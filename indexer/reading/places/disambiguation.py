@@ -59,6 +59,12 @@ _NAVY = frozenset(
     {"tàu chiến", "chiến hạm", "tàu khu trục", "tàu hộ vệ", "tàu ngầm", "tàu bệnh viện"}
 )
 """Ships of a navy, named after provinces; fishing boats and trains are a province's."""
+_OCEAN = "Hải Dương"
+"""A province, and the oceans that China's survey ships are named after."""
+_NUMBERED = re.compile(r"[ -]?\d{1,3}(?!\d| ?(?:giờ|h|người|ca|phút|km|lần|xã|vụ)(?!\w))")
+_SHIP_BEFORE = re.compile(
+    r"tàu(?: (?:khảo sát|địa chất|địa chấn|thăm dò|nghiên cứu|dầu khí|hải dương|trung quốc))* $"
+)
 _UNION = re.compile(r"(?:tncs|cộng sản|chủ tịch|thanh niên) $")
 _RIG = re.compile(r"[ -]?(?:HD|\d{2,})")
 _ROUTE = re.compile(r" ?[-–—] ?[A-ZĐÀ-Ỹ]")
@@ -86,7 +92,7 @@ def _province(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     rivals = (o for o in match.entries if o.kind == "district" and o.unit != entry.unit)
     if unit in DISTRICTS and any(unit in other.kinds for other in rivals):
         return ""
-    if unit in _NAVY:
+    if unit in _NAVY or (entry.unit == _OCEAN and _is_ship(passage, at)):
         return ""
     if unit == "sông" or (entry.reading == "word" and _RIG.match(text, match.end)):
         return ""
@@ -101,6 +107,12 @@ def _province(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     if entry.reading == "china" and (china_follows(passage, at) or _foreign(passage, at)):
         return ""
     return "province name"
+
+
+def _is_ship(passage: Passage, at: int) -> bool:
+    """Is it a numbered ship: "nhóm tàu khảo sát Hải Dương 8"?"""
+    numbered = _NUMBERED.match(passage.text, passage.names[at].end)
+    return numbered is not None and _SHIP_BEFORE.search(before(passage, at, 60).lower()) is not None
 
 
 def _district(entry: Entry, passage: Passage, at: int, unit: str) -> str:

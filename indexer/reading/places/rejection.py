@@ -41,22 +41,30 @@ _NO_PLACE_ENDS = frozenset(":：")
 _NO_PLACE_WORDS = (": ", "： ", "giờ ", "h ", "g ")
 _PRESS = re.compile(
     r"(?<!thông )(?<!cảnh )(?<!dự )(?<!họp )(?:(?:[Bb]áo|[Đđ]ài|[Tt]ạp chí|[Tt]ruyền hình|"
+    r"(?:NX[Bb]|Nxb|[Nn]hà xuất bản)(?: [Tt]ổng [Hh]ợp)?|"
     r"[Pp]hát thanh|PT-?TH|[Xx]ổ số|XSKT|XS)(?: điện tử| kiến thiết)?(?: [A-ZĐ]\w+){0,3}) "
     r"(?:tỉnh |TP\.? ?|thành phố )?$"
 )
 _CLUB = re.compile(
-    r"(?:CLB|[Cc]âu lạc bộ(?: bóng đá)?|[Đđ]ội bóng|U ?-? ?\d\d|Becamex|SHB|FLC|Sông Lam|"
+    r"(?:(?:CLB|[Cc]âu lạc bộ(?: bóng đá)?)(?: Công [Aa]n)?|[Đđ]ội bóng|U ?-? ?\d\d|Becamex|SHB|"
+    r"FLC|Sông Lam|"
     r"Hoàng Anh|Than|T&T|Sanna|Topenland|Hồng Lĩnh|Dược|Khatoco|Xi măng|Thép Xanh|Gạch Đồng Tâm)"
     r"(?: bóng đá)? (?:TP\.? ?)?$"
 )
 _CLUB_ENDS = tuple(
     f"{end} "
     for end in (
-        *"0123456789", "CLB", "bộ", "bóng", "đá", "Becamex", "SHB", "FLC", "Lam", "Anh", "Than",
-        "T&T", "Sanna", "Topenland", "Lĩnh", "Dược", "Khatoco", "măng", "Xanh", "Tâm", "TP", "TP.",
+        *"0123456789", "CLB", "bộ", "bóng", "đá", "an", "An", "Becamex", "SHB", "FLC", "Lam", "Anh",
+        "Than", "T&T", "Sanna", "Topenland", "Lĩnh", "Dược", "Khatoco", "măng", "Xanh", "Tâm", "TP",
+        "TP.",
     )
 )  # fmt: skip
 """How the text before a club's place ends: what is looked for before `_CLUB` is tried."""
+_CLUBS = re.compile(r"(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn) (?:CLB|câu lạc bộ|đội bóng) $")
+"""Before a list of clubs."""
+_SPONSOR, _SPONSOR_AFTER = re.compile(r"(?<!\w)[A-Z]{2,4} $"), re.compile(r" [A-Z]{2,4}(?!\w)")
+"""A club's sponsors on both sides of its place: "LG Hà Nội ACB"."""
+_TEAM = re.compile(r"(?<!bộ )đội $")
 _DRAWN = 60
 """Characters before a place in which its lottery is named."""
 _SCORE_REACH = 60
@@ -78,7 +86,7 @@ _BRANDS = ("bia ", "ngân hàng ", "ngân hàng tmcp ")
 _LISTED = re.compile(r"(?:,| ?[-–] ?|,? và )\s?(?:TP\.? ?)?")
 _MATCH_WORDS = re.compile(
     r"(?<!\w)(?:(?:thắng|thua|hoà|hòa|hạ)(?: đậm| đẹp| ngược| sát nút)? [A-ZĐ\d]|"
-    r"(?:tỷ số|tỉ số|bàn thắng|cầu thủ|V-?League|CLB|HLV|trận đấu|lượt trận|vòng đấu|trên sân)"
+    r"(?:tỷ số|tỉ số|bàn thắng|cầu thủ|V-?League|CLB|HLV|trận đấu|lượt trận|vòng đấu|[Tt]rên sân)"
     r"(?!\w))"
 )
 _SUGAR = re.compile(
@@ -147,6 +155,7 @@ def _is_press(passage: Passage, at: int, around: Around) -> bool:
         return True
     spoken_of = "áo " in near or "ài " in near or "ình " in near or "hanh " in near
     known = spoken_of or "hí " in near or "ổ số" in near or "XS" in near or "PT" in near
+    known = known or "xb " in near or "XB " in near or "ất bản " in near
     return known and _PRESS.search(near) is not None
 
 
@@ -170,7 +179,11 @@ def _is_club(passage: Passage, at: int, around: Around) -> bool:
     text, (start, end, entries) = passage.text, passage.names[at]
     if around.unit or not any(entry.kind in ("province", "district") for entry in entries):
         return False
-    if text.startswith(" FC", end):
+    if text.startswith(" FC", end) or _is_listed_club(passage, at):
+        return True
+    if _SPONSOR.search(around.near) and _SPONSOR_AFTER.match(text, end):
+        return True
+    if _TEAM.search(around.low) and _MATCH_WORDS.search(text, *sentence_of(passage, at)):
         return True
     far = max(0, start - _LEAGUE_REACH)
     if text.find(_LEAGUE_WORD, far, end + _LEAGUE_REACH) >= 0 and _LEAGUE.search(
@@ -183,6 +196,16 @@ def _is_club(passage: Passage, at: int, around: Around) -> bool:
     if _PLACED.search(around.low):
         return False
     return _MATCH_WORDS.search(passage.text, *sentence_of(passage, at)) is not None
+
+
+def _is_listed_club(passage: Passage, at: int) -> bool:
+    """Does it follow a club in a list: "các đội bóng Kiên Giang, Đồng Tháp và Đồng Nai"?"""
+    first = at
+    while first and _LISTED.fullmatch(
+        passage.text, passage.names[first - 1].end, passage.names[first].start
+    ):
+        first -= 1
+    return first < at and _CLUBS.search(before(passage, first)) is not None
 
 
 def _is_person(passage: Passage, at: int, around: Around) -> bool:
