@@ -47,6 +47,9 @@ class _Single:
     telling: bool
 
 
+_Found = tuple[Token, list[_Single]]
+
+
 class Level(IntEnum):
     """How much of the query stands in one place.
 
@@ -155,7 +158,7 @@ class Highlighter:
             orders.setdefault(token.position, set()).update([s.order for s in singles])
         all_words = len(set().union(*orders.values())) == len(self.singles)
         whole = _in_a_row(alone, orders, len(self.singles)) if all_words else ()
-        runs, loose = _runs(alone, orders)
+        runs, loose = self._runs(alone, orders)
         covered = {single.order for _, singles in runs for single in singles}
         lone: list[Mark] = []
         less: list[Mark] = []
@@ -177,6 +180,34 @@ class Highlighter:
             tuple(less),
             all_words,
         )
+
+    def _runs(
+        self, alone: Sequence[_Found], orders: dict[int, set[int]]
+    ) -> tuple[list[_Found], list[_Found]]:
+        """Tokens that stand as neighbours just as in the query, and the others."""
+        none: set[int] = set()
+        runs: list[_Found] = []
+        loose: list[_Found] = []
+        for token, singles in alone:
+            before = orders.get(token.position - 1, none)
+            after = orders.get(token.position + 1, none)
+            inside = []
+            if before or after:
+                inside = [
+                    single
+                    for single in singles
+                    if self._joins(single.order, single.order - 1, before)
+                    or self._joins(single.order, single.order + 1, after)
+                ]
+            (runs if inside else loose).append((token, inside or singles))
+        return runs, loose
+
+    def _joins(self, order: int, other: int, beside: set[int]) -> bool:
+        """Does a word of the query stand beside its neighbour there? A syllable of a longer word
+        joins the rest of its word alone: of «Lạng Sơn Quảng Tây» not «Quảng» in «Lạng Sơn, Quảng
+        Ninh».
+        """
+        return other in beside and other in self.fellows.get(order, beside)
 
     def _stands(self, order: int, position: int, orders: dict[int, set[int]]) -> bool:
         """Is a query word found by itself a word, or is another syllable of its word nearby?"""
@@ -213,9 +244,6 @@ class Highlighter:
                 yield token.start, end
 
 
-_Found = tuple[Token, list[_Single]]
-
-
 def _in_a_row(alone: Sequence[_Found], orders: dict[int, set[int]], count: int) -> tuple[Mark, ...]:
     """The tokens of rows of all `count` words."""
     none: set[int] = set()
@@ -231,25 +259,6 @@ def _in_a_row(alone: Sequence[_Found], orders: dict[int, set[int]], count: int) 
         if rows
         else ()
     )
-
-
-def _runs(
-    alone: Sequence[_Found], orders: dict[int, set[int]]
-) -> tuple[list[_Found], list[_Found]]:
-    """Tokens that stand as neighbours just as in the query, and the others."""
-    runs: list[_Found] = []
-    loose: list[_Found] = []
-    for token, singles in alone:
-        after, before = orders.get(token.position + 1), orders.get(token.position - 1)
-        inside = []
-        if after or before:
-            inside = [
-                s
-                for s in singles
-                if (after and s.order + 1 in after) or (before and s.order - 1 in before)
-            ]
-        (runs if inside else loose).append((token, inside or singles))
-    return runs, loose
 
 
 def highlighter_for(patterns: Sequence[Pattern], is_word: IsWord) -> Highlighter:

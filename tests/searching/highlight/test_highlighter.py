@@ -240,6 +240,7 @@ WORDS_KNOWN = {
     "cửa khẩu": 9,
     "thông minh": 9,
     "quảng tây": 9,
+    "lạng sơn": 9,
     "xuất khẩu": 9,
     "nhân dân": 9,
     "ủy ban": 9,
@@ -266,6 +267,11 @@ def quoted_in_words(
 def test_a_syllable_of_a_longer_word_is_not_marked_by_itself(query: str) -> None:
     text = f"Hàng qua cửa khẩu tăng.{FAR} Ông Minh gặp nhân khẩu mới.{FAR} Có thông báo."
     assert quoted_in_words(text, query, "Thứ trưởng Nguyễn Minh Hằng") == [("body", ["cửa khẩu"])]
+
+
+def test_a_syllable_is_not_marked_for_what_stands_before_it() -> None:
+    text = "Hai tỉnh Lạng Sơn, Quảng Ninh họp với Quảng Tây."
+    assert quoted_in_words(text, "lạng sơn quảng tây") == [("body", ["Lạng Sơn", "Quảng Tây"])]
 
 
 def test_a_syllable_is_marked_where_its_word_stands_nearby() -> None:
