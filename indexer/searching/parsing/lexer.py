@@ -69,6 +69,13 @@ _WRITTEN = {
 """The names of fields with their marks, as one word, by their bare form."""
 _OF_DOCUMENT = re.compile(r"/?\d|/")
 """What a value of DOCUMENTS begins with; «số: 5» and «tỷ số» are words."""
+_DOCUMENT = re.compile(
+    r"(\d{1,5}[a-zđ]?(?:[./]\d{1,4}){0,2}"
+    r"(?:[/-][A-Za-zĐđ]{2,8}(?:[/-][A-Za-zĐđ]{1,8}){1,3}|/(?!KM)[A-ZĐ]{2,8}))[.,;?!…]*"
+)
+"""A document's number and symbol, which stand side by side: 68/NQ-CP, 15/2020/nđ-cp, 05-CT/TW,
+1719/QĐ; no 5/tháng, 24/7.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,10 @@ def _lexeme(
         piece, glued = piece[1:], True
     if ":" in piece:
         return lexemes + _field(piece, glued, warn, before)
+    if document := _DOCUMENT.fullmatch(piece):
+        if before and before[-1].kind == "text" and _key(before[-1].text.rstrip(":")) in DOCUMENTS:
+            before.pop()  # «số», which not everybody writes
+        return [*lexemes, Lexeme("quoted", document[1], glued=glued)]
     return [*lexemes, Lexeme("text", piece, glued=glued)] if piece else lexemes
 
 
