@@ -163,10 +163,11 @@ def _found(field: FacetName, typed: str, values: _Values) -> MeantValues:
 
 
 def _former_gates(typed: str, values: _Values) -> MeantValues | None:
-    """The gates of a province that went into another in July 2025: gates are filed under those of
-    today.
+    """The gates of a province that went into another in July 2025, not of a place in it: gates are
+    filed under those of today.
     """
-    names = {name for meaning in resolve_place("province", typed) for name in meaning.names}
+    provinces = (one for one in resolve_place("province", typed) if one.via != "inside")
+    names = {name for one in provinces for name in one.names}
     names -= {province_today(name) for name in names}
     pairs = tuple(row.pair for row in gates() if row.province in names and row.pair in values.exact)
     if not pairs:

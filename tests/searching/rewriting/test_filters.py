@@ -200,6 +200,16 @@ def test_a_gate_is_found_by_the_name_of_either_side(typed: str, expected: str | 
     assert find_value("gate", typed, GATES) == expected
 
 
+@pytest.mark.parametrize("typed", ["Săm Pun", "Xín Mần", "pho bang", "Đồng Văn"])
+def test_a_gate_or_district_without_articles_does_not_stand_for_the_gates_of_its_province(
+    typed: str,
+) -> None:
+    filed = {"gate": {"Thanh Thủy – Thiên Bảo": 5, "Quảng Trị": 6}}
+    vocabulary = SmallVocabulary(["Cửa khẩu."], filed)
+    assert not find_values("gate", typed, vocabulary).known
+    assert find_values("gate", "Hà Giang", vocabulary).values == ("Thanh Thủy – Thiên Bảo",)
+
+
 def test_a_former_province_stands_for_its_gates_which_are_filed_under_that_of_today() -> None:
     filed = {"gate": {"Quảng Ngãi": 3, "Bờ Y": 3, "Quảng Trị": 6, "Lao Bảo": 4, "Cha Lo": 2}}
     vocabulary = SmallVocabulary(["Cửa khẩu."], filed)
