@@ -105,7 +105,7 @@ def without_mark(data: bytes) -> str:
     """
     sample = data[:4096]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) >= len(sample) // 8 and max(even, odd) > 4 * min(even, odd):
+    if 8 * max(even, odd) >= len(sample) and max(even, odd) > 4 * min(even, odd):
         return "utf-16-be" if even > odd else "utf-16-le"
     controls = sum(byte < 0x20 and byte not in b"\t\n\r\f" for byte in sample)
     return "utf-8" if controls * _STRAY <= len(sample) else ""
