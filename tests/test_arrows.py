@@ -23,7 +23,7 @@ ALLOWED = {
     "reading": {"gazetteer", "language", "model", "errors", "caching", "lazy"},
     "storage": {"gazetteer", "language", "model", "errors", "records", "caching", "lazy"},
     "searching": {"storage", "gazetteer", "language", "model", "errors", "records", "caching"},
-    "register": {"searching", "storage", "gazetteer", "language", "model", "errors", "caching"},
+    "register": {"searching", "gazetteer", "language", "model", "errors", "caching"},
     "cluster": {"searching", "storage", "language", "model", "errors", "records", "caching"},
     "exporting": {"register", "searching", "gazetteer", "model"},
     "corrections": {"reading", "storage", "gazetteer", "language", "model", "errors"},

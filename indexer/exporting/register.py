@@ -12,7 +12,7 @@ from indexer.exporting.tables import Cell, Link, Period, Table
 from indexer.exporting.words import Words
 from indexer.gazetteer.tables import GateRow, chinese_name, counterparts
 from indexer.model.article import DateSpan
-from indexer.model.date_labels import date_label, is_inferred, period_label
+from indexer.model.date_labels import date_label, marked, period_label
 from indexer.register.entries import Contradiction, Entry, Promise, Side, Tenure
 
 __all__ = [
@@ -257,7 +257,7 @@ def _month(span: DateSpan, words: Words) -> str:
     label = f"{month}/{year}"
     if words.language == "en":
         label = period_label(span.start[:7], "en")
-    return f"≈ {label}" if is_inferred(span) else label
+    return marked(label, span)
 
 
 def _heads(columns: Iterable[str], words: Words) -> tuple[str, ...]:

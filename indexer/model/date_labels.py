@@ -13,7 +13,7 @@ from calendar import monthrange
 from indexer.model.article import DateSpan
 from indexer.model.messages import Language, say
 
-__all__ = ["date_label", "is_certain", "is_inferred", "period_label", "short_label"]
+__all__ = ["date_label", "is_certain", "is_inferred", "marked", "period_label", "short_label"]
 
 _QUARTERS = ("I", "II", "III", "IV")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -34,6 +34,11 @@ def date_label(date: DateSpan, language: Language = "vi") -> str:
     label = _english(date, start, end) if language == "en" else _vietnamese(date, start, end)
     if not start[0]:
         return say("no_year", language, date=label)
+    return marked(label, date)
+
+
+def marked(label: str, date: DateSpan) -> str:
+    """A label of a date, behind ≈ where the date's year was inferred."""
     return f"≈ {label}" if is_inferred(date) else label
 
 

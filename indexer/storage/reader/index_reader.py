@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -214,6 +215,12 @@ class IndexReader:
         for segment in self.segments:
             if not segment.file.is_whole():
                 raise IndexCorrupt("a file of the index was cut short while it was served")
+
+    def first_day(self, doc: int) -> str:
+        """The first day of a document's date, ISO; "" when its year is not known."""
+        segment = self.segment_of(doc)
+        number = int(segment.file.numbers("date_start")[doc - segment.base])
+        return date.fromordinal(number).isoformat() if number > 0 else ""
 
     def id_of(self, doc: int) -> str:
         """The id of a document."""
