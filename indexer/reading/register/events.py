@@ -126,26 +126,32 @@ def drafts_of(view: View, article: Article, persons: Sequence[Actor]) -> list[Dr
 
 def _draft(view: View, article: Article, clause: Clause, act: Act, *, first: bool) -> Draft:
     vietnamese, chinese = sides_of(view, clause, act)
-    date, own = _date(view, article, clause.sentence, first=first, is_frame=act.is_frame)
+    at = None if act.is_frame else clause.at[act.start]
+    date, own = _date(view, article, clause.sentence, at, first=first)
     place = place_of(view, clause, act)
     sentence = clause.sentence
     return Draft(act.kind, sentence, act, date, own, vietnamese, chinese, place, [sentence])
 
 
 def _date(
-    view: View, article: Article, sentence: Sentence, *, first: bool, is_frame: bool
+    view: View, article: Article, sentence: Sentence, at: int | None, *, first: bool
 ) -> tuple[DateSpan, bool]:
-    """The days a sentence names, of a visit from the first to the last, and whether it does; of
-    an article's first event else the article's own.
+    """The days a sentence names, of several those that stand right before the act at `at`; of a
+    visit (None) from the first to the last; and whether it names any. Else, of an article's first
+    event, the article's own.
     """
     named = [one for one in view.dated(sentence.start, sentence.end) if one.start]
     event = article.event
     if first and event.basis == "corrected":
         return event, True
     days = [one for one in named if one.precision in ("day", "range")]
-    ranges = [one for one in days if one.precision == "range" and is_frame]
+    ranges = [one for one in days if one.precision == "range" and at is None]
     if ranges:
         return ranges[0], True
+    if at is not None and len(days) > 1:
+        before = [one for one in view.dated(sentence.start, at) if one in days]
+        if before:
+            return before[-1], True
     months = [one for one in named if one.precision == "month"]
     if any(one.evidence[:1] == event.evidence[:1] for one in named):
         return event, True

@@ -127,6 +127,14 @@ def test_who_met_whom(text: str, kind: str, vietnamese: list[str], chinese: list
     )
 
 
+def test_of_several_days_the_act_was_on_the_one_before_it() -> None:
+    found = event(
+        "Trước khi dự phiên họp của diễn đàn ngày 26/4/2019, ngày 25/4/2019 Thủ tướng Nguyễn Xuân "
+        "Phúc đã hội kiến Chủ tịch Trung Quốc Tập Cận Bình."
+    )
+    assert found.date.start == found.date.end == "2019-04-25"
+
+
 def test_a_visit_to_the_capital_is_one_to_the_country() -> None:
     found = event(
         "Chiều 22/7, Chủ tịch nước Trần Đức Lương và đoàn đại biểu cấp cao Việt Nam đã về đến Hà "
