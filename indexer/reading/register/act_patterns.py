@@ -87,6 +87,11 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     Pattern(
         "hội đàm",
+        rf"(?P<x>X){_IN}{{0,40}}? (?:và|cùng) {_IN}{{0,40}}?(?P<y>Y)[^.;,…]{{0,30}}?"
+        r"\b(?P<act>hội đàm|tọa đàm|giao ban)\b",
+    ),
+    Pattern(
+        "hội đàm",
         rf"\b(?:tại|trong|qua) (?P<act>{_TALKS})\b{_IN}{{0,70}}?(?P<x>X){_IN}{{0,90}}?(?P<y>YP)",
     ),
     Pattern(

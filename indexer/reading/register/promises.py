@@ -17,12 +17,12 @@ __all__ = ["Promised", "promises_of"]
 
 _NOUN: Final = (
     r"(?:hội nghị|hội đàm|phiên họp|kỳ họp|cuộc họp|tọa đàm|hội thảo|giao lưu|gặp gỡ|diễn đàn"
-    r"|hội chợ|lễ hội|chuyến thăm|chương trình|tuần tra|giao ban)"
+    r"|hội chợ|lễ hội|chuyến thăm|chương trình|tuần tra|giao ban|đối thoại|vòng(?= \d| đàm phán))"
 )
 _WHAT = re.compile(spelled(rf"(?<!\w){_NOUN}\b"), re.I)
 _WHAT_END = re.compile(
-    r"[.;,:()\n]| (?:giữa|sẽ|được|dự kiến|tại|vào|ít nhất|định kỳ|do|nhằm|để|trong|với|ở|mỗi|hằng"
-    r"|hàng|\d+ (?:tháng|năm|quý))\b"
+    r"[.;,:()\n]| (?:giữa|sẽ|được|tổ chức|diễn ra|dự kiến|tại|vào|ít nhất|định kỳ|do|nhằm|để|trong"
+    r"|với|ở|mỗi|hằng|hàng|\d+ (?:tháng|năm|quý))\b"
 )
 _AGREED = re.compile(
     spelled(
@@ -32,7 +32,7 @@ _AGREED = re.compile(
 )
 _TO_COME = re.compile(
     r"\b(?:sẽ|dự kiến)(?: được)? (?:tiếp tục )?(?:tổ chức|diễn ra|đăng cai|tiến hành|luân phiên"
-    r"|triển khai)"
+    r"|triển khai)|\b(?:lần tới|lần sau|tiếp theo) (?:được )?(?:tổ chức|diễn ra)"
 )
 _TIMES: Final = r"(?:\d+|một|hai|ba|bốn|sáu)"
 _RECURRING = re.compile(
@@ -41,6 +41,14 @@ _RECURRING = re.compile(
     rf"|\bmột năm {_TIMES} lần\b|\bđịnh kỳ (?:hằng|hàng|mỗi) (?:năm|quý|tháng)\b",
     re.I,
 )
+
+
+_LATER = re.compile(
+    r"(?:(?:quý (?:I{1,3}|IV|[1-4])|đầu|giữa|cuối|nửa đầu|nửa cuối) )?"
+    r"(?:năm|quý|tháng|tháng \d{1,2}|tuần) (?:sau|tới)\b",
+    re.I,
+)
+"""A term told from the day of the telling: «quý I năm sau»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def _recurring(view: View, sentence: Sentence) -> Iterator[Promised]:
 
 
 def _dated(view: View, sentence: Sentence, told: DateSpan) -> Iterator[Promised]:
-    """A term that is a date: the last one named behind «sẽ», if it lies ahead."""
+    """A term that is a date: the last one named behind «sẽ», if it lies ahead; or words for one."""
     coming = _TO_COME.search(view.text, sentence.start, sentence.end)
     if coming is None:
         return
@@ -83,8 +91,11 @@ def _dated(view: View, sentence: Sentence, told: DateSpan) -> Iterator[Promised]
         for start, end, span in view.dates
         if coming.start() <= start and end <= sentence.end and span.start
     ]
-    what = _what(view.text, sentence, coming.start())
-    if what and dates and _is_ahead(dates[-1][2], told):
+    what = _what(view.text, sentence, coming.start()) or _what_follows(view.text, sentence, coming)
+    later = _LATER.search(view.text, coming.start(), sentence.end)
+    if what and later:
+        yield Promised(what, later.span(), sentence)
+    elif what and dates and _is_ahead(dates[-1][2], told):
         start, end, due = dates[-1]
         yield Promised(what, (start, end), sentence, due)
 
@@ -102,3 +113,12 @@ def _what(text: str, sentence: Sentence, before: int) -> tuple[int, int] | None:
         return None
     end = _WHAT_END.search(text, named[-1], sentence.end)
     return named[-1], end.start() if end else sentence.end
+
+
+def _what_follows(text: str, sentence: Sentence, coming: re.Match[str]) -> tuple[int, int] | None:
+    """The meeting named right behind «sẽ tổ chức»."""
+    match = _WHAT.match(text, coming.end() + 1, sentence.end)
+    if match is None:
+        return None
+    end = _WHAT_END.search(text, match.start(), sentence.end)
+    return match.start(), end.start() if end else sentence.end

@@ -268,6 +268,22 @@ def test_persons_with_their_offices(text: str, expected: set[tuple[str, str, str
     assert offices(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "what", "term", "due"),
+    [
+        ("thống nhất Vòng 10 về biển sẽ được tổ chức vào quý I năm sau", "Vòng 10 về biển", "quý I năm sau", ""),
+        ("nhất trí cuộc họp tiếp theo sẽ diễn ra vào tháng 9/2024", "cuộc họp tiếp theo", "tháng 9/2024", "2024-09-01"),
+        ("nhất trí sẽ tổ chức hội đàm lần thứ 13 vào đầu năm tới", "hội đàm lần thứ 13", "đầu năm tới", ""),
+        ("nhất trí hội nghị lần tới tổ chức năm 2025 tại Côn Minh", "hội nghị lần tới", "năm 2025", "2025-01-01"),
+        ("thống nhất luân phiên giao lưu mỗi năm một lần", "giao lưu", "mỗi năm một lần", ""),
+    ],
+)  # fmt: skip
+def test_a_promise_by_its_words(text: str, what: str, term: str, due: str) -> None:
+    head = "Ngày 10/7/2024, đoàn Việt Nam và đoàn Trung Quốc hội đàm tại Hà Nội."
+    (found,) = read(f"{head} Hai bên {text}.")[1].promises
+    assert (found.what.value, found.term.value, found.due.start) == (what, term, due)
+
+
 def test_promises_have_a_term() -> None:
     text = (
         TALKS + "\n\nHai bên thống nhất Hội đàm lần thứ 5 giữa hai địa phương sẽ được tổ chức tại "
