@@ -17,7 +17,7 @@ from indexer.language import is_syllable
 from indexer.model.article import Article
 from indexer.model.facets import FACETS, FacetSpec
 from indexer.model.messages import Message
-from indexer.model.query import DateRange, Facet, Pattern
+from indexer.model.query import And, DateRange, Facet, Not, Pattern
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.model.results import Copy, Hit, QueryReading, SearchResults, Suggestion
 from indexer.model.web_address import web_address
@@ -53,6 +53,7 @@ from indexer.searching.suggest.relaxation import (
 __all__ = [
     "Search",
     "answered",
+    "answered_total",
     "count",
     "counted",
     "filters_of",
@@ -101,9 +102,7 @@ def counted(backend: SearchBackend, request: SearchRequest) -> Search:
     """
     asked = understand(backend, request)
     near = asked.reading.near
-    if near is None or not request.near:
-        return asked
-    if _total(asked):
+    if near is None or not request.near or _total(asked):
         return asked
     return replace(asked, reading=replace(asked.reading, tree=near))
 
@@ -132,7 +131,7 @@ def search(backend: SearchBackend, request: SearchRequest) -> SearchResults:
             *asked.reading.warnings,
             *(() if found.total_exact else (PARTIAL,)),
         ),
-        suggestions=_suggestions(asked, found, _about(asked, found, loosely)),
+        suggestions=_suggestions(asked, found, _about(asked, loosely, found.near_total)),
         took_ms=1e3 * (time.perf_counter() - started),
     )
 
@@ -203,7 +202,7 @@ def _answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, F
     asked = understand(backend, request)
     found = find(backend, plan_of(asked), asked.reading, near=request.near)
     loosely = _loose_total(asked, found.total)
-    if request.literal or _is_meant(asked, found, loosely):
+    if request.literal or _is_meant(asked, found.total, loosely, found.near_total):
         return asked, found, loosely
     better = _corrected(asked, found)
     if better is None:
@@ -211,18 +210,44 @@ def _answered(backend: SearchBackend, request: SearchRequest) -> tuple[Search, F
     return *better, _loose_total(better[0], better[1].total, corrected=True)
 
 
-def _about(asked: Search, found: Found, loosely: int) -> int:
+def answered_total(backend: SearchBackend, request: SearchRequest) -> int:
+    """How many articles a request finds as it is read in the end: the total of its results, without
+    ranking any.
+
+    Raises BadQuery where `understand` does.
+    """
+    asked = understand(backend, replace(request, page=1, per_page=1))
+    total = _total(asked)
+    if request.literal or total >= LITTLE:
+        return total
+    if _is_meant(asked, total, _loose_total(asked, total), _near_total(asked)):
+        return total
+    better = better_readings(asked.parsed, asked.reading, backend.vocabulary)
+    more = (_total(replace(asked, reading=reading)) for reading in better)
+    return next((found for found in more if found > total), total)
+
+
+def _near_total(asked: Search) -> int:
+    """How many articles come near a long query, which is what speaks for it being meant."""
+    reading = asked.reading
+    if reading.near is None or not asked.request.near or reading.length <= LONG_QUERY:
+        return 0
+    near = And((reading.near, Not(reading.tree)))
+    return asked.backend.execute(QueryPlan(near, asked.filters, limit=0)).total
+
+
+def _about(asked: Search, loosely: int, near_total: int) -> int:
     """How many articles speak for a query being meant as it was read: those with all its syllables
     somewhere; of a long one those with most of it.
     """
-    return loosely + (found.near_total if asked.reading.length > LONG_QUERY else 0)
+    return loosely + (near_total if asked.reading.length > LONG_QUERY else 0)
 
 
-def _is_meant(asked: Search, found: Found, loosely: int) -> bool:
+def _is_meant(asked: Search, total: int, loosely: int, near_total: int) -> bool:
     """Do enough articles speak for a query being meant as it was read? Filters have no say in what
     it means: what a facet counts is what choosing its value finds.
     """
-    if found.total >= LITTLE or _about(asked, found, loosely) >= LITTLE:
+    if total >= LITTLE or _about(asked, loosely, near_total) >= LITTLE:
         return True
     if asked.filters == Filters():
         return False

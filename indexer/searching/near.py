@@ -12,7 +12,14 @@ from dataclasses import replace
 
 from indexer.model.query import And, Not
 from indexer.records import dataclass
-from indexer.searching.constants import FEW_MATCHES, LACKING, NEAR_SHOWN, RANKED_TOGETHER
+from indexer.searching.constants import (
+    FEW_MATCHES,
+    FEW_MATCHES_LONG,
+    LACKING,
+    NEAR_SHOWN,
+    RANKED_TOGETHER,
+    TEXT,
+)
 from indexer.searching.ports import Handle, QueryPlan, ScoredHit, SearchBackend, TopDocs
 from indexer.searching.rewriting.minimum_should_match import wholes
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
@@ -49,19 +56,21 @@ def find(
     few.
     """
     full = backend.execute(plan)
-    if full.total >= FEW_MATCHES or reading.near is None or not near:
+    together = reading.length >= RANKED_TOGETHER
+    few = FEW_MATCHES_LONG if together else FEW_MATCHES
+    if full.total >= few or reading.near is None or not near:
         return _full(full)
     others = backend.execute(_near_plan(plan, reading, with_facets=not full.total))
     if not others.total:
         return _full(full)
     first, alike, below = full.hits, full.alike, others.hits
-    if reading.length < RANKED_TOGETHER:
+    if reading.length < TEXT:
         below = _by_words_held(backend, reading, below)
     if plan.offset or plan.limit < full.distinct:
-        again = backend.execute(replace(plan, offset=0, limit=FEW_MATCHES, facets={}))
+        again = backend.execute(replace(plan, offset=0, limit=few, facets={}))
         first, alike = again.hits, again.alike
     hits = [*first, *below]
-    if reading.length >= RANKED_TOGETHER and plan.sort == "relevance":
+    if together and plan.sort == "relevance":
         hits.sort(key=lambda hit: -hit.score)
     page = tuple(hits[plan.offset : plan.offset + plan.limit])
     near_handles = {hit.handle for hit in below}

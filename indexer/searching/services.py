@@ -19,6 +19,7 @@ from indexer.model.results import FacetResult, FacetValue, Hit, Suggestion
 from indexer.searching.engine import (
     Search,
     answered,
+    answered_total,
     counted,
     highlighter,
     hit_of,
@@ -63,10 +64,10 @@ def suggest(
 
     def count(text: str, few: bool) -> int:
         request = replace(base, q=text, page=1, per_page=1)
+        if few:
+            return answered_total(backend, request)
         total = count_first(backend, request)
-        if total >= LITTLE:
-            return total
-        return answered(backend, request)[1] if few else 0
+        return total if total >= LITTLE else 0
 
     evidence = Evidence(backend, count, base)
     return complete(typed, backend.vocabulary, evidence, limit, base, filters=filters)

@@ -7,7 +7,7 @@ import pytest
 from indexer.model.article import Article, DateSpan, Province
 from indexer.model.request import SearchRequest
 from indexer.model.results import Correction, SearchResults
-from indexer.searching.engine import count, search
+from indexer.searching.engine import answered_total, count, search
 from indexer.searching.facet_results import facet_link
 from indexer.searching.local.backend import LocalBackend
 from indexer.searching.query_string import from_query
@@ -119,3 +119,17 @@ def test_every_year_and_month_that_is_counted_is_found_by_its_value(backend: Loc
     assert [month.selected for month in year.children] == [True, False, True, False]
     without = facet_link(both.request)("year", year.children[0])
     assert from_query(without).years == ("2025-03",)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("cửa khẩu", "cua khau", "cữa khẩu", "kunming", "Lạng Sơn mở", "xyzzy", ""),
+        *("sáng sơm", '"cửa khẩu xyzzy" mở', "Đoàn Lạng Sơn thăm Côn Minh và họp về cửa khẩu mới"),
+        *("hàng cứu trợ xyzzy lên đường từ sáng sớm", "mở cửa khẩu -lạng", "2025 cựu binh"),
+    ],
+)
+def test_the_total_alone_is_that_of_the_results(backend: LocalBackend, typed: str) -> None:
+    for near in (True, False):
+        request = SearchRequest(typed, near=near)
+        assert answered_total(backend, request) == search(backend, request).total
