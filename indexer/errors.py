@@ -8,6 +8,7 @@ __all__ = [
     "BadArticle",
     "BadCorrection",
     "BadQuery",
+    "BadSetting",
     "ClusterUnavailable",
     "CuaKhauError",
     "IndexBusy",
@@ -59,6 +60,12 @@ class BadCorrection(CuaKhauError):
     def __init__(self, message: str, parameter: str = "") -> None:
         super().__init__(message)
         self.parameter = parameter
+
+
+class BadSetting(CuaKhauError, ValueError):
+    """An environment variable says what is no value of its kind; the message names it."""
+
+    code = "bad_setting"
 
 
 class IndexMissing(CuaKhauError):

@@ -22,6 +22,7 @@ __all__ = ["ELSEWHERE", "HELP", "LOOPBACK", "PREFIX", "Settings"]
 LOOPBACK = ("localhost", "127.0.0.1")
 PREFIX = "CUAKHAU_"
 CONFIG = "CUAKHAU_CONFIG"
+WRITE_WAIT = "CUAKHAU_WRITE_WAIT"
 ELSEWHERE = (  # read by the engine, and before the settings
     CONFIG,
     "CUAKHAU_CLUSTER_CA",
@@ -38,7 +39,7 @@ ELSEWHERE = (  # read by the engine, and before the settings
     "CUAKHAU_READ_SECONDS",
     "CUAKHAU_READ_SIZE",
     "CUAKHAU_SYNONYMS",
-    "CUAKHAU_WRITE_WAIT",
+    WRITE_WAIT,
 )
 OF_TESTS = "CUAKHAU_TEST_"
 CHOICES = {"language": ("vi", "en"), "log_format": ("text", "json")}
@@ -115,8 +116,13 @@ def _known(environ: Mapping[str, str]) -> None:
     """A misspelt variable would leave a door open that its owner believes shut."""
     known = {f"{PREFIX}{one.name.upper()}" for one in fields(Settings)} | set(ELSEWHERE)
     for name in sorted(environ):
-        if name.startswith(PREFIX) and name not in known and not name.startswith(OF_TESTS):
-            raise ValueError(f"{name}: no such setting{_meant(name, known)}")
+        if name.upper().startswith(PREFIX) and name not in known and not name.startswith(OF_TESTS):
+            raise ValueError(f"{name}: no such setting{_meant(name.upper(), known)}")
+    if wait := environ.get(WRITE_WAIT, "").strip():  # which the engine would take for unset
+        try:
+            _convert(WRITE_WAIT, 0.0, wait)
+        except ValueError as error:
+            raise ValueError(f"{WRITE_WAIT}={wait!r}: {error}") from error
 
 
 def _meant(name: str, known: set[str]) -> str:

@@ -28,6 +28,7 @@ from indexer.model.messages import Language, Message
 from indexer.model.web_address import web_address
 from indexer.reading import IngestReport, SourceDocument, records
 from indexer.reading.formats.fields import with_fields
+from indexer.reading.limits import limits
 from indexer.reading.source_documents import Skipped
 from indexer.storage.writer.batch_writer import BatchBuilder
 from indexer.storage.writer.index_writer import workshop
@@ -39,6 +40,7 @@ __all__ = [
     "add_given",
     "as_line",
     "given",
+    "limits",
     "read",
     "recorded",
     "remove",

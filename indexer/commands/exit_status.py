@@ -26,6 +26,7 @@ from indexer.errors import (
     BadBackup,
     BadCorrection,
     BadQuery,
+    BadSetting,
     ClusterUnavailable,
     CuaKhauError,
     IndexBusy,
@@ -73,10 +74,10 @@ def complain(message: str) -> None:
 
 
 def status_of(error: CuaKhauError) -> int:
-    """The exit status of an error: 2 for a bad query or what an archive in a cluster cannot do, 3
-    for an index that cannot be used, 4 for a busy one, else 1.
+    """The exit status of an error: 2 for a bad query or setting, or what an archive in a cluster
+    cannot do, 3 for an index that cannot be used, 4 for a busy one, else 1.
     """
-    if isinstance(error, BadQuery | ReadOnlyArchive):
+    if isinstance(error, BadQuery | BadSetting | ReadOnlyArchive):
         return USAGE
     unusable = IndexMissing | IndexOutdated | IndexCorrupt | BadBackup | ClusterUnavailable
     if isinstance(error, unusable):
@@ -113,7 +114,7 @@ def explain_error(error: Exception, path: Path) -> str:
         case BadQuery():
             return _explain_query(error)
         case _:
-            return say("error", message=error)
+            return say("error", message=translate(error.args[0] if error.args else "", language()))
 
 
 def _explain_cluster_error(error: Exception, place: str) -> str:

@@ -10,7 +10,8 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
-from indexer.errors import UnreadableSource
+from indexer.errors import BadSetting, UnreadableSource
+from indexer.model.messages import Message
 
 __all__ = [
     "LINE",
@@ -57,8 +58,8 @@ class Limits:
 
 
 def limits() -> Limits:
-    """The limits as the environment sets them. Raises ValueError, naming the variable, for a
-    value that is no number.
+    """The limits as the environment sets them. Raises BadSetting for a value that is no
+    number.
     """
     standard = Limits()
     seconds = os.environ.get("CUAKHAU_READ_SECONDS")
@@ -81,7 +82,7 @@ def _number(name: str, told: str | None, standard: float, least: float) -> float
     except ValueError:
         number = float("nan")
     if not least <= number < float("inf"):
-        raise ValueError(f"{name}={told}: a number from {least:g} on is needed")
+        raise BadSetting(Message("bad_number", name=name, value=told, least=f"{least:g}"))
     return number
 
 

@@ -16,6 +16,7 @@ from indexer.commands.exit_status import BUSY, FAILED, NO_INDEX, USAGE, explain_
 from indexer.commands.terminal import Progress, clean, columns, language, line, use_color
 from indexer.errors import (
     BadQuery,
+    BadSetting,
     CuaKhauError,
     IndexBusy,
     IndexCorrupt,
@@ -117,6 +118,7 @@ def test_a_link_becomes_the_command_that_asks_the_same(link: str, command: str) 
     ("error", "status"),
     [
         (BadQuery("x"), USAGE),
+        (BadSetting("x"), USAGE),
         (IndexMissing("x"), NO_INDEX),
         (IndexOutdated("x"), NO_INDEX),
         (IndexCorrupt("x"), NO_INDEX),

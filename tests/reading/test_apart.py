@@ -13,6 +13,7 @@ from indexer.reading import IngestReport, records
 from indexer.reading.apart import ReadingProcess
 from indexer.reading.limits import Limits, limits
 from tests.support.office_files import BODY, docx, zipped
+from tests.support.running import run
 
 MIB = 1 << 20
 
@@ -120,6 +121,18 @@ def test_limits_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("CUAKHAU_READ_SIZE", "nhiều")
     with pytest.raises(ValueError, match="CUAKHAU_READ_SIZE=nhiều"):
         limits()
+
+
+def test_a_limit_that_is_no_number_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Tin ở Lạng Sơn.", "utf-8")
+    told = run(
+        *("indexer", "build", "--index", tmp_path / "index", tmp_path / "a.txt"),
+        CUAKHAU_READ_SECONDS="nan",
+        LC_ALL="vi_VN.UTF-8",
+        LANGUAGE="",
+    )
+    assert told.returncode == 2
+    assert told.stderr == "Lỗi: CUAKHAU_READ_SECONDS=nan: cần một số từ 1 trở lên\n"
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,12 @@ def test_an_empty_value_is_none() -> None:
         ("CUAKHAU_TRUSTED_HOSTS", "https://tim.tinh.gov.vn"),
         ("CUAKHAU_UPLOAD_BYTES", "1e9"),
         ("CUAKHAU_TOKNE", "a token of the tests"),
+        ("cuakhau_token", "a token of the tests"),
+        ("Cuakhau_Port", "8000"),
+        ("CUAKHAU_WRITE_WAIT", "nan"),
+        ("CUAKHAU_WRITE_WAIT", "20s"),
+        ("CUAKHAU_SSO_PROXIES", "127.0.0.1"),
+        ("CUAKHAU_SSO_API", "1"),
     ],
 )
 def test_a_wrong_value_names_its_variable(name: str, value: str) -> None:
@@ -81,7 +87,22 @@ def test_a_wrong_value_names_its_variable(name: str, value: str) -> None:
     ],
 )
 def test_an_offices_own_names_and_networks_are_taken(name: str, value: str) -> None:
-    Settings.from_environment({name: value})
+    given = {"CUAKHAU_SSO_HEADER": "X-Remote-User", "CUAKHAU_SSO_PROXIES": "127.0.0.1"}
+    Settings.from_environment(given | {name: value})
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Host", "user-agent", "Authorization", "Cookie", "X-Forwarded-For", "Sec-Fetch-User", "Via"],
+)
+def test_a_header_that_everybody_has_names_nobody(header: str) -> None:
+    with pytest.raises(ValueError, match="CUAKHAU_SSO_HEADER"):
+        Settings(sso_header=header, sso_proxies=("127.0.0.1",))
+
+
+@pytest.mark.parametrize("header", ["X-Remote-User", "Remote-User", "X-Forwarded-User", "X-Auth"])
+def test_the_headers_of_proxies_that_sign_in_are_taken(header: str) -> None:
+    assert Settings(sso_header=header, sso_proxies=("127.0.0.1",)).sso_header == header
 
 
 def test_a_misspelt_name_is_told_the_right_one() -> None:
@@ -102,10 +123,15 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_a_file_states_settings_and_the_environment_wins(tmp_path: Path) -> None:
-    text = 'site_name = "Kho"\nsso_api = true\ntrusted_hosts = ["a.vn", "b.vn"]\npatience = 1\nport = 81'
+    text = 'site_name = "Kho"\nhsts = 5\nlog_private = true\ntrusted_hosts = ["a.vn", "b.vn"]\npatience = 1\nport = 81'
     path = written(tmp_path, text)
     expected = Settings(
-        site_name="Kho", sso_api=True, trusted_hosts=("a.vn", "b.vn"), patience=1.0, port=82
+        site_name="Kho",
+        hsts=5,
+        log_private=True,
+        trusted_hosts=("a.vn", "b.vn"),
+        patience=1.0,
+        port=82,
     )
     named = {"CUAKHAU_CONFIG": str(path), "CUAKHAU_PORT": "82"}
     assert Settings.from_environment(named) == expected

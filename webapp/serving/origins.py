@@ -28,6 +28,14 @@ _NAME = re.compile(r"(?:\.?\w(?:[\w.-]*\w)?\.?|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?"
 MIN_TOKEN = 16
 WIDEST = {4: 8, 6: 7}
 """By version, bits of the widest network that an office has to itself: 10.0.0.0/8, fc00::/7."""
+_OF_EVERYBODY = re.compile(
+    r"accept.*|authorization|cache-control|connection|content-.*|cookie|dnt|expect|forwarded|host"
+    r"|if-.*|keep-alive|origin|pragma|priority|purpose|range|referer|sec-.*|te|trailer"
+    r"|transfer-encoding|upgrade.*|user-agent|via|x-forwarded-(?:by|for|host|port|prefix|proto"
+    r"|scheme|server|ssl)|x-real-ip|x-request(?:ed)?-.*",
+    re.IGNORECASE,
+)
+"""Headers that browsers, scripts or proxies set whoever asks, so that they name nobody."""
 LEAST_MOST = {"port": (0, 65_535), "threads": (1, 256), "processes": (0, 256)}
 
 
@@ -92,6 +100,16 @@ def _check_sso(settings: Settings) -> None:
             f"CUAKHAU_SSO_HEADER={settings.sso_header!r}: the name of a header, such as "
             f"X-Remote-User"
         )
+    if _OF_EVERYBODY.fullmatch(settings.sso_header):
+        raise ValueError(
+            f"CUAKHAU_SSO_HEADER={settings.sso_header!r}: requests of everybody have it; name the "
+            f"one that a proxy sets to who has signed in, such as X-Remote-User"
+        )
+    for alone in ("sso_proxies", "sso_api"):
+        if getattr(settings, alone) and not settings.sso_header:
+            raise ValueError(
+                f"CUAKHAU_{alone.upper()}: without CUAKHAU_SSO_HEADER nobody has to sign in"
+            )
     if settings.sso_header and not settings.sso_proxies:
         raise ValueError(
             "CUAKHAU_SSO_PROXIES: name the proxies that set CUAKHAU_SSO_HEADER, else anyone could"

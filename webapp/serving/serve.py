@@ -26,9 +26,11 @@ from typing import Any
 import click
 from flask import Flask
 
+from indexer.building.given_records import limits
 from indexer.errors import CuaKhauError, IndexMissing
 from indexer.language.lexicon.synonyms import own_fault
 from indexer.location import Location, is_cluster, locate, shown
+from indexer.model.messages import translate
 from webapp.app import MAX_CONTENT, create_app
 from webapp.service import SearchService, Shared
 from webapp.serving import logs
@@ -126,8 +128,9 @@ def _settle(config: Path | None, given: dict[str, Any]) -> Settings:
     """
     try:
         settings = replace(Settings.from_environment(config=config), **given)
+        limits()  # of reading uploads, which the environment sets, too
     except ValueError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(translate(error.args[0], "en")) from error
     host = settings.host
     if settings.trusted_hosts == LOOPBACK and host not in LOOPBACK:
         everywhere = (

@@ -107,7 +107,13 @@ def test_help_names_every_setting() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variable", "value"), [("CUAKHAU_SEARCHES", "many"), ("CUAKHAU_METRICS", "nowhere")]
+    ("variable", "value"),
+    [
+        ("CUAKHAU_SEARCHES", "many"),
+        ("CUAKHAU_METRICS", "nowhere"),
+        ("CUAKHAU_READ_SECONDS", "nan"),
+        ("CUAKHAU_READ_MEMORY", "1"),
+    ],
 )
 def test_a_wrong_setting_is_a_usage_error(seed_index: Path, variable: str, value: str) -> None:
     done = run("webapp", "--port", "0", "--index", seed_index, **{variable: value})
