@@ -24,7 +24,7 @@ from webapp.settings import HELP
 
 def get(address: str, **headers: str) -> tuple[int, str]:
     try:
-        with urlopen(Request(address, headers=headers), timeout=10) as response:
+        with urlopen(Request(address, headers=headers), timeout=60) as response:
             return response.status, response.read().decode("utf-8")
     except HTTPError as error:
         with error:
