@@ -27,7 +27,7 @@ _LEXEME = re.compile(
     rf"\s+|[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}](?:~(\d+))?|[{_QUOTES}]|[()]|[^\s(){_QUOTES}]+"
 )
 _MINUS = re.compile(r"[-−](?=[^\W\d]|(?:19|20)\d\d\b|$)")  # not of a name such as F -35
-_YEARS_APART = re.compile(r"\b((?:19|20)\d\d) +[-–−] +((?:19|20)\d\d)\b")  # 2023 - 2025
+_YEARS_APART = re.compile(r"\b((?:19|20)\d\d) +[-–−] +((?:19|20)\d\d|nay)\b")  # 2023 - 2025
 _FIELD_NAME = re.compile(r"[^\W\d][\w-]{1,19}", re.UNICODE)
 
 _OPERATORS: dict[str, Literal["and", "or", "not"]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 
@@ -168,6 +168,10 @@ _FROM_TO = re.compile(
     rf"(?<!\w)(?:(?:tu|giai doan|trong giai doan|trong) )?(?:nam )?(?P<first>{_NAMED_YEAR})"
     rf"(?: ?[-–] ?| den | toi )(?:nam )?(?P<last>{_NAMED_YEAR}){STRETCH_END}"
 )
+_UP_TO_TODAY = re.compile(
+    rf"(?<!\w)(?:(?:tu|giai doan) )?(?:nam )?(?P<year>{_NAMED_YEAR})"
+    rf"(?: ?[-–] ?| den | toi )nay(?!\w)"
+)
 _ONE_SIDE = re.compile(
     rf"(?<!\w)(?P<side>tu|sau|truoc|den|den het) (?:nam )?(?P<year>{_NAMED_YEAR}){STRETCH_END}"
 )
@@ -226,13 +230,20 @@ def order_within(text: str) -> tuple[str, Sort, str] | None:
     words = text.split()
     for said, order in ORDERS.items():
         count = len(said.split())
-        for at in (len(words) - count, 0):
+        news = next((len(n.split()) for n in _NEWS if _begins(words, n.split(), said)), 0)
+        for at in (len(words) - count, 0, *((news,) if news else ())):
             asked = words[at : at + count]
             left = words[:at] + words[at + count :]
             if at >= 0 and _agree(" ".join(asked), said):
                 only_news = not left or _agree_any(" ".join(left), _NEWS)
                 return " ".join(asked), order, "" if only_news else " ".join(left)
     return None
+
+
+def _begins(words: Sequence[str], news: Sequence[str], said: str) -> bool:
+    """Do words begin with what asks for news and for an order: «tin mới nhất về …»?"""
+    asked = words[len(news) : len(news) + len(said.split())]
+    return _agree(" ".join(words[: len(news)]), " ".join(news)) and _agree(" ".join(asked), said)
 
 
 def _found(text: str, bare: str, today: date) -> Iterator[tuple[int, int, str, str]]:
@@ -253,6 +264,8 @@ def _found(text: str, bare: str, today: date) -> Iterator[tuple[int, int, str, s
             yield match.start(), match.end(), f"{first_year}-01-01", f"{last_year}-12-31"
         else:
             yield match.start(), match.end(), f"{first_year}-12-31", f"{last_year}-01-01"
+    for match in _UP_TO_TODAY.finditer(bare):
+        yield match.start(), match.end(), f"{match['year']}-01-01", ""
     for match in _ONE_SIDE.finditer(bare):
         if side_is_meant(text, match.start("side"), match.end("side")):
             yield match.start(), match.end(), *_side(match["side"], int(match["year"]))

@@ -87,13 +87,12 @@ def in_words(text: str) -> list[tuple[int, int, str, str]]:
             found.append((match.start(), match.end(), *period))
     for match in _DAY_OF_YEAR.finditer(text):
         month, day = int(match["month"]), int(match["day"])
-        said = match["mark"] == "/" or _DAY_SAID.search(
-            text[max(0, match.start() - _SAYING) : match.start()]
-        )
-        if said and day <= monthrange(LEAP, month)[1]:
-            found.append(
-                (match.start(), match.end(), f"--{month:02}-{day:02}", f"--{month:02}-{day:02}")
-            )
+        before = text[max(0, match.start() - _SAYING) : match.start()]
+        said = _DAY_SAID.search(before)
+        if (said or match["mark"] == "/") and day <= monthrange(LEAP, month)[1]:
+            called = said is not None and strip_marks(said[0].lower()).startswith("ngay")
+            start = match.start() - len(said[0]) if said and called else match.start()
+            found.append((start, match.end(), f"--{month:02}-{day:02}", f"--{month:02}-{day:02}"))
     return sorted(found)
 
 

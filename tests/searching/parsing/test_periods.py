@@ -200,3 +200,18 @@ def test_the_end_of_a_name_before_a_year_is_no_word_for_it(text: str) -> None:
 def test_a_year_without_marks_is_one_behind_other_names(text: str) -> None:
     (year,) = stretches(text)
     assert (text[year.start : year.end], year.first) == ("nam 2025", "2025-01-01")
+
+
+@pytest.mark.parametrize(
+    "text", ["Lạng Sơn 2025 - nay", "lang son 2025-nay", "Lạng Sơn 2025 đến nay"]
+)
+def test_a_year_up_to_now_is_open_at_its_end(text: str) -> None:
+    (stretch,) = [c for c in parse(text).root.children if isinstance(c, TimeExpression)]
+    assert (stretch.start, stretch.end) == ("2025-01-01", "")
+
+
+def test_the_word_for_a_day_is_no_word_to_find() -> None:
+    (stretch,) = stretches("Lạng Sơn ngày 7-10")
+    assert (stretch.first, stretch.start) == ("--10-07", len("Lạng Sơn "))
+    (night,) = stretches("đêm 7-10 Lạng Sơn")
+    assert night.start == len("đêm ")

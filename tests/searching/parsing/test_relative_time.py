@@ -78,11 +78,13 @@ def test_time_among_words() -> None:
     ("text", "order"),
     [
         ("Hà Giang mới nhất", ("mới nhất", "newest", "Hà Giang")),
+        ("tin mới nhất về Hà Giang", ("mới nhất", "newest", "tin về Hà Giang")),
+        ("bai viet cu nhat Ha Giang", ("cu nhat", "oldest", "bai viet Ha Giang")),
         ("moi nhat ve lang son", ("moi nhat", "newest", "ve lang son")),
         ("hội đàm cũ nhất", ("cũ nhất", "oldest", "hội đàm")),
         ("mới nhất", ("mới nhất", "newest", "")),
         ("tin tức mới nhất", ("mới nhất", "newest", "")),
-        ("tin mới nhất hôm", None),
+        ("giá mới nhất hôm", None),
     ],
 )
 def test_an_order_asked_for(text: str, order: tuple[str, str, str] | None) -> None:
