@@ -28,8 +28,9 @@ from indexer.reading.register.clauses import persons_of
 from indexer.reading.register.documents import signed_of
 from indexer.reading.register.events import Draft, drafts_of, fill_leaders
 from indexer.reading.register.lexicon import spelled
+from indexer.reading.register.namings import namings
 from indexer.reading.register.parties import Side, persons_on
-from indexer.reading.register.persons import Holder, holders, namings
+from indexer.reading.register.persons import Holder, holders
 from indexer.reading.register.promises import promises_of
 from indexer.reading.register.view import Sentence, View, view_of
 from indexer.reading.source_documents import SourceDocument

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -34,7 +34,7 @@ from indexer.reading.register.lexicon import (
 )
 from indexer.reading.register.view import Country, Mention, Sentence, View
 
-__all__ = ["Holder", "Naming", "holders", "namings"]
+__all__ = ["Holder", "holders"]
 
 _CAP, _LOW = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠ-Ỹ", "a-zà-öø-ÿăđĩũơưạ-ỹ"
 _UPPER: Final = (
@@ -55,7 +55,6 @@ _OFFICE = re.compile(
 )
 _TOKEN = re.compile(r"\s?([\w&]+(?:['’./-][\w&]+)*|[,()–:;.-])")
 _RANK = re.compile(rf"(?:\s?{RANKS}\s)+", re.I)
-_RANK_BEFORE = re.compile(rf"(?:{RANKS}\s)+$", re.I)
 _COMMA_NAME = re.compile(rf",?\s{RANKS}\s", re.I)
 _PAREN = re.compile(r"\s?\([^()\n]{2,40}\)")
 _COUNTRY_AFTER = re.compile(r",? ?\(?(?:nước )?(Trung Quốc|Việt Nam|TQ|VN)\b")
@@ -71,6 +70,10 @@ _NATIONS: Final = frozenset({"Pháp", "Úc", "Lào"})
 """Countries that are no last syllable of a name."""
 _SHORT_NAME: Final = 2
 """Syllables of a name that is rather a place where the gazetteer has one of that name."""
+_ABBREVIATED: Final = frozenset({"TP", "Tp", "TX", "TT"})
+"""Kinds of places that may be written with a full stop: «TP. HCM»."""
+_ACRONYM = re.compile(r"(?!TP|TX|UBND|HĐND)[A-ZĐ&]{3,}")
+"""A unit in one word, «VCCI», rather than a first word that is left of one: «Chương»."""
 _LONGEST_UNIT: Final = 18
 """Tokens of a unit at most."""
 _REACH: Final = 70
@@ -116,17 +119,11 @@ class Holder:
             return False
         if self.unit and not self.is_whole:
             return False
+        if " " not in self.unit and not self.places and not _ACRONYM.fullmatch(self.unit):
+            return any(own in low for own in SELF_SUFFICIENT)
         return any(sign.isupper() for sign in self.unit) or any(
             own in low for own in SELF_SUFFICIENT
         )
-
-
-class Naming(NamedTuple):
-    """A person named at text[start:end], the office, rank and unit before the name included."""
-
-    start: int
-    end: int
-    name: str
 
 
 def holders(view: View) -> list[Holder]:
@@ -195,13 +192,15 @@ def _read(text: str, match: re.Match[str], stop: int, spans: dict[int, Mention])
             at = paren.end()
             continue
         token = _TOKEN.match(text, at, stop)
-        if token is None or not _goes_on(text, token, stop, spans, after_place=after_place):
+        goes_on = token and _goes_on(text, token, stop, spans, after_place=after_place)
+        if token is None or not goes_on:
             is_whole = token is None or not token[1][0].isalpha() or token[1] in VERBS
             break
         at = token.end()
         after_place = False
         if token[1][0].isalnum():
             unit_end = at
+        at += token[1] in _ABBREVIATED and text.startswith(".", at)
     else:
         is_whole = False
     office = match["office"] + (match["standing"] or "")
@@ -215,6 +214,8 @@ def _goes_on(
 ) -> bool:
     """Does a token belong to the name of a unit?"""
     word = token[1]
+    if text.startswith("phát biểu", token.start(1)):
+        return False
     if word in ("–", "-"):
         return token.end() < stop and text[token.end() :][:2].strip()[:1].isupper()
     if not word[0].isalpha():
@@ -244,6 +245,8 @@ def _name_at(text: str, at: int, stop: int, spans: dict[int, Mention]) -> tuple[
     """The name of a person that begins there: a family name and one to three given ones."""
     match = _NAME.match(text, at, stop)
     if match is None or at in spans or not _is_name(match[0]):
+        return None
+    if match[0].startswith("Dương") and text.endswith("Thái Bình ", 0, at):
         return None
     end = match.end()
     for start in range(at + 1, end):
@@ -305,6 +308,8 @@ def _named(view: View, sentence: Sentence, chain: list[_Office]) -> Iterator[Hol
         stretch = office.start, max(office.end, office.unit)
         places = tuple(m for m in view.named(*stretch) if m.level == "place")
         country, other = _country(view, office, unit)
+        if name[1] <= office.start and country == "cn" and _has_office(view.text, name[0]):
+            continue  # «Phó thủ tướng Vũ Khoan, Bí thư Khu ủy Quảng Tây Tào Bá Thuần» are two
         yield Holder(
             person,
             office.office,
@@ -318,6 +323,12 @@ def _named(view: View, sentence: Sentence, chain: list[_Office]) -> Iterator[Hol
             office.is_whole,
             places,
         )
+
+
+def _has_office(text: str, at: int) -> bool:
+    """Does an office without a country stand right before a name?"""
+    head = text[max(0, at - _REACH) : at].rstrip()
+    return any(match.end() == len(head) for match in _OFFICE.finditer(head))
 
 
 def _before(view: View, sentence: Sentence, start: int) -> tuple[int, int] | None:
@@ -381,19 +392,3 @@ def _told_of(one: Holder, told: dict[str, Country]) -> Country | None:
     if surname in SURNAMES_CHINESE or one.office.lower().endswith("ngoại trưởng"):
         return None
     return "vn"
-
-
-def namings(view: View, persons: Iterable[str]) -> list[Naming]:
-    """Where persons whose names are known stand in the text, in order, with office, unit and rank
-    before the name.
-    """
-    names = sorted(set(persons), key=len, reverse=True)
-    if not names:
-        return []
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
-    found = []
-    for match in pattern.finditer(view.text):
-        start = match.start()
-        rank = _RANK_BEFORE.search(view.text, max(0, start - 40), start)
-        found.append(Naming(rank.start() if rank else start, match.end(), match[0]))
-    return found

@@ -297,3 +297,17 @@ def test_promises_have_a_term() -> None:
         "định kỳ 6 tháng một lần",
         "mỗi năm giao lưu hai lần",
     ]
+
+
+def test_offices_of_two_in_a_row_and_units_cut_short() -> None:
+    text = "Dự có Phó thủ tướng Vũ Khoan, Bí thư Khu ủy Quảng Tây (Trung Quốc) Tào Bá Thuần dự."
+    assert offices(text) == {
+        ("Vũ Khoan", "Phó thủ tướng", "", "vn"),
+        ("Tào Bá Thuần", "Bí thư Khu ủy", "Quảng Tây", "cn"),
+    }
+    for cut in (
+        "Mỹ, Trung Quốc nói về Tư lệnh Thái Bình Dương Harry Harris.",
+        "Ông Vũ Thành Tự, giám đốc Chương trình giảng dạy, nói về Trung Quốc.",
+        "Ông Lý Ngọc Thạch, Trưởng ban Dân chủ Pháp luật của Mặt trận, nói về Trung Quốc.",
+    ):
+        assert offices(cut) == set()
