@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
+from unicodedata import normalize
 
 from indexer.gazetteer.resolution import Meaning, resolve
 from indexer.gazetteer.tables import FORMER, MERGER, province_today
@@ -48,7 +49,7 @@ def extract(record: SourceDocument) -> Article:
     clean = canonical(record.text)
     flow = flowing(clean)
     told = official(clean.text)
-    stated = record.title or (told.subject if told else "")
+    stated = normalize("NFC", record.title) or (told.subject if told else "")
     day = _day(record.date) or (told.day if told else "")
     letter = told if told and (told.number or told.kind) else None  # others may quote a motto
     blocks = _blocks(flow, stated, letter)

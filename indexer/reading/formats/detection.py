@@ -6,7 +6,9 @@ import re
 import zipfile
 from typing import BinaryIO, Final
 
+from indexer.reading.formats.encodings import repair
 from indexer.reading.formats.inputs import Input
+from indexer.reading.formats.rows import heads
 
 __all__ = ["HEAD", "UNKNOWN_YET", "kind_of", "surface_kind"]
 
@@ -107,6 +109,9 @@ _BINARY: Final = {
 """Kinds that only their content makes: a file of such a name and other content is damaged."""
 
 
+_TEXT: Final = (".txt", ".text")
+_JSON = re.compile(rb'\s{0,99}(?:\[\s{0,99})?\{\s{0,99}"[\w-]{1,40}"\s{0,9}:')
+_LEAST_TABS: Final = 2
 UNKNOWN_YET: Final = "?"
 """A container, which only a look inside tells: that is done where it can do no harm."""
 
@@ -133,9 +138,23 @@ def kind_of(given: Input) -> str:
     head = head.removeprefix(b"\xef\xbb\xbf")
     return (
         _by_markup(head, given.suffix)
+        or (_by_shape(head) if given.suffix in _TEXT else "")
         or _BY_NAME.get(given.suffix, "")
         or _BINARY.get(given.suffix, "")
     )
+
+
+def _by_shape(head: bytes) -> str:
+    """The kind of a text that programs wrote under the name of one: «Unicode text (.txt)» of a
+    spreadsheet, JSON; "" for a text.
+    """
+    if _JSON.match(head):
+        return "jsonl"
+    first = head[:4096].partition(b"\n")[0].decode("utf-8", "replace")
+    if first.count("\t") < _LEAST_TABS:
+        return ""
+    found = heads([repair(first).split("\t")])
+    return "csv" if found is not None and {"title", "body"} <= found.fields else ""
 
 
 def _by_magic(head: bytes, stream: BinaryIO) -> str:

@@ -17,8 +17,9 @@ from indexer.reading.formats.encodings import decode, repair
 from indexer.reading.formats.fields import with_fields
 from indexer.reading.formats.inputs import Input
 from indexer.reading.formats.markup import plain_text
-from indexer.reading.formats.page_layout import without_layout_tables
+from indexer.reading.formats.page_layout import table_rows, without_layout_tables
 from indexer.reading.formats.page_titles import META, page_title
+from indexer.reading.formats.tables import articles
 from indexer.reading.source_documents import IngestReport, Skipped, SourceDocument
 
 __all__ = ["page", "read"]
@@ -28,6 +29,8 @@ _HEAD: Final = 64 * 1024
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{1,40})", re.I)
 _META = re.compile(rb"<(?:meta|\?xml)\b[^<>]{0,1000}", re.I)
 _ENCODING = re.compile(rb"encoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{1,40})", re.I)
+_SHEETS: Final = (".xls", ".xlsx")
+"""Names under which programs save a page's table for a spreadsheet to open."""
 _DATES: Final = {"extensive_search": False, "original_date": True}
 _DELETED = re.compile(r"<del\b[^<>]{0,1000}>.{0,4000}?</del\s{0,9}>", re.I | re.S)
 """What was struck out in an office program's page."""
@@ -35,17 +38,24 @@ _OFFICE = re.compile(r"(?:Libre|Open)Office|Microsoft (?:Word|Excel)|Word\.Docum
 """Who makes pages of documents: the date in such a page is that of the document's template."""
 _SAVED_FROM = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(\S{1,2000})\s{0,9}-->", re.I)
 """What browsers since Internet Explorer write above a page: the length and the address."""
+_SINGLE_FILE = re.compile(r"<!--\s{0,99}Page saved with SingleFile\s{0,99}url:\s{0,9}(\S{1,2000})")
+"""What that extension of browsers writes there."""
 _LINE_END = re.compile(r"\r?\n[ \t]*")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def read(given: Input, report: IngestReport) -> Iterator[SourceDocument]:
-    """One record per page. Nothing the page refers to is fetched."""
+    """One record per page, or per row of a page that is a table saved for a spreadsheet. Nothing
+    the page refers to is fetched.
+    """
     data = given.data()
     text, bad_bytes = decode(data, _declared(data[:_HEAD]), markup=True)
     if bad_bytes:
         report.noted.append(Skipped(given.path, "bad-bytes", str(bad_bytes)))
+    if given.suffix in _SHEETS and (rows := table_rows(text)):
+        yield from articles(given, rows, report)
+        return
     document, bad = page(given, text)
     if bad:
         report.noted.append(Skipped(given.path, "bad-date", bad))
@@ -93,7 +103,8 @@ def page(given: Input, markup: str, url: str = "") -> tuple[SourceDocument, str]
 
 def _saved_from(markup: str) -> str:
     """The address that a browser writes into a page it saves; "" without one."""
-    found = _SAVED_FROM.search(markup[:_HEAD])
+    head = markup[:_HEAD]
+    found = _SAVED_FROM.search(head) or _SINGLE_FILE.search(head)
     return web_address(found[1]) if found else ""
 
 

@@ -9,18 +9,50 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from indexer.reading.formats.markup import without_comments
+
 __all__ = ["unmarked"]
 
 _LIST_MARK = re.compile(r"(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)")
+_FENCE = re.compile(r"[ \t]{0,3}(`{3,20}|~{3,20})[^`]{0,80}$")
+_RULE = re.compile(
+    r"[ \t]{0,3}(?:={2,200}|(?:[-*_][ \t]{0,9}){3,200}|"
+    r"\|?[ \t]?:?-{2,99}:?[ \t|:-]{0,400})[ \t]{0,9}"
+)
+"""Lines that only draw: under a heading, between parts, under the head of a table."""
+_ELEMENT = re.compile(
+    r"</?(?:p|div|span|br|hr|b|i|u|em|strong|sub|sup|center|font|a|img|h[1-6]|details|summary|table|tr|td|th|tbody|thead)\b[^<>]{0,1000}>",
+    re.I,
+)
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?::[ \t]{0,4})?")
 _BRACKETS = re.compile(r"!?\[|\]\(|[()\]]")
 _EMPHASIS = re.compile(r"\*\*|__|\*|`")
 _DEEPEST_HEADING: Final = 6
 
 
 def unmarked(text: str) -> str:
-    """The text without its marks, ending in a line break."""
-    lines = (_without_emphasis(_without_links(_without_head(line))) for line in text.splitlines())
-    return "\n".join(lines).strip() + "\n"
+    """The text without its marks, ending in a line break. Code stays as it is."""
+    kept: list[str] = []
+    fence = ""
+    for line in _without_markup(text).splitlines():
+        opening = _FENCE.match(line)
+        if opening and (not fence or opening[1].startswith(fence)):
+            fence = "" if fence else opening[1]
+        elif fence:
+            kept.append(line)
+        elif not _RULE.fullmatch(line):
+            kept.append(_without_emphasis(_without_links(_without_head(_without_note(line)))))
+    return "\n".join(kept).strip() + "\n"
+
+
+def _without_markup(text: str) -> str:
+    """The text without the elements of HTML that Markdown may hold, and without comments."""
+    return _ELEMENT.sub("", without_comments(text)) if "<" in text else text
+
+
+def _without_note(line: str) -> str:
+    """The line without the marks of footnotes, the note itself as a line of text."""
+    return _NOTE.sub("", line) if "[^" in line else line
 
 
 def _without_head(line: str) -> str:

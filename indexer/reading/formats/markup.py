@@ -6,7 +6,7 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
-__all__ = ["plain_text"]
+__all__ = ["plain_text", "without_comments"]
 
 _BLOCKS: Final = frozenset(
     [
@@ -72,7 +72,7 @@ def plain_text(fragment: str) -> str:
     """Text of a fragment that may hold markup, blank lines and outer space taken off."""
     if "<" in fragment:
         parser = _Text()
-        parser.feed(_well_opened(_without_comments(fragment)))
+        parser.feed(_well_opened(without_comments(fragment)))
         parser.close()
         fragment = "".join(parser.pieces)
     else:
@@ -81,7 +81,8 @@ def plain_text(fragment: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _without_comments(fragment: str) -> str:
+def without_comments(fragment: str) -> str:
+    """The fragment without its comments; one that has no end is text."""
     kept: list[str] = []
     at = 0
     while (start := fragment.find("<!--", at)) >= 0:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from indexer.errors import UnreadableSource
 from indexer.reading.formats.fields import meaning, names, with_fields
@@ -25,17 +25,21 @@ METADATA = "metadata.csv"
 """The file that describes those beside it; it is no article."""
 
 
+_FENCES: Final = {"---": (":", ("---", "...")), "+++": ("=", ("+++",))}
+"""What a block begins with → what parts its names from its values, and what it ends with."""
+
+
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """Fields of a leading `---` block of `key: value` lines (lists as `- item` or `[a, b]`), and
-    the text after it.
+    """Fields of a leading block of `key: value` lines between `---` (lists as `- item` or
+    `[a, b]`), or of `key = value` between `+++`, and the text after it.
     """
     head = text.lstrip("\ufeff\n\r ")
-    if not head.startswith("---\n") and not head.startswith("---\r\n"):
+    fence = head[:3]
+    if fence not in _FENCES or not head[3:].startswith(("\n", "\r\n")):
         return {}, text
     lines = head.splitlines(keepends=True)
-    end = next(
-        (number for number, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0
-    )
+    parted_by, ends = _FENCES[fence]
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() in ends), 0)
     if not end:
         return {}, text
     fields: dict[str, Any] = {}
@@ -44,8 +48,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
         stripped = line.strip()
         if stripped.startswith("- ") and key and not isinstance(fields[key], str | None):
             fields[key].append(stripped[2:].strip(" \"'"))
-        elif ":" in stripped and not stripped.startswith("#"):
-            name, _, value = stripped.partition(":")
+        elif parted_by in stripped and not stripped.startswith("#"):
+            name, _, value = stripped.partition(parted_by)
             key = meaning(name.strip()) or name.strip().casefold()
             value = value.strip()
             if value.startswith("["):

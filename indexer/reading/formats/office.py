@@ -44,8 +44,14 @@ _CONTENT: Final = {
     "xlsx": "xl/workbook.xml",
 }
 """The member of a package that holds its text, or leads to it."""
+_TYPES: Final = "[Content_Types].xml"
+_MAIN_PART = re.compile(
+    rb"<Override\b(?=[^<>]{0,900}\bContentType=\"[^\"<>]{0,200}\.main\+xml\")"
+    rb"[^<>]{0,900}?\bPartName=(?:\"/?([^\"<>]{1,200})\"|'/?([^'<>]{1,200})')"
+)
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACES = re.compile(rb"<text:s\b(?:[^<>]{0,40}\btext:c=\"(\d{1,4})\")?[^<>]{0,40}/>")
+_LINE_IN_CELL = re.compile(rf" {{0,2}}{rtf.LINE}\s{{0,2}}")
 _NOTE_MARK = re.compile(r"\[\^\d{1,4}\]")
 _LOCKED = re.compile(r"password|encrypt", re.I)
 
@@ -86,7 +92,7 @@ def opened(data: bytes, kind: str, limits: Limits) -> Document:
     if kind in ("odt", "ods"):
         data = _rewritten(data, _with_spaces)
     if kind == "docx":
-        data = _rewritten(data, _with_breaks)
+        data = _rewritten(_with_usual_name(data), _with_breaks)
     if kind == "rtf":
         data = rtf.readied(data)
     notes: list[str] = []
@@ -156,7 +162,7 @@ def _grid(grid: dict[str, Any]) -> Grid:
     for cell in sorted(grid["cells"], key=lambda cell: (cell["row"], cell["col"])):
         row = rows[cell["row"]]
         row += [""] * (min(cell["col"], 16_384) - len(row))
-        row.append(cell["content"])
+        row.append(_LINE_IN_CELL.sub("\n", cell["content"]))
     return rows
 
 
@@ -189,6 +195,37 @@ def _rewritten(data: bytes, mend: Callable[[bytes], bytes]) -> bytes:
     except Exception as fault:  # a package made by strangers may fail in any way
         raise UnreadableSource(f"damaged: {fault}") from fault
     return written.getvalue()
+
+
+def _with_usual_name(data: bytes) -> bytes:
+    """Word's package with its text under the name that xberg looks for: Word in a browser writes
+    `document2.xml`, and a package may call it anything ([Content_Types].xml says which it is).
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = package.namelist()
+            types = package.read(_TYPES)
+            told = _MAIN_PART.search(types)
+            name = (told[1] or told[2]).decode() if told else _CONTENT["docx"]
+            if _CONTENT["docx"] in names or name not in names:
+                return data
+            usual = {name: _CONTENT["docx"], _relations(name): _relations(_CONTENT["docx"])}
+            written = io.BytesIO()
+            with zipfile.ZipFile(written, "w") as copy:
+                for entry in names:
+                    content = package.read(entry)
+                    if entry in (_TYPES, "_rels/.rels"):
+                        content = content.replace(name.encode(), _CONTENT["docx"].encode())
+                    copy.writestr(usual.get(entry, entry), content)
+    except Exception as fault:  # a package made by strangers may fail in any way
+        raise UnreadableSource(f"damaged: {fault}") from fault
+    return written.getvalue()
+
+
+def _relations(name: str) -> str:
+    """Where a package says what its part of that name refers to."""
+    folder, _, file = name.rpartition("/")
+    return f"{folder}/_rels/{file}.rels"
 
 
 def _with_breaks(content: bytes) -> bytes:

@@ -52,7 +52,9 @@ def page_title(markup: str, found: str, site: str, url: str) -> str:
     ]
     own = _inner(_TITLE, head) or shared or found
     if not own or (headings and is_site(own, site, url)):
-        return headings[0] if headings else own
+        heading = headings[0] if headings else own
+        of_section = heading.casefold() in words("section")
+        return _in_place_of_section(markup, heading, headings) if of_section else heading
     if shared in headings:
         return shared
     title = _without_additions(own, headings, shared, site, url)

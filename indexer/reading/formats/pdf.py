@@ -5,7 +5,7 @@ article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pypdfium2
@@ -16,6 +16,7 @@ from indexer.reading.formats.encodings import repair
 from indexer.reading.formats.fields import with_fields
 from indexer.reading.formats.inputs import Input
 from indexer.reading.formats.pdf_layout import (
+    heading,
     headline,
     paragraphs,
     running_head,
@@ -34,6 +35,8 @@ _LETTERS_ON_PAGE: Final = 20
 """Letters from which on a page has text; a stamp or a page number has fewer."""
 _FRAGMENTS: Final = 0.5
 """Share of words of one letter from which on a text is in fragments."""
+_OPENING: Final = 1_500
+"""Characters of a text in which its title stands."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -105,8 +108,18 @@ def _document(
     words = _WORD.findall(text)
     if len(words) > 20 and sum(len(word) == 1 for word in words) > _FRAGMENTS * len(words):
         report.noted.append(Skipped(given.path, "fragments"))
-    title = official_title(text) or repair(headline(kept[0] if kept else []))
-    title = title or repair(stated_title(stated.get("Title", ""), text))
-    title = title or repair(running_head(pages[0], kept[0]))
+    title = official_title(text) or repair(_title(pages[0], kept[0], text, stated))
     found = SourceDocument(id=given.id, title="", text=text, path=given.path)
     return with_fields(found, {"title": title})[0]
+
+
+def _title(page: Sequence[Line], kept: Sequence[Line], text: str, stated: Mapping[str, str]) -> str:
+    """What the file states, where the text has it as it stands; else the first page's largest
+    text, what the file states, the first page's bold text, its head.
+    """
+    title = stated_title(stated.get("Title", ""), text)
+    largest = headline(kept)
+    stands = title and title in " ".join(text[:_OPENING].split())
+    if stands and title not in largest and (not largest or largest not in title):
+        return title
+    return largest or title or heading(kept) or running_head(page, kept)

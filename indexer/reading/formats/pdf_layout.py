@@ -8,12 +8,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from indexer.language import is_syllable
 from indexer.reading.formats.pdf_lines import Line
 
-__all__ = ["headline", "paragraphs", "running_head", "stated_in_margins", "without_margins"]
+__all__ = [
+    "heading",
+    "headline",
+    "paragraphs",
+    "running_head",
+    "stated_in_margins",
+    "without_margins",
+]
 
 _MARGIN_LINES: Final = 3
 """Lines at the top and at the bottom of a page that may be its head and foot."""
@@ -33,6 +41,10 @@ _NUMBER_BEHIND = re.compile(r"\s{1,40}(?:trang|page)\s{1,3}\d{1,4}(?:\s?/\s?\d{1
 _LARGER: Final = 1.15
 """How much larger than the text a headline's letters are."""
 _HEADLINE_LINES: Final = 6
+_HEADING_AMONG: Final = 6
+"""Lines of a page among which a heading begins."""
+_HEADING_WORDS: Final = 4
+"""Words of the shortest heading that is told by its weight alone."""
 _LONGEST_HEADLINE: Final = 300
 _FULL: Final = 0.7
 """Share of the widest line from which on a line is full."""
@@ -136,6 +148,21 @@ def headline(page: Sequence[Line]) -> str:
         found = _run(page, size)
         if found:
             return found
+    return ""
+
+
+def heading(page: Sequence[Line]) -> str:
+    """The first bold lines among the first of a page whose text is not bold; "" when there are
+    none. It is what names a text whose letters are all of one size.
+    """
+    for first, line in enumerate(page[:_HEADING_AMONG]):
+        if line.bold:
+            run = list(takewhile(lambda line: line.bold, page[first:]))
+            text = " ".join(line.text for line in run)
+            rest = page[first + len(run) :]
+            stands_out = bool(rest) and 2 * sum(line.bold for line in rest) <= len(rest)
+            sound = len(text.split()) >= _HEADING_WORDS and len(text) <= _LONGEST_HEADLINE
+            return text if stands_out and sound and not _LED_IN.match(text) else ""
     return ""
 
 

@@ -52,7 +52,7 @@ FORMATS: Final = {
             "plain",
             "",
             False,
-            ("bảng, chú thích", "tables, footnotes"),
+            ("", ""),
         ),
         Format(
             "html",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-__all__ = ["readied", "without_groups_apart"]
+__all__ = ["LINE", "readied", "without_groups_apart"]
 
 _TOKEN = re.compile(rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})?|[^a-zA-Z])|[{}]")
 _SPECIAL = re.compile(rb"\\[\\_-]|\\v(?![a-zA-Z0-9-]) ?")
@@ -24,6 +24,10 @@ _CHARACTERS: Final = {
 """The hyphen that does not break, and the one that is seen at a line's end only (in a TCVN3 font it
 is «ư»). Hidden text is read whole, as in other documents of Word. `\\` is here to be passed over.
 """
+_ROW = re.compile(rb"\\trowd(?![a-zA-Z]).{0,400000}?\\row(?![a-zA-Z])", re.S)
+_PARAGRAPH = re.compile(rb"\\par(?![a-zA-Z])")
+LINE: Final = "\u2028"
+"""What parts the paragraphs of a cell, which xberg joins by a space."""
 _MOVED: Final = (b"footnote", b"shptxt")
 _DELETED: Final = b"deleted"
 _APART: Final = (*_MOVED, _DELETED)
@@ -39,9 +43,14 @@ class _Group(NamedTuple):
 
 def readied(data: bytes) -> bytes:
     """An RTF document with its notes and text boxes at the end, without what was deleted, its
-    special characters as such.
+    special characters as such, and a `LINE` between the paragraphs of a cell.
     """
-    return _SPECIAL.sub(_character, without_groups_apart(data))
+    apart = _ROW.sub(_with_lines, without_groups_apart(data))
+    return _SPECIAL.sub(_character, apart)
+
+
+def _with_lines(row: re.Match[bytes]) -> bytes:
+    return _PARAGRAPH.sub(rb"\\u8232?\\par", row[0])
 
 
 def _character(found: re.Match[bytes]) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from indexer.errors import UnreadableSource
@@ -24,6 +25,7 @@ __all__ = ["read"]
 _PAGE = re.compile(
     r"\W{0,9}(?:trang|page)?\W{0,9}\d{0,4}(?:\s{0,3}[/-]\s{0,3}\d{1,4})?\W{0,9}", re.I
 )
+_TITLES: Final = ("title", "heading 1", "tiêu đề")
 _ROW_END: Final = "\t\t"
 """How xberg ends the rows of a table in an old Word file."""
 
@@ -88,7 +90,8 @@ def _in_order(body: Sequence[Node], repeated: Mapping[str, str], document: Docum
 def _around(document: Document, layer: str) -> list[str]:
     """The lines of a layer that say something, each once."""
     nodes = [node for node in document.nodes if node.layer == layer]
-    said = dict.fromkeys(line.strip() for line in _lines(nodes))
+    written = "\n".join(_lines(nodes)).split("\n")
+    said = dict.fromkeys(line.strip() for line in written)
     return [line for line in said if line and not _PAGE.fullmatch(line)]
 
 
@@ -113,9 +116,12 @@ def _rows(node: Node) -> Iterator[str]:
 
 
 def _heading(body: Sequence[Node]) -> str:
-    """The first line, when its style says that it is the title."""
-    first = next((node for node in body if node.text.strip()), None)
-    if first is None:
+    """The first line, when its style says that it is the title, with those of that style below."""
+    said = [node for node in body if node.text.strip()]
+    if not said:
         return ""
-    named = first.style in ("title", "heading 1", "tiêu đề") or first.kind in ("heading", "title")
-    return " ".join(first.text.split()) if named else ""
+    style, kind = said[0].style, said[0].kind
+    if style not in _TITLES and kind not in ("heading", "title"):
+        return ""
+    run = takewhile(lambda node: node.style == style, said) if style == "title" else said[:1]
+    return " ".join(" ".join(node.text.split()) for node in run)

@@ -36,8 +36,10 @@ _BETWEEN_NUMBERS = re.compile(rf"[{_DASHES}]\d{{1,2}}[{_DASHES}]")
 _PARTED_DATE = re.compile(r"(?<![\d–‑⁄∕−‐/.-])(\d{1,2})([–‑⁄∕−‐])(\d{1,2})\2(\d{4})(?!\d)")
 _FULL_STOP: Final = frozenset('.!?…:;"”’)]|')
 _DAY = re.compile(r"\b(?:ngày|tháng|năm|mùng|mồng|quý)$", re.I)
-_DAY_NUMBER = re.compile(r"\b(?:ngày|tháng) \d{1,2}$", re.I)
-_DAY_AFTER = re.compile(r"(?:tháng|năm) \d", re.I)
+_DAY_NUMBER = re.compile(r"\b(?:ngày|tháng)\s{1,9}\d{1,2}$", re.I)
+_DAY_AFTER = re.compile(r"(?:tháng|năm)\s{1,9}\d", re.I)
+_TAIL: Final = 20
+"""Characters at the end of a line in which the day of a date stands."""
 _ITEM = re.compile(r"[-–—+*•·>|#]|\d{1,3}[.)]\s|[a-zđ][.)]\s")
 
 
@@ -154,9 +156,9 @@ def _goes_on(before: str, after: str, width: int) -> bool:
         return False
     if after[0].islower() and len(before) >= _CONTINUED:
         return True
-    if _DAY.search(before[-12:]) and after[0].isdigit():
+    if _DAY.search(before[-_TAIL:]) and after[0].isdigit():
         return True
-    if _DAY_NUMBER.search(before[-12:]) and _DAY_AFTER.match(after):
+    if _DAY_NUMBER.search(before[-_TAIL:]) and _DAY_AFTER.match(after):
         return True
     return _parts_name(before, after)
 

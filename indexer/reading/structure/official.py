@@ -66,6 +66,7 @@ _UNFINISHED: Final = words("unfinished")
 """Words that nothing ends with: the line after them goes on."""
 _PART = re.compile(r"(?:[IVX]{1,5}|[A-H]|PHẦN|CHƯƠNG|MỤC)\b[.\s)]")
 """The heading of a part of the text."""
+_CELL = re.compile(r"[^\t\n]+")
 _RULE = re.compile(r"[\s_*=.–—-]{0,200}")
 
 
@@ -108,17 +109,16 @@ def official(text: str) -> Official | None:
 
 
 def _lines(head: str) -> tuple[list[str], list[int]]:
-    """The lines that say something, with single spaces, and where each ends."""
+    """The lines that say something, with single spaces, and where each ends. Columns of a
+    letterhead that a tab parts are lines of their own.
+    """
     lines: list[str] = []
     ends: list[int] = []
-    at = 0
-    for line in head.split("\n"):
-        at += len(line)
-        words = " ".join(line.split())
+    for found in _CELL.finditer(head):
+        words = " ".join(found[0].split())
         if words and not _RULE.fullmatch(words):
             lines.append(words)
-            ends.append(at)
-        at += 1
+            ends.append(found.end())
     return lines[:_LOOK], ends[:_LOOK]
 
 

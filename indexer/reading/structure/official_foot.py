@@ -52,7 +52,7 @@ def drafter(text: str) -> str:
         if found := _LABELLED.match(line):
             return " ".join(found["name"].split()).rstrip(" .,-–")
     for line in filter(_KEPT.match, lines):
-        kept = line.partition(";")[0]
+        kept = line.partition(";")[0].partition("\t")[0]
         if found := _IN_BRACKETS.search(kept) or _BEHIND_UNIT.search(kept):
             return " ".join(found["name"].split())
     return ""

@@ -12,8 +12,9 @@ from indexer.reading.words import words
 
 __all__ = ["is_site", "without_site"]
 
-_SEPARATOR = re.compile(r"\s{1,9}[|–—·»-]\s{1,9}|\s{0,9}\|\s{0,9}")
+_SEPARATOR = re.compile(r"\s{1,9}(?:[|–—·•»«›<~-]|>{1,2}|::)\s{1,9}|\s{0,9}(?:\||::)\s{0,9}")
 _HOST = re.compile(r".{1,40}(?:\bonline|\bđiện tử|\.vn|\.com|\.net|\.org|\.gov|\.info)\b", re.I)
+_SURE = re.compile(r"\b(?:điện tử|online)\b|\.vn\b|^(?:cổng|trang) thông tin\b", re.I)
 _LONGEST: Final = 60
 _LETTERS = re.compile(r"[^a-z0-9]+")
 
@@ -33,12 +34,22 @@ def without_site(title: str, site: str = "", url: str = "") -> str:
         if len(parts) > 1 and parts[-1].strip().casefold() in words("section"):
             parts.pop()
             gaps.pop()
-    if len(parts) > 1 and _names(parts[0], site, url):
+    if len(parts) > 1 and _opens_with_site(parts[0], site, url):
         parts, gaps = parts[1:], gaps[1:]
     pieces = [parts[0]]
     for gap, part in zip(gaps, parts[1:], strict=True):
         pieces += [gap, part]
     return "".join(pieces).strip()
+
+
+def _opens_with_site(part: str, site: str, url: str) -> bool:
+    """Is the first part of a title the site's name? Of a site that is not this page's the name must
+    say so by itself («Báo X điện tử»): «Báo chí» and an office may be the article's subject.
+    """
+    if _names(part, site, url):
+        return True
+    part = part.strip()
+    return len(part) <= _LONGEST and _SURE.search(part) is not None and is_publisher(part)
 
 
 def is_site(part: str, site: str = "", url: str = "") -> bool:

@@ -198,3 +198,64 @@ def test_a_feed_behind_a_warning_of_its_server(tmp_path: Path) -> None:
     assert [one.title for one in read(tmp_path / "a.rss")[0]] == [TITLE]
     (tmp_path / "b.rss").write_bytes(encoded_twice(feed))
     assert [one.text for one in read(tmp_path / "b.rss")[0]] == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-16", f"STT\tTiêu đề\tNội dung\n1\t{TITLE}\t{BODY}\n"),
+        ("utf-8", json.dumps([{"title": TITLE, "body": BODY}], ensure_ascii=False)),
+    ],
+)
+def test_a_table_or_json_under_the_name_of_a_text(tmp_path: Path, encoding: str, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding)
+    found, faults = read(tmp_path / "a.txt")
+    assert [(one.title, one.text) for one in found] == [(TITLE, BODY)]
+    assert faults == ["other-kind"]
+
+
+def test_a_text_with_a_tab_or_a_brace_is_a_text(tmp_path: Path) -> None:
+    for text in (f"Tiêu đề\t{TITLE}\n{BODY}", f'{{"Lời dẫn"}} {TITLE}\n{BODY}'):
+        (tmp_path / "a.txt").write_text(text, "utf-8")
+        found, faults = read(tmp_path / "a.txt")
+        assert [one.text for one in found] == [text]
+        assert faults == []
+
+
+MARKDOWN = """+++
+title = "Hội đàm biên giới"
+date = 2025-03-07T10:00:00+07:00
++++
+Mở đầu
+======
+
+<p align="center">Sáng 6/3, <b>Lạng Sơn</b><br></p> <!-- sửa sau -->
+
+| Mặt hàng | Tấn |
+| --- | ---: |
+| Thanh long | 1.050 |
+
+***
+Hết[^1] bài.
+
+[^1]: Theo Hải quan.
+
+```
+a_b_c = "*x*"
+```
+"""
+
+
+def test_markdown_without_what_only_draws(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(MARKDOWN, "utf-8")
+    (one,), _ = read(tmp_path / "a.md")
+    assert (one.title, one.date) == (TITLE, "2025-03-07")
+    assert [line.strip() for line in one.text.splitlines() if line.strip()] == [
+        "Mở đầu",
+        "Sáng 6/3, Lạng Sơn",
+        "| Mặt hàng | Tấn |",
+        "| Thanh long | 1.050 |",
+        "Hết bài.",
+        "Theo Hải quan.",
+        'a_b_c = "*x*"',
+    ]

@@ -117,3 +117,58 @@ def test_a_page_of_frames_is_empty(tmp_path: Path) -> None:
     report = IngestReport()
     assert not list(records([tmp_path / "bai.html"], report))
     assert [fault.reason for fault in report.faults] == ["empty"]
+
+
+def test_figures_beside_a_table_within_a_cell_stay(tmp_path: Path) -> None:
+    inner = "<table><tr><td><p>lồng 77</p></td></tr></table>"
+    rows = "".join(f"<tr><td><p>Khẩu {n}</p></td><td><p>10</p></td></tr>" for n in (1, 2))
+    table = f"<table>{rows}<tr><td><p>Khác</p></td><td><p>10</p>{inner}</td></tr></table>"
+    text = whole(tmp_path, titled("Hội đàm", table)).text
+    assert text.split().count("10") == 3
+    assert "lồng 77" in text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{} &gt;&gt; Cổng thông tin điện tử tỉnh Lạng Sơn",
+        "{} :: Báo Lạng Sơn",
+        "{} • Tin tức • Báo Lạng Sơn",
+        "Báo Nhân Dân điện tử - {}",
+    ],
+)
+def test_a_title_loses_the_site_and_no_more(tmp_path: Path, title: str) -> None:
+    own = "Hội đàm Lạng Sơn – Quảng Tây"
+    assert whole(tmp_path, titled(title.format(own), "")).title == own
+
+
+def test_a_site_named_like_a_section_gives_way_to_the_title(tmp_path: Path) -> None:
+    body = '<h1>Tin tức sự kiện</h1><div class="title-news">Hội đàm biên giới năm 2024</div>'
+    assert whole(tmp_path, titled("Tin tức", body)).title == "Hội đàm biên giới năm 2024"
+
+
+def test_a_page_kept_by_singlefile_tells_its_address(tmp_path: Path) -> None:
+    url = "https://baolangson.vn/hoi-dam.html"
+    comment = f"<!--\n Page saved with SingleFile \n url: {url} \n saved date: Thu Mar 06 2025\n-->"
+    page = f"<!DOCTYPE html> <html>{comment}<title>Hội đàm</title><body>{LONG}"
+    assert whole(tmp_path, page).url == url
+
+
+def test_a_font_is_told_by_the_text_of_a_page_not_by_its_lines(tmp_path: Path) -> None:
+    old = "<p style='margin: 0'>Ngµy\n6/3/2025, ®oµn ®¹i biÓu tØnh L¹ng S¬n héi ®µm víi Qu¶ng T©y.</p>"
+    text = whole(tmp_path, titled("Hội đàm", old)).text
+    assert "Ngày 6/3/2025, đoàn đại biểu tỉnh Lạng Sơn hội đàm với Quảng Tây." in text
+
+
+def test_a_table_saved_as_a_page_for_a_spreadsheet_is_a_table(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>{number}</td><td>Tin {number}</td><td>Nội dung tin {number}.</td></tr>"
+        for number in (1, 2)
+    )
+    table = f"<table><tr><th>STT</th><th>Tiêu đề</th><th>Nội dung</th></tr>{rows}</table>"
+    (tmp_path / "bai.xls").write_text(f"<html><meta charset=utf-8>{table}</html>", "utf-8")
+    found = list(records([tmp_path / "bai.xls"], IngestReport()))
+    assert [(one.title, one.text) for one in found] == [
+        ("Tin 1", "Nội dung tin 1."),
+        ("Tin 2", "Nội dung tin 2."),
+    ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from indexer.reading import IngestReport, records
 from indexer.reading.formats.pdf_layout import (
+    heading,
     headline,
     paragraphs,
     running_head,
@@ -143,3 +145,35 @@ def test_a_pdf_of_a_thousand_pages_is_read(tmp_path: Path) -> None:
     (tmp_path / "day.pdf").write_bytes(pdf(*pages))
     found = list(records([tmp_path / "day.pdf"], IngestReport()))
     assert "Trang so 999 noi ve" in found[0].text
+
+
+def test_bold_lines_name_a_text_of_one_size() -> None:
+    head, text = line("Bản tin đối ngoại", 800), [line(FULL, 700 - 15 * n) for n in range(4)]
+    title = [
+        replace(line(words, 780 - 15 * n), bold=True)
+        for n, words in enumerate(("Hội đàm về cửa khẩu", "Cao Bằng – Quảng Tây"))
+    ]
+    assert heading([head, *title, *text]) == "Hội đàm về cửa khẩu Cao Bằng – Quảng Tây"
+    assert heading([head, *text]) == ""
+    assert heading([replace(one, bold=True) for one in (head, *text)]) == ""
+
+
+def test_what_stands_aslant_is_no_headline_and_comes_last(tmp_path: Path) -> None:
+    aslant = "BT /F1 60 Tf 0.7 0.7 -0.7 0.7 200 200 Tm (NOI BO) Tj ET"
+    words = page((60, 760, 18, "Hoi dam ve cua khau"), (60, 700, 11, "Hai ben da thong nhat."))
+    (tmp_path / "a.pdf").write_bytes(pdf(f"{aslant}\n{words}"))
+    (found,) = records([tmp_path / "a.pdf"], IngestReport())
+    assert found.title == "Hoi dam ve cua khau"
+    assert found.text.split("\n") == ["Hoi dam ve cua khau", "Hai ben da thong nhat.", "NOI BO"]
+
+
+def test_a_letter_of_a_second_font_stands_in_its_word(tmp_path: Path) -> None:
+    """Written after its line, as programs do whose font lacks a letter: «thoi gian t i. æ»."""
+    content = "\n".join(
+        f"BT /F1 11 Tf {left} 700 Td ({text}) Tj ET"
+        for left, text in ((60, "thoi gian t"), (117.5, "i."), (107.7, "\\361"))
+    )
+    more = page((60, 680, 11, "Hai ben da thong nhat nhieu noi dung."))
+    (tmp_path / "a.pdf").write_bytes(pdf(f"{content}\n{more}"))
+    (found,) = records([tmp_path / "a.pdf"], IngestReport())
+    assert found.text.split("\n")[0] == "thoi gian tæi."

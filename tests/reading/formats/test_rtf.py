@@ -45,6 +45,15 @@ def test_notes_boxes_and_deletions(tmp_path: Path, body: str, said: list[str]) -
     assert [line for line in lines if line] == said
 
 
+def test_paragraphs_of_a_cell_are_lines(tmp_path: Path) -> None:
+    body = (
+        r"\trowd\cellx5000\cellx9000\pard\intbl SO NGOAI VU\par So: 8/BC\cell Doc lap\par Tu do\cell"
+        r"\row\pard Het.\par Bai.\par"
+    )
+    lines = text(tmp_path, body).splitlines()
+    assert lines == ["SO NGOAI VU", "So: 8/BC", "Doc lap", "Tu do", "Het.", "Bai."]
+
+
 def test_braces_in_a_picture_are_none() -> None:
     data = rb"{\rtf1 {\pict\bin3 }}}}{\deleted x}Mot}"
     assert without_groups_apart(data) == rb"{\rtf1 {\pict\bin3 }}}}Mot}"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from indexer.reading import IngestReport, SourceDocument, extract, records
 from indexer.reading.formats.office import Node
-from indexer.reading.formats.word import _by_row
+from indexer.reading.formats.word import _by_row, _heading
 from tests.support.office_files import docx, odt
 
 pytest.importorskip("xberg")
@@ -89,6 +91,27 @@ def test_head_and_foot_are_read_page_numbers_are_not(tmp_path: Path) -> None:
     assert found.text == "Thân bài.\nSở Ngoại vụ"
 
 
+def test_a_package_may_call_its_text_otherwise(tmp_path: Path) -> None:
+    """Word in a browser writes `word/document2.xml`."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(docx(paragraph("Thân bài."), footer="Lê Hoa"))) as usual,
+        zipfile.ZipFile(written, "w") as other,
+    ):
+        for name in usual.namelist():
+            content = usual.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            other.writestr(name.replace("document.xml", "document2.xml"), content)
+    assert read(tmp_path, written.getvalue()).text == "Thân bài.\nLê Hoa"
+
+
+def test_a_title_of_two_paragraphs_is_whole(tmp_path: Path) -> None:
+    styled = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{}</w:p>'
+    nodes = [Node("heading", "body", text, "title", []) for text in ("Hội đàm", "biên giới")]
+    assert _heading([*nodes, Node("paragraph", "body", "Hai bên", "", [])]) == "Hội đàm biên giới"
+    found = read(tmp_path, docx(styled.format(run("Hội đàm")) + paragraph("Hai bên")))
+    assert found.title == "Hội đàm"
+
+
 def test_rows_of_an_old_word_file_are_lines() -> None:
     """xberg ends a row with two tabs, and a paragraph after a table goes on behind them."""
     told = Node("paragraph", "body", "Số: 1/SNgV\tĐộc lập\t\tBÁO CÁO", "", [])
@@ -156,3 +179,25 @@ def test_a_file_is_told_by_its_content(tmp_path: Path) -> None:
     assert [one.text for one in records([tmp_path / "gia.docx"], report)] == ["Lạng Sơn"]
     assert [(note.reason, note.detail) for note in report.noted] == [("other-kind", "rtf")]
     assert report.clean
+
+
+def test_columns_of_a_letterhead_that_a_tab_parts(tmp_path: Path) -> None:
+    """As the rows of an old Word file and of RTF come."""
+    text = (
+        "SỞ NGOẠI VỤ\nSố: 412/SNgV-HTQT\nV/v mời dự hội đàm\nvới châu Hồng Hà\t"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Lào Cai, ngày 5 tháng 9 năm 2024\nKính gửi: Công an tỉnh\nNội dung.\n"
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT, HTQT (Mai).\tGIÁM ĐỐC"
+    )
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (one,) = map(extract, records([tmp_path / "a.txt"], IngestReport()))
+    assert one.document is not None
+    assert one.title == one.document.subject == "Mời dự hội đàm với châu Hồng Hà"
+    assert one.document.drafter == "Mai"
+
+
+def test_white_space_within_a_date_hides_it_not(tmp_path: Path) -> None:
+    text = "Ngày  06  tháng  3 \n  năm  2025, tỉnh Lạng\u00a0\tSơn  hội đàm với Quảng  Tây."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (one,) = map(extract, records([tmp_path / "a.txt"], IngestReport()))
+    assert one.event.start == "2025-03-06"
