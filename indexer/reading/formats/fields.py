@@ -81,6 +81,8 @@ def said(value: Any) -> str:
     is called, as programs write titles, persons and days (`{"rendered": …}`, `{"name": …}`,
     `{"$date": …}`).
     """
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, map(said, value)))
     if isinstance(value, dict):
