@@ -18,10 +18,10 @@ from indexer.model.request import SearchRequest
 from indexer.model.results import Hit, SearchResults
 from indexer.searching.pivots import Timeline, Unit
 
-__all__ = ["LEAST", "MOST", "Comparison", "Side", "Source", "compare", "table_of"]
+__all__ = ["MAX_COMPARED", "MIN_COMPARED", "Comparison", "Side", "Source", "compare", "table_of"]
 
-LEAST, MOST = 2, 4  # things compared
-TOLD = 5  # articles of what is shared, and of what each has alone
+MIN_COMPARED, MAX_COMPARED = 2, 4  # things compared
+ARTICLES_TOLD = 5  # articles of what is shared, and of what each has alone
 MONTHS = 36  # beyond so many, years are drawn unless months are asked for
 PLACES: tuple[Kind, ...] = ("province", "counterpart")
 
@@ -67,18 +67,18 @@ class Comparison:
 def compare(
     source: Source, base: SearchRequest, typed: Sequence[str], unit: str = ""
 ) -> Comparison | None:
-    """Compare what was typed, within the search `base`; None when it is fewer than LEAST different
-    things. `unit` is "year" or "month", by default what suits the time they span.
+    """Compare what was typed, within the search `base`; None when it is fewer than MIN_COMPARED
+    different things. `unit` is "year" or "month", by default what suits the time they span.
 
     A name of a province or of a counterpart stands for the articles that name it, all else is
     searched for.
     """
     asked = dict(map(_read, filter(str.strip, typed)))
     asked.pop("", None)
-    named = list(asked.items())[:MOST]
-    if len(named) < LEAST:
+    named = list(asked.items())[:MAX_COMPARED]
+    if len(named) < MIN_COMPARED:
         return None
-    base = replace(base, page=1, per_page=TOLD, sort="newest", near=False)
+    base = replace(base, page=1, per_page=ARTICLES_TOLD, sort="newest", near=False)
     clauses = [clause for clause, _ in named]
     searches = [_within(base, clause) for clause in clauses]
     unit = unit if unit in ("year", "month") else _fitting(source, searches)

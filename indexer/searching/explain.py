@@ -26,7 +26,7 @@ from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 
 __all__ = ["explain", "folded", "score"]
 
-SHOWN = 6  # spellings of a word,
+MAX_SPELLINGS_SHOWN = 6  # spellings of a word,
 LIKELY = 0.02  # none less likely than this
 WIDTH = 80
 
@@ -112,9 +112,9 @@ def _word(word: SynonymQuery, vocabulary: Vocabulary) -> str:
     """
     likely = [s for s in word.spellings if s.weight >= LIKELY] or word.spellings
     shown = ", ".join(
-        f"{s.term} {s.weight:.2f} ({vocabulary.df(s.term):,})" for s in likely[:SHOWN]
+        f"{s.term} {s.weight:.2f} ({vocabulary.df(s.term):,})" for s in likely[:MAX_SPELLINGS_SHOWN]
     )
-    more = len(word.spellings) - len(likely[:SHOWN])
+    more = len(word.spellings) - len(likely[:MAX_SPELLINGS_SHOWN])
     return shown + (f", {more} more" if more > 0 else "") + _scope(word.scope)
 
 

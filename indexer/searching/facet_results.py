@@ -35,14 +35,14 @@ UNKNOWN_LABEL = Message("unknown_year")
 Counts = Mapping[str, Mapping[str, int]]
 
 
-MOST = 100  # values of a facet that come with every answer; the whole list is asked for by itself
-MOST_YEARS = (
-    12  # years that come with their months, the fullest ones; and every year that is chosen
-)
+# values of a facet that come with every answer; the whole list is asked for by itself
+MAX_VALUES_SHOWN = 100
+# years that come with their months, the fullest ones; and every year that is chosen
+MOST_YEARS = 12
 
 
 def facet_results(
-    counts: Counts, request: SearchRequest, most: int | None = MOST
+    counts: Counts, request: SearchRequest, most: int | None = MAX_VALUES_SHOWN
 ) -> dict[str, FacetResult]:
     """The facets of a result, `most` values each and those chosen; `counts` maps the fields of
     COUNTED to value → number of articles.

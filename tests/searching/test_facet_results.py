@@ -5,16 +5,16 @@ from __future__ import annotations
 from indexer.model.facets import FACETS, LISTS
 from indexer.model.messages import translate
 from indexer.model.request import SearchRequest
-from indexer.searching.facet_results import MOST, facet_link, facet_results, value_label
+from indexer.searching.facet_results import MAX_VALUES_SHOWN, facet_link, facet_results, value_label
 from indexer.searching.query_string import from_query
 
-SOURCES = {f"Báo {n:03d}": 1000 - n for n in range(MOST + 50)}
+SOURCES = {f"Báo {n:03d}": 1000 - n for n in range(MAX_VALUES_SHOWN + 50)}
 
 
 def test_very_long_facets_are_cut_and_say_so() -> None:
     facet = facet_results({"source": SOURCES}, SearchRequest())["source"]
     assert (facet.truncated, facet.more) == (True, 50)
-    assert [value.value for value in facet.values] == list(SOURCES)[:MOST]
+    assert [value.value for value in facet.values] == list(SOURCES)[:MAX_VALUES_SHOWN]
 
 
 def test_a_chosen_value_stays_in_sight_with_its_count() -> None:
@@ -25,7 +25,7 @@ def test_a_chosen_value_stays_in_sight_with_its_count() -> None:
 
 def test_the_whole_list_can_be_had() -> None:
     facet = facet_results({"source": SOURCES}, SearchRequest(), most=None)["source"]
-    assert (len(facet.values), facet.truncated) == (MOST + 50, False)
+    assert (len(facet.values), facet.truncated) == (MAX_VALUES_SHOWN + 50, False)
 
 
 def test_a_merged_province_stands_over_the_names_it_was_written_with() -> None:

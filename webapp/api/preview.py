@@ -29,8 +29,8 @@ __all__ = ["articles", "places"]
 
 PLACES = 3  # offered at once
 NAMED = 4  # last words of a query that may name a place
-SHOWN = 2  # places of an article
-LEAST = 2  # letters by which a place is known
+MAX_PLACES_SHOWN = 2  # places of an article
+MIN_LETTERS = 2  # letters by which a place is known
 
 
 def articles(typed: str, completions: Sequence[Suggestion], most: int) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ def places(typed: str) -> list[dict[str, Any]]:
         if named == 1 < len(words):  # a word alone is part of too many names
             break
         before, name = " ".join(words[:-named]), " ".join(words[-named:])
-        if len(fold(name)) < LEAST:
+        if len(fold(name)) < MIN_LETTERS:
             break
         if found := list(_named(name)):
             return [_place(before, *one) for one in found[:PLACES]]
@@ -98,7 +98,7 @@ def _article(hit: Hit, query: str) -> dict[str, Any]:
     return {
         "title": hit.title,
         "date": date_label(hit.date),
-        "places": [unit_name(name) for name in names[:SHOWN]],
+        "places": [unit_name(name) for name in names[:MAX_PLACES_SHOWN]],
         "page": links.article_url(hit.id, SearchRequest(query)),
     }
 

@@ -34,7 +34,7 @@ from webapp.service import engine
 
 __all__ = ["blueprint"]
 
-MOST: Final = 50
+MAX_ENTRIES: Final = 50
 """Entries of a feed: the newest; older ones are in the register."""
 _FILTERS = tuple(one for one in ENTRIES if one.name not in ("page", "per_page"))
 
@@ -60,7 +60,7 @@ def json() -> Response:
 
 def _entries(asked: SearchRequest) -> tuple[Entry, ...]:
     found = engine().ask(lambda archive: archive.register(RegisterRequest.of(asked)))
-    return found.entries[:MOST]
+    return found.entries[:MAX_ENTRIES]
 
 
 def _title(words: Words) -> str:

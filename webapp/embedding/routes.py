@@ -27,7 +27,7 @@ __all__ = ["blueprint"]
 SCRIPT = Path(__file__).parents[1] / "static" / "embed" / "embed.js"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 SHORT_NAME = 16  # characters, by the specification
-SHOWN = 5  # hits in a frame unless per_page says otherwise
+DEFAULT_HITS = 5  # hits in a frame unless per_page says otherwise
 MAX_SUGGESTIONS = 10
 
 blueprint = Blueprint("embed", __name__)
@@ -43,7 +43,7 @@ def frame() -> ResponseReturnValue:
     allow_framing(("'self'", *settings.frame_ancestors))
     asked = current_search()
     blank = params.is_blank(request.args.items(multi=True))
-    shown = asked if request.args.get("per_page") else replace(asked, per_page=SHOWN)
+    shown = asked if request.args.get("per_page") else replace(asked, per_page=DEFAULT_HITS)
     return render_template(
         "cuakhau/embed.html",
         results=None if blank else engine().search(shown),

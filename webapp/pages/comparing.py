@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from indexer.exporting.comparison import LEAST, MOST, Comparison, compare
+from indexer.exporting.comparison import MAX_COMPARED, MIN_COMPARED, Comparison, compare
 from indexer.model.request import SearchRequest
 from indexer.searching.query_string import to_query
 from webapp import links
@@ -26,7 +26,7 @@ SUGGESTED_REGIONS = 12
 def page() -> ResponseReturnValue:
     """Two to four of `of` within the rest of the search; fewer, and the page asks for them."""
     asked = current_search()
-    typed = [text.strip() for text in request.args.getlist("of") if text.strip()][:MOST]
+    typed = [text.strip() for text in request.args.getlist("of") if text.strip()][:MAX_COMPARED]
     unit = request.args.get("unit", "")
     made = compare(Turns(), asked, typed, unit)
     drawn, peak = (
@@ -35,12 +35,12 @@ def page() -> ResponseReturnValue:
     return render_template(
         "cuakhau/compare.html",
         made=made,
-        typed=[*typed, *[""] * (MOST - len(typed))],
+        typed=[*typed, *[""] * (MAX_COMPARED - len(typed))],
         rows=_rows(made) if made else [],
         within=[replace(side.search, sort="relevance", per_page=20) for side in made.sides]
         if made
         else [],
-        missing=say("compare_two") if len(typed) >= LEAST and made is None else "",
+        missing=say("compare_two") if len(typed) >= MIN_COMPARED and made is None else "",
         lines=drawn,
         peak=peak,
         size=(charts.LINES_WIDTH, charts.LINES_HEIGHT),
@@ -67,7 +67,7 @@ def _names() -> list[str]:
 
 def compare_url(search: SearchRequest) -> str:
     """The comparison that a search begins: of its places, or else of its words."""
-    places = (*search.provinces, *search.counterparts)[:MOST]
+    places = (*search.provinces, *search.counterparts)[:MAX_COMPARED]
     if places:
         base = replace(search, provinces=(), counterparts=(), page=1)
     else:

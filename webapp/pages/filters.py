@@ -35,9 +35,9 @@ __all__ = [
 ]
 
 UNKNOWN_YEAR = "unknown"  # the value of `year` for articles whose year is not known
-SHOWN = 8  # values of a facet beside the results; the rest is one click away
+VALUES_IN_SIGHT = 8  # values of a facet beside the results; the rest is one click away
 CHILDREN = 4  # of each of them, likewise
-FEW = 4  # values, without children, where every link is long
+FEW_VALUES = 4  # values, without children, where every link is long
 DAY = 2  # the level of days, below years and their months
 RECENT = 8  # years in sight; older ones are folded
 OLDER = 24  # of these; what was before is one choice
@@ -122,7 +122,7 @@ def title(facet: FacetSpec) -> str:
 
 
 def facet_view(
-    search: SearchRequest, name: str, facet: FacetResult, most: int | None = SHOWN
+    search: SearchRequest, name: str, facet: FacetResult, most: int | None = VALUES_IN_SIGHT
 ) -> FacetView:
     """The facet's rows: `most` of its top values with some of their children (None: all), and
     every value that is set.
@@ -163,7 +163,7 @@ def _collect(
     left_out = 0
     below = most
     if most is not None:
-        below = CHILDREN if most > FEW else 0
+        below = CHILDREN if most > FEW_VALUES else 0
     for i, value in enumerate(present):
         if i >= cut and not _is_set(search, name, value):
             left_out += 1

@@ -18,7 +18,7 @@ from webapp.pages.labels import unit_name
 
 __all__ = ["PlaceLine", "PlaceLines", "ShownPlace", "ShownRegion", "place_line"]
 
-SHOWN = 3  # provinces, and units of one region
+MAX_UNITS_SHOWN = 3  # provinces, and units of one region
 
 
 class ShownPlace(NamedTuple):
@@ -60,7 +60,7 @@ class PlaceLines:
 
     def line(self, provinces: Sequence[Province], counterparts: Sequence[Counterpart]) -> PlaceLine:
         """Main places; those that are only mentioned where there is no main one."""
-        shown = ([p for p in provinces if p.role == "main"] or list(provinces))[:SHOWN]
+        shown = ([p for p in provinces if p.role == "main"] or list(provinces))[:MAX_UNITS_SHOWN]
         rest = [unit_name(p.name) for p in provinces if p not in shown]
         regions = []
         for region in counterparts:
@@ -69,8 +69,8 @@ class PlaceLines:
                 regions.append(
                     ShownRegion(
                         self._place("counterpart", region),
-                        [self._place("counterpart", unit) for unit in units[:SHOWN]],
-                        len(units) > SHOWN,
+                        [self._place("counterpart", unit) for unit in units[:MAX_UNITS_SHOWN]],
+                        len(units) > MAX_UNITS_SHOWN,
                     )
                 )
         return PlaceLine([self._place("province", p) for p in shown], rest, regions)

@@ -36,10 +36,10 @@ from webapp.service import engine
 
 __all__ = ["entries_of", "latest", "pair_named", "pairs", "register"]
 
-LINES = 50  # rows of a page
-SHOWN = 10  # rows of a facet in sight; the rest is folded
-OFFERED = 80  # names of the other side to choose from
-PAIRS = 12  # offered where none is asked for
+ROWS_PER_PAGE = 50  # rows of a page
+ROWS_IN_SIGHT = 10  # rows of a facet in sight; the rest is folded
+MAX_NAMES_OFFERED = 80  # names of the other side to choose from
+MAX_PAIRS = 12  # offered where none is asked for
 T = TypeVar("T")
 
 
@@ -197,7 +197,7 @@ def _pairs() -> list[tuple[str, str]]:
     told = sorted(
         counts or cells, key=lambda pair: (counts[pair], cells.get(pair, 0)), reverse=True
     )
-    return told[:PAIRS]
+    return told[:MAX_PAIRS]
 
 
 def _names() -> tuple[list[str], list[str]]:
@@ -205,7 +205,7 @@ def _names() -> tuple[list[str], list[str]]:
     ours = sorted({row.today for row in provinces()})
     regions = stats.facet_values(engine(), SearchRequest(), "counterpart").values
     theirs = [one.value for region in regions for one in (region, *region.children)]
-    return ours, theirs[:OFFERED]
+    return ours, theirs[:MAX_NAMES_OFFERED]
 
 
 def _asked() -> SearchRequest:
@@ -249,11 +249,13 @@ class Pages:
 
 def _pages(rows: Sequence[T], asked: SearchRequest) -> tuple[Sequence[T], Pages]:
     """The rows of the page asked for, and the pages around it."""
-    total = max(1, -(-len(rows) // LINES))
+    total = max(1, -(-len(rows) // ROWS_PER_PAGE))
     here = min(asked.page, total)
     before = replace(asked, page=here - 1) if here > 1 else None
     after = replace(asked, page=here + 1) if here < total else None
-    return rows[(here - 1) * LINES : here * LINES], Pages(here, total, before, after)
+    return rows[(here - 1) * ROWS_PER_PAGE : here * ROWS_PER_PAGE], Pages(
+        here, total, before, after
+    )
 
 
 def _listing(
@@ -276,7 +278,7 @@ def _folded(view: FacetView) -> tuple[FacetView, list[Row], list[Row]]:
     search.
     """
     rows = [replace(row, minus="", excluded_query=None) for row in view.rows]
-    heads = (at for at, row in enumerate(rows) if at >= SHOWN and not row.level)
+    heads = (at for at, row in enumerate(rows) if at >= ROWS_IN_SIGHT and not row.level)
     cut = next(heads, len(rows))
     return view, rows[:cut], rows[cut:]
 

@@ -75,7 +75,10 @@ def search() -> ResponseReturnValue:
         results=results,
         facets=[
             filters.facet_view(
-                asked, name, results.facets[name], filters.FEW if brief else filters.SHOWN
+                asked,
+                name,
+                results.facets[name],
+                filters.FEW_VALUES if brief else filters.VALUES_IN_SIGHT,
             )
             for name in FACETS_SHOWN
             if name in results.facets

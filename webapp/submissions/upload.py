@@ -30,7 +30,7 @@ from webapp.submissions.waiting import waited
 
 __all__ = ["upload"]
 
-SHOWN: Final = 100
+MAX_RECORDS_SHOWN: Final = 100
 """Articles shown one by one; the rest of a large table is kept or left as one."""
 BEGINNING: Final = 400
 LINES: Final = 8
@@ -72,7 +72,7 @@ def upload() -> ResponseReturnValue:
     """Choose files; see what was read; see what has become of it."""
     settings: Settings = current_app.config["CUAKHAU_SETTINGS"]
     request.max_content_length = request.max_form_memory_size = settings.upload_bytes + MARGIN
-    request.max_form_parts = 2 * SHOWN + 1_000
+    request.max_form_parts = 2 * MAX_RECORDS_SHOWN + 1_000
     if request.method != "POST":
         return _done() if request.args.get("submission") else _form()
     if not is_sent():
@@ -104,14 +104,14 @@ def _preview() -> ResponseReturnValue:
 def _look(
     uploads: Sequence[Upload], records: Sequence[SourceDocument], draft: str, wrong: str = ""
 ) -> ResponseReturnValue:
-    shown = [_shown(number, record) for number, record in enumerate(records[:SHOWN])]
+    shown = [_shown(number, record) for number, record in enumerate(records[:MAX_RECORDS_SHOWN])]
     page = render_template(
         "cuakhau/upload.html",
         step="look",
         files=_by_file(uploads, shown),
         draft=draft,
         total=len(records),
-        rest=max(0, len(records) - SHOWN),
+        rest=max(0, len(records) - MAX_RECORDS_SHOWN),
         wrong=wrong,
     )
     return page, 400 if wrong else 200
@@ -159,9 +159,11 @@ def _keep() -> ResponseReturnValue:
     except (ValueError, BadArticle):
         return _form(_("Biểu mẫu này đã cũ. Hãy chọn lại tệp và gửi một lần nữa."))
     ticked = set(request.form.getlist("keep"))
-    kept = [record for number, record in enumerate(records[:SHOWN]) if str(number) in ticked]
+    kept = [
+        record for number, record in enumerate(records[:MAX_RECORDS_SHOWN]) if str(number) in ticked
+    ]
     if "rest" in request.form:
-        kept += records[SHOWN:]
+        kept += records[MAX_RECORDS_SHOWN:]
     if not kept:
         wrong = _("Chưa đánh dấu bài nào, nên chưa có gì vào kho.")
         return _look([Upload("", tuple(records))], records, request.form["draft"], wrong)
@@ -181,7 +183,7 @@ def _done() -> ResponseReturnValue:
     if found is None:
         return _form(_("Không có lần gửi nào như vậy."))
     state = waited(found, WAIT)
-    ids = dict.fromkeys(request.args.getlist("id")[:SHOWN])
+    ids = dict.fromkeys(request.args.getlist("id")[:MAX_RECORDS_SHOWN])
     articles = [_article(id_) for id_ in ids]
     return render_template(
         "cuakhau/upload.html",

@@ -21,8 +21,8 @@ from webapp.submissions.spool import Entry, Spool
 __all__ = ["Writer"]
 
 AT_ONCE = 64 * 1024 * 1024  # bytes of entries in one commit
-AGAIN = 1.0
-LONGEST = 30.0
+RETRY_SECONDS = 1.0
+MAX_RETRY_SECONDS = 30.0
 """Seconds until the next try when the index is busy, missing or damaged, memory short or the disk
 full: twice as long each time, up to so long. Whatever is sent meanwhile asks for a try at once.
 """
@@ -58,19 +58,19 @@ class Writer:
                 self._done.wait(min(left, LOOK))
 
     def _run(self) -> None:
-        patience = AGAIN
+        patience = RETRY_SECONDS
         while True:
             self._work.wait()
             self._work.clear()
             try:
                 if self._drain():
-                    patience = AGAIN
+                    patience = RETRY_SECONDS
                     continue
             except Exception as error:  # not the entries' fault: they stay, and are tried again
                 name, inbox = type(error).__name__, self._spool.inbox
                 _log.warning("articles wait in %s: %s: %s", inbox, name, error)
             self._later(patience)
-            patience = min(2 * patience, LONGEST)
+            patience = min(2 * patience, MAX_RETRY_SECONDS)
 
     def _later(self, seconds: float) -> None:
         timer = threading.Timer(seconds, self._work.set)

@@ -27,7 +27,7 @@ LEAST_PASSAGE = 100  # a shorter sentence takes its neighbour along
 MOST_WORDS = 8  # words of a long query that choose its passages: the most telling ones
 MAX_HITS = 60  # word hits that are weighed; beyond, the least telling words are left out
 PAIR = 0.6  # what neighbours in the query's order add, as a share of their weights
-AGAIN = 0.25  # what a word is worth in a further passage that brought the same word before
+WORTH_AGAIN = 0.25  # what a word is worth in a further passage that brought the same word before
 WORTH = 0.35  # a further passage is worth showing at this share of the first one's score
 DENSE = 0.2  # what words as far apart as a passage is long lose against words close together
 EARLY = 0.1  # how much the very beginning of an article is preferred to its end
@@ -82,7 +82,10 @@ class _Window(NamedTuple):
         total = self.total
         if seen:
             total = sum(
-                [value * AGAIN if order in seen else value for order, value in self.worth.items()]
+                [
+                    value * WORTH_AGAIN if order in seen else value
+                    for order, value in self.worth.items()
+                ]
             )
         return total * (1 - DENSE * (self.end - self.start) / PASSAGE_LENGTH)
 
@@ -234,8 +237,8 @@ def _chosen(
         chosen.append((start, end))
         seen.update(window.worth)
         least = max(least, WORTH * highest)
-        # one that brings no new word would be worth AGAIN of the first at most, which is less than
-        # WORTH
+        # one that brings no new word would be worth WORTH_AGAIN of the first at most, which is less
+        # than WORTH
         windows = [
             w
             for w in windows

@@ -22,15 +22,15 @@ from indexer.storage import IndexReader, Segment
 __all__ = ["Contexts"]
 
 # meetings of a beginning's words that should be looked at: so large a part of the archive is
-ENOUGH = 500
+ENOUGH_TIMES = 500
 PARTS = (16, 4)  # the newest one of so many articles,
 SMALLEST = 2_000  # and at least so many articles
 SAMPLED = 300  # articles with a beginning in which the words behind it are counted
 LOOKED_AT = (
     1_500  # articles of a segment with all words of a rare beginning that are looked at, the newest
 )
-FEW = 60  # places of a segment that stand for those of all
-LEAST = 2  # articles of a part: one is chance
+MIN_PLACES = 60  # places of a segment that stand for those of all
+MIN_ARTICLES = 2  # articles of a part: one is chance
 READ = 2  # articles that are read to see whether words stand in one breath
 _SHIFT = np.int64(32)  # a place is a document << 32 | a position
 _NONE = np.zeros(0, dtype=np.int64)
@@ -141,7 +141,7 @@ class Contexts:
             docs = docs[np.flatnonzero(np.diff(docs, prepend=-1))] if len(docs) else docs
             count = len(docs)
             if share != 1:
-                count = _rounded(len(docs) * share) if len(docs) >= LEAST else 0
+                count = _rounded(len(docs) * share) if len(docs) >= MIN_ARTICLES else 0
             found[words] = _Found(count, tuple(docs[:READ].tolist()))
         return found
 
@@ -168,13 +168,13 @@ class Contexts:
         return behind
 
     def _of_one(self, head: Words) -> tuple[Positions, float]:
-        """The places behind a head in the newest segment that has FEW of them or more, and how
-        many such the archive is; else all.
+        """The places behind a head in the newest segment that has MIN_PLACES of them or more, and
+        how many such the archive is; else all.
         """
         found = [_NONE]
         for segment in reversed(self._snapshot.segments):
             places, thinned = _row(segment, head)
-            if len(places) >= FEW or thinned > 1:
+            if len(places) >= MIN_PLACES or thinned > 1:
                 return places, thinned * self._snapshot.doc_count_all / segment.doc_count_all
             found.append(places)
         return np.concatenate(found[::-1]), 1.0
@@ -189,7 +189,7 @@ class Contexts:
             (
                 p
                 for p in PARTS
-                if times >= p * ENOUGH and self._snapshot.doc_count_all >= p * SMALLEST
+                if times >= p * ENOUGH_TIMES and self._snapshot.doc_count_all >= p * SMALLEST
             ),
             1,
         )

@@ -17,7 +17,7 @@ SURE_WORD = (0.3, 2)
 # two neighbours make one word when so many times the articles that hold it as one outnumber their
 # meetings
 JOINED = 5
-LEAST = 5  # articles that must hold it as one; fewer in a small archive
+MIN_ARTICLES = 5  # articles that must hold it as one; fewer in a small archive
 
 
 def mostly_joined(joined: int, times: int, vocabulary: Vocabulary) -> bool:
@@ -36,7 +36,7 @@ def is_collocation(syllables: Sequence[str], vocabulary: Vocabulary) -> bool:
     not «khẩu thông».
     """
     joined = vocabulary.compound_df(" ".join(syllables))
-    if joined < in_proportion(LEAST, vocabulary):
+    if joined < in_proportion(MIN_ARTICLES, vocabulary):
         return False
     return (
         len(syllables) > 2
@@ -56,7 +56,7 @@ def makes_another_word(row: Sequence[str], vocabulary: Vocabulary) -> tuple[str,
     found = []
     for word, count in vocabulary.compounds(key, MAX_LONGER):
         longer = tuple(word.split())
-        if longer[:-1] != tuple(row) or count < in_proportion(LEAST, vocabulary):
+        if longer[:-1] != tuple(row) or count < in_proportion(MIN_ARTICLES, vocabulary):
             continue
         if count >= OTHER_WORD_RATE * vocabulary.holding((longer,)):
             found.append(longer[-1])

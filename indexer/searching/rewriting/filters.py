@@ -50,7 +50,7 @@ _LISTS = tuple(
 )
 """Attributes of a request whose values are looked up, and whose they are."""
 PAIR = " – "  # between a gate and the one it faces
-LONGEST = 60  # of a typed value, as it is shown and remembered
+MAX_TYPED_SHOWN = 60  # of a typed value, as it is shown and remembered
 COMPARED = 24  # values compared letter by letter with one that is unknown
 _YEAR = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?|unknown")
 """A year, one of its months as the facet lists them, or the years that are not known."""
@@ -100,7 +100,7 @@ def resolve(request: SearchRequest, vocabulary: Vocabulary) -> ResolvedRequest:
         changes[field] = tuple(dict.fromkeys(values))
     changes |= _times(request)
     warnings += [
-        Message("unknown_value", field=Message("year"), typed=year[:LONGEST])
+        Message("unknown_value", field=Message("year"), typed=year[:MAX_TYPED_SHOWN])
         for year in request.years
         if not _YEAR.fullmatch(year.strip())
     ]
@@ -172,7 +172,7 @@ def _former_gates(typed: str, values: _Values) -> MeantValues | None:
     pairs = tuple(row.pair for row in gates() if row.province in names and row.pair in values.exact)
     if not pairs:
         return None
-    told = Message("value_former_gates", typed=typed[:LONGEST], names=", ".join(pairs))
+    told = Message("value_former_gates", typed=typed[:MAX_TYPED_SHOWN], names=", ".join(pairs))
     return MeantValues(pairs, True, told)
 
 
@@ -184,7 +184,7 @@ def _held(
     if not held:
         names = meanings[0].names if len(meanings) == 1 else (typed,)
         # known, but not to this archive: another name would not be nearer
-        warning: str = Message("unknown_value", field=Message(field), typed=typed[:LONGEST])
+        warning: str = Message("unknown_value", field=Message(field), typed=typed[:MAX_TYPED_SHOWN])
         return MeantValues(names, False, warning)
     if len(held) > 1 and held[0].via == "inside":
         choices = [name for one in held for name in one.names]
@@ -202,12 +202,14 @@ def _held(
 
 
 def _ambiguous(key: str, typed: str, names: Sequence[str], **values: str) -> str:
-    return Message(key, typed=typed[:LONGEST], names=", ".join(dict.fromkeys(names)), **values)
+    return Message(
+        key, typed=typed[:MAX_TYPED_SHOWN], names=", ".join(dict.fromkeys(names)), **values
+    )
 
 
 def _unknown_value(field: FacetName, typed: str, values: _Values) -> str:
     """The warning for a value nothing carries, with the nearest ones there are."""
-    typed = typed[:LONGEST]
+    typed = typed[:MAX_TYPED_SHOWN]
     near = ", ".join(values.nearest(typed))
     return Message(
         "unknown_value_near" if near else "unknown_value",
@@ -241,7 +243,7 @@ class _Values:
 
     def remembered(self, typed: str, answer: Callable[[], MeantValues]) -> MeantValues:
         """The answer, found once for what was typed: ways on from a search ask the same again."""
-        if len(typed) > LONGEST:
+        if len(typed) > MAX_TYPED_SHOWN:
             return answer()
         return self._remembered.remember(typed, answer)
 

@@ -54,7 +54,7 @@ from indexer.searching.rewriting.unit_names import (
 
 __all__ = ["segment"]
 
-LONGEST = 5  # words of one row, before units are joined
+MAX_ROW_WORDS = 5  # words of one row, before units are joined
 SPELLINGS = 4  # of one word that a row is looked for with
 LEAST_LIKELY = 0.01  # and how likely each must be beside the likeliest
 NAME_RATE = 0.2  # of what follows a family name, in any article
@@ -163,7 +163,7 @@ class _Segmenter:
             single = _single(start, self.reads)
             yield single, 0.0 if single.optional else SINGLE
         shortest = start + 2 if forced_end is None else forced_end + 1
-        longest = max(LONGEST, self._longest_named(start))
+        longest = max(MAX_ROW_WORDS, self._longest_named(start))
         for end in range(shortest, min(start + longest, len(slots)) + 1):
             candidates = self._candidates(start, end, slots)
             if candidates:
@@ -239,7 +239,7 @@ class _Segmenter:
             if times and may_be(self.reads[start:end], row):
                 found.setdefault(row, _Candidate(row, kind, joint * (len(row) - 1), times * prior))
         named = all(read.typed.raw.istitle() for read in self.reads[start:end])
-        rows = self._rows(start, end, slots, named) if end - start <= LONGEST else ()
+        rows = self._rows(start, end, slots, named) if end - start <= MAX_ROW_WORDS else ()
         for row, weight in rows:
             if named and not bears_its_marks(typed, row):
                 continue

@@ -43,7 +43,7 @@ MAX_COMPLETIONS = 20
 MAX_COUNTED = 8  # completions that are counted beyond those asked for, where some find nothing
 MIN_TITLE_LETTERS = 5  # that must have been typed of a title
 HEADLINE = 4  # words from which on titles are offered beside completions,
-FEW = 3  # when these are fewer
+FEW_COMPLETIONS = 3  # when these are fewer
 MAX_TITLES = 3
 FOREIGN = 3  # writings of places in other scripts,
 MIN_PINYIN = 3  # of which so many letters must have been typed
@@ -127,7 +127,7 @@ def _wants_titles(asked: _Typed, found: int, most: int) -> bool:
     """
     if not found:
         return len(asked.text.strip()) >= MIN_TITLE_LETTERS
-    return found < min(FEW, most) and len(asked.words) >= HEADLINE
+    return found < min(FEW_COMPLETIONS, most) and len(asked.words) >= HEADLINE
 
 
 def _offer(

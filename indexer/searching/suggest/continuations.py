@@ -38,30 +38,31 @@ from indexer.searching.suggest.units import (
 __all__ = ["CONTEXT", "Completion", "continuations"]
 
 LONGEST_TAIL = 4  # words at the end of the typed text that may begin one word or name
-SINGLES = 48  # single words with one beginning,
-FOLLOWERS = 48  # and words that often come next,
+MAX_SINGLE_WORDS = 48  # single words with one beginning,
+MAX_FOLLOWERS = 48  # and words that often come next,
 OFTEN_AFTER_ONE = 0.02  # times for each article with a single word that another must follow it
-ENOUGH = 5  # completions to choose from; with fewer, what may come next is offered, too
-LIKELIEST = 10  # of which so many are looked at
-TRIED = 8  # completions behind a head that are looked for in the articles themselves
-READINGS = 2  # of a single word that others follow
+ENOUGH_COMPLETIONS = 5  # completions to choose from; with fewer, what may come next is offered, too
+MAX_NEXT_WORDS = 10  # of which so many are looked at
+MAX_TAILS_TRIED = 8  # completions behind a head that are looked for in the articles themselves
+MAX_READINGS = 2  # of a single word that others follow
 CONTEXT = 3  # words before a completion that it must be found behind
 # articles that must hold a completion behind the words before it, unless there are less than SMALL
-OFTEN = 3
+MIN_ARTICLES_BEHIND = 3
 # a word of one syllable is offered behind another where that makes so large a share of the places
 # of either
 BOUND = 0.2
 ALONE = 0.3  # and of the places there, as many stand in no longer word
 SINGLE = 0.2  # what a word of one syllable is worth as a completion beside a whole word
 AFTER_ONE = 0.2  # what words after a single one are worth beside longer words that it begins
-FEW = 4  # units that begin among the words before and are looked for behind the rest
-ELSEWHERE = 0.002  # what an article is worth that holds a unit, but not behind the words before it
-LEAST = 0.01  # of the best completion's worth that another must have, unless it is elsewhere
+MAX_UNITS_BEGUN = 4  # units that begin among the words before and are looked for behind the rest
+# what an article is worth that holds a unit, but not behind the words before it
+WORTH_ELSEWHERE = 0.002
+MIN_WORTH = 0.01  # of the best completion's worth that another must have, unless it is elsewhere
 # of the articles with a word must hold a longer one that begins with it: segmentation errs more
 # seldom
 GOES_ON = 0.01
-MOSTLY = 0.5  # of the articles with a single word hold a longer one that it begins
-LATER = 0.5  # what words after a finished one are worth while it may still go on
+MIN_SHARE_IN_LONGER = 0.5  # of the articles with a single word hold a longer one that it begins
+WORTH_LATER = 0.5  # what words after a finished one are worth while it may still go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,12 @@ def continuations(words: Words, ended: bool, vocabulary: Vocabulary) -> Iterator
     elif len(words) > 1:
         for one in _next(slots[:-1], words[-1], vocabulary, 1.0):
             _keep(one, found)
-    if not ended and len(_useful(found, vocabulary)) < ENOUGH and _finished(words, slots):
-        factor = LATER if len(words) > 1 else LATER * AFTER_ONE
+    if (
+        not ended
+        and len(_useful(found, vocabulary)) < ENOUGH_COMPLETIONS
+        and _finished(words, slots)
+    ):
+        factor = WORTH_LATER if len(words) > 1 else WORTH_LATER * AFTER_ONE
         for one in _next(slots, "", vocabulary, factor):
             found.setdefault(one.words, one)
     yield from _offered(found, vocabulary)
@@ -129,7 +134,7 @@ def _useful(found: dict[Words, Completion], vocabulary: Vocabulary) -> list[Comp
     return [
         c
         for c in ranked
-        if (c.score >= LEAST * best.score and not c.elsewhere)
+        if (c.score >= MIN_WORTH * best.score and not c.elsewhere)
         or (c.elsewhere and (best.elsewhere or is_place(c.unit, vocabulary)))
     ]
 
@@ -149,7 +154,7 @@ def _offered(found: dict[Words, Completion], vocabulary: Vocabulary) -> Iterator
         unit = whole(one.unit, one.count, vocabulary)
         words = one.words[: one.begin] + unit
         head = one.words[max(0, one.begin - CONTEXT) : one.begin]
-        if words in given or longest.get(words, 0) >= MOSTLY * one.count:
+        if words in given or longest.get(words, 0) >= MIN_SHARE_IN_LONGER * one.count:
             continue
         if one.follows and vocabulary.parted(head, one.unit):
             continue
@@ -174,11 +179,11 @@ def _begun(words: Words, ended: bool, slots: Chain, vocabulary: Vocabulary) -> I
             longer = longer or bool(found)
         else:
             longer = True
-            several = len(options) >= ENOUGH
+            several = len(options) >= ENOUGH_COMPLETIONS
             for parts, count in options.items():
                 yield Completion(parts, 0, count, count * worth(parts, vocabulary))
     if len(words) == 1 and not ended and not several and len(fold(words[0])) > 1:
-        for term, df in vocabulary.prefix(fold(words[0]), SINGLES):
+        for term, df in vocabulary.prefix(fold(words[0]), MAX_SINGLE_WORDS):
             if _begins(words[0], term) and not says_little(term, vocabulary):
                 yield Completion((term,), 0, df, df * SINGLE * worth((term,), vocabulary))
 
@@ -223,7 +228,7 @@ def _behind(
             ),
             reverse=True,
         )
-        tried = [parts for _, parts in likely[:FEW]]
+        tried = [parts for _, parts in likely[:MAX_UNITS_BEGUN]]
         for parts, count in zip(tried, vocabulary.following(head[-CONTEXT:], tried), strict=True):
             if _often(count, vocabulary):
                 score = count * worth(parts, vocabulary)
@@ -232,7 +237,7 @@ def _behind(
         return
     for parts, count in apart.items():
         if begun or is_named(parts, vocabulary):
-            score = ELSEWHERE * count * worth(parts, vocabulary)
+            score = WORTH_ELSEWHERE * count * worth(parts, vocabulary)
             yield Completion((*head, *parts), len(head), count, score, elsewhere=True)
 
 
@@ -259,7 +264,7 @@ def _next(slots: Chain, typed: str, vocabulary: Vocabulary, factor: float) -> It
     """
     for head in _readings(slots, vocabulary):
         guessed = _guessed(head, _followers(head, typed, vocabulary), vocabulary)
-        likeliest = sorted(guessed, key=lambda parts: (-guessed[parts], parts))[:TRIED]
+        likeliest = sorted(guessed, key=lambda parts: (-guessed[parts], parts))[:MAX_TAILS_TRIED]
         counts = vocabulary.following(head[-CONTEXT:], likeliest)
         for parts, count in zip(likeliest, counts, strict=True):
             if not _often(count, vocabulary):
@@ -303,7 +308,7 @@ def _readings(slots: Chain, vocabulary: Vocabulary) -> list[Words]:
     several in the likeliest.
     """
     if len(slots) == 1:
-        return [(c.term,) for c in slots[0][:READINGS]]
+        return [(c.term,) for c in slots[0][:MAX_READINGS]]
     return [tuple(best_path(slots, vocabulary))]
 
 
@@ -316,17 +321,21 @@ def _followers(head: Words, typed: str, vocabulary: Vocabulary) -> list[tuple[st
     """
     last, key = head[-1], fold(typed)
     if key and not is_syllable(last):  # pairs are counted of syllables: UBND tỉnh
-        terms = [term for term, _ in vocabulary.prefix(key, SINGLES) if _begins(typed, term)]
-        times = vocabulary.following(head[-CONTEXT:], [(term,) for term in terms[:LIKELIEST]])
+        terms = [
+            term for term, _ in vocabulary.prefix(key, MAX_SINGLE_WORDS) if _begins(typed, term)
+        ]
+        times = vocabulary.following(head[-CONTEXT:], [(term,) for term in terms[:MAX_NEXT_WORDS]])
         begun = [(term, n) for term, n in zip(terms, times, strict=False) if n]
     elif len(key) < 2:
         begun = [
             (first, n)
-            for first, n in vocabulary.followers(last, FOLLOWERS)
+            for first, n in vocabulary.followers(last, MAX_FOLLOWERS)
             if not typed or (fold(first).startswith(key) and _begins(typed, first))
         ]
     else:
-        terms = [term for term, _ in vocabulary.prefix(key, SINGLES) if _begins(typed, term)]
+        terms = [
+            term for term, _ in vocabulary.prefix(key, MAX_SINGLE_WORDS) if _begins(typed, term)
+        ]
         times = vocabulary.pair_counts([last], terms)[0] if terms else ()
         begun = sorted(
             ((term, n) for term, n in zip(terms, times, strict=True) if n),
@@ -338,11 +347,11 @@ def _followers(head: Words, typed: str, vocabulary: Vocabulary) -> list[tuple[st
         for first, n in begun
         if n >= least and not is_collocation((last, first), vocabulary)
     )
-    return list(islice(likely, LIKELIEST))
+    return list(islice(likely, MAX_NEXT_WORDS))
 
 
 def _often(count: int, vocabulary: Vocabulary) -> bool:
-    return count >= (OFTEN if vocabulary.doc_count >= SMALL else 1)
+    return count >= (MIN_ARTICLES_BEHIND if vocabulary.doc_count >= SMALL else 1)
 
 
 def _agrees(typed: Sequence[str], parts: Words, ended: bool) -> bool:

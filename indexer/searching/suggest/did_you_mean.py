@@ -16,14 +16,15 @@ from indexer.searching.rewriting.spelling.fuzzy import MAX_COST, fuzzy_candidate
 
 __all__ = ["correct_phrase"]
 
-OFTEN = 20  # times that the word meant stands beside its neighbour; fewer in a small archive,
+# times that the word meant stands beside its neighbour; fewer in a small archive,
+MIN_TIMES_BESIDE = 20
 FAR_MORE = 60  # and so many times more often than the one typed
 # times that the two meet for each article they would both be in by chance, unless they make one
 # word
 FIRM = 3.0
 AT_HOME = 200  # times beside a neighbour that leave no doubt
 NEIGHBOURS = 60  # words that often come next which are compared with the one typed
-TRIED = 1  # words whose neighbours in spelling are looked for in the whole vocabulary
+MAX_WORDS_TRIED = 1  # words whose neighbours in spelling are looked for in the whole vocabulary
 # fit of a slip of one mark: nothing else is looked for where a word of the archive was typed, be it
 # a rare misspelling
 CLOSE = 0.1
@@ -52,7 +53,7 @@ def correct_phrase(
             [(term, fit) for term, fit in meant if fit >= CLOSE or not known],
             vocabulary,
         )
-        if found is None and tried < TRIED and now < _often(vocabulary) and not known:
+        if found is None and tried < MAX_WORDS_TRIED and now < _often(vocabulary) and not known:
             tried += 1
             found = _best(
                 word,
@@ -66,7 +67,7 @@ def correct_phrase(
 
 
 def _often(vocabulary: Vocabulary) -> int:
-    return min(OFTEN, 2 + vocabulary.doc_count // 1_000)
+    return min(MIN_TIMES_BESIDE, 2 + vocabulary.doc_count // 1_000)
 
 
 def _best(

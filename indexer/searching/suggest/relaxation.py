@@ -38,7 +38,7 @@ __all__ = [
     "relaxations",
 ]
 
-FEW = 10  # articles; a query that finds no more is also offered as it may have been meant
+FEW_ARTICLES = 10  # articles; a query that finds no more is also offered as it may have been meant
 LITTLE = 3  # a query that finds fewer articles is read again with corrections
 MAX_WAYS = 5
 MAX_TRIED = 16
@@ -215,7 +215,7 @@ def did_you_mean(
     belong together.
     """
     texts: list[str] = []
-    if total <= FEW:
+    if total <= FEW_ARTICLES:
         better = next(better_readings(parsed, reading, vocabulary), None)
         texts += [better.interpreted] if better is not None else []
     texts += _put_right(parsed, reading, vocabulary)

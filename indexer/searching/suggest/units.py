@@ -37,9 +37,9 @@ LOOKED_AT = 24  # words of the segmenter's with one beginning
 LONGER = 4  # words of several syllables that begin with one of them
 # of the articles with a word must hold the longer one that it is only the beginning of, and the
 # segmenter must have joined the longer one in a share of these
-MOSTLY = 0.5
+MIN_SHARE_IN_LONGER = 0.5
 JOINED = 0.1
-LONGEST = 6  # syllables of a unit
+MAX_UNIT_SYLLABLES = 6  # syllables of a unit
 EXTENSIONS = 3  # words that often come next, of which one may complete a unit
 
 Words = tuple[str, ...]
@@ -168,15 +168,19 @@ def whole(parts: Words, articles: int, vocabulary: Vocabulary) -> Words:
 
 
 def _extended(parts: Words, articles: int, vocabulary: Vocabulary) -> Words:
-    while 1 < len(parts) < LONGEST:
+    while 1 < len(parts) < MAX_UNIT_SYLLABLES:
         for follower, times in vocabulary.followers(parts[-1], EXTENSIONS):
             longer = (*parts, follower)
-            if times < MOSTLY * articles or follower in FUNCTION_WORDS or follower[0].isdigit():
+            if (
+                times < MIN_SHARE_IN_LONGER * articles
+                or follower in FUNCTION_WORDS
+                or follower[0].isdigit()
+            ):
                 continue
             if vocabulary.compound_df(" ".join(longer)) < JOINED * articles:
                 continue
             held, longer_held = vocabulary.following(parts[:-1], [parts[-1:], longer[-2:]])
-            if longer_held >= MOSTLY * held:
+            if longer_held >= MIN_SHARE_IN_LONGER * held:
                 parts, articles = longer, longer_held
                 break
         else:

@@ -29,14 +29,14 @@ def test_a_long_facet_shows_its_first_values_and_counts_the_rest() -> None:
         )
     )
     view = filters.facet_view(SearchRequest(), "counterpart", facet)
-    assert len(view.rows) == filters.SHOWN * (1 + filters.CHILDREN)
+    assert len(view.rows) == filters.VALUES_IN_SIGHT * (1 + filters.CHILDREN)
     assert view.left_out == 12 + 8 * 3
     whole = filters.facet_view(SearchRequest(), "counterpart", facet, None)
     assert (len(whole.rows), whole.left_out) == (20 * 8, 0)
 
 
 def test_a_single_value_more_is_shown_rather_than_hidden_behind_a_link() -> None:
-    facet = FacetResult(tuple(value(f"V{i}", 9) for i in range(filters.SHOWN + 1)))
+    facet = FacetResult(tuple(value(f"V{i}", 9) for i in range(filters.VALUES_IN_SIGHT + 1)))
     assert filters.facet_view(SearchRequest(), "counterpart", facet).left_out == 0
 
 

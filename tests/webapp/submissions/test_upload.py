@@ -186,7 +186,7 @@ def test_an_article_whose_id_is_there_is_replaced_only_when_ticked(client: Flask
 def test_a_large_table_is_shown_in_part_and_kept_whole(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upload, "SHOWN", 2)
+    monkeypatch.setattr(upload, "MAX_RECORDS_SHOWN", 2)
     lines = "\n".join(json.dumps({"id": f"dong-{n}", "text": NEWS}) for n in range(5))
     page = look(client, ("bang.jsonl", lines.encode())).text
     assert "và 3 bài còn lại" in page

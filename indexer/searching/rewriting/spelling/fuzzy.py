@@ -15,11 +15,11 @@ from indexer.language.syllable.phonology import tone_index
 from indexer.searching.ports import Vocabulary
 from indexer.searching.rewriting.spelling.lattice import Candidate
 
-__all__ = ["LEAST_LETTERS", "MAX_COST", "fuzzy_candidates"]
+__all__ = ["MAX_COST", "MIN_LETTERS", "fuzzy_candidates"]
 
 MAX_COST = 1.0  # one letter far away, or a slip of the finger and a mark
-LEAST_LETTERS = 3  # a shorter word has too many neighbours
-LONGEST = 24
+MIN_LETTERS = 3  # a shorter word has too many neighbours
+MAX_LETTERS = 24
 FOREIGN_LETTERS = 5  # likewise for words that are no Vietnamese syllables
 FOREIGN_LOOKED_AT = 200  # most frequent words with the same beginning
 TONE = 0.25  # the least another tone costs
@@ -38,7 +38,7 @@ def fuzzy_candidates(word: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]
     () for numbers and very short words.
     """
     key = fold(word)
-    if not LEAST_LETTERS <= len(key) <= LONGEST or not word.isalpha():
+    if not MIN_LETTERS <= len(key) <= MAX_LETTERS or not word.isalpha():
         return ()
     found: dict[str, Candidate] = {}
     tone = tone_index(word)

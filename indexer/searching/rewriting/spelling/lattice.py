@@ -29,7 +29,8 @@ __all__ = [
 PAIR_SHARE = 0.95  # how much the neighbour counts against the spelling's own frequency
 FLOOR = 0.01  # the least weight of a spelling that agrees with what was typed
 CLOSE_SPELLING = 0.7  # kĩ for kỹ: meant as the same word
-MOST = 12  # spellings per word that are weighed by their neighbours; the rest keep the floor
+# spellings per word that are weighed by their neighbours; the rest keep the floor
+MAX_SPELLINGS_WEIGHED = 12
 RARE = 0.002  # likewise, only those at least this likely beside the likeliest by themselves
 UNMARKED_SHARE = 0.3  # syllables of running Vietnamese that bear no mark at all
 
@@ -151,7 +152,7 @@ def _contenders(slot: Sequence[Candidate]) -> Sequence[Candidate]:
     likelihood.
     """
     least = RARE * slot[0].fit * slot[0].df
-    return [c for c in slot[:MOST] if c.fit * c.df >= least]
+    return [c for c in slot[:MAX_SPELLINGS_WEIGHED] if c.fit * c.df >= least]
 
 
 def _keys(word: str) -> tuple[str, ...]:

@@ -17,26 +17,26 @@ from indexer.searching.rewriting.spelling.lattice import best_path, candidates
 
 __all__ = ["break_words"]
 
-SHORTEST = 4
-LONGEST = 28
+MIN_LETTERS = 4
+MAX_LETTERS = 28
 LONGEST_SYLLABLE = 7  # nghiêng
 MOST_PARTS = 4
 WAYS = 64  # of parting one word that are looked at
-OFTEN = 20  # times that two parts must stand side by side; fewer in a small archive,
+MIN_TIMES_BESIDE = 20  # times that two parts must stand side by side; fewer in a small archive,
 FAR_MORE = 200  # and so many times for each article that holds the word as typed
 
 
 def break_words(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The syllables of a word typed without spaces, as typed; () when it is none."""
     if (
-        not SHORTEST <= len(word) <= LONGEST
+        not MIN_LETTERS <= len(word) <= MAX_LETTERS
         or not word.isalpha()
         or is_syllable(word)
         or keys_read(word, vocabulary)
     ):
         return ()
     own = sum(candidate.df for candidate in candidates(word, vocabulary))
-    least = max(in_proportion(OFTEN, vocabulary), FAR_MORE * own)
+    least = max(in_proportion(MIN_TIMES_BESIDE, vocabulary), FAR_MORE * own)
     best: tuple[str, ...] = ()
     for parts in islice(_ways(word, MOST_PARTS), WAYS):
         times = _together(parts, vocabulary)

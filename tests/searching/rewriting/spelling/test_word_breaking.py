@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.model.results import Correction
 from indexer.searching.parsing.parser import parse
 from indexer.searching.rewriting.rewriter import rewrite
-from indexer.searching.rewriting.spelling.word_breaking import LONGEST, break_words
+from indexer.searching.rewriting.spelling.word_breaking import MAX_LETTERS, break_words
 from tests.support.small_vocabulary import SmallVocabulary
 
 VOCABULARY = SmallVocabulary(
@@ -62,4 +62,4 @@ def test_not_where_words_are_taken_literally() -> None:
 @given(st.text(max_size=40))
 def test_parts_are_the_word(text: str) -> None:
     parts = break_words(text, VOCABULARY)
-    assert not parts or ("".join(parts) == text and len(parts) > 1 and len(text) <= LONGEST)
+    assert not parts or ("".join(parts) == text and len(parts) > 1 and len(text) <= MAX_LETTERS)
