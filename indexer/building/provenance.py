@@ -16,7 +16,7 @@ from indexer.storage import IndexReader, Segment
 __all__ = ["Provenance", "file_of", "is_marked", "with_mark", "without_mark"]
 
 _NO_FILE: Final = "\t"
-FEW: Final = 1_000
+FEW_ASKED: Final = 1_000
 """Look-ups after which reading all origins at once is the shorter way."""
 
 
@@ -34,7 +34,7 @@ class Provenance:
         """The origin of an article, None when it is not there."""
         if self._snapshot is not None and not isinstance(self._snapshot, IndexReader):
             return self._snapshot.origin(id_)
-        if self._all is None and self._snapshot is not None and self._asked < FEW:
+        if self._all is None and self._snapshot is not None and self._asked < FEW_ASKED:
             self._asked += 1
             doc = self._snapshot.find(id_)
             return None if doc is None else self._of(self._snapshot, doc)
