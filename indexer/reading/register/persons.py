@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from indexer.language.lexicon.surnames import SURNAMES
-from indexer.reading.places.matcher import matches
+from indexer.reading.places.matcher import Match, matches
 from indexer.reading.places.names import Entry
 from indexer.reading.register.lexicon import (
     BUSINESS,
@@ -360,11 +360,16 @@ def _country(view: View, office: _Office, unit: str) -> tuple[Country | None, bo
     if after:
         return ("cn" if after[1] in ("Trung Quốc", "TQ") else "vn"), False
     whole = f"{office.office} {unit}"
-    if CHINESE.search(whole):
+    if CHINESE.search(whole) or any(map(_is_in_china, matches(unit))):
         return "cn", False
     if VIETNAMESE.search(whole):
         return "vn", False
     return None, False
+
+
+def _is_in_china(match: Match) -> bool:
+    """Is it a place of China beyond the units of the other side: «Bắc Kinh»?"""
+    return all(entry.kind == "china" for entry in match.entries)
 
 
 def _with_countries(found: list[Holder]) -> list[Holder]:

@@ -311,3 +311,8 @@ def test_offices_of_two_in_a_row_and_units_cut_short() -> None:
         "Ông Lý Ngọc Thạch, Trưởng ban Dân chủ Pháp luật của Mặt trận, nói về Trung Quốc.",
     ):
         assert offices(cut) == set()
+
+
+def test_an_office_in_a_city_of_china_that_is_no_counterpart_is_chinas() -> None:
+    found = offices("Ông Vương Hiểu Minh, phó bí thư Thành ủy Bắc Kinh, dự.")
+    assert found == {("Vương Hiểu Minh", "Phó bí thư Thành ủy", "Bắc Kinh", "cn")}
