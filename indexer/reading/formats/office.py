@@ -50,6 +50,11 @@ _MAIN_PART = re.compile(
     rb"[^<>]{0,900}?\bPartName=(?:\"/?([^\"<>]{1,200})\"|'/?([^'<>]{1,200})')"
 )
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PREFIX = re.compile(
+    rb"xmlns:(\w{1,20})=[\"']http://schemas.openxmlformats.org/wordprocessingml/2006/main[\"']"
+)
+_ROOT: Final = 16 * 1024
+"""Bytes in which a document's first element stands."""
 _SPACES = re.compile(rb"<text:s\b(?:[^<>]{0,40}\btext:c=\"(\d{1,4})\")?[^<>]{0,40}/>")
 _LINE_IN_CELL = re.compile(rf" {{0,2}}{rtf.LINE}\s{{0,2}}")
 _NOTE_MARK = re.compile(r"\[\^\d{1,4}\]")
@@ -230,6 +235,7 @@ def _relations(name: str) -> str:
 
 def _with_breaks(content: bytes) -> bytes:
     """Word's text without what was moved away, each paragraph of a cell on a line of its own."""
+    content = _with_usual_prefix(content)
     if not any(mark in content for mark in (b"w:moveFrom ", b"w:cr/", b"w:tc>", b"w:tc ")):
         return content
     root = XML(content, XMLParser(resolve_entities=False, no_network=True))
@@ -247,6 +253,20 @@ def _with_breaks(content: bytes) -> bytes:
             first.extend(paragraph)
             cell.remove(paragraph)
     return bytes(tostring(root))
+
+
+def _with_usual_prefix(content: bytes) -> bytes:
+    """Word's text with its names as Word writes them, `w:p`: xberg knows them by these letters,
+    while programs may choose others (`ns0:p`).
+    """
+    found = _PREFIX.search(content[:_ROOT])
+    if found is None or found[1] == b"w":
+        return content
+    name = found[1] + b":"
+    pieces = content.replace(b"xmlns:" + found[1] + b"=", b"xmlns:w=", 1)
+    for before in (b"<", b"</", b" "):
+        pieces = pieces.replace(before + name, before + b"w:")
+    return pieces
 
 
 def _with_spaces(content: bytes) -> bytes:

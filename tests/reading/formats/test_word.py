@@ -104,6 +104,20 @@ def test_a_package_may_call_its_text_otherwise(tmp_path: Path) -> None:
     assert read(tmp_path, written.getvalue()).text == "Thân bài.\nLê Hoa"
 
 
+def test_a_program_may_choose_other_prefixes(tmp_path: Path) -> None:
+    data = docx(paragraph("Lạng Sơn họp với Quảng Tây."))
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as usual, zipfile.ZipFile(written, "w") as other:
+        for name in usual.namelist():
+            content = usual.read(name)
+            if name == "word/document.xml":
+                for before in (b"<", b"</", b" ", b"xmlns:"):
+                    content = content.replace(before + b"w:", before + b"ns0:")
+                content = content.replace(b"xmlns:w=", b"xmlns:ns0=")
+            other.writestr(name, content)
+    assert read(tmp_path, written.getvalue()).text == "Lạng Sơn họp với Quảng Tây."
+
+
 def test_a_title_of_two_paragraphs_is_whole(tmp_path: Path) -> None:
     styled = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{}</w:p>'
     nodes = [Node("heading", "body", text, "title", []) for text in ("Hội đàm", "biên giới")]
