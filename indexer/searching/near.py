@@ -57,7 +57,7 @@ def find(
     """
     full = backend.execute(plan)
     together = reading.length >= RANKED_TOGETHER
-    few = FEW_MATCHES_LONG if together else FEW_MATCHES
+    few = FEW_MATCHES_LONG if together and reading.length < TEXT else FEW_MATCHES
     if full.total >= few or reading.near is None or not near:
         return _full(full)
     others = backend.execute(_near_plan(plan, reading, with_facets=not full.total))

@@ -195,12 +195,12 @@ def test_a_pasted_headline_is_near_without_its_quotes(backend: LocalBackend) -> 
 
 
 def test_a_long_query_is_one_list_though_more_than_ten_hold_all_of_it(tmp_path: Path) -> None:
-    typed = "thông quan nông sản sầu riêng qua đường sắt Lạng Sơn nhanh hơn"
+    typed = "thông quan nông sản sầu riêng qua đường sắt nhanh"
     with rebuild(tmp_path) as writer:
         for at in range(12):
-            apart = "nhanh rồi Lạng Sơn rồi đường sắt rồi sầu riêng rồi nông sản rồi thông quan"
+            apart = "nhanh rồi đường sắt rồi sầu riêng rồi nông sản rồi thông quan"
             writer.add(Article(f"apart{at}", "Tin", f"{apart} {'khác ' * 200}"))
-        writer.add(Article("best", "Tin", typed.removesuffix(" nhanh hơn")))
+        writer.add(Article("best", "Tin", typed.removesuffix(" nhanh")))
         for at in range(40):
             writer.add(Article(f"other{at}", "Tin", "Việc khác nhanh gọn."))
     archive = LocalBackend(open_index(tmp_path).snapshot())
