@@ -63,7 +63,8 @@ def test_words_of_two_phrases_are_told_from_words_of_one(tmp_path: Path) -> None
 def test_a_part_of_a_large_archive_tells_about_as_much(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, enough: int, sampled: int
 ) -> None:
-    for name, value in (("ENOUGH", enough), ("SAMPLED", sampled), ("SMALLEST", 1), ("FEW", 20)):
+    patched = {"ENOUGH_TIMES": enough, "SAMPLED": sampled, "SMALLEST": 1, "MIN_PLACES": 20}
+    for name, value in patched.items():
         monkeypatch.setattr(contexts, name, value)
     found = Contexts(snapshot(tmp_path, times=200))
     counts = found.following(("hợp", "tác"), [("quốc",), ("quốc", "tế"), ("quốc", "hội")])
