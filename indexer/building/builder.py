@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -22,7 +23,7 @@ from indexer.building.place import Place, Writing, place_of
 from indexer.building.provenance import file_of
 from indexer.building.report import BuildReport, Progress
 from indexer.building.source_manifest import SourceManifest, name_of
-from indexer.building.submitted import SUBMITTED
+from indexer.building.submitted import SUBMITTED, Submitted
 from indexer.building.worker_pool import segments, workers
 from indexer.corrections.table import Table
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
@@ -158,11 +159,17 @@ class _Work:
             self._ledger.forget(file_of(away.origin))
         self.changes = Changes(before, self._corrector)
 
-    @property
+    @cached_property
     def _sources(self) -> list[Path]:
-        """What was sent, if there is any by now, then what was given."""
-        sent = self._folder / SUBMITTED
-        return [sent, *self._given] if self._with_sent and sent.is_dir() else [*self._given]
+        """What was sent, if there is any by now, then what was given; looked at once.
+
+        Articles that were sent and whose files are damaged stay as the index has them.
+        """
+        if not self._with_sent:
+            return [*self._given]
+        sent, damaged = Submitted(self._folder).sources()
+        self._reading.skipped += [Skipped(str(file), "unreadable") for file in damaged]
+        return [*sent, *self._given]
 
     def rebuild(self) -> BuildReport:
         """Write a new index aside and switch to it."""

@@ -12,7 +12,7 @@ from indexer.building.builder import add, correct
 from indexer.building.correcting import Corrector
 from indexer.building.knowledge import known_of
 from indexer.building.report import BuildReport, Progress
-from indexer.building.submitted import SUBMITTED
+from indexer.building.submitted import Submitted
 from indexer.building.worker_pool import segments, workers
 from indexer.errors import IndexCorrupt
 from indexer.reading import IngestReport
@@ -82,8 +82,8 @@ def restore_backup(backup: Path, index: Path, *, jobs: int | None = None) -> Bui
     What is served now is kept as the generation before. Raises what `maintenance.restore` raises.
     """
     restore(backup, index)
-    sent = index / SUBMITTED
-    report = add([sent], index, jobs=jobs) if sent.is_dir() else correct(index)
+    sent, _damaged = Submitted(index).sources()
+    report = add(sent, index, jobs=jobs) if sent else correct(index)
     return BuildReport(
         report.reading,
         report.articles,

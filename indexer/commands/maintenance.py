@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from indexer.commands.exit_status import FAILED, FOUND, complain, leave, refused
+from indexer.commands.exit_status import FAILED, FOUND, NO_INDEX, complain, leave, refused
 from indexer.commands.terminal import Progress, say, show
 from indexer.commands.text_output import number
 from indexer.errors import ReadOnlyArchive, UnreadableSource
@@ -75,6 +75,7 @@ def check(index: Path | None, quiet: bool) -> int:
       indexer check && indexer backup /media/usb/cuakhau
     """
     from indexer.building.knowledge import is_current
+    from indexer.building.submitted import Submitted
     from indexer.storage.maintenance import check as read_whole
 
     def work(path: Path) -> int:
@@ -86,6 +87,11 @@ def check(index: Path | None, quiet: bool) -> int:
             articles = read_whole(path)
             if not is_current(path):
                 complain(f"{say('rules')}: {say('rules_older')}")
+            _whole, damaged = Submitted(path).sources()
+            for file in damaged:
+                complain(say("sent_damaged", path=file))
+            if damaged:
+                return NO_INDEX
         if not quiet:
             show(say("sound", articles=number(articles)) + "\n", paged=False)
         return FOUND
