@@ -23,16 +23,16 @@ unexport Q CORPUS
 help:
 	@printf '%s\n' \
 	  'make search Q="cửa khẩu thông minh"   search the archive (builds it from seeds/ the first time)' \
-  'make install                          install into .venv what requirements.txt locks, and nothing else' \
+	  'make install                          install into .venv what requirements.txt locks, and nothing else' \
 	  'make serve                            the web pages, http://127.0.0.1:8000' \
 	  'make build                            build the index again from seeds/' \
 	  'make quick                            style, types and the fast tests: within a minute' \
-  'make test                             style, types and every test that needs no network' \
-  'make nightly                          every test there is, with many more examples' \
+	  'make test                             style, types and every test that needs no network' \
+	  'make nightly                          every test there is, with many more examples' \
 	  'make check                            style and types only' \
 	  'make bench CORPUS=articles.jsonl.xz   measure on your own articles' \
-  'make compare CORPUS=articles.jsonl.xz this engine beside six others, within the hour' \
-  'make upgrade                          lock the newest versions, then run every test with them' \
+	  'make compare CORPUS=articles.jsonl.xz this engine beside six others, within the hour' \
+	  'make upgrade                          lock the newest versions, then run every test with them' \
 	  'make release                          the wheel and what it is made of (CycloneDX), in dist/' \
 	  'make audit                            known weaknesses of what requirements.txt locks' \
 	  'make clean                            remove what was made, the virtual environment too'
