@@ -15,9 +15,8 @@ from functools import partial
 from indexer.errors import BadQuery
 from indexer.language import is_syllable
 from indexer.model.article import Article
-from indexer.model.facets import FACETS, FacetSpec
 from indexer.model.messages import Message
-from indexer.model.query import And, DateRange, Facet, Not, Pattern
+from indexer.model.query import And, Not, Pattern
 from indexer.model.request import MAX_DEPTH, MAX_PER_PAGE, SearchRequest
 from indexer.model.results import Copy, Hit, QueryReading, SearchResults, Suggestion
 from indexer.model.web_address import web_address
@@ -29,6 +28,7 @@ from indexer.searching.highlight.snippets import snippets
 from indexer.searching.near import Found, find
 from indexer.searching.parsing.ast import ParsedQuery
 from indexer.searching.parsing.parser import parse
+from indexer.searching.plan_filters import filters_of
 from indexer.searching.ports import (
     Filters,
     QueryPlan,
@@ -38,7 +38,7 @@ from indexer.searching.ports import (
     Vocabulary,
 )
 from indexer.searching.rewriting.collocations import is_collocation, longer_words
-from indexer.searching.rewriting.filters import days_of_year, resolve
+from indexer.searching.rewriting.filters import resolve
 from indexer.searching.rewriting.rewriter import rewrite
 from indexer.searching.rewriting.rewritten_query import RewrittenQuery
 from indexer.searching.suggest.relaxation import (
@@ -56,7 +56,6 @@ __all__ = [
     "answered_total",
     "count",
     "counted",
-    "filters_of",
     "highlighter",
     "hit_of",
     "plan_of",
@@ -345,32 +344,6 @@ def check(request: SearchRequest) -> None:
         raise BadQuery(Message("page_from_one"), "page")
     if request.page > 1 and request.page * request.per_page > MAX_DEPTH:
         raise BadQuery(Message("too_deep", most=MAX_DEPTH), "page")
-
-
-def filters_of(request: SearchRequest) -> Filters:
-    """The filters of a request whose values are the archive's own."""
-    groups: dict[str, tuple[Facet | DateRange, ...]] = {}
-    excluded: list[Facet | DateRange] = []
-    for facet in FACETS.values():
-        values = getattr(request, facet.attribute)
-        if values:
-            groups[facet.name] = tuple(_filter(facet, value) for value in values)
-        if facet.excludable:
-            without = getattr(request, facet.without_attribute)
-            excluded += [_filter(facet, value) for value in without]
-    if request.date_from or request.date_to:
-        groups["date"] = (DateRange(request.date_from, request.date_to),)
-    return Filters(groups, tuple(excluded))
-
-
-def _filter(facet: FacetSpec, value: str) -> Facet | DateRange:
-    """The articles a value of a facet stands for: those that it counts."""
-    if facet.shape == "time":
-        if year := days_of_year(value):
-            return DateRange(*year)
-        if "-" in value:
-            return Facet("month", value)
-    return Facet(facet.name, value)
 
 
 def highlighter(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> Highlighter:

@@ -8,7 +8,7 @@ and marked. Boilerplate, bylines and links to other articles are never quoted.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -18,12 +18,11 @@ from indexer.model.article import Article
 from indexer.model.results import Passage
 from indexer.records import dataclass
 from indexer.searching.highlight.highlighter import LIKELY, NEAR, Highlighter, Level, Mark, Matches
+from indexer.searching.highlight.sentences import PASSAGE_LENGTH, around
 
 __all__ = ["MAX_PASSAGES", "PASSAGE_LENGTH", "best_passages", "snippets"]
 
 MAX_PASSAGES = 3
-PASSAGE_LENGTH = 240  # code points of a passage, about two printed lines
-LEAST_PASSAGE = 100  # a shorter sentence takes its neighbour along
 MOST_WORDS = 8  # words of a long query that choose its passages: the most telling ones
 MAX_HITS = 60  # word hits that are weighed; beyond, the least telling words are left out
 PAIR = 0.6  # what neighbours in the query's order add, as a share of their weights
@@ -33,13 +32,10 @@ DENSE = 0.2  # what words as far apart as a passage is long lose against words c
 EARLY = 0.1  # how much the very beginning of an article is preferred to its end
 
 _NEXT = re.compile(r"\W{0,3}(\w+)")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\Wa-zà-ỹđ])|\s*\n\s*")
 _QUOTED = frozenset(
     {"title", "boilerplate", "byline", "source", "related"}
 )  # parts no passage is taken from
 _CLOSE = 28  # code points that NEAR words take
-_LOOK = 400  # how far a sentence's beginning and end are looked for
-_BEFORE = 60  # code points before the first hit when a sentence is too long to be quoted whole
 _STYLES = (
     "oàòa",
     "oáóa",
@@ -149,7 +145,7 @@ def _found(article: Article, marker: Highlighter, limit: int) -> list[tuple[int,
     ]
     if passages or not stretches:
         return passages
-    start, end = _around(text, stretches[0], stretches[0][0], stretches[0][0])
+    start, end = around(text, stretches[0], stretches[0][0], stretches[0][0])
     return [(start, marker.found(text[start:end]))] if start < end else []
 
 
@@ -233,7 +229,7 @@ def _chosen(
         if highest <= least:
             break
         window = windows[scores.index(highest)]
-        start, end = _around(text, window.stretch, window.start, window.end)
+        start, end = around(text, window.stretch, window.start, window.end)
         chosen.append((start, end))
         seen.update(window.worth)
         least = max(least, WORTH * highest)
@@ -332,59 +328,6 @@ def _windows(hits: Sequence[_Hit], stretches: Sequence[tuple[int, int]]) -> Iter
                     worth[order] = value
                 last, order_before, worth_before = end, order, value
             yield _Window(begin, last, worth, sum(worth.values()), stretch)
-
-
-def _around(text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[int, int]:
-    """The sentences around a window, or, when they are too long, whole words around it."""
-    bounds = _sentences(text, stretch, start, end)
-    first = max(0, bisect_right(bounds, start) - 1)
-    last = min(len(bounds) - 1, max(first + 1, bisect_right(bounds, max(start, end - 1))))
-    while (
-        bounds[last] - bounds[first] < LEAST_PASSAGE
-        and last < len(bounds) - 1
-        and bounds[last + 1] - bounds[first] <= PASSAGE_LENGTH
-    ):
-        last += 1
-    low, high = bounds[first], bounds[last]
-    if high - low > PASSAGE_LENGTH * 1.25:
-        low, high = _cut(text, low, high, start, end)
-    while low < high and text[low].isspace():
-        low += 1
-    while high > low and text[high - 1].isspace():
-        high -= 1
-    return low, high
-
-
-def _sentences(text: str, stretch: tuple[int, int], start: int, end: int) -> list[int]:
-    """Where sentences begin around a window, from the last beginning before it to some way behind
-    it.
-    """
-    low, high = max(stretch[0], start - _LOOK), min(stretch[1], end + _LOOK)
-    bounds = [
-        low,
-        *(m.end() for m in _SENTENCE_END.finditer(text, low, high) if low < m.end() < high),
-        high,
-    ]
-    if low > stretch[0] and len(bounds) > 2 and bounds[1] <= start:
-        del bounds[0]  # it is no beginning
-    return bounds
-
-
-def _cut(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
-    """Part of a long sentence: a little before the window, the rest after it, from space
-    to space.
-    """
-    first = max(low, start - _BEFORE)
-    if first > low:
-        space = text.find(" ", first, start)
-        first = space + 1 if space >= 0 else start
-    last = min(high, max(end, first + PASSAGE_LENGTH))
-    if last < high:
-        space = text.rfind(" ", end, last)
-        last = space if space > end else end
-        while last < high and not text[last].isspace() and last - end < 40:
-            last += 1
-    return first, last
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

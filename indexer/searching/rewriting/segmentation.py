@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from itertools import pairwise
-from math import log
 
 from indexer.gazetteer.place_names import longest_name
 from indexer.language import Variant, agrees, fold, is_syllable
@@ -26,8 +25,8 @@ from indexer.model.query import SynonymQuery, WeightedTerm
 from indexer.model.results import UnitKind
 from indexer.records import dataclass
 from indexer.searching.ports import Vocabulary, in_proportion
-from indexer.searching.rewriting.collocations import mostly_joined
 from indexer.searching.rewriting.query_unit import QueryUnit, Row
+from indexer.searching.rewriting.row_evidence import JOINT, Candidate, RowEvidence
 from indexer.searching.rewriting.spelling.lattice import has_marks
 from indexer.searching.rewriting.spelling.speller import Read
 from indexer.searching.rewriting.unit_joining import (
@@ -35,7 +34,6 @@ from indexer.searching.rewriting.unit_joining import (
     MAX_ROWS,
     MIN_PAIR,
     as_compound,
-    beyond_name,
     by_neighbours,
     join,
     often_alone,
@@ -57,11 +55,7 @@ __all__ = ["segment"]
 MAX_ROW_WORDS = 5  # words of one row, before units are joined
 SPELLINGS = 4  # of one word that a row is looked for with
 LEAST_LIKELY = 0.01  # and how likely each must be beside the likeliest
-NAME_RATE = 0.2  # of what follows a family name, in any article
-JOINT = 0.2  # what joining two words scores by itself
-NPMI = 0.45  # of a pair that is no word of the segmenter's
 UNMARKED_NPMI = 0.3  # of a pair without marks that is a word in a text without marks
-FUNCTION_PENALTY = 0.15  # taken from a pair's NPMI when one of the two is a function word
 # a row typed with some marks that is a word as it stands is meant so («hải quan», not «hải quân»),
 # if it is at least so likely beside the likeliest («quảng tay» is no word beside «Quảng Tây»)
 MEANT_AS_TYPED = 0.05
@@ -70,17 +64,6 @@ MAX_JOINED_LENGTH = 8  # words of a query up to which units are joined: three co
 MAX_TRIED = 24  # rows of spellings, the likeliest, that are tried for each length
 ASKING = 3.0  # asking words without their marks, beside others
 SINGLE = -0.3  # what a word left by itself costs
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A row that words start … end may stand for: what joining them scores, how likely it is."""
-
-    row: Row
-    kind: UnitKind
-    score: float
-    likelihood: float
-    weak: bool = False
 
 
 def segment(
@@ -92,7 +75,7 @@ def segment(
     """
     if len(reads) == 1:
         return list(reads), [_single(0, reads)]
-    segmenter = _Segmenter(reads, vocabulary)
+    segmenter = _Segmenter(reads, vocabulary, RowEvidence(vocabulary))
     units = segmenter.cut(forced)
     read = list(reads)
     units = by_neighbours(units, vocabulary)
@@ -114,7 +97,7 @@ def _single(at: int, reads: Sequence[Read]) -> QueryUnit:
 class _Segmenter:
     reads: Sequence[Read]
     vocabulary: Vocabulary
-    pairs: dict[tuple[str, str], int] = field(default_factory=dict)
+    evidence: RowEvidence
     longest: dict[int, int] = field(default_factory=dict)
     rows: dict[tuple[int, int, bool], list[tuple[Row, float]]] = field(default_factory=dict)
 
@@ -123,7 +106,7 @@ class _Segmenter:
         count = len(self.reads)
         slots = [_slot(read) for read in self.reads]
         for first, second in pairwise(slots):
-            self._look_up([s.term for s in first], [s.term for s in second])
+            self.evidence.look_up([s.term for s in first], [s.term for s in second])
         best: list[tuple[float, int]] = [(0.0, 0)] * (count + 1)
         back: list[QueryUnit | None] = [None] * (count + 1)
         wanted = {start: end for start, end in forced if end - start > 1}
@@ -152,7 +135,7 @@ class _Segmenter:
         if len(row) < 4:
             return ()
         halves = (row[at : at + 2] for at in range(0, len(row) - 1, 2))
-        return tuple(half for half in halves if self._word(half))
+        return tuple(half for half in halves if self.evidence.word(half))
 
     def _units_at(
         self, start: int, slots: Sequence[Sequence[WeightedTerm]], forced_end: int | None
@@ -184,7 +167,7 @@ class _Segmenter:
         row = tuple(read.best for read in self.reads[start:end])
         return QueryUnit(start, end, "name", (row,)), score
 
-    def _kept(self, candidates: Sequence[_Candidate], reads: Sequence[Read]) -> tuple[Row, ...]:
+    def _kept(self, candidates: Sequence[Candidate], reads: Sequence[Read]) -> tuple[Row, ...]:
         """The rows that are searched for, and what stands in an article just as it was typed."""
         rows = self._likely(candidates, [typed_word(read) for read in reads])
         exactly = tuple(read.typed.text for read in reads)
@@ -200,18 +183,18 @@ class _Segmenter:
         """
         if not any(map(has_marks, typed)) or agrees(typed, likeliest, Variant.SPELLING):
             return False
-        times = self._least_pair(typed)
-        return times > 0 and times >= MEANT_AS_TYPED * self._least_pair(likeliest)
+        times = self.evidence.least_pair(typed)
+        return times > 0 and times >= MEANT_AS_TYPED * self.evidence.least_pair(likeliest)
 
     def _stands_so(self, typed: Row) -> bool:
         """Do articles hold a row just as it was typed? One without marks not only by chance: «tra
         linh» of «kiểm tra linh kiện» is no Trà Lĩnh, «ha noi» in a text without marks is Hà Nội.
         """
         if any(map(has_marks, typed)):
-            return bool(self._least_pair(typed))
-        return all(self._npmi(a, b, self._pair(a, b)) >= UNMARKED_NPMI for a, b in pairwise(typed))
+            return bool(self.evidence.least_pair(typed))
+        return all(npmi >= UNMARKED_NPMI for npmi in self.evidence.meeting(typed))
 
-    def _likely(self, candidates: Sequence[_Candidate], typed: Sequence[str]) -> list[Row]:
+    def _likely(self, candidates: Sequence[Candidate], typed: Sequence[str]) -> list[Row]:
         """The likely rows; only the one typed, when it bears marks and is a word; with other
         letters than typed only where none has these: «ban gioc» is Bản Giốc, not «bản gốc».
         """
@@ -228,24 +211,24 @@ class _Segmenter:
 
     def _candidates(
         self, start: int, end: int, slots: Sequence[Sequence[WeightedTerm]]
-    ) -> list[_Candidate]:
+    ) -> list[Candidate]:
         """What words start … end may stand for as one, likeliest first."""
         typed = tuple(map(typed_word, self.reads[start:end]))
         if not all(text.isalpha() or is_syllable(text) for text in typed):
             return []
-        found: dict[Row, _Candidate] = {}
+        found: dict[Row, Candidate] = {}
         for kind, row, joint, prior in self._named(start, typed):
-            times = self._least_pair(row)
+            times = self.evidence.least_pair(row)
             if times and may_be(self.reads[start:end], row):
-                found.setdefault(row, _Candidate(row, kind, joint * (len(row) - 1), times * prior))
+                found.setdefault(row, Candidate(row, kind, joint * (len(row) - 1), times * prior))
         named = all(read.typed.raw.istitle() for read in self.reads[start:end])
         rows = self._rows(start, end, slots, named) if end - start <= MAX_ROW_WORDS else ()
         for row, weight in rows:
             if named and not bears_its_marks(typed, row):
                 continue
-            word = self._word(row)
+            word = self.evidence.word(row)
             if word is None and named and may_be_named(self.reads[start:end], row):
-                word = self._name(row)
+                word = self.evidence.name(row)
             if word is None:
                 continue
             known = found.get(row)
@@ -259,7 +242,7 @@ class _Segmenter:
             if named or (start, end) == (0, len(self.reads)):
                 found.pop(asking, None)
             else:  # «biên mậu la gi» does not ask for La Gi
-                found = {asking: _Candidate(asking, "word", ASKING, 1.0)}
+                found = {asking: Candidate(asking, "word", ASKING, 1.0)}
         if not found:
             name = self._unheld_name(start, end, typed)
             if name or len(self.reads) > 2:
@@ -269,36 +252,36 @@ class _Segmenter:
             ]
         return sorted(found.values(), key=lambda c: (-c.likelihood, c.row))
 
-    def _alone(self, slots: Sequence[Sequence[WeightedTerm]]) -> list[_Candidate]:
+    def _alone(self, slots: Sequence[Sequence[WeightedTerm]]) -> list[Candidate]:
         """Two words that are all of a stretch, as one thing where articles hold them side by side
         («giá vàng», «bước sang»), though nothing says that they are a word.
         """
         least = often_alone(self.vocabulary)
         found = [
-            _Candidate(row, "word", JOINT, self._least_pair(row) * weight, weak=True)
+            Candidate(row, "word", JOINT, self.evidence.least_pair(row) * weight, weak=True)
             for row, weight in self._rows(0, 2, slots, named=False)
-            if self._least_pair(row) >= least
+            if self.evidence.least_pair(row) >= least
         ]
         return sorted(found, key=lambda c: (-c.likelihood, c.row))
 
-    def _unheld_name(self, start: int, end: int, row: Row) -> list[_Candidate]:
+    def _unheld_name(self, start: int, end: int, row: Row) -> list[Candidate]:
         """A place of the tables, or a full name typed with its capitals, and with marks, that no
         article holds is one all the same, where nothing in it is a word: its syllables here and
         there are nobody.
         """
         reads = self.reads[start:end]
         if is_unheld_place(reads, row):
-            return [_Candidate(row, "place", FORCED * (len(row) - 1), 0.0)]
+            return [Candidate(row, "place", FORCED * (len(row) - 1), 0.0)]
         around = (*self.reads[max(start - 1, 0) : start], *self.reads[end : end + 1])
         if not 3 <= len(row) <= LONGEST_NAME or row[0] not in SURNAMES:
             return []
         if not all(read.typed.raw.istitle() for read in reads) or not any(map(has_marks, row)):
             return []
         if any(read.typed.raw[:1].isupper() for read in around) or any(
-            map(self._word, pairwise(row))
+            map(self.evidence.word, pairwise(row))
         ):
             return []
-        return [_Candidate(row, "name", TERM * (len(row) - 1), 0.0)]
+        return [Candidate(row, "name", TERM * (len(row) - 1), 0.0)]
 
     def _named(self, start: int, typed: Row) -> Iterator[tuple[UnitKind, Row, float, float]]:
         """Names and terms that the words typed may be, if any that begin so are so long."""
@@ -333,77 +316,10 @@ class _Segmenter:
             ((*row, s.term), weight * s.weight)
             for row, weight in self._rows_to(start, end - 1, slots, named)
             for s in slots[end - 1]
-            if self._pair(row[-1], s.term) >= (1 if row[0] in SURNAMES else usual)
+            if self.evidence.pair(row[-1], s.term) >= (1 if row[0] in SURNAMES else usual)
         ]
         found = sorted(longer, key=lambda one: -one[1])[:MAX_TRIED]
         self.rows[start, end, named] = found
-        return found
-
-    def _look_up(self, firsts: Sequence[str], seconds: Sequence[str]) -> None:
-        """Count all pairs of neighbouring spellings at once."""
-        for first, row in zip(firsts, self.vocabulary.pair_counts(firsts, seconds), strict=True):
-            self.pairs.update(((first, second), n) for second, n in zip(seconds, row, strict=True))
-
-    def _pair(self, first: str, second: str) -> int:
-        """How often two terms stand side by side."""
-        known = self.pairs.get((first, second))
-        if known is None:
-            known = self.vocabulary.pair_counts([first], [second])[0][0]
-            self.pairs[first, second] = known
-        return known
-
-    def _least_pair(self, row: Row) -> int:
-        """How often the rarest two neighbours of a row stand together."""
-        return min(self._pair(first, second) for first, second in pairwise(row))
-
-    def _word(self, row: Row) -> _Candidate | None:
-        """A row as a word, by what the segmenter joined, or, of two, by how they meet."""
-        if len(row) > 2 and not self.vocabulary.joined_df(row[:-1]):
-            return None  # no word begins so, and only words are longer than two syllables
-        times = self._least_pair(row)
-        joined = self.vocabulary.joined_df(row)
-        rate = min(1.0, joined / (times + 2))
-        is_word = mostly_joined(joined, times, self.vocabulary)
-        kind: UnitKind = "word"
-        if not is_word and joined and row[0] in SURNAMES:
-            kind = "name"
-            whole = times if len(row) == 2 else self.vocabulary.holding((row,))
-            is_word = joined >= NAME_RATE * (whole + 1)
-        if (
-            is_word
-            and len(row) == 3
-            and row[0] in SURNAMES
-            and beyond_name(row, joined, self.vocabulary)
-        ):
-            return None
-        if not is_word and (len(row) > 2 or times < MIN_PAIR):
-            return None
-        meeting = [self._npmi(a, b, self._pair(a, b)) for a, b in pairwise(row)]
-        if not is_word and meeting[0] < NPMI:
-            return None
-        score = sum(JOINT + max(npmi, 0.0) for npmi in meeting) + rate
-        return _Candidate(row, kind, score, times * (rate + 0.2 if is_word else 0.5))
-
-    def _name(self, row: Row) -> _Candidate | None:
-        """A row typed with capitals that the archive holds, as a name."""
-        times = self._least_pair(row)
-        if not self.vocabulary.holding((row,)):
-            return None
-        person = len(row) > 2 and row[0] in SURNAMES
-        if person and beyond_name(row[:3], self.vocabulary.joined_df(row[:3]), self.vocabulary):
-            return None
-        joint = TERM if person else JOINT
-        return _Candidate(row, "name", joint * (len(row) - 1), times * 0.5)
-
-    def _npmi(self, first: str, second: str, times: int) -> float:
-        """Normalised pointwise mutual information of a pair, -1 to 1."""
-        total = max(self.vocabulary.token_count, 1)
-        expected = self.vocabulary.frequency(first) * self.vocabulary.frequency(second) / total
-        if not times or not expected or times >= total:
-            return -1.0
-        found = log(times / expected) / -log(times / total)
-        if is_function_phrase((first,)) or is_function_phrase((second,)):
-            found -= FUNCTION_PENALTY
         return found
 
 

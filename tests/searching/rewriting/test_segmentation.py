@@ -7,7 +7,8 @@ import pytest
 from indexer.searching.parsing.parser import parse
 from indexer.searching.rewriting.collocations import longer_words
 from indexer.searching.rewriting.rewriter import rewrite
-from indexer.searching.rewriting.segmentation import _Candidate, _Segmenter
+from indexer.searching.rewriting.row_evidence import Candidate, RowEvidence
+from indexer.searching.rewriting.segmentation import _Segmenter
 from tests.support.small_vocabulary import SmallVocabulary
 
 TEXTS = (
@@ -333,9 +334,9 @@ def test_what_stands_as_typed_in_a_text_without_marks_is_meant() -> None:
 
 
 def test_a_reading_with_other_letters_gives_way_to_one_with_those_typed() -> None:
-    other = _Candidate(("bản", "gốc"), "word", 0.9, 139.6)
-    same = _Candidate(("bản", "giốc"), "place", 2.0, 120.0)
-    segmenter = _Segmenter((), GATES)
+    other = Candidate(("bản", "gốc"), "word", 0.9, 139.6)
+    same = Candidate(("bản", "giốc"), "place", 2.0, 120.0)
+    segmenter = _Segmenter((), GATES, RowEvidence(GATES))
     assert segmenter._likely([other, same], ["ban", "gioc"]) == [same.row]
     assert segmenter._likely([other], ["ban", "gioc"]) == [other.row]
 
