@@ -39,7 +39,7 @@ from webapp.serving.admission import Admission, admit, release
 from webapp.serving.security import protect
 from webapp.serving.sso import guard
 from webapp.settings import Settings
-from webapp.submissions import SubmissionQueue, desk, sign_in
+from webapp.submissions import SubmissionQueue, sign_in, submission_queue
 from webapp.submissions.upload import upload
 
 __all__ = ["create_site"]
@@ -77,7 +77,7 @@ def create_site(settings: Settings | None = None, shared: Shared | None = None) 
         app.extensions["cuakhau_admission"] = Admission(
             settings, shared.folder if shared is not None else None
         )
-        app.extensions["cuakhau_desk"] = SubmissionQueue(opened.path, settings.token)
+        app.extensions["cuakhau_submission_queue"] = SubmissionQueue(opened.path, settings.token)
         app.config.setdefault("CUAKHAU_LANGUAGE", settings.language)
         app.config.setdefault("CUAKHAU_SETTINGS", settings)
         i18n.init(app)
@@ -198,7 +198,7 @@ def _helpers() -> dict[str, Any]:
         "unknown_url": lambda search: links.period_url(search, ""),
         "short_label": labels.short_label,
         "signed_in_as": sign_in.signed_in_as,
-        "takes_changes": lambda: desk().is_open,
+        "takes_changes": lambda: submission_queue().is_open,
         "saved_query": links.saved_query,
         "search_url": links.search_url,
         "search_words": labels.search_words,

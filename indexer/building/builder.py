@@ -28,7 +28,7 @@ from indexer.building.worker_pool import segments, workers
 from indexer.corrections.table import Table
 from indexer.errors import IndexBusy, IndexCorrupt, IndexMissing, IndexOutdated, UnreadableSource
 from indexer.reading import Duplicate, IngestReport, Skipped
-from indexer.storage.writer.index_writer import workshop
+from indexer.storage.writer.index_writer import staging_directory
 
 __all__ = ["add", "build", "correct", "synchronise"]
 
@@ -350,7 +350,7 @@ class _Work:
                 self._progress(done, total if total is None else max(done, total))
 
         with (
-            workshop(self._folder) as folder,
+            staging_directory(self._folder) as folder,
             closing(segments(cut(items), folder, self._jobs or workers(), tell)) as made,
         ):
             for path in made:

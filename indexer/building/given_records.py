@@ -31,7 +31,7 @@ from indexer.reading.formats.fields import with_fields
 from indexer.reading.limits import limits
 from indexer.reading.source_documents import Skipped
 from indexer.storage.writer.batch_writer import BatchBuilder
-from indexer.storage.writer.index_writer import workshop
+from indexer.storage.writer.index_writer import staging_directory
 
 __all__ = [
     "FIELDS",
@@ -271,7 +271,7 @@ class _Change:
 
     def _write(self, writer: Writing, items: Sequence[Item]) -> None:
         """Add articles as one segment."""
-        with workshop(self._folder) as folder:
+        with staging_directory(self._folder) as folder:
             builder = BatchBuilder()
             for at in range(0, len(items), _STEP):
                 step = items[at : at + _STEP]

@@ -19,7 +19,7 @@ from indexer.reading import IngestReport
 from indexer.storage import rebuild
 from indexer.storage.maintenance import restore, rollback
 from indexer.storage.reader.salvage import stored_articles
-from indexer.storage.writer.index_writer import workshop
+from indexer.storage.writer.index_writer import staging_directory
 
 __all__ = ["rebuild_from_stored", "restore_backup", "roll_back"]
 
@@ -55,7 +55,7 @@ def rebuild_from_stored(
     with rebuild(index) as writer:
         corrector = Corrector(index)
         with (
-            workshop(index) as folder,
+            staging_directory(index) as folder,
             closing(
                 segments(cut(corrector.visible(items())), folder, jobs or workers(), tell)
             ) as made,

@@ -28,7 +28,7 @@ class People:
         self.said: dict[tuple[str, str], str] = {}
         self._index, self._dice, self._count = index, dice, 0
         app = create_app(index=index, settings=Settings(token=TOKEN))
-        queue = app.extensions["cuakhau_desk"]
+        queue = app.extensions["cuakhau_submission_queue"]
         assert isinstance(queue, SubmissionQueue)
         # those who write are processes of their own here, that can be killed
         queue._writer.wake = lambda: None  # type: ignore[method-assign]

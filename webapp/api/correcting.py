@@ -18,7 +18,7 @@ from webapp.api.writing import admit_writer, only, promised, wait_asked
 from webapp.i18n import say, told
 from webapp.service import engine
 from webapp.serving import logs
-from webapp.submissions import State, desk
+from webapp.submissions import State, submission_queue
 from webapp.submissions.waiting import waited
 
 __all__ = ["PATCHES", "correct"]
@@ -45,7 +45,7 @@ def correct(identifier: str = "") -> Response:
         abort(problem(404, "not_found", say("no_page"), say("no_article", id=identifier[:80])))
     edit = _edit(identifier)
     _check_unchanged(identifier)
-    kept = desk().correct(edit)
+    kept = submission_queue().correct(edit)
     logs.event("corrected", submission=kept.name, fields=len(edit.said) + len(edit.undone))
     kept = waited(kept, wait)
     if kept.state != "committed":
@@ -95,7 +95,7 @@ def _is_there(identifier: str) -> bool:
     """Is there such an article, or one that is kept away, or waits to be added?"""
     if engine().ask(lambda archive: archive.article(identifier)) is not None:
         return True
-    return is_known(engine().path, identifier) or desk().expects(identifier)
+    return is_known(engine().path, identifier) or submission_queue().expects(identifier)
 
 
 def _check_unchanged(identifier: str) -> None:

@@ -22,7 +22,7 @@ from webapp.service import engine
 from webapp.serving import logs
 from webapp.serving.admission import check_wrong_token
 from webapp.settings import Settings
-from webapp.submissions import State, desk
+from webapp.submissions import State, submission_queue
 from webapp.submissions.files import read_files
 from webapp.submissions.waiting import waited
 
@@ -73,7 +73,7 @@ def add() -> Response:
     if not articles:
         _refuse([("", say("no_articles"))])
     ids = [article.id for article in articles]
-    return _promised(desk().add(articles), wait, 201, ids, remarks(articles))
+    return _promised(submission_queue().add(articles), wait, 201, ids, remarks(articles))
 
 
 def remove(identifier: str = "") -> Response:
@@ -87,14 +87,14 @@ def remove(identifier: str = "") -> Response:
     )
     if not 1 <= len(ids) <= MAX_IDS:
         raise BadQuery(Message("one_to", name="id", most=MAX_IDS), "id")
-    return _promised(desk().remove(ids), wait_asked(), 200, ids)
+    return _promised(submission_queue().remove(ids), wait_asked(), 200, ids)
 
 
 def state(identifier: str) -> Response:
     """What has become of a submission: queued, committed or failed."""
     admit_writer(writes=False)
     only()
-    found = desk().state(identifier)
+    found = submission_queue().state(identifier)
     if found is None:
         abort(404)
     found = waited(found, wait_asked())
@@ -103,7 +103,7 @@ def state(identifier: str) -> Response:
 
 def admit_writer(*, writes: bool = True) -> None:
     """Let only those with the token in, and nobody where there is none or no index to add to."""
-    if not desk().is_open:
+    if not submission_queue().is_open:
         abort(
             problem(
                 403,
@@ -113,7 +113,7 @@ def admit_writer(*, writes: bool = True) -> None:
             )
         )
     authorization = request.headers.get("Authorization", "")
-    if not desk().admits(authorization):
+    if not submission_queue().admits(authorization):
         check_wrong_token(authorization)
         abort(unauthorized())
     if writes:

@@ -202,14 +202,14 @@ def _watch(line: Connection, server: Listener) -> None:
 def _listener(settings: Settings, listening: socket.socket, shared: Shared) -> Listener:
     app = create_app(settings=settings, shared=shared)
     app.extensions["cuakhau"].is_ready()  # the first reader shall not wait for the opening
-    desk = app.extensions["cuakhau_desk"]
+    submission_queue = app.extensions["cuakhau_submission_queue"]
     return Listener(
         app,
         listening,
         threads=server_threads(settings),
         # what is somewhat too large gets our own answer
         max_body=MAX_CONTENT + 4 * settings.upload_bytes,
-        may_upload=partial(_may_upload, desk),
+        may_upload=partial(_may_upload, submission_queue),
     )
 
 

@@ -15,7 +15,7 @@ from webapp import links
 from webapp.api.answers import unauthorized
 from webapp.serving.admission import check_wrong_token
 from webapp.settings import Settings
-from webapp.submissions import desk
+from webapp.submissions import submission_queue
 
 __all__ = ["guard", "signed_in"]
 
@@ -42,7 +42,7 @@ def guard() -> None:
     if not api:
         abort(403)
     authorization = request.headers.get("Authorization", "")
-    if not desk().admits(authorization):
+    if not submission_queue().admits(authorization):
         check_wrong_token(authorization)
         abort(unauthorized())
 

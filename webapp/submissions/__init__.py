@@ -2,6 +2,6 @@
 thread.
 """
 
-from webapp.submissions.queue import Full, NotPersisted, State, SubmissionQueue, desk
+from webapp.submissions.queue import Full, NotPersisted, State, SubmissionQueue, submission_queue
 
-__all__ = ["Full", "NotPersisted", "State", "SubmissionQueue", "desk"]
+__all__ = ["Full", "NotPersisted", "State", "SubmissionQueue", "submission_queue"]

@@ -20,7 +20,7 @@ from indexer.errors import CuaKhauError, IndexMissing
 from webapp.submissions.spool import Entry, Spool
 from webapp.submissions.writer import Writer
 
-__all__ = ["Full", "NotPersisted", "State", "SubmissionQueue", "desk"]
+__all__ = ["Full", "NotPersisted", "State", "SubmissionQueue", "submission_queue"]
 
 
 class NotPersisted(CuaKhauError):
@@ -147,9 +147,9 @@ class SubmissionQueue:
         return number
 
 
-def desk() -> SubmissionQueue:
-    """The desk of the current application."""
-    found = current_app.extensions.get("cuakhau_desk")
+def submission_queue() -> SubmissionQueue:
+    """The queue of the current application."""
+    found = current_app.extensions.get("cuakhau_submission_queue")
     if not isinstance(found, SubmissionQueue):
         raise IndexMissing("the site was not set up with an index")
     return found

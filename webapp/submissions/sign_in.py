@@ -23,7 +23,7 @@ from werkzeug.http import parse_cookie
 
 from webapp import links
 from webapp.serving.admission import check_wrong_token
-from webapp.submissions.queue import SubmissionQueue, desk
+from webapp.submissions.queue import SubmissionQueue, submission_queue
 
 __all__ = ["form_key", "is_sent", "may_send", "needs_token", "sign_out", "signed_in_as"]
 
@@ -49,12 +49,14 @@ class Session:
     def cookie(self) -> str:
         """The session as the browser keeps it."""
         name = urlsafe_b64encode(self.name.encode("utf-8", "replace")).decode()
-        said = f"{self.ends}.{self.nonce}.{_ticket(desk(), self.ends, self.nonce)}.{name}"
+        said = (
+            f"{self.ends}.{self.nonce}.{_ticket(submission_queue(), self.ends, self.nonce)}.{name}"
+        )
         return f"{said}.{_signature(said)}"
 
     def key(self) -> str:
         """What shows that a form was ours."""
-        return desk().sign(f"form {self.ends} {self.nonce}")[:32]
+        return submission_queue().sign(f"form {self.ends} {self.nonce}")[:32]
 
 
 def needs_token(view: View) -> View:
@@ -66,7 +68,7 @@ def needs_token(view: View) -> View:
 
     @wraps(view)
     def guarded(**parts: str) -> ResponseReturnValue:
-        if not desk().is_open:
+        if not submission_queue().is_open:
             abort(404)
         known = _known()
         typed = dict(request.form) if known is None and request.mimetype == FORM else {}
@@ -148,7 +150,7 @@ def _known() -> Session | None:
 def _opened(typed: dict[str, str]) -> Session | None:
     """A new session for who typed the token. Raises TooManyRequests for who guesses."""
     given = typed.get("token", "")
-    if not desk().is_token(given):
+    if not submission_queue().is_token(given):
         check_wrong_token(given)
         return None
     name = " ".join(typed.get("name", "").split())[:LONGEST_NAME]
@@ -192,7 +194,7 @@ def _cookie_name() -> str:
 
 
 def _signature(said: str) -> str:
-    return desk().sign(f"session {_user()} {said}")
+    return submission_queue().sign(f"session {_user()} {said}")
 
 
 def _user() -> str:

@@ -24,7 +24,7 @@ from webapp.serving import logs
 from webapp.settings import Settings
 from webapp.submissions.draft import pack, unpack
 from webapp.submissions.files import Upload, read_files
-from webapp.submissions.queue import desk
+from webapp.submissions.queue import submission_queue
 from webapp.submissions.sign_in import is_sent, needs_token, signed_in_as
 from webapp.submissions.waiting import waited
 
@@ -167,7 +167,7 @@ def _keep() -> ResponseReturnValue:
     if not kept:
         wrong = _("Chưa đánh dấu bài nào, nên chưa có gì vào kho.")
         return _look([Upload("", tuple(records))], records, request.form["draft"], wrong)
-    state = desk().add(kept)
+    state = submission_queue().add(kept)
     logs.event(
         "submitted", submission=state.name, articles=len(kept), who=signed_in_as() or "a page"
     )
@@ -179,7 +179,7 @@ def _keep() -> ResponseReturnValue:
 
 def _done() -> ResponseReturnValue:
     """What has become of what was kept."""
-    found = desk().state(request.args["submission"])
+    found = submission_queue().state(request.args["submission"])
     if found is None:
         return _form(_("Không có lần gửi nào như vậy."))
     state = waited(found, WAIT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.serving.admission import admission
-from webapp.submissions.queue import State, desk
+from webapp.submissions.queue import State, submission_queue
 
 __all__ = ["waited"]
 
@@ -13,4 +13,4 @@ def waited(kept: State, seconds: int) -> State:
     if not seconds:
         return kept
     with admission().aside() as may:
-        return desk().wait(kept, seconds if may else 0)
+        return submission_queue().wait(kept, seconds if may else 0)

@@ -45,7 +45,7 @@ from indexer.reading.places.vouching import (
     names_border,
 )
 
-__all__ = ["is_gate", "rule_for"]
+__all__ = ["disambiguation_rule", "is_gate"]
 
 _CITY_COMMITTEE = ("thành ủy ", "thành uỷ ")
 _GATE = re.compile(
@@ -76,7 +76,9 @@ _COUNTERPART = frozenset({"counterpart"})
 _FORMER_AFTER = re.compile(r" (?:cũ|trước đây|xưa)(?!\w)|,? \((?:cũ|nay là)")
 
 
-def rule_for(entry: Entry, passage: Passage, at: int, unit: str, regions: frozenset[str]) -> str:
+def disambiguation_rule(
+    entry: Entry, passage: Passage, at: int, unit: str, regions: frozenset[str]
+) -> str:
     """The rule by which this name is read as that entry, or "" when it is not.
 
     `unit`: what stands before it; `regions`: the Chinese regions the article dwells on.

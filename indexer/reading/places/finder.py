@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from indexer.gazetteer.tables import province_today
 from indexer.model.article import Counterpart, Evidence, Province, Role
-from indexer.reading.places.disambiguation import is_gate, rule_for
+from indexer.reading.places.disambiguation import disambiguation_rule, is_gate
 from indexer.reading.places.matcher import matches
 from indexer.reading.places.names import Entry
 from indexer.reading.places.passage import COMMUNES, Passage, around, before, sentence_of
-from indexer.reading.places.rejection import rejected
+from indexer.reading.places.rejection import rejection_rule
 from indexer.reading.places.roles import acts, is_passing, is_scene
 from indexer.reading.structure.blocks import Block
 
@@ -175,7 +175,7 @@ class _Finder:
                     self._elsewhere |= stretch.leading and _is_elsewhere(match.entries[0])
                     continue
                 ahead = around(passage, at)
-                reason = rejected(passage, at, ahead)
+                reason = rejection_rule(passage, at, ahead)
                 if not reason:
                     kept.append(_Named(stretch, at, ahead.unit))
                 elif reason == "person":
@@ -201,7 +201,7 @@ class _Finder:
                 continue
             if found and entry.reading != "former":
                 continue
-            rule = rule_for(entry, passage, name.at, name.unit, regions)
+            rule = disambiguation_rule(entry, passage, name.at, name.unit, regions)
             if rule:
                 found.append((entry, rule))
                 if entry.reading != "former":

@@ -24,7 +24,7 @@ from indexer.reading.places.passage import (
 )
 from indexer.reading.words import words
 
-__all__ = ["rejected"]
+__all__ = ["rejection_rule"]
 
 _SURNAMES = words("surname")
 _WORDS_TOO = frozenset({"đoàn", "từ", "hồ", "viên", "vi"})
@@ -101,7 +101,7 @@ _SENTENCE_END = frozenset(".!?:;\n–—-\"“”'‘«(*")
 _AREAS = frozenset({"châu", "châu tự trị", "tỉnh"})
 
 
-def rejected(passage: Passage, at: int, around: Around) -> str:
+def rejection_rule(passage: Passage, at: int, around: Around) -> str:
     """Why the name stands for no place: "person", "street" …; or ""."""
     reasons = _REASONS if around.unit else _REASONS_BARE
     for reason, holds in reasons:

@@ -33,7 +33,7 @@ from indexer.storage.writer.merge import merge_segments
 from indexer.storage.writer.merge_policy import must_purge, plan_merges
 from indexer.storage.writer.segment_writer import DocumentTerms, SegmentBuilder
 
-__all__ = ["Writer", "append", "rebuild", "workshop"]
+__all__ = ["Writer", "append", "rebuild", "staging_directory"]
 
 _WAIT = os.environ.get("CUAKHAU_WRITE_WAIT", "")
 LOCK_SECONDS = float(_WAIT) if re.fullmatch(r"\d+(?:\.\d+)?", _WAIT, re.ASCII) else 20.0
@@ -274,7 +274,7 @@ def append(
 
 
 @contextmanager
-def workshop(index: Path) -> Iterator[Path]:
+def staging_directory(index: Path) -> Iterator[Path]:
     """A folder for segments in the making, on the index's file system; call it under the lock."""
     folder = index / generations.WORKSHOP
     folder.mkdir(exist_ok=True)

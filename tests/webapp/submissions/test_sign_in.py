@@ -87,7 +87,9 @@ def test_behind_https_the_cookie_stays_there(seed_index: Path) -> None:
     page = client.get(PAGE, **https).text
     assert page.startswith("|-|-|")
     name, _, value = cookie.partition(";")[0].partition("=")
-    assert sign_in.may_send(client.application.extensions["cuakhau_desk"], f"{name}={value}")
+    assert sign_in.may_send(
+        client.application.extensions["cuakhau_submission_queue"], f"{name}={value}"
+    )
     client.set_cookie(name.removeprefix("__Secure-"), value)  # as a page of http could
     client.delete_cookie(name)
     assert client.get(PAGE, **https).status_code == 403

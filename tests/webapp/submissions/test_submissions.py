@@ -320,8 +320,8 @@ def test_an_entry_that_cannot_be_taken_in_is_put_aside_and_holds_up_no_other(ind
     bad = spool.put(Entry(add=(("x", '{"id": "x"}'),)))  # as only a damaged disk would have it
     (index / "inbox" / f"{bad}.json").write_text('{"add": [["x"', "utf-8")
     good = spool.put(Entry(add=(("moi-1", json.dumps(NEW)),)))
-    desk = SubmissionQueue(index, TOKEN)
-    desk.wait(desk.add([]), 60)
+    queue = SubmissionQueue(index, TOKEN)
+    queue.wait(queue.add([]), 60)
     assert (spool.pending(), spool.state(good), spool.state(bad)[0]) == ([], (False, ""), False)
     assert "JSONDecodeError" in spool.state(bad)[1]
     assert (index / "inbox" / "failed" / f"{bad}.json").exists()

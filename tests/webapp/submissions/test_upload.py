@@ -73,7 +73,7 @@ def address(index: Path) -> Iterator[str]:
         bind("127.0.0.1", 0),
         threads=server_threads(settings),
         max_body=1_000_000,
-        may_upload=partial(_may_upload, app.extensions["cuakhau_desk"]),
+        may_upload=partial(_may_upload, app.extensions["cuakhau_submission_queue"]),
     )
     runner = threading.Thread(target=made.run, daemon=True)
     runner.start()
