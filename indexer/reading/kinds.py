@@ -69,6 +69,9 @@ _ASIDE = re.compile(
 )
 """Before the word of an act that is spoken of rather than told: «bên lề hội nghị», «trước khi hội
 đàm», «có thể ký»."""
+_FRAME = re.compile(r"(?:trong|tại)(?: (?:cuộc|chuyến|buổi|phiên|lễ))?")
+"""All that stands before an act whose word opens a title or lead: «Trong cuộc gặp gỡ …, A và B đã
+trao đổi» tells of it, though it says «trong»."""
 _OPENS = re.compile(
     r"\W*(?:(?:rạng |đầu giờ |cuối giờ )?(?:sáng|trưa|chiều|tối|đêm)|ngày|hôm|từ ngày"
     r"|trong (?:hai |ba |các )?ngày|\d{1,2}[/.-]\d|vừa qua|mới đây)(?!\w)"
@@ -288,7 +291,8 @@ def _counted(low: str) -> dict[str, _Count]:
         before = " ".join(tokens[max(0, at - _BEFORE) : at]) if kind in _GUARDED else ""
         if kind == _CRIME and _PREVENTED.search(before):
             continue
-        if kind in _ACTS and is_firm and _ASIDE.search(before):
+        is_frame = at < _BEFORE and _FRAME.fullmatch(before)
+        if kind in _ACTS and is_firm and not is_frame and _ASIDE.search(before):
             weight, is_firm = 1, False
             aside.add(kind)
         else:

@@ -21,6 +21,7 @@ def kind(text: str, title: str = "") -> str:
         ("Chủ tịch tỉnh tiếp Tổng Lãnh sự Trung Quốc đến chào xã giao.", "hội đàm"),
         ("Đoàn đại biểu tỉnh Cao Bằng sang thăm và làm việc tại Bách Sắc.", "thăm"),
         ("Hai bên ký kết biên bản ghi nhớ hợp tác về giáo dục.", "ký kết"),
+        ("Trong cuộc gặp gỡ tuần qua, hai bên đã trao đổi biện pháp hợp tác.", "hội đàm"),
         ("Hội nghị lần thứ 15 của Ủy ban công tác liên hợp bốn tỉnh.", "hội nghị"),
         ("Thanh niên hai nước giao lưu văn hóa, văn nghệ bên sông.", "giao lưu"),
         ("Lễ khai trương lối thông quan mới và khởi công bãi xe.", "khai trương"),

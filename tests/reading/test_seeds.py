@@ -127,6 +127,11 @@ def test_004_keeps_its_title_and_text_and_loses_the_unrelated_headlines(
         assert sentence in kept
 
 
+def test_each_tells_its_kind_of_event(seeds: dict[str, Article]) -> None:
+    kinds = [article.labelled("kind") for _, article in sorted(seeds.items())]
+    assert kinds == [("thăm",), ("hội đàm",), ("hội đàm",), ("thăm",), ("hội nghị",)]
+
+
 def test_no_sentence_of_any_seed_is_lost(seeds: dict[str, Article]) -> None:
     for article in seeds.values():
         covered = "".join(article.text[part.start : part.end] for part in article.parts)
