@@ -291,8 +291,7 @@ def _counted(low: str) -> dict[str, _Count]:
         before = " ".join(tokens[max(0, at - _BEFORE) : at]) if kind in _GUARDED else ""
         if kind == _CRIME and _PREVENTED.search(before):
             continue
-        is_frame = at < _BEFORE and _FRAME.fullmatch(before)
-        if kind in _ACTS and is_firm and not is_frame and _ASIDE.search(before):
+        if kind in _ACTS and is_firm and _is_aside(before, is_all=at < _BEFORE):
             weight, is_firm = 1, False
             aside.add(kind)
         else:
@@ -306,6 +305,13 @@ def _counted(low: str) -> dict[str, _Count]:
         )
         for kind, gained in found.items()
     }
+
+
+def _is_aside(before: str, *, is_all: bool) -> bool:
+    """Is an act spoken of in passing, by the words before its own? `is_all`: nothing stands before
+    these.
+    """
+    return bool(_ASIDE.search(before)) and not (is_all and _FRAME.fullmatch(before))
 
 
 def _word_at(tokens: Sequence[str], at: int, phrases: _Phrases) -> str:

@@ -5,7 +5,7 @@ unit, and so the successions of an office.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final, Literal, cast
@@ -104,9 +104,7 @@ def _settle(held: dict[Key, _Held]) -> None:
     for key in held:
         countries.setdefault(key[1:], []).append(key)
     for keys in countries.values():
-        keys.sort(key=lambda key: (-len(held[key].docs), key))
-        for key in keys[1:]:
-            held[keys[0]].take(held.pop(key))
+        _take_rarer(held, keys)
 
 
 def _respell(held: dict[Key, _Held]) -> None:
@@ -119,10 +117,15 @@ def _respell(held: dict[Key, _Held]) -> None:
         if country == "cn":
             spelled.setdefault((unit, office, strip_marks(name)), []).append(key)
     for keys in spelled.values():
-        keys.sort(key=lambda key: (-len(held[key].docs), key))
-        for key in keys[1:]:
-            if len(held[key].docs) * _RARER <= len(held[keys[0]].docs):
-                held[keys[0]].take(held.pop(key))
+        _take_rarer(held, keys, times=_RARER)
+
+
+def _take_rarer(held: dict[Key, _Held], keys: Sequence[Key], times: int = 1) -> None:
+    """Take for the one of the most articles those that are so many times rarer."""
+    usual, *others = sorted(keys, key=lambda key: (-len(held[key].docs), key))
+    for key in others:
+        if len(held[key].docs) * times <= len(held[usual].docs):
+            held[usual].take(held.pop(key))
 
 
 def _shorten(held: dict[Key, _Held]) -> None:

@@ -80,8 +80,8 @@ def litter(index: Path) -> str:
     found = {path.name for path in folder.iterdir()}
     others = {path.name for path in folder.parent.iterdir()} - {served.name, served.previous}
     left = sorted(found ^ wanted | others)
-    if (index / generations.WORKSHOP).exists():
-        left.append(generations.WORKSHOP)
+    if (index / generations.STAGING).exists():
+        left.append(generations.STAGING)
     return f"litter: {left}" if left else ""
 
 

@@ -17,9 +17,8 @@ from webapp.api.answers import entity_tag, json_answer, problem
 from webapp.api.writing import admit_writer, only, promised, wait_asked
 from webapp.i18n import say, told
 from webapp.service import engine
-from webapp.serving import logs
 from webapp.submissions import State, submission_queue
-from webapp.submissions.waiting import waited
+from webapp.submissions.waiting import corrected
 
 __all__ = ["PATCHES", "correct"]
 
@@ -45,9 +44,7 @@ def correct(identifier: str = "") -> Response:
         abort(problem(404, "not_found", say("no_page"), say("no_article", id=identifier[:80])))
     edit = _edit(identifier)
     _check_unchanged(identifier)
-    kept = submission_queue().correct(edit)
-    logs.event("corrected", submission=kept.name, fields=len(edit.said) + len(edit.undone))
-    kept = waited(kept, wait)
+    kept = corrected(edit, wait)
     if kept.state != "committed":
         return promised(kept, 202, [identifier])
     return _as_corrected(identifier, kept)

@@ -28,10 +28,8 @@ from webapp import links
 from webapp.i18n import told
 from webapp.pages.correction_form import changes, field_views
 from webapp.service import engine
-from webapp.serving import logs
-from webapp.submissions import submission_queue
 from webapp.submissions.sign_in import is_sent, needs_token, signed_in_as
-from webapp.submissions.waiting import waited
+from webapp.submissions.waiting import corrected
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,9 +155,7 @@ def _undone() -> ResponseReturnValue:
 
 def _kept(edit: Edit, address: str) -> ResponseReturnValue:
     """Keep a change, wait a little for the index, and say which of both has been done."""
-    kept = submission_queue().correct(edit)
-    logs.event("corrected", submission=kept.name, fields=len(edit.said) + len(edit.undone))
-    kept = waited(kept, PATIENCE)
+    kept = corrected(edit, PATIENCE)
     between = "&" if "?" in address else "?"
     return redirect(f"{address}{between}saved={kept.state}", 303)
 

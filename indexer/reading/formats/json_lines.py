@@ -19,7 +19,7 @@ __all__ = ["read"]
 
 _LISTS: Final = ("articles", "items", "data", "posts", "results", "documents", "hits", "entries")
 """Keys under which files of other programs keep their articles."""
-_INNER: Final = frozenset(("_source", "attributes", "node"))
+_INNER: Final = ("_source", "attributes", "node")
 """Keys under which search engines and content servers keep the fields of an article."""
 _HEAD: Final = 4096
 _DEEPEST: Final = 3
@@ -106,9 +106,8 @@ def _article(
 
 def _with_inner(fields: dict[str, Any]) -> dict[str, Any]:
     """The fields with those that other programs keep one object deeper."""
-    if _INNER.isdisjoint(fields):
-        return fields
-    inner: dict[str, Any] = next(
-        (fields[key] for key in _INNER if isinstance(fields.get(key), dict)), {}
-    )
-    return fields | inner
+    for key in _INNER:
+        inner = fields.get(key)
+        if isinstance(inner, dict):
+            return fields | inner
+    return fields

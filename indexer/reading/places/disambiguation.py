@@ -256,9 +256,7 @@ def _gate(entry: Entry, passage: Passage, at: int, unit: str) -> str:
 def _far_gate(entry: Entry, passage: Passage, at: int, unit: str) -> str:
     if in_vietnam(passage, at):
         return ""
-    if paired(passage, at):
-        return "far side of a border gate"
-    if _gate_named(entry, passage, at):
+    if paired(passage, at) or _gate_named(entry, passage, at):
         return "far side of a border gate"
     ours = any(other.kind in OURS or other.kind == "gate" for other in passage.names[at].entries)
     alone = not ours and GATE_PROPER.search(before(passage, at, 40).lower())

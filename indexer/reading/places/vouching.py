@@ -120,7 +120,7 @@ def is_listed_with_border(passage: Passage, at: int) -> bool:
     border = border_provinces()
     for other, gap in beside(passage, at):
         ours = (entry for entry in other.entries if entry.kind in OURS)
-        listed = len(gap) <= 8 and GATE_LIST.match(gap)
+        listed = len(gap) <= LONGEST_GAP and GATE_LIST.match(gap)
         if listed and any(entry.unit in border for entry in ours):
             return True
     return False

@@ -13,6 +13,7 @@ from typing import Final
 from indexer.gazetteer.resolution import Kind, resolve
 from indexer.model.article import UNKNOWN_DATE, Article
 from indexer.model.register import (
+    EVENT_KINDS,
     NO_FINDINGS,
     Findings,
     FoundEvent,
@@ -41,8 +42,6 @@ _COUNTRY: Final = ("Trung Quốc", "Việt - Trung", "Việt-Trung", "Việt –
 _HEAD: Final = 1_500
 """Characters of a text in which it says what it tells of."""
 _OFTEN: Final = 3
-_ACTS: Final = frozenset({"hội đàm", "thăm", "ký kết", "hội nghị", "giao lưu"})
-"""Kinds of event of which a title alone may tell one."""
 _NO_EVENTS: Final = frozenset({"vi phạm, tội phạm", "thiên tai", "thể thao, giải trí"})
 """Kinds of event that are no cooperation."""
 _ABOUT = re.compile(
@@ -75,7 +74,7 @@ def _may_be_in_title(article: Article) -> bool:
     """May a title that is no part of the text tell what the text, going on from it, does not?"""
     if article.title_derived or article.title in article.text or not may_act(article.title):
         return False
-    return not _ACTS.isdisjoint(article.labelled("kind"))
+    return any(kind in EVENT_KINDS for kind in article.labelled("kind"))
 
 
 def _headlined(article: Article) -> Findings:

@@ -109,16 +109,16 @@ def _is_ahead(due: DateSpan, told: DateSpan) -> bool:
 def _what(text: str, sentence: Sentence, before: int) -> tuple[int, int] | None:
     """The last meeting named before a place of the sentence."""
     named = [match.start() for match in _WHAT.finditer(text, sentence.start, before)]
-    if not named:
-        return None
-    end = _WHAT_END.search(text, named[-1], sentence.end)
-    return named[-1], end.start() if end else sentence.end
+    return _named_from(text, sentence, named[-1]) if named else None
 
 
 def _what_follows(text: str, sentence: Sentence, coming: re.Match[str]) -> tuple[int, int] | None:
     """The meeting named right behind «sẽ tổ chức»."""
     match = _WHAT.match(text, coming.end() + 1, sentence.end)
-    if match is None:
-        return None
-    end = _WHAT_END.search(text, match.start(), sentence.end)
-    return match.start(), end.start() if end else sentence.end
+    return _named_from(text, sentence, match.start()) if match else None
+
+
+def _named_from(text: str, sentence: Sentence, start: int) -> tuple[int, int]:
+    """A meeting's name from its first word to where other words begin."""
+    end = _WHAT_END.search(text, start, sentence.end)
+    return start, end.start() if end else sentence.end

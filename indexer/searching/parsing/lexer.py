@@ -58,14 +58,12 @@ DATES = {
 DOCUMENTS = frozenset({"so", "sokyhieu", "sovanban", "number"})
 """`số:123/BC-SNgV`: the number and symbol of an official document."""
 _FIELDS = {*FACETS, *SCOPES, *DATES}
-_WRITTEN = {
-    fold(name.replace("-", "").replace(" ", "")): name.replace("-", "").replace(" ", "")
-    for name in (
-        *(name for facet in FACET_SPECS.values() for name in (facet.key, facet.word[0])),
-        *("tỉnh thành", "tiêu đề", "nội dung", "ngày", "tháng", "quý"),
-        *("số", "số ký hiệu", "số văn bản"),
-    )
-}
+_NAMES = (
+    *(name for facet in FACET_SPECS.values() for name in (facet.key, facet.word[0])),
+    *("tỉnh thành", "tiêu đề", "nội dung", "ngày", "tháng", "quý"),
+    *("số", "số ký hiệu", "số văn bản"),
+)
+_WRITTEN = {fold(name): name for name in (re.sub("[- ]", "", name) for name in _NAMES)}
 """The names of fields with their marks, as one word, by their bare form."""
 _OF_DOCUMENT = re.compile(r"/?\d|/")
 """What a value of DOCUMENTS begins with; «số: 5» and «tỷ số» are words."""

@@ -228,10 +228,10 @@ def order_within(text: str) -> tuple[str, Sort, str] | None:
     ends with such words; with others that only ask for news («tin tức mới nhất»), none is left.
     """
     words = text.split()
+    behind_news = [len(news.split()) for news in _NEWS if _begins(words, news)]
     for said, order in ORDERS.items():
         count = len(said.split())
-        news = next((len(n.split()) for n in _NEWS if _begins(words, n.split(), said)), 0)
-        for at in (len(words) - count, 0, *((news,) if news else ())):
+        for at in (len(words) - count, 0, *behind_news):
             asked = words[at : at + count]
             left = words[:at] + words[at + count :]
             if at >= 0 and _agree(" ".join(asked), said):
@@ -240,10 +240,9 @@ def order_within(text: str) -> tuple[str, Sort, str] | None:
     return None
 
 
-def _begins(words: Sequence[str], news: Sequence[str], said: str) -> bool:
-    """Do words begin with what asks for news and for an order: «tin mới nhất về …»?"""
-    asked = words[len(news) : len(news) + len(said.split())]
-    return _agree(" ".join(words[: len(news)]), " ".join(news)) and _agree(" ".join(asked), said)
+def _begins(words: Sequence[str], news: str) -> bool:
+    """Do words begin with what asks for news, an order may be behind: «tin mới nhất về …»?"""
+    return _agree(" ".join(words[: len(news.split())]), news)
 
 
 def _found(text: str, bare: str, today: date) -> Iterator[tuple[int, int, str, str]]:

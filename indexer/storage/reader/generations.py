@@ -51,7 +51,7 @@ CURRENT: Final = "CURRENT"
 GENERATIONS: Final = "generations"
 SETTINGS: Final = "settings.json"
 WRITELOCK: Final = "WRITELOCK"
-WORKSHOP: Final = "units"
+STAGING: Final = "units"
 _OUTDATED: Final = "the index was written by another version of the program; build it anew"
 
 
@@ -190,7 +190,7 @@ def remove_litter(index: Path) -> None:
     """
     with suppress(OSError):
         remove_asides(index)
-        remove_tree(index / WORKSHOP)
+        remove_tree(index / STAGING)
         served = _served(index)
         if served is None:
             return

@@ -276,7 +276,7 @@ def append(
 @contextmanager
 def staging_directory(index: Path) -> Iterator[Path]:
     """A folder for segments in the making, on the index's file system; call it under the lock."""
-    folder = index / generations.WORKSHOP
+    folder = index / generations.STAGING
     folder.mkdir(exist_ok=True)
     try:
         yield folder
